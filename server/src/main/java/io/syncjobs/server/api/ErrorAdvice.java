@@ -1,0 +1,250 @@
+package io.syncjobs.server.api;
+
+import io.syncjobs.server.api.generated.model.ErrorCode;
+import io.syncjobs.server.api.generated.model.ErrorDetails;
+import io.syncjobs.server.api.generated.model.OdataError;
+import io.syncjobs.server.edge.Call;
+import io.syncjobs.server.job.ExpirationPassedException;
+import io.syncjobs.server.job.JobChangedException;
+import io.syncjobs.server.job.JobExistsException;
+import io.syncjobs.server.job.JobNotFoundException;
+import io.syncjobs.server.job.UnknownTemplateException;
+import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
+import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Answers everything that goes wrong, in the contract's one shape. */
+@RestControllerAdvice
+class ErrorAdvice {
+
+  private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
+  private static final String RETRY_AFTER_SECONDS = "1";
+
+  private final ErrorAnswers answers;
+
+  ErrorAdvice(ErrorAnswers answers) {
+    this.answers = answers;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> refused(RefusedException e, HttpServletRequest request) {
+    ErrorAnswers.Draft draft =
+        answers.draft(e.code(), e.getMessage()).target(e.target()).details(e.details());
+    if (HttpHeaders.CONTENT_ENCODING.equals(e.target())) {
+      draft.header(HttpHeaders.ACCEPT_ENCODING, "identity");
+    }
+    return draft.build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> notFound(JobNotFoundException e, HttpServletRequest request) {
+    return answers.draft(ErrorCode.JOB_NOT_FOUND, e.getMessage()).target("jobId").build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> changed(JobChangedException e, HttpServletRequest request) {
+    return answers
+        .draft(ErrorCode.PRECONDITION_FAILED, e.getMessage())
+        .target(HttpHeaders.IF_MATCH)
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> exists(JobExistsException e, HttpServletRequest request) {
+    ErrorDetails job =
+        new ErrorDetails().code(ErrorCode.JOB_ALREADY_EXISTS).message(e.jobId()).target("id");
+    return answers
+        .draft(ErrorCode.JOB_ALREADY_EXISTS, e.getMessage())
+        .target("templateId")
+        .details(List.of(job))
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> unknownTemplate(
+      UnknownTemplateException e, HttpServletRequest request) {
+    List<ErrorDetails> known =
+        e.templateIds().stream()
+            .map(
+                id ->
+                    new ErrorDetails()
+                        .code(ErrorCode.UNKNOWN_TEMPLATE)
+                        .message(id)
+                        .target("templateId"))
+            .toList();
+    return answers
+        .draft(ErrorCode.UNKNOWN_TEMPLATE, e.getMessage())
+        .target("templateId")
+        .details(known)
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> expired(ExpirationPassedException e, HttpServletRequest request) {
+    return answers
+        .draft(ErrorCode.INVALID_MEMBER, e.getMessage())
+        .target("schedule/expiration")
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> mismatch(
+      RepeatabilityMismatchException e, HttpServletRequest request) {
+    return answers
+        .draft(ErrorCode.REPEATABILITY_MISMATCH, e.getMessage())
+        .target(Repeatability.REQUEST_ID)
+        .header(Repeatability.RESULT, Repeatability.REJECTED)
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> windowPassed(
+      RepeatabilityWindowPassedException e, HttpServletRequest request) {
+    return answers
+        .draft(ErrorCode.REPEATABILITY_WINDOW_PASSED, e.getMessage())
+        .target(Repeatability.FIRST_SENT)
+        .header(Repeatability.RESULT, Repeatability.REJECTED)
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> unauthenticated(
+      AuthenticationException e, HttpServletRequest request) {
+    boolean empty = request.getHeader(HttpHeaders.AUTHORIZATION) == null;
+    String reason =
+        e instanceof OAuth2AuthenticationException oauth
+            ? oauth.getError().getDescription()
+            : e.getMessage();
+    return answers
+        .draft(
+            ErrorCode.INVALID_AUTHENTICATION_TOKEN,
+            empty
+                ? "Access token is empty. Send 'Authorization: Bearer {token}'."
+                : "The access token isn't valid: " + reason + ". Get a new one.")
+        .header(HttpHeaders.WWW_AUTHENTICATE, empty ? "Bearer" : "Bearer error=\"invalid_token\"")
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> forbidden(AccessDeniedException e, HttpServletRequest request) {
+    String permissions =
+        Call.find(request)
+            .map(call -> String.join(" or ", call.operation().permissions()))
+            .orElse("");
+    return answers
+        .draft(
+            ErrorCode.AUTHORIZATION_REQUEST_DENIED,
+            "The token lacks the permission for this operation. Get one with "
+                + permissions
+                + " in scp or roles.")
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"")
+        .build(request);
+  }
+
+  @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
+  ResponseEntity<OdataError> noOperation(HttpServletRequest request) {
+    return answers
+        .draft(
+            ErrorCode.RESOURCE_NOT_FOUND,
+            "The address isn't part of this contract. Compare it with the paths of openapi.yaml.")
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> method(
+      HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
+    String supported = e.getHeaders().getFirst(HttpHeaders.ALLOW);
+    return answers
+        .draft(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            "The address doesn't have the method " + e.getMethod() + ". Use one of: " + supported + ".")
+        .headers(e.getHeaders())
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> mediaType(
+      HttpMediaTypeNotSupportedException e, HttpServletRequest request) {
+    return answers
+        .draft(
+            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+            e.getContentType() == null
+                ? "The body has no media type. Send 'Content-Type: application/json'."
+                : "The media type '%s' isn't supported. Send application/json."
+                    .formatted(e.getContentType()))
+        .target(HttpHeaders.CONTENT_TYPE)
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> notAcceptable(
+      HttpMediaTypeNotAcceptableException e, HttpServletRequest request) {
+    return answers
+        .draft(
+            ErrorCode.NOT_ACCEPTABLE,
+            "The answer is application/json. Send that or nothing in Accept.")
+        .target(HttpHeaders.ACCEPT)
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> rejected(RequestRejectedException e, HttpServletRequest request) {
+    return answers
+        .draft(
+            ErrorCode.INVALID_REQUEST,
+            "The request has characters or a method that aren't allowed here. Percent-encode ids in the address.")
+        .build(request);
+  }
+
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    TransientDataAccessException.class,
+    CannotCreateTransactionException.class
+  })
+  ResponseEntity<OdataError> databaseUnavailable(Exception e, HttpServletRequest request) {
+    log.warn("The database doesn't answer: {}", e.getMessage());
+    return answers
+        .draft(
+            ErrorCode.SERVICE_NOT_AVAILABLE,
+            "The server can not reach its database. Wait as long as Retry-After says.")
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        .build(request);
+  }
+
+  /** What Spring itself refuses, and what nobody thought of. */
+  @ExceptionHandler
+  ResponseEntity<OdataError> other(Exception e, HttpServletRequest request) {
+    HttpStatusCode status =
+        e instanceof ErrorResponse known ? known.getStatusCode() : HttpStatus.INTERNAL_SERVER_ERROR;
+    if (status.is4xxClientError()) {
+      log.warn("Refused in passing", e);
+      return answers
+          .draft(ErrorCode.INVALID_REQUEST, "The request can't be read as this contract says.")
+          .build(request);
+    }
+    log.error("A request failed", e);
+    return answers.internal(request);
+  }
+}

@@ -1,0 +1,93 @@
+package io.syncjobs.server.api;
+
+import io.syncjobs.server.api.generated.model.ErrorCode;
+import io.syncjobs.server.api.generated.model.ErrorDetails;
+import io.syncjobs.server.api.generated.model.InnerError;
+import io.syncjobs.server.api.generated.model.MainError;
+import io.syncjobs.server.api.generated.model.OdataError;
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.edge.RequestIds;
+import jakarta.servlet.ServletRequest;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Builds the answers to what goes wrong. The HTTP status of a code is the contract's. */
+@Component
+class ErrorAnswers {
+
+  private static final DateTimeFormatter TO_THE_SECOND =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
+  private final Contract contract;
+  private final Clock clock;
+
+  ErrorAnswers(Contract contract, Clock clock) {
+    this.contract = contract;
+    this.clock = clock;
+  }
+
+  /** Begins an answer. */
+  Draft draft(ErrorCode code, @Nullable String message) {
+    return new Draft(code, message == null ? "" : message);
+  }
+
+  /** The answer to a fault of the server, which tells the caller nothing of its inside. */
+  ResponseEntity<OdataError> internal(ServletRequest request) {
+    return draft(
+            ErrorCode.INTERNAL_ERROR,
+            "The server failed. Quote request-id to its operator; the log has the cause.")
+        .build(request);
+  }
+
+  /** An answer in the making, for use by one thread. */
+  final class Draft {
+    private final MainError error;
+    private final HttpHeaders headers = new HttpHeaders();
+
+    private Draft(ErrorCode code, String message) {
+      error = new MainError().code(code).message(message);
+    }
+
+    Draft target(@Nullable String target) {
+      error.target(target);
+      return this;
+    }
+
+    Draft details(List<ErrorDetails> details) {
+      error.details(details.isEmpty() ? null : details);
+      return this;
+    }
+
+    Draft header(String name, String value) {
+      headers.set(name, value);
+      return this;
+    }
+
+    Draft headers(HttpHeaders more) {
+      headers.addAll(more);
+      return this;
+    }
+
+    ResponseEntity<OdataError> build(ServletRequest request) {
+      RequestIds ids = RequestIds.of(request);
+      error.innerError(
+          new InnerError()
+              .date(LocalDateTime.now(clock.withZone(ZoneOffset.UTC)).format(TO_THE_SECOND))
+              .requestId(ids.requestId())
+              .clientRequestId(ids.clientRequestIdOrOurs()));
+      return ResponseEntity.status(contract.statusOf(error.getCode().getValue()))
+          .headers(headers)
+          .contentType(MediaType.APPLICATION_JSON)
+          .body(new OdataError().error(error));
+    }
+  }
+}

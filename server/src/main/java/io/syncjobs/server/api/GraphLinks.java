@@ -1,0 +1,56 @@
+package io.syncjobs.server.api;
+
+import io.syncjobs.server.edge.Call;
+import io.syncjobs.server.edge.GraphAddress;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** The absolute URLs in answers. They follow host, version and root of the request that is being answered. */
+@Component
+class GraphLinks {
+
+  private final HttpServletRequest current;
+
+  GraphLinks(HttpServletRequest current) {
+    this.current = current;
+  }
+
+  /** OData's context of a collection of the owner, such as {@code jobs}. */
+  URI collectionContext(String applicationId, String collection) {
+    GraphAddress address = Call.of(current).address();
+    return URI.create(
+        "%s/%s/$metadata#%s('%s')/synchronization/%s"
+            .formatted(origin(), address.version(), address.root(), applicationId, collection));
+  }
+
+  /** OData's context of one of a collection. */
+  URI entityContext(String applicationId, String collection) {
+    return URI.create(collectionContext(applicationId, collection) + "/$entity");
+  }
+
+  /** What lies below the collection that was called. */
+  URI below(String id) {
+    return called().pathSegment(id).encode().build().toUri();
+  }
+
+  /** The collection that was called, with these query options. */
+  URI here(Map<String, Object> options) {
+    UriComponentsBuilder builder = called();
+    options.keySet().forEach(name -> builder.queryParam(name, "{" + name + "}"));
+    return builder.encode().buildAndExpand(options).toUri();
+  }
+
+  private UriComponentsBuilder called() {
+    GraphAddress address = Call.of(current).address();
+    return UriComponentsBuilder.fromUriString(
+        origin() + "/" + address.version() + address.path());
+  }
+
+  private static String origin() {
+    return ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
+  }
+}

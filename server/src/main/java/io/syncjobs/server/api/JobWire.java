@@ -1,0 +1,163 @@
+package io.syncjobs.server.api;
+
+import io.syncjobs.server.api.generated.model.ErrorCode;
+import io.syncjobs.server.api.generated.model.KeyValuePair;
+import io.syncjobs.server.api.generated.model.KeyValuePairCreate;
+import io.syncjobs.server.api.generated.model.SynchronizationError;
+import io.syncjobs.server.api.generated.model.SynchronizationJob;
+import io.syncjobs.server.api.generated.model.SynchronizationJobCreate;
+import io.syncjobs.server.api.generated.model.SynchronizationSchedule;
+import io.syncjobs.server.api.generated.model.SynchronizationScheduleCreate;
+import io.syncjobs.server.api.generated.model.SynchronizationScheduleState;
+import io.syncjobs.server.api.generated.model.SynchronizationStatus;
+import io.syncjobs.server.api.generated.model.SynchronizationStatusCode;
+import io.syncjobs.server.api.generated.model.SynchronizationTaskExecution;
+import io.syncjobs.server.api.generated.model.SynchronizationTaskExecutionResult;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.NewJob;
+import io.syncjobs.server.job.Schedule;
+import io.syncjobs.server.job.StatusCode;
+import io.syncjobs.server.template.Setting;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.jackson.nullable.JsonNullable;
+
+/** Jobs as they travel. */
+final class JobWire {
+
+  /** What Graph sends for a time that never was. */
+  private static final OffsetDateTime NEVER = OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+
+  private JobWire() {}
+
+  /**
+   * Reads a job to create from a body that the contract allows.
+   *
+   * @throws RefusedException if it breaks a rule that the contract can only tell in words
+   */
+  static NewJob read(SynchronizationJobCreate body) {
+    SynchronizationScheduleCreate schedule = value(body.getSchedule());
+    OffsetDateTime expiration = schedule == null ? null : value(schedule.getExpiration());
+    return new NewJob(
+        body.getTemplateId(),
+        schedule == null ? null : value(schedule.getInterval()),
+        expiration == null ? null : expiration.toInstant(),
+        schedule != null && schedule.getState() == SynchronizationScheduleState.ACTIVE,
+        settings(value(body.getSynchronizationJobSettings())));
+  }
+
+  private static List<Setting> settings(@Nullable List<KeyValuePairCreate> pairs) {
+    List<Setting> settings = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; pairs != null && i < pairs.size(); i++) {
+      String name = pairs.get(i).getName();
+      JsonNullable<String> value = pairs.get(i).getValue();
+      String target = "synchronizationJobSettings/" + i + "/name";
+      if (name == null) {
+        if (value.isPresent()) {
+          throw new RefusedException(
+              ErrorCode.MISSING_MEMBER,
+              target,
+              "The member '" + target + "' is required beside a value. Add it to the body.");
+        }
+        continue;
+      }
+      if (!names.add(name)) {
+        throw new RefusedException(
+            ErrorCode.DUPLICATE_NAME,
+            target,
+            "The setting '" + name + "' occurs more than once. Send each name once.");
+      }
+      settings.add(new Setting(name, value(value)));
+    }
+    return settings;
+  }
+
+  /** Writes a job. */
+  static SynchronizationJob write(Job job) {
+    return new SynchronizationJob()
+        .id(job.id())
+        .templateId(job.templateId())
+        .schedule(write(job.schedule()))
+        .status(status(job.statusCode()))
+        .synchronizationJobSettings(
+            job.settings().stream()
+                .map(setting -> new KeyValuePair().name(setting.name()).value(setting.value()))
+                .toList());
+  }
+
+  /** Leaves of a job what {@code $select} asks for, and the id. Null asks for all. */
+  static SynchronizationJob select(SynchronizationJob job, @Nullable List<String> members) {
+    if (members == null) {
+      return job;
+    }
+    return new SynchronizationJob()
+        .atOdataContext(job.getAtOdataContext())
+        .id(job.getId())
+        .templateId(members.contains("templateId") ? job.getTemplateId() : null)
+        .schedule(members.contains("schedule") ? job.getSchedule() : null)
+        .status(members.contains("status") ? job.getStatus() : null)
+        .synchronizationJobSettings(
+            members.contains("synchronizationJobSettings")
+                ? job.getSynchronizationJobSettings()
+                : null);
+  }
+
+  private static SynchronizationSchedule write(Schedule schedule) {
+    return new SynchronizationSchedule()
+        .expiration(utc(schedule.expiration()))
+        .interval(schedule.interval())
+        .state(SynchronizationScheduleState.valueOf(schedule.state().name()));
+  }
+
+  /** Until cycles run, a job that was started has the status that Graph gives to one whose first cycle isn't finished. */
+  private static SynchronizationStatus status(StatusCode code) {
+    boolean started = code != StatusCode.PAUSED;
+    return new SynchronizationStatus()
+        .countSuccessiveCompleteFailures(0L)
+        .escrowsPruned(false)
+        .code(SynchronizationStatusCode.valueOf(code.name()))
+        .lastExecution(started ? noExecution() : null)
+        .lastSuccessfulExecution(null)
+        .lastSuccessfulExecutionWithExports(null)
+        .quarantine(null)
+        .steadyStateFirstAchievedTime(NEVER)
+        .steadyStateLastAchievedTime(NEVER)
+        .troubleshootingUrl(started ? "" : null)
+        .progress(List.of())
+        .synchronizedEntryCountByType(List.of());
+  }
+
+  private static SynchronizationTaskExecution noExecution() {
+    return new SynchronizationTaskExecution()
+        .activityIdentifier(null)
+        .countEntitled(0L)
+        .countEntitledForProvisioning(0L)
+        .countEscrowed(0L)
+        .countEscrowedRaw(0L)
+        .countExported(0L)
+        .countExports(0L)
+        .countImported(0L)
+        .countImportedDeltas(0L)
+        .countImportedReferenceDeltas(0L)
+        .state(SynchronizationTaskExecutionResult.FAILED)
+        .error(
+            new SynchronizationError().code("None").message("").tenantActionable(false))
+        .timeBegan(NEVER)
+        .timeEnded(NEVER);
+  }
+
+  private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
+    return time == null ? null : time.atOffset(ZoneOffset.UTC);
+  }
+
+  private static <T> @Nullable T value(JsonNullable<T> member) {
+    return member.orElse(null);
+  }
+}

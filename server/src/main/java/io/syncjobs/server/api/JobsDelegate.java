@@ -1,0 +1,167 @@
+package io.syncjobs.server.api;
+
+import io.syncjobs.server.api.generated.JobsApiDelegate;
+import io.syncjobs.server.api.generated.model.SynchronizationJob;
+import io.syncjobs.server.api.generated.model.SynchronizationJobCollectionResponse;
+import io.syncjobs.server.api.generated.model.SynchronizationJobCreate;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobCreation;
+import io.syncjobs.server.job.JobFilter;
+import io.syncjobs.server.job.JobNotFoundException;
+import io.syncjobs.server.job.JobQuery;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.repeatability.RepeatableRequest;
+import io.syncjobs.server.security.Caller;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ETag;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Creates, reads, lists and deletes jobs. */
+@Component
+class JobsDelegate implements JobsApiDelegate {
+
+  private static final String COLLECTION = "jobs";
+
+  private final JobCreation creation;
+  private final JobStore jobs;
+  private final Skiptokens skiptokens;
+  private final GraphLinks links;
+
+  JobsDelegate(JobCreation creation, JobStore jobs, Skiptokens skiptokens, GraphLinks links) {
+    this.creation = creation;
+    this.jobs = jobs;
+    this.skiptokens = skiptokens;
+    this.links = links;
+  }
+
+  @Override
+  public ResponseEntity<SynchronizationJob> createJob(
+      String applicationsId,
+      SynchronizationJobCreate body,
+      @Nullable String clientRequestId,
+      @Nullable String repeatabilityRequestId,
+      @Nullable String repeatabilityFirstSent) {
+    RepeatableRequest repeatable =
+        Repeatability.read(repeatabilityRequestId, repeatabilityFirstSent);
+    Job job = creation.create(owner(applicationsId), JobWire.read(body), repeatable);
+    ResponseEntity.BodyBuilder answer = ResponseEntity.created(links.below(job.id()));
+    if (repeatable != null) {
+      answer.header(Repeatability.RESULT, Repeatability.ACCEPTED);
+    }
+    return answer.eTag(etag(job)).body(entity(job));
+  }
+
+  @Override
+  public ResponseEntity<SynchronizationJob> getJob(
+      String applicationsId,
+      String jobId,
+      @Nullable String clientRequestId,
+      @Nullable List<String> select,
+      @Nullable String ifNoneMatch) {
+    Job job =
+        jobs.find(owner(applicationsId), jobId)
+            .orElseThrow(() -> new JobNotFoundException(jobId));
+    return ResponseEntity.ok().eTag(etag(job)).body(JobWire.select(entity(job), select));
+  }
+
+  @Override
+  public ResponseEntity<Void> deleteJob(
+      String applicationsId,
+      String jobId,
+      @Nullable String clientRequestId,
+      @Nullable String ifMatch) {
+    jobs.delete(owner(applicationsId), jobId, agreedVersions(ifMatch));
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<SynchronizationJobCollectionResponse> listJobs(
+      String applicationsId,
+      @Nullable String clientRequestId,
+      Integer top,
+      @Nullable String skiptoken,
+      Boolean count,
+      @Nullable List<String> select,
+      @Nullable String filter,
+      String orderby) {
+    Owner owner = owner(applicationsId);
+    JobFilter wanted = filter == null ? JobFilter.ALL : JobFilterParser.parse(filter);
+    JobQuery.Order order = order(orderby);
+    String list = skiptokens.listOf(owner, filter, order);
+    String after = skiptoken == null ? null : skiptokens.read(skiptoken, list);
+    List<Job> found = jobs.list(new JobQuery(owner, wanted, order, after, top + 1));
+    List<Job> page = found.size() > top ? found.subList(0, top) : found;
+    return ResponseEntity.ok(
+        new SynchronizationJobCollectionResponse()
+            .atOdataContext(links.collectionContext(owner.applicationId(), COLLECTION))
+            .atOdataCount(count && after == null ? jobs.count(owner, wanted) : null)
+            .atOdataNextLink(
+                found.size() > top
+                    ? nextLink(
+                        top,
+                        select,
+                        filter,
+                        orderby,
+                        skiptokens.issue(order.keyOf(page.get(top - 1)), list))
+                    : null)
+            .value(
+                page.stream().map(job -> JobWire.select(JobWire.write(job), select)).toList()));
+  }
+
+  private URI nextLink(
+      Integer top,
+      @Nullable List<String> select,
+      @Nullable String filter,
+      String orderby,
+      String skiptoken) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("$top", top);
+    if (select != null) {
+      options.put("$select", String.join(",", select));
+    }
+    if (filter != null) {
+      options.put("$filter", filter);
+    }
+    options.put("$orderby", orderby);
+    options.put("$skiptoken", skiptoken);
+    return links.here(options);
+  }
+
+  private SynchronizationJob entity(Job job) {
+    return JobWire.write(job)
+        .atOdataContext(links.entityContext(job.owner().applicationId(), COLLECTION));
+  }
+
+  private static JobQuery.Order order(String orderby) {
+    return switch (orderby) {
+      case "id desc" -> JobQuery.Order.ID_DESCENDING;
+      case "templateId", "templateId asc" -> JobQuery.Order.TEMPLATE_ID;
+      case "templateId desc" -> JobQuery.Order.TEMPLATE_ID_DESCENDING;
+      default -> JobQuery.Order.ID;
+    };
+  }
+
+  /** OData's ETags are weak; unlike RFC 9110, it compares them in If-Match. */
+  private static Predicate<String> agreedVersions(@Nullable String ifMatch) {
+    if (ifMatch == null || ifMatch.equals("*")) {
+      return version -> true;
+    }
+    List<String> agreed = ETag.parse(ifMatch).stream().map(ETag::tag).toList();
+    return agreed::contains;
+  }
+
+  private static String etag(Job job) {
+    return "W/\"" + job.version() + "\"";
+  }
+
+  private static Owner owner(String applicationsId) {
+    return new Owner(Caller.tenantId(), applicationsId);
+  }
+}

@@ -1,0 +1,48 @@
+package io.syncjobs.server.api;
+
+import io.syncjobs.server.api.generated.model.ErrorCode;
+import io.syncjobs.server.repeatability.RepeatableRequest;
+import java.time.DateTimeException;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** The headers of OASIS Repeatable Requests 1.0. */
+final class Repeatability {
+
+  static final String REQUEST_ID = "Repeatability-Request-ID";
+  static final String FIRST_SENT = "Repeatability-First-Sent";
+  static final String RESULT = "Repeatability-Result";
+  static final String ACCEPTED = "accepted";
+  static final String REJECTED = "rejected";
+
+  private Repeatability() {}
+
+  /**
+   * Reads the two headers, which go together; null if there is neither.
+   *
+   * @throws RefusedException if there is one of them only, or a time that doesn't exist
+   */
+  static @Nullable RepeatableRequest read(@Nullable String requestId, @Nullable String firstSent) {
+    if (requestId == null && firstSent == null) {
+      return null;
+    }
+    if (requestId == null || firstSent == null) {
+      String missing = requestId == null ? REQUEST_ID : FIRST_SENT;
+      throw new RefusedException(
+          ErrorCode.MISSING_PARAMETER,
+          missing,
+          missing + " is missing: " + REQUEST_ID + " and " + FIRST_SENT + " go together. Send both or none.");
+    }
+    try {
+      return new RepeatableRequest(
+          requestId,
+          ZonedDateTime.parse(firstSent, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException e) {
+      throw new RefusedException(
+          ErrorCode.INVALID_PARAMETER,
+          FIRST_SENT,
+          FIRST_SENT + " isn't a time that exists. Send an HTTP date, with the right day of the week.");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.syncjobs.server.api;
+
+import io.syncjobs.server.api.generated.TemplatesApiDelegate;
+import io.syncjobs.server.api.generated.model.ErrorCode;
+import io.syncjobs.server.api.generated.model.SynchronizationMetadataEntry;
+import io.syncjobs.server.api.generated.model.SynchronizationSchema;
+import io.syncjobs.server.api.generated.model.SynchronizationTemplate;
+import io.syncjobs.server.api.generated.model.SynchronizationTemplateCollectionResponse;
+import io.syncjobs.server.template.Template;
+import io.syncjobs.server.template.TemplateCatalog;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Reads templates, which are the same for every application. */
+@Component
+class TemplatesDelegate implements TemplatesApiDelegate {
+
+  private static final String COLLECTION = "templates";
+
+  private final TemplateCatalog templates;
+  private final GraphLinks links;
+
+  TemplatesDelegate(TemplateCatalog templates, GraphLinks links) {
+    this.templates = templates;
+    this.links = links;
+  }
+
+  @Override
+  public ResponseEntity<SynchronizationTemplateCollectionResponse> listTemplates(
+      String applicationsId, @Nullable String clientRequestId) {
+    return ResponseEntity.ok(
+        new SynchronizationTemplateCollectionResponse()
+            .atOdataContext(links.collectionContext(lowerCase(applicationsId), COLLECTION))
+            .value(templates.all().stream().map(TemplatesDelegate::write).toList()));
+  }
+
+  @Override
+  public ResponseEntity<SynchronizationTemplate> getTemplate(
+      String applicationsId, String templateId, @Nullable String clientRequestId) {
+    Template template =
+        templates
+            .find(templateId)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        ErrorCode.TEMPLATE_NOT_FOUND,
+                        "templateId",
+                        "There is no template '%s'. List the templates to see their ids; case is significant."
+                            .formatted(templateId)));
+    return ResponseEntity.ok(
+        write(template)
+            .atOdataContext(links.entityContext(lowerCase(applicationsId), COLLECTION)));
+  }
+
+  private static SynchronizationTemplate write(Template template) {
+    return new SynchronizationTemplate()
+        .id(template.id())
+        .applicationId(template.applicationId())
+        ._default(template.isDefault())
+        .description(template.description())
+        .discoverable(template.discoverable())
+        .factoryTag(template.factoryTag())
+        .metadata(
+            template.metadata().stream()
+                .map(
+                    entry ->
+                        new SynchronizationMetadataEntry().key(entry.key()).value(entry.value()))
+                .toList())
+        .schema(
+            new SynchronizationSchema()
+                .id(template.schema().id())
+                .version(template.schema().version()));
+  }
+
+  /** GUIDs are written in one case, however they were asked for. */
+  private static String lowerCase(String guid) {
+    return guid.toLowerCase(Locale.ROOT);
+  }
+}

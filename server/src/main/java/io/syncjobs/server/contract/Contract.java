@@ -1,0 +1,230 @@
+package io.syncjobs.server.contract;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The contract, {@code api-spec/openapi.yaml}, as the running server reads it: which operations there are, what
+ * they need, and whether a value is as they want it. Limits, permissions and statuses come from here, so they stand nowhere
+ * in the code. Immutable and safe for use by many threads.
+ */
+public final class Contract {
+
+  /** Where the contract lies on the class path, in the jar of the module {@code syncjobs-api-spec}. */
+  public static final String RESOURCE = "/META-INF/syncjobs/openapi.yaml";
+
+  private static final String LOCATION = "urn:syncjobs:openapi";
+
+  private final JsonNode document;
+  private final SchemaRegistry schemas;
+  private final Map<String, Operation> operations = new LinkedHashMap<>();
+  private final Map<String, Integer> errorStatuses = new HashMap<>();
+
+  private Contract(JsonNode document) {
+    this.document = document;
+    Dialect dialect =
+        Dialect.builder(Dialects.getOpenApi30())
+            .keyword(DurationBound.minimum("x-min-duration"))
+            .keyword(DurationBound.maximum("x-max-duration"))
+            .build();
+    schemas =
+        SchemaRegistry.withDefaultDialect(
+            dialect,
+            builder ->
+                builder
+                    .schemas(Map.of(LOCATION, document.toString()))
+                    .schemaRegistryConfig(
+                        SchemaRegistryConfig.builder()
+                            .formatAssertionsEnabled(true)
+                            .locale(Locale.ENGLISH)
+                            .build()));
+    document.path("paths").properties().forEach(path -> readPath(path.getKey(), path.getValue()));
+    JsonNode codes = document.at("/components/schemas/errorCode");
+    for (int i = 0; i < codes.path("enum").size(); i++) {
+      errorStatuses.put(
+          codes.path("enum").path(i).stringValue(), codes.path("x-enum-statuses").path(i).intValue());
+    }
+  }
+
+  /**
+   * Reads the contract that the server was built with.
+   *
+   * @throws IllegalStateException if it isn't on the class path
+   */
+  public static Contract load() {
+    try (InputStream in = Contract.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("The contract is not on the class path at " + RESOURCE);
+      }
+      return new Contract(new YAMLMapper().readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The whole document. */
+  public JsonNode document() {
+    return document;
+  }
+
+  /** Every permission that a token may carry, in the order of the document. */
+  public Set<String> permissions() {
+    return new LinkedHashSet<>(
+        document
+            .at("/components/securitySchemes/permissions/flows/clientCredentials/scopes")
+            .propertyNames());
+  }
+
+  /** All operations, in the order of the document. */
+  public List<Operation> operations() {
+    return List.copyOf(operations.values());
+  }
+
+  /**
+   * The operation at a path as the contract writes it; empty if there is none. HEAD is GET without the body (RFC 9110).
+   */
+  public Optional<Operation> operation(String method, String path) {
+    return Optional.ofNullable(
+        operations.get(key(method.equals("HEAD") ? "GET" : method, path)));
+  }
+
+  /**
+   * The HTTP status of an error code.
+   *
+   * @throws IllegalArgumentException if the contract doesn't list the code
+   */
+  public int statusOf(String errorCode) {
+    Integer status = errorStatuses.get(errorCode);
+    if (status == null) {
+      throw new IllegalArgumentException("The contract lists no error code " + errorCode);
+    }
+    return status;
+  }
+
+  /**
+   * What is wrong with a value, by one of the contract's {@code components/schemas}; empty if nothing is. Members whose name
+   * contains {@code @} are OData annotations and never wrong.
+   */
+  public List<Violation> violations(String schema, JsonNode value) {
+    return violations(schemaAt("/components/schemas/" + schema), value);
+  }
+
+  /** Whether a text is what the contract calls a GUID. */
+  public boolean isGuid(String text) {
+    return violations("guid", JsonNodeFactory.instance.stringNode(text)).isEmpty();
+  }
+
+  List<Violation> violations(Schema schema, JsonNode value) {
+    List<Violation> found = new ArrayList<>();
+    for (Error error : schema.validate(value)) {
+      String property = error.getProperty();
+      boolean unknown = error.getKeyword().equals("additionalProperties");
+      if (unknown && property != null && property.contains("@")) {
+        continue;
+      }
+      found.add(Violation.of(error, expectation(error)));
+    }
+    return found;
+  }
+
+  /** What the contract says of the place that an error is about, a text for people. */
+  private String expectation(Error error) {
+    JsonPointer keyword = JsonPointer.compile(error.getSchemaLocation().getFragment().toString());
+    JsonPointer holder = keyword.head();
+    return holder == null ? "" : document.at(holder).path("description").asString("").strip();
+  }
+
+  private Schema schemaAt(String pointer) {
+    return schemas.getSchema(SchemaLocation.of(LOCATION + "#" + pointer));
+  }
+
+  private void readPath(String path, JsonNode item) {
+    String pointer = "/paths/" + path.replace("~", "~0").replace("/", "~1");
+    List<Parameter> shared = readParameters(pointer, item);
+    for (Map.Entry<String, JsonNode> entry : item.properties()) {
+      if (entry.getValue().has("operationId")) {
+        String method = entry.getKey().toUpperCase(Locale.ROOT);
+        operations.put(
+            key(method, path),
+            readOperation(method, path, shared, pointer + "/" + entry.getKey(), entry.getValue()));
+      }
+    }
+  }
+
+  private Operation readOperation(
+      String method, String path, List<Parameter> shared, String pointer, JsonNode node) {
+    List<Parameter> parameters = new ArrayList<>(shared);
+    parameters.addAll(readParameters(pointer, node));
+    Set<String> permissions = new HashSet<>();
+    for (JsonNode alternative : node.path("security")) {
+      alternative.forEach(scopes -> scopes.forEach(scope -> permissions.add(scope.stringValue())));
+    }
+    return new Operation(
+        node.path("operationId").stringValue(),
+        method,
+        path,
+        parameters,
+        permissions,
+        node.has("requestBody") ? readBody(pointer + "/requestBody") : null);
+  }
+
+  private List<Parameter> readParameters(String pointer, JsonNode holder) {
+    List<Parameter> parameters = new ArrayList<>();
+    for (int i = 0; i < holder.path("parameters").size(); i++) {
+      String at = resolve(pointer + "/parameters/" + i);
+      JsonNode node = document.at(at);
+      String type = document.at(resolve(at + "/schema")).path("type").stringValue();
+      Schema schema = schemaAt(at + "/schema");
+      parameters.add(
+          new Parameter(
+              node.path("name").stringValue(),
+              Parameter.Place.valueOf(node.path("in").stringValue().toUpperCase(Locale.ROOT)),
+              node.path("required").asBoolean(false),
+              type,
+              value -> violations(schema, value)));
+    }
+    return parameters;
+  }
+
+  private RequestBody readBody(String pointer) {
+    String at = resolve(pointer);
+    JsonNode node = document.at(at);
+    Schema schema = schemaAt(at + "/content/application~1json/schema");
+    return new RequestBody(
+        node.path("x-max-bytes").intValue(),
+        node.path("x-max-depth").intValue(),
+        value -> violations(schema, value));
+  }
+
+  /** Follows a {@code $ref} within the document, if there is one at the place. */
+  private String resolve(String pointer) {
+    JsonNode reference = document.at(pointer).path("$ref");
+    return reference.isString() ? resolve(reference.stringValue().substring(1)) : pointer;
+  }
+
+  private static String key(String method, String path) {
+    return method + " " + path;
+  }
+}

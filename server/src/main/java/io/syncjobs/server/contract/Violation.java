@@ -1,0 +1,41 @@
+package io.syncjobs.server.contract;
+
+import com.networknt.schema.Error;
+
+/**
+ * A way in which a value isn't as the contract wants it.
+ *
+ * @param kind which way
+ * @param path where in the value, member names and indexes joined by slashes; empty for the whole
+ * @param message what the contract wants, for people, to follow the name of the place
+ */
+public record Violation(Kind kind, String path, String message) {
+
+  /** The ways that callers are told apart. */
+  public enum Kind {
+    /** A required member is absent. */
+    MISSING,
+    /** The contract doesn't list the member. */
+    UNKNOWN,
+    /** Wrong type, or outside the limits. */
+    INVALID
+  }
+
+  static Violation of(Error error, String expectation) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
+      path.append(i == 0 ? "" : "/").append(error.getInstanceLocation().getName(i));
+    }
+    Kind kind =
+        switch (error.getKeyword()) {
+          case "required" -> Kind.MISSING;
+          case "additionalProperties" -> Kind.UNKNOWN;
+          default -> Kind.INVALID;
+        };
+    if (kind != Kind.INVALID) {
+      path.append(path.isEmpty() ? "" : "/").append(error.getProperty());
+    }
+    String hint = expectation.isEmpty() ? "" : " Expected: " + expectation.replace('\n', ' ');
+    return new Violation(kind, path.toString(), error.getMessage() + "." + hint);
+  }
+}

@@ -1,0 +1,134 @@
+package io.syncjobs.server.development;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.startup.DataFolder;
+import io.syncjobs.server.startup.SetupException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.UUID;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a server without a configured issuer has in addition. Its key and its client are made once and kept in the data folder. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(DevelopmentMode.class)
+class DevelopmentConfiguration {
+
+  private static final String KEY_FILE = "development-key.json";
+  private static final String CLIENT_FILE = "development-client.json";
+  private static final int KEY_BITS = 2048;
+  private static final int SECRET_BYTES = 32;
+
+  @Bean
+  DevelopmentTokens developmentTokens(
+      DataFolder folder, JsonMapper json, Contract contract, Clock clock) throws JOSEException {
+    return new DevelopmentTokens(key(folder), client(folder, json), contract.permissions(), clock);
+  }
+
+  @Bean
+  JwtDecoder jwtDecoder(DevelopmentTokens tokens, OAuth2TokenValidator<Jwt> tenant)
+      throws JOSEException {
+    NimbusJwtDecoder decoder = NimbusJwtDecoder.withPublicKey(tokens.publicKey()).build();
+    decoder.setJwtValidator(
+        new DelegatingOAuth2TokenValidator<>(
+            JwtValidators.createDefaultWithIssuer(DevelopmentTokens.ISSUER), tenant));
+    return decoder;
+  }
+
+  /** Whoever asks for a token has none yet. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  SecurityFilterChain tokenEndpointChain(HttpSecurity http) {
+    return http.securityMatcher(
+            PathPatternRequestMatcher.pathPattern(DevelopmentTokenEndpoint.PATH))
+        .csrf(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
+  /** Anybody who reaches the server can get a token, so only this machine may reach it. */
+  @Bean
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> loopbackOnly(
+      ServerProperties server) {
+    InetAddress wanted = server.getAddress();
+    if (wanted != null && !wanted.isLoopbackAddress()) {
+      throw new SetupException(
+          "The server is to listen on " + wanted.getHostAddress()
+              + ", but no issuer of tokens is configured: in development mode, whoever reaches it can get a token.",
+          "Configure an issuer with spring.security.oauth2.resourceserver.jwt.issuer-uri, or leave out server.address.",
+          null);
+    }
+    return factory -> factory.setAddress(wanted == null ? InetAddress.getLoopbackAddress() : wanted);
+  }
+
+  private static RSAKey key(DataFolder folder) throws JOSEException {
+    Path file = folder.file(KEY_FILE);
+    if (!Files.exists(file)) {
+      RSAKey fresh = new RSAKeyGenerator(KEY_BITS).keyID(UUID.randomUUID().toString()).generate();
+      folder.writeSecret(KEY_FILE, fresh.toJSONString());
+    }
+    try {
+      return RSAKey.parse(Files.readString(file));
+    } catch (IOException | ParseException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static DevelopmentClient client(DataFolder folder, JsonMapper json) {
+    Path file = folder.file(CLIENT_FILE);
+    if (!Files.exists(file)) {
+      byte[] secret = new byte[SECRET_BYTES];
+      new SecureRandom().nextBytes(secret);
+      DevelopmentClient fresh =
+          new DevelopmentClient(
+              UUID.randomUUID().toString(),
+              UUID.randomUUID().toString(),
+              Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+      folder.writeSecret(
+          CLIENT_FILE, json.writerWithDefaultPrettyPrinter().writeValueAsString(fresh));
+    }
+    try {
+      return json.readValue(Files.readString(file), DevelopmentClient.class);
+    } catch (IOException | JacksonException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static SetupException unreadable(Path file, Exception cause) {
+    return new SetupException(
+        "The file " + file + " can't be read as what the server once wrote there.",
+        "Delete it; the server makes a new one. Tokens and credentials of before are void then.",
+        cause);
+  }
+}

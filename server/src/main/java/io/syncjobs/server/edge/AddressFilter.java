@@ -1,0 +1,85 @@
+package io.syncjobs.server.edge;
+
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.contract.Operation;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.server.PathContainer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** Leads all addresses of a place to the one that the server implements, and finds the operation that is called. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+class AddressFilter extends OncePerRequestFilter {
+
+  private record Route(PathPattern pattern, String path) {}
+
+  private final Contract contract;
+  private final List<Route> routes;
+
+  AddressFilter(Contract contract) {
+    this.contract = contract;
+    routes =
+        contract.operations().stream()
+            .map(Operation::path)
+            .distinct()
+            .map(path -> new Route(PathPatternParser.defaultInstance.parse(path), path))
+            .toList();
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Optional<GraphAddress> address = GraphAddress.parse(request.getRequestURI());
+    if (address.isEmpty()) {
+      chain.doFilter(request, response);
+      return;
+    }
+    find(request.getMethod(), address.get()).ifPresent(call -> call.attachTo(request));
+    chain.doFilter(new Readdressed(request, address.get().implementedPath()), response);
+  }
+
+  private Optional<Call> find(String method, GraphAddress address) {
+    PathContainer path = PathContainer.parsePath(address.path());
+    for (Route route : routes) {
+      PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
+      if (match != null) {
+        return contract
+            .operation(method, route.path())
+            .map(operation -> new Call(address, operation, match.getUriVariables()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static final class Readdressed extends HttpServletRequestWrapper {
+    private final String path;
+
+    Readdressed(HttpServletRequest request, String path) {
+      super(request);
+      this.path = path;
+    }
+
+    @Override
+    public String getRequestURI() {
+      return path;
+    }
+
+    @Override
+    public String getServletPath() {
+      return path;
+    }
+  }
+}

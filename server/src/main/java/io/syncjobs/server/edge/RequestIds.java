@@ -1,0 +1,39 @@
+package io.syncjobs.server.edge;
+
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.ServletRequest;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is known by.
+ *
+ * @param requestId the server's id, a GUID
+ * @param clientRequestId the caller's; null if none was sent that the contract allows
+ */
+public record RequestIds(String requestId, @Nullable String clientRequestId) {
+
+  static final String REQUEST_ID = "request-id";
+  static final String CLIENT_REQUEST_ID = "client-request-id";
+
+  /** The ids of a request; new ones if it hasn't got as far as the filter that gives them. */
+  public static RequestIds of(ServletRequest request) {
+    return request.getAttribute(RequestIds.class.getName()) instanceof RequestIds ids
+        ? ids
+        : new RequestIds(UUID.randomUUID().toString(), null);
+  }
+
+  /** As Graph does: the caller's id, or the server's where the caller sent none. */
+  public String clientRequestIdOrOurs() {
+    return clientRequestId == null ? requestId : clientRequestId;
+  }
+
+  /** Sets the headers that every answer has. */
+  void writeTo(HttpServletResponse response) {
+    response.setHeader(REQUEST_ID, requestId);
+    if (clientRequestId != null) {
+      response.setHeader(CLIENT_REQUEST_ID, clientRequestId);
+    }
+    response.setHeader("OData-Version", "4.0");
+  }
+}

@@ -1,0 +1,113 @@
+package io.syncjobs.server.job;
+
+import io.syncjobs.server.repeatability.RepeatableRequest;
+import io.syncjobs.server.repeatability.RepeatableRequests;
+import io.syncjobs.server.template.Setting;
+import io.syncjobs.server.template.Template;
+import io.syncjobs.server.template.TemplateCatalog;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Creates jobs from templates. Safe for use by many threads and nodes. */
+@Service
+public class JobCreation {
+
+  private final JobStore jobs;
+  private final TemplateCatalog templates;
+  private final RepeatableRequests repeatableRequests;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  JobCreation(
+      JobStore jobs,
+      TemplateCatalog templates,
+      RepeatableRequests repeatableRequests,
+      JsonMapper json,
+      Clock clock) {
+    this.jobs = jobs;
+    this.templates = templates;
+    this.repeatableRequests = repeatableRequests;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /**
+   * Creates a job, or answers what was answered when the same request came before. Job and answer are stored
+   * in one transaction.
+   *
+   * @param request how to know the request again; null if it is not to be repeated
+   * @throws UnknownTemplateException if there is no such template
+   * @throws ExpirationPassedException if the job would have expired already
+   * @throws JobExistsException if the owner has a job of the template
+   * @throws io.syncjobs.server.repeatability.RepeatabilityMismatchException if another request had the same id
+   */
+  @Transactional
+  public Job create(Owner owner, NewJob wanted, @Nullable RepeatableRequest request) {
+    Optional<Job> before = answered(owner, wanted, request);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Job job = build(owner, wanted);
+    if (!jobs.insert(job)) {
+      // The same request may have come by another connection or node, and been faster.
+      return answered(owner, wanted, request).orElseThrow(() -> new JobExistsException(job.id()));
+    }
+    if (request != null) {
+      repeatableRequests.remember(
+          owner.tenantId(), request, fingerprint(owner, wanted), json.writeValueAsString(job));
+    }
+    return job;
+  }
+
+  private Optional<Job> answered(Owner owner, NewJob wanted, @Nullable RepeatableRequest request) {
+    return request == null
+        ? Optional.empty()
+        : repeatableRequests
+            .answer(owner.tenantId(), request, fingerprint(owner, wanted))
+            .map(answer -> json.readValue(answer, Job.class));
+  }
+
+  private String fingerprint(Owner owner, NewJob wanted) {
+    return json.writeValueAsString(List.of(owner, wanted));
+  }
+
+  private Job build(Owner owner, NewJob wanted) {
+    Template template =
+        templates
+            .find(wanted.templateId())
+            .orElseThrow(
+                () -> new UnknownTemplateException(wanted.templateId(), templates.ids()));
+    if (wanted.expiration() != null && !wanted.expiration().isAfter(clock.instant())) {
+      throw new ExpirationPassedException();
+    }
+    return new Job(
+        owner,
+        owner.jobId(template.id()),
+        template.id(),
+        new Schedule(
+            wanted.interval() == null ? Schedule.DEFAULT_INTERVAL : wanted.interval(),
+            wanted.expiration(),
+            wanted.started() ? Schedule.State.ACTIVE : Schedule.State.DISABLED),
+        wanted.started() ? StatusCode.NOT_RUN : StatusCode.PAUSED,
+        overlay(template.settings(), wanted.settings()),
+        UUID.randomUUID().toString());
+  }
+
+  /** The template's settings in their order, with the caller's values, then the caller's others. */
+  private static List<Setting> overlay(
+      List<Setting> defaults, List<Setting> callers) {
+    Map<String, Setting> byName = new LinkedHashMap<>();
+    defaults.forEach(setting -> byName.put(setting.name(), setting));
+    callers.forEach(setting -> byName.put(setting.name(), setting));
+    return new ArrayList<>(byName.values());
+  }
+}

@@ -1,0 +1,27 @@
+package io.syncjobs.server.security;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+/** Who calls, by the token of the request that the thread serves. */
+public final class Caller {
+
+  /** The claim that names the tenant, as in Entra's tokens. */
+  static final String TENANT = "tid";
+
+  private Caller() {}
+
+  /**
+   * The tenant on whose behalf the request is made.
+   *
+   * @throws IllegalStateException outside of an authenticated request
+   */
+  public static String tenantId() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication instanceof JwtAuthenticationToken token) {
+      return token.getToken().getClaimAsString(TENANT);
+    }
+    throw new IllegalStateException("No token has been read for this request");
+  }
+}

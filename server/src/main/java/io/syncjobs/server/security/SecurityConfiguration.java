@@ -1,0 +1,77 @@
+package io.syncjobs.server.security;
+
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.authentication.DelegatingJwtGrantedAuthoritiesConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
+import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Who may call what. Refusals are handed to the resolver that answers all other errors, so that they look alike. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+  @Bean
+  SecurityFilterChain filterChain(
+      HttpSecurity http,
+      ContractPermissions permissions,
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
+    return http.csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers("/error")
+                    .permitAll()
+                    .anyRequest()
+                    .access(permissions))
+        .oauth2ResourceServer(
+            server ->
+                server
+                    .jwt(jwt -> jwt.jwtAuthenticationConverter(authorities()))
+                    .authenticationEntryPoint(
+                        (request, response, error) ->
+                            errors.resolveException(request, response, null, error)))
+        .exceptionHandling(
+            handling ->
+                handling
+                    .authenticationEntryPoint(
+                        (request, response, error) ->
+                            errors.resolveException(request, response, null, error))
+                    .accessDeniedHandler(
+                        (request, response, error) ->
+                            errors.resolveException(request, response, null, error)))
+        .build();
+  }
+
+  /** Addresses that the firewall refuses, such as those with an encoded slash, are answered like other errors. */
+  @Bean
+  RequestRejectedHandler requestRejectedHandler(
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
+    return (request, response, error) -> errors.resolveException(request, response, null, error);
+  }
+
+  /** Delegated tokens carry permissions in {@code scp}, those of applications in {@code roles}. */
+  private static JwtAuthenticationConverter authorities() {
+    JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
+    converter.setJwtGrantedAuthoritiesConverter(
+        new DelegatingJwtGrantedAuthoritiesConverter(List.of(claim("scp"), claim("roles"))));
+    return converter;
+  }
+
+  private static JwtGrantedAuthoritiesConverter claim(String name) {
+    JwtGrantedAuthoritiesConverter converter = new JwtGrantedAuthoritiesConverter();
+    converter.setAuthoritiesClaimName(name);
+    converter.setAuthorityPrefix("");
+    return converter;
+  }
+}

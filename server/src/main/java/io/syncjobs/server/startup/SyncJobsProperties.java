@@ -1,0 +1,13 @@
+package io.syncjobs.server.startup;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * The server's own settings; Boot's stand beside them.
+ *
+ * @param dataDir the data folder: the SQLite file and the development mode's key and client. Made at the first start
+ * @param templatesDir where the operator's templates are; need not exist
+ */
+@ConfigurationProperties("syncjobs")
+public record SyncJobsProperties(Path dataDir, Path templatesDir) {}

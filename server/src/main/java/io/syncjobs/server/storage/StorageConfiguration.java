@@ -1,0 +1,78 @@
+package io.syncjobs.server.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.syncjobs.server.startup.DataFolder;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/**
+ * The database: a SQLite file in the data folder, or whatever PostgreSQL {@code spring.datasource.url} names, which Boot sets up as
+ * usual.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableTransactionManagement
+@EnableScheduling
+class StorageConfiguration {
+
+  private static final String URL = "${spring.datasource.url}";
+  private static final String ON_SQLITE = "'" + URL + "'.startsWith('jdbc:sqlite:')";
+
+  /**
+   * SQLite has one writer at a time. One connection for all writing transactions makes them queue up here, fairly and without errors,
+   * rather than at the file's lock; reading transactions have connections of their own, which the write-ahead log doesn't
+   * block. {@code synchronous=FULL} makes a commit wait for the disk.
+   */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnExpression(ON_SQLITE)
+  static class SqliteConfiguration {
+
+    @Bean(destroyMethod = "close")
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource writer(@Value(URL) String url, DataFolder folder) {
+      return pool(url, "writer", 1, "IMMEDIATE");
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource reader(@Value(URL) String url, DataFolder folder) {
+      return pool(url, "reader", Runtime.getRuntime().availableProcessors(), "DEFERRED");
+    }
+
+    @Bean
+    @Primary
+    DataSource dataSource(HikariDataSource writer, HikariDataSource reader) {
+      LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy(writer);
+      proxy.setReadOnlyDataSource(reader);
+      return proxy;
+    }
+
+    private static HikariDataSource pool(String url, String name, int size, String transactionMode) {
+      HikariConfig config = new HikariConfig();
+      config.setJdbcUrl(url);
+      config.setPoolName(name);
+      config.setMaximumPoolSize(size);
+      config.addDataSourceProperty("journal_mode", "WAL");
+      config.addDataSourceProperty("synchronous", "FULL");
+      config.addDataSourceProperty("busy_timeout", "5000");
+      config.addDataSourceProperty("transaction_mode", transactionMode);
+      return new HikariDataSource(config);
+    }
+  }
+
+  /** What the databases call a comparison byte by byte. */
+  @Bean
+  FlywayConfigurationCustomizer bytewiseCollation(@Value("#{" + ON_SQLITE + "}") boolean sqlite) {
+    return flyway -> flyway.placeholders(Map.of("bytewise", sqlite ? "BINARY" : "\"C\""));
+  }
+}
