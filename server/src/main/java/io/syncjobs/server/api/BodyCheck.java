@@ -146,7 +146,7 @@ class BodyCheck extends RequestBodyAdviceAdapter {
               + "' isn't part of this contract. Remove it or correct its name.";
       case INVALID ->
           (violation.path().isEmpty() ? "The body" : "The member '" + violation.path() + "'")
-              + " "
+              + ": "
               + violation.message();
     };
   }

@@ -2,8 +2,10 @@ package io.syncjobs.server.api;
 
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.OdataError;
+import io.syncjobs.server.edge.RequestIds;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -20,7 +22,8 @@ class ErrorFallback implements ErrorController {
   }
 
   @RequestMapping("/error")
-  ResponseEntity<OdataError> answer(HttpServletRequest request) {
+  ResponseEntity<OdataError> answer(HttpServletRequest request, HttpServletResponse response) {
+    RequestIds.of(request).writeTo(response);
     return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
             && status < 500
         ? answers

@@ -51,7 +51,7 @@ class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
           throw new RefusedException(
               ErrorCode.INVALID_PARAMETER,
               parameter.name(),
-              parameter.name() + " " + violation.message());
+              parameter.name() + ": " + violation.message());
         }
       }
     }

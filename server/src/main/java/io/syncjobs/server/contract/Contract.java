@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,6 +49,8 @@ public final class Contract {
         Dialect.builder(Dialects.getOpenApi30())
             .keyword(DurationBound.minimum("x-min-duration"))
             .keyword(DurationBound.maximum("x-max-duration"))
+            .keyword(new NonValidationKeyword("x-enum-descriptions"))
+            .keyword(new NonValidationKeyword("x-enum-statuses"))
             .build();
     schemas =
         SchemaRegistry.withDefaultDialect(
@@ -124,7 +127,7 @@ public final class Contract {
   }
 
   /**
-   * What is wrong with a value, by one of the contract's {@code components/schemas}; empty if nothing is. Members whose name
+   * What is wrong with a value, by one of the contract's {@code components/schemas}, once for each place; empty if nothing is. Members whose name
    * contains {@code @} are OData annotations and never wrong.
    */
   public List<Violation> violations(String schema, JsonNode value) {
@@ -137,16 +140,17 @@ public final class Contract {
   }
 
   List<Violation> violations(Schema schema, JsonNode value) {
-    List<Violation> found = new ArrayList<>();
+    Map<String, Violation> found = new LinkedHashMap<>();
     for (Error error : schema.validate(value)) {
       String property = error.getProperty();
       boolean unknown = error.getKeyword().equals("additionalProperties");
       if (unknown && property != null && property.contains("@")) {
         continue;
       }
-      found.add(Violation.of(error, expectation(error)));
+      Violation violation = Violation.of(error, expectation(error));
+      found.putIfAbsent(violation.path(), violation);
     }
-    return found;
+    return List.copyOf(found.values());
   }
 
   /** What the contract says of the place that an error is about, a text for people. */

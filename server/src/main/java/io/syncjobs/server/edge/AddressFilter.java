@@ -7,11 +7,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -48,7 +50,8 @@ class AddressFilter extends OncePerRequestFilter {
       return;
     }
     find(request.getMethod(), address.get()).ifPresent(call -> call.attachTo(request));
-    chain.doFilter(new Readdressed(request, address.get().implementedPath()), response);
+    chain.doFilter(
+        new Readdressed(request, address.get().implementedPath()), new NoDownload(response));
   }
 
   private Optional<Call> find(String method, GraphAddress address) {
@@ -62,6 +65,20 @@ class AddressFilter extends OncePerRequestFilter {
       }
     }
     return Optional.empty();
+  }
+
+  /** Spring takes the dots in a job's id for a file suffix, and would name a file to save the answer in. */
+  private static final class NoDownload extends HttpServletResponseWrapper {
+    NoDownload(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_DISPOSITION)) {
+        super.addHeader(name, value);
+      }
+    }
   }
 
   private static final class Readdressed extends HttpServletRequestWrapper {

@@ -7,7 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.UUID;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -36,8 +35,7 @@ class RequestIdFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     String callers = request.getHeader(RequestIds.CLIENT_REQUEST_ID);
     boolean usable = callers != null && clientRequestId.violations(callers).isEmpty();
-    RequestIds ids = new RequestIds(UUID.randomUUID().toString(), usable ? callers : null);
-    request.setAttribute(RequestIds.class.getName(), ids);
+    RequestIds ids = RequestIds.attachTo(request, usable ? callers : null);
     ids.writeTo(response);
     try (var first = MDC.putCloseable(RequestIds.REQUEST_ID, ids.requestId());
         var second = MDC.putCloseable(RequestIds.CLIENT_REQUEST_ID, ids.clientRequestIdOrOurs())) {

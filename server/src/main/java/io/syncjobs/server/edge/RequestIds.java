@@ -1,7 +1,7 @@
 package io.syncjobs.server.edge;
 
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,17 @@ public record RequestIds(String requestId, @Nullable String clientRequestId) {
 
   /** The ids of a request; new ones if it hasn't got as far as the filter that gives them. */
   public static RequestIds of(ServletRequest request) {
-    return request.getAttribute(RequestIds.class.getName()) instanceof RequestIds ids
-        ? ids
-        : new RequestIds(UUID.randomUUID().toString(), null);
+    if (request.getAttribute(RequestIds.class.getName()) instanceof RequestIds ids) {
+      return ids;
+    }
+    return attachTo(request, null);
+  }
+
+  /** Gives a request its ids. */
+  static RequestIds attachTo(ServletRequest request, @Nullable String clientRequestId) {
+    RequestIds ids = new RequestIds(UUID.randomUUID().toString(), clientRequestId);
+    request.setAttribute(RequestIds.class.getName(), ids);
+    return ids;
   }
 
   /** As Graph does: the caller's id, or the server's where the caller sent none. */
@@ -29,7 +37,7 @@ public record RequestIds(String requestId, @Nullable String clientRequestId) {
   }
 
   /** Sets the headers that every answer has. */
-  void writeTo(HttpServletResponse response) {
+  public void writeTo(HttpServletResponse response) {
     response.setHeader(REQUEST_ID, requestId);
     if (clientRequestId != null) {
       response.setHeader(CLIENT_REQUEST_ID, clientRequestId);

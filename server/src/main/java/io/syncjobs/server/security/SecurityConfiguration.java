@@ -4,6 +4,8 @@ import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -12,6 +14,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Who may call what. Refusals are handed to the resolver that answers all other errors, so that they look alike. */
@@ -25,6 +28,13 @@ class SecurityConfiguration {
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
     return http.csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
+        .headers(
+            headers ->
+                headers
+                    .defaultsDisabled()
+                    .contentTypeOptions(Customizer.withDefaults())
+                    .addHeaderWriter(
+                        new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "private, no-cache")))
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authorizeHttpRequests(

@@ -1,0 +1,78 @@
+package io.syncjobs.server.api;
+
+import io.syncjobs.server.api.generated.model.ErrorCode;
+import io.syncjobs.server.api.generated.model.OdataError;
+import io.syncjobs.server.edge.RequestIds;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers requests that Tomcat refuses before any filter sees them, where it would send a page of HTML. Encoded slashes it lets pass, for
+ * Spring Security's firewall to refuse.
+ */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+  /** What Tomcat answers to requests that break HTTP; also 501, to a transfer coding that it doesn't know. */
+  private static final Set<Integer> UNREADABLE = Set.of(400, 405, 414, 417, 431, 501, 505);
+
+  private final ErrorAnswers answers;
+  private final JsonMapper json;
+
+  TomcatErrors(ErrorAnswers answers, JsonMapper json) {
+    this.answers = answers;
+    this.json = json;
+  }
+
+  @Override
+  public void customize(TomcatServletWebServerFactory factory) {
+    factory.addConnectorCustomizers(
+        connector ->
+            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+    factory.addContextCustomizers(
+        context -> context.getParent().getPipeline().addValve(new Report()));
+  }
+
+  private final class Report extends ErrorReportValve {
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable failure) {
+      if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+        return;
+      }
+      ResponseEntity<OdataError> answer =
+          UNREADABLE.contains(response.getStatus())
+              ? answers
+                  .draft(
+                      ErrorCode.INVALID_REQUEST,
+                      "The request can't be read. Check its address and headers.")
+                  .build(request)
+              : answers.internal(request);
+      response.setStatus(answer.getStatusCode().value());
+      RequestIds.of(request).writeTo(response);
+      try {
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response
+            .getOutputStream()
+            .write(json.writeValueAsString(answer.getBody()).getBytes(StandardCharsets.UTF_8));
+        response.finishResponse();
+      } catch (IOException | IllegalStateException e) {
+        container.getLogger().debug("The caller has gone", e);
+      }
+    }
+  }
+}
