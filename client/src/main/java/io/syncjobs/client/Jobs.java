@@ -1,0 +1,169 @@
+package io.syncjobs.client;
+
+import io.syncjobs.client.internal.Await;
+import io.syncjobs.client.internal.Reply;
+import io.syncjobs.client.internal.Transport;
+import io.syncjobs.client.internal.generated.JobsApi;
+import io.syncjobs.client.model.SynchronizationJob;
+import io.syncjobs.client.model.SynchronizationJobCollectionResponse;
+import io.syncjobs.client.model.SynchronizationJobCreate;
+import java.net.URI;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs of an application. Methods throw a {@link io.syncjobs.client.error.SynchronizationException}; the futures of their
+ * {@code Async} twins fail with it. Safe for use by many threads.
+ *
+ * @see <a href="https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob">Graph's
+ *     synchronizationJob</a>
+ */
+public final class Jobs {
+
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
+  private final Transport transport;
+  private final JobsApi api;
+  private final String ownerId;
+
+  Jobs(Transport transport, String ownerId) {
+    this.transport = transport;
+    this.api = new JobsApi(transport);
+    this.ownerId = ownerId;
+  }
+
+  /**
+   * Creates a job. It is created once, also if the connection is lost and the call is made again underneath.
+   *
+   * @throws io.syncjobs.client.error.ConflictException if there is a job of the template already
+   * @throws io.syncjobs.client.error.BadRequestException if the template doesn't exist, or a member isn't as the contract says
+   */
+  public SynchronizationJob create(SynchronizationJobCreate job) {
+    return Await.result(createAsync(job));
+  }
+
+  /** Does what {@link #create} does. */
+  public CompletableFuture<SynchronizationJob> createAsync(SynchronizationJobCreate job) {
+    return api.createJob(
+            ownerId,
+            job,
+            null,
+            UUID.randomUUID().toString(),
+            ZonedDateTime.now(ZoneOffset.UTC).format(HTTP_DATE))
+        .thenApply(Reply::body);
+  }
+
+  /**
+   * Reads a job.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   */
+  public SynchronizationJob get(String jobId) {
+    return Await.result(getAsync(jobId));
+  }
+
+  /** Does what {@link #get} does. */
+  public CompletableFuture<SynchronizationJob> getAsync(String jobId) {
+    return getVersionedAsync(jobId).thenApply(Versioned::value);
+  }
+
+  /**
+   * Reads a job and its version.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   */
+  public Versioned<SynchronizationJob> getVersioned(String jobId) {
+    return Await.result(getVersionedAsync(jobId));
+  }
+
+  /** Does what {@link #getVersioned} does. */
+  public CompletableFuture<Versioned<SynchronizationJob>> getVersionedAsync(String jobId) {
+    return api.getJob(ownerId, jobId, null, null, null)
+        .thenApply(
+            reply ->
+                new Versioned<>(reply.body(), reply.headers().firstValue("ETag").orElse("*")));
+  }
+
+  /** Lists all jobs, by id. */
+  public Page<SynchronizationJob> list() {
+    return list(JobListing.ALL);
+  }
+
+  /**
+   * Lists jobs.
+   *
+   * @throws io.syncjobs.client.error.BadRequestException if the filter or order isn't one that the contract knows
+   */
+  public Page<SynchronizationJob> list(JobListing listing) {
+    return Await.result(listAsync(listing));
+  }
+
+  /** Does what {@link #list(JobListing)} does. */
+  public CompletableFuture<Page<SynchronizationJob>> listAsync(JobListing listing) {
+    return api.listJobs(
+            ownerId,
+            null,
+            listing.pageSize(),
+            null,
+            listing.count() ? true : null,
+            listing.select(),
+            listing.filter(),
+            listing.orderBy())
+        .thenApply(this::page);
+  }
+
+  /**
+   * Deletes a job, whatever its version.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   */
+  public void delete(String jobId) {
+    Await.result(deleteAsync(jobId));
+  }
+
+  /** Does what {@link #delete(String)} does. */
+  public CompletableFuture<Void> deleteAsync(String jobId) {
+    return remove(jobId, null);
+  }
+
+  /**
+   * Deletes a job if it still has the version that was read.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   * @throws io.syncjobs.client.error.PreconditionFailedException if it has changed since; it is still there then
+   */
+  public void delete(String jobId, String etag) {
+    Await.result(deleteAsync(jobId, etag));
+  }
+
+  /** Does what {@link #delete(String, String)} does. */
+  public CompletableFuture<Void> deleteAsync(String jobId, String etag) {
+    return remove(jobId, etag);
+  }
+
+  private CompletableFuture<Void> remove(String jobId, @Nullable String etag) {
+    return api.deleteJob(ownerId, jobId, null, etag).thenAccept(reply -> {});
+  }
+
+  private Page<SynchronizationJob> page(Reply<SynchronizationJobCollectionResponse> reply) {
+    SynchronizationJobCollectionResponse body = reply.body();
+    Long count = body.getAtOdataCount();
+    URI next = body.getAtOdataNextLink();
+    return new Page<>(
+        body.getValue(),
+        count == null ? OptionalLong.empty() : OptionalLong.of(count),
+        next == null
+            ? null
+            : () ->
+                transport
+                    .follow(next, SynchronizationJobCollectionResponse.class)
+                    .thenApply(this::page));
+  }
+}

@@ -1,0 +1,25 @@
+package io.syncjobs.client;
+
+import io.syncjobs.client.internal.Transport;
+
+/** All that an application has for synchronization. Safe for use by many threads. */
+public final class Synchronization {
+
+  private final Jobs jobs;
+  private final Templates templates;
+
+  Synchronization(Transport transport, String ownerId) {
+    this.jobs = new Jobs(transport, ownerId);
+    this.templates = new Templates(transport, ownerId);
+  }
+
+  /** Its jobs. */
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  /** What its jobs can be made from. */
+  public Templates templates() {
+    return templates;
+  }
+}

@@ -1,0 +1,14 @@
+package io.syncjobs.client.error;
+
+import io.syncjobs.client.model.MainError;
+import java.net.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** 409: what was to be created is there already. */
+public final class ConflictException extends ServiceException {
+  private static final long serialVersionUID = 1L;
+
+  ConflictException(HttpResponse<?> response, @Nullable MainError error) {
+    super(response, error);
+  }
+}

@@ -1,0 +1,14 @@
+package io.syncjobs.client.error;
+
+import io.syncjobs.client.model.MainError;
+import java.net.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** 412: it has changed since the ETag was handed out, or the request is too old to be repeated. */
+public final class PreconditionFailedException extends ServiceException {
+  private static final long serialVersionUID = 1L;
+
+  PreconditionFailedException(HttpResponse<?> response, @Nullable MainError error) {
+    super(response, error);
+  }
+}
