@@ -18,10 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs of an application. Methods throw a {@link io.syncjobs.client.error.SynchronizationException}; the futures of their
- * {@code Async} twins fail with it. Safe for use by many threads.
+ * The jobs of an application. Methods throw a {@link
+ * io.syncjobs.client.error.SynchronizationException}; the futures of their {@code Async} twins fail
+ * with it. Safe for use by many threads.
  *
- * @see <a href="https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob">Graph's
+ * @see <a
+ *     href="https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob">Graph's
  *     synchronizationJob</a>
  */
 public final class Jobs {
@@ -40,10 +42,12 @@ public final class Jobs {
   }
 
   /**
-   * Creates a job. It is created once, also if the connection is lost and the call is made again underneath.
+   * Creates a job. It is created once, also if the connection is lost and the call is made again
+   * underneath.
    *
    * @throws io.syncjobs.client.error.ConflictException if there is a job of the template already
-   * @throws io.syncjobs.client.error.BadRequestException if the template doesn't exist, or a member isn't as the contract says
+   * @throws io.syncjobs.client.error.BadRequestException if the template doesn't exist, or a member
+   *     isn't as the contract says
    */
   public SynchronizationJob create(SynchronizationJobCreate job) {
     return Await.result(createAsync(job));
@@ -87,8 +91,7 @@ public final class Jobs {
   public CompletableFuture<Versioned<SynchronizationJob>> getVersionedAsync(String jobId) {
     return api.getJob(ownerId, jobId, null, null, null)
         .thenApply(
-            reply ->
-                new Versioned<>(reply.body(), reply.headers().firstValue("ETag").orElse("*")));
+            reply -> new Versioned<>(reply.body(), reply.headers().firstValue("ETag").orElse("*")));
   }
 
   /** Lists all jobs, by id. */
@@ -99,7 +102,8 @@ public final class Jobs {
   /**
    * Lists jobs.
    *
-   * @throws io.syncjobs.client.error.BadRequestException if the filter or order isn't one that the contract knows
+   * @throws io.syncjobs.client.error.BadRequestException if the filter or order isn't one that the
+   *     contract knows
    */
   public Page<SynchronizationJob> list(JobListing listing) {
     return Await.result(listAsync(listing));
@@ -137,7 +141,8 @@ public final class Jobs {
    * Deletes a job if it still has the version that was read.
    *
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
-   * @throws io.syncjobs.client.error.PreconditionFailedException if it has changed since; it is still there then
+   * @throws io.syncjobs.client.error.PreconditionFailedException if it has changed since; it is
+   *     still there then
    */
   public void delete(String jobId, String etag) {
     Await.result(deleteAsync(jobId, etag));

@@ -9,7 +9,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A page of a list. The next one is asked for when it is wanted, on the same server only. Immutable and safe for use by many threads. */
+/**
+ * A page of a list. The next one is asked for when it is wanted, on the same server only. Immutable
+ * and safe for use by many threads.
+ */
 public final class Page<T> {
 
   private final List<T> items;
@@ -49,7 +52,8 @@ public final class Page<T> {
   /**
    * What this page and all that follow hold. Pages are fetched as the stream gets there.
    *
-   * <p>The stream throws a {@link io.syncjobs.client.error.SynchronizationException} if a page can't be had.
+   * <p>The stream throws a {@link io.syncjobs.client.error.SynchronizationException} if a page
+   * can't be had.
    */
   public Stream<T> all() {
     return Stream.iterate(Optional.of(this), Optional::isPresent, page -> page.flatMap(Page::next))

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry to a server of the synchronization API: ours, or Graph itself. One client is enough for a program; it is safe for use by many
- * threads.
+ * The entry to a server of the synchronization API: ours, or Graph itself. One client is enough for
+ * a program; it is safe for use by many threads.
  *
  * <pre>{@code
  * SynchronizationClient client = SynchronizationClient.builder()
@@ -43,7 +43,8 @@ public final class SynchronizationClient {
   }
 
   /**
-   * What the service principal of an object id has. Graph's users address jobs by it; here it is another name of the application's.
+   * What the service principal of an object id has. Graph's users address jobs by it; here it is
+   * another name of the application's.
    *
    * @param servicePrincipalId a GUID
    */
@@ -86,7 +87,10 @@ public final class SynchronizationClient {
       return this;
     }
 
-    /** What makes the connections, for a proxy or certificates of one's own. Otherwise the JDK's with a connect timeout of 10 seconds. */
+    /**
+     * What makes the connections, for a proxy or certificates of one's own. Otherwise the JDK's
+     * with a connect timeout of 10 seconds.
+     */
     public Builder httpClient(HttpClient client) {
       http = client;
       return this;
@@ -99,8 +103,8 @@ public final class SynchronizationClient {
     }
 
     /**
-     * How often a call is tried in all, the first time included; 4 unless set. Answers 429 and 503 lead to another try, and
-     * lost connections where the call can't be carried out twice.
+     * How often a call is tried in all, the first time included; 4 unless set. Answers 429 and 503
+     * lead to another try, and lost connections where the call can't be carried out twice.
      *
      * @throws IllegalArgumentException if it is less than 1
      */

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The templates that jobs of an application can be made from. Methods throw a {@link
- * io.syncjobs.client.error.SynchronizationException}; the futures of their {@code Async} twins fail with it. Safe for
- * use by many threads.
+ * io.syncjobs.client.error.SynchronizationException}; the futures of their {@code Async} twins fail
+ * with it. Safe for use by many threads.
  */
 public final class Templates {
 
@@ -36,7 +36,8 @@ public final class Templates {
   /**
    * One template.
    *
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id; case is significant
+   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id; case is
+   *     significant
    */
   public SynchronizationTemplate get(String templateId) {
     return Await.result(getAsync(templateId));

@@ -20,8 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Gets tokens for an application by its id and secret (RFC 6749 section 4.4), and a new one before the old one expires. Callers who need a
- * token at the same time share one request. Safe for use by many threads.
+ * Gets tokens for an application by its id and secret (RFC 6749 section 4.4), and a new one before
+ * the old one expires. Callers who need a token at the same time share one request. Safe for use by
+ * many threads.
  */
 public final class ClientCredentials implements TokenProvider {
 
@@ -38,8 +39,10 @@ public final class ClientCredentials implements TokenProvider {
   private @Nullable CompletableFuture<Token> latest;
 
   /**
-   * @param tokenUrl the issuer's token endpoint, such as {@code http://localhost:8080/common/oauth2/v2.0/token}
-   * @param scope what the token is for; Entra wants the service's address followed by {@code /.default}
+   * @param tokenUrl the issuer's token endpoint, such as {@code
+   *     http://localhost:8080/common/oauth2/v2.0/token}
+   * @param scope what the token is for; Entra wants the service's address followed by {@code
+   *     /.default}
    */
   public ClientCredentials(URI tokenUrl, String clientId, String clientSecret, String scope) {
     this(
@@ -101,7 +104,8 @@ public final class ClientCredentials implements TokenProvider {
         .handle(
             (response, failure) -> {
               if (failure != null) {
-                throw new TokenException("The issuer of tokens at " + tokenUrl + " doesn't answer", failure);
+                throw new TokenException(
+                    "The issuer of tokens at " + tokenUrl + " doesn't answer", failure);
               }
               return read(response);
             });
@@ -124,11 +128,13 @@ public final class ClientCredentials implements TokenProvider {
     }
     long seconds = answer.path("expires_in").asLong(DEFAULT_LIFETIME_SECONDS);
     // A tenth of the life is left for the call itself and for clocks that differ.
-    return new Token(value, clock.instant().plus(Duration.ofSeconds(seconds).multipliedBy(9).dividedBy(10)));
+    return new Token(
+        value, clock.instant().plus(Duration.ofSeconds(seconds).multipliedBy(9).dividedBy(10)));
   }
 
   private TokenException refused(int status, String why) {
     return new TokenException(
-        "The issuer of tokens at " + tokenUrl + " answered with status " + status + " and " + why, null);
+        "The issuer of tokens at " + tokenUrl + " answered with status " + status + " and " + why,
+        null);
   }
 }

@@ -2,7 +2,10 @@ package io.syncjobs.client.auth;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Gives the bearer token of a call. Asked before each attempt, so it should remember. Must be safe for use by many threads. */
+/**
+ * Gives the bearer token of a call. Asked before each attempt, so it should remember. Must be safe
+ * for use by many threads.
+ */
 @FunctionalInterface
 public interface TokenProvider {
 

@@ -9,7 +9,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The header Retry-After (RFC 9110 section 10.2.3): seconds, which Graph also writes with a fraction, or a time. */
+/**
+ * The header Retry-After (RFC 9110 section 10.2.3): seconds, which Graph also writes with a
+ * fraction, or a time.
+ */
 final class RetryAfter {
 
   private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);

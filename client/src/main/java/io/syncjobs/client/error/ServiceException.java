@@ -14,7 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The server answered with an error. The subclasses are the statuses that a caller tells apart; others come as this class.
+ * The server answered with an error. The subclasses are the statuses that a caller tells apart;
+ * others come as this class.
  *
  * @see <a href="https://learn.microsoft.com/graph/errors">Graph's error responses</a>
  */
@@ -34,7 +35,10 @@ public class ServiceException extends SynchronizationException {
     retryAfter = RetryAfter.of(response).orElse(null);
   }
 
-  /** The exception for an answer. One that isn't in the contract's shape, such as a proxy's, has no code. */
+  /**
+   * The exception for an answer. One that isn't in the contract's shape, such as a proxy's, has no
+   * code.
+   */
   public static ServiceException of(HttpResponse<byte[]> response, JsonMapper json) {
     MainError error = read(response.body(), json);
     return switch (response.statusCode()) {
@@ -62,7 +66,9 @@ public class ServiceException extends SynchronizationException {
     return Optional.ofNullable(error).map(MainError::getCode);
   }
 
-  /** The member, parameter or header that it is about; empty if it is about the request as a whole. */
+  /**
+   * The member, parameter or header that it is about; empty if it is about the request as a whole.
+   */
   public Optional<String> target() {
     return Optional.ofNullable(error).map(MainError::getTarget);
   }

@@ -13,7 +13,8 @@ public final class Await {
   /**
    * The result of a future.
    *
-   * @throws SynchronizationException as the future does; also when the thread is interrupted, which stays marked as such
+   * @throws SynchronizationException as the future does; also when the thread is interrupted, which
+   *     stays marked as such
    */
   public static <T> T result(CompletableFuture<T> future) {
     try {

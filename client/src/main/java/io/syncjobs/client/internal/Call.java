@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A call of one of the contract's operations, as the generated classes fill it in. For use by one thread. */
+/**
+ * A call of one of the contract's operations, as the generated classes fill it in. For use by one
+ * thread.
+ */
 public final class Call {
 
   private final String method;
@@ -41,7 +44,9 @@ public final class Call {
     }
     String text =
         value instanceof List<?> items
-            ? items.stream().map(item -> encode(String.valueOf(item))).collect(Collectors.joining(","))
+            ? items.stream()
+                .map(item -> encode(String.valueOf(item)))
+                .collect(Collectors.joining(","))
             : encode(value.toString());
     query.add(name + "=" + text);
   }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Tries again what failed in passing: an answer 429 or 503 after as long as it asks for; a lost connection if carrying the
- * call out twice does no harm, or if it can't have been carried out.
+ * Tries again what failed in passing: an answer 429 or 503 after as long as it asks for; a lost
+ * connection if carrying the call out twice does no harm, or if it can't have been carried out.
  */
 final class Retries {
 
@@ -32,7 +32,9 @@ final class Retries {
     this.attempts = attempts;
   }
 
-  /** Runs an attempt, and again while there is hope. Fails with a {@link SynchronizationException}. */
+  /**
+   * Runs an attempt, and again while there is hope. Fails with a {@link SynchronizationException}.
+   */
   <T> CompletableFuture<T> run(boolean repeatable, Supplier<CompletableFuture<T>> attempt) {
     return run(repeatable, attempt, 1);
   }
@@ -75,7 +77,8 @@ final class Retries {
       return Optional.of(answer.retryAfter().orElse(jittered))
           .filter(pause -> pause.compareTo(LONGEST_PAUSE) <= 0);
     }
-    boolean lost = failure instanceof ConnectionException && failure.getCause() instanceof IOException;
+    boolean lost =
+        failure instanceof ConnectionException && failure.getCause() instanceof IOException;
     boolean neverSent =
         failure.getCause() instanceof ConnectException
             || failure.getCause() instanceof HttpConnectTimeoutException;

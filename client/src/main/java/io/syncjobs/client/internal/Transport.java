@@ -15,7 +15,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The one way by which calls travel: address, token, ids, body, retries, answer or error. Immutable and safe for use by many threads.
+ * The one way by which calls travel: address, token, ids, body, retries, answer or error. Immutable
+ * and safe for use by many threads.
  */
 public final class Transport {
 
@@ -31,7 +32,8 @@ public final class Transport {
   private final JsonMapper json;
 
   /**
-   * @param baseUrl where the contract's paths begin, with the version and without a slash at the end
+   * @param baseUrl where the contract's paths begin, with the version and without a slash at the
+   *     end
    * @param timeout how long one attempt may take
    */
   public Transport(
@@ -56,7 +58,9 @@ public final class Transport {
     this.json = json;
   }
 
-  /** The same, with calls led to another of the contract's roots, such as {@code servicePrincipals}. */
+  /**
+   * The same, with calls led to another of the contract's roots, such as {@code servicePrincipals}.
+   */
   public Transport under(String otherRoot) {
     return new Transport(baseUrl, "/" + otherRoot + "/", tokens, http, timeout, retries, json);
   }
@@ -79,7 +83,8 @@ public final class Transport {
   /**
    * Follows a link of an answer.
    *
-   * @return fails with a {@link io.syncjobs.client.error.SynchronizationException}, also if the link leads to another server
+   * @return fails with a {@link io.syncjobs.client.error.SynchronizationException}, also if the
+   *     link leads to another server
    */
   public <T> CompletableFuture<Reply<T>> follow(URI link, Class<T> type) {
     URI target = baseUrl.resolve(link);

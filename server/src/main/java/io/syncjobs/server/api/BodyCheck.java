@@ -63,7 +63,7 @@ class BodyCheck extends RequestBodyAdviceAdapter {
     if (!violations.isEmpty()) {
       throw refuse(violations);
     }
-    return new Reread(message.getHeaders(), bytes);
+    return new Reread(message.getHeaders(), new ByteArrayInputStream(bytes));
   }
 
   @Override
@@ -151,10 +151,10 @@ class BodyCheck extends RequestBodyAdviceAdapter {
     };
   }
 
-  private record Reread(HttpHeaders headers, byte[] bytes) implements HttpInputMessage {
+  private record Reread(HttpHeaders headers, InputStream body) implements HttpInputMessage {
     @Override
     public InputStream getBody() {
-      return new ByteArrayInputStream(bytes);
+      return body;
     }
 
     @Override

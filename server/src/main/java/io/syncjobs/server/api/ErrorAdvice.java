@@ -179,7 +179,11 @@ class ErrorAdvice {
     return answers
         .draft(
             ErrorCode.METHOD_NOT_ALLOWED,
-            "The address doesn't have the method " + e.getMethod() + ". Use one of: " + supported + ".")
+            "The address doesn't have the method "
+                + e.getMethod()
+                + ". Use one of: "
+                + supported
+                + ".")
         .headers(e.getHeaders())
         .build(request);
   }

@@ -27,7 +27,9 @@ class ErrorFallback implements ErrorController {
     return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
             && status < 500
         ? answers
-            .draft(ErrorCode.INVALID_REQUEST, "The request can't be read. Check its address and headers.")
+            .draft(
+                ErrorCode.INVALID_REQUEST,
+                "The request can't be read. Check its address and headers.")
             .build(request)
         : answers.internal(request);
   }

@@ -9,7 +9,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** The absolute URLs in answers. They follow host, version and root of the request that is being answered. */
+/**
+ * The absolute URLs in answers. They follow host, version and root of the request that is being
+ * answered.
+ */
 @Component
 class GraphLinks {
 
@@ -46,8 +49,7 @@ class GraphLinks {
 
   private UriComponentsBuilder called() {
     GraphAddress address = Call.of(current).address();
-    return UriComponentsBuilder.fromUriString(
-        origin() + "/" + address.version() + address.path());
+    return UriComponentsBuilder.fromUriString(origin() + "/" + address.version() + address.path());
   }
 
   private static String origin() {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads {@code $filter} of the list of jobs: {@code eq} on three members, {@code and}, {@code or}, parentheses (OData 4.01 part 2 section
- * 5.1.1). {@code and} binds more closely than {@code or}.
+ * Reads {@code $filter} of the list of jobs: {@code eq} on three members, {@code and}, {@code or},
+ * parentheses (OData 4.01 part 2 section 5.1.1). {@code and} binds more closely than {@code or}.
  */
 final class JobFilterParser {
 
@@ -58,9 +58,7 @@ final class JobFilterParser {
   }
 
   private JobFilter chain(
-      String operator,
-      Supplier<JobFilter> part,
-      Function<List<JobFilter>, JobFilter> join) {
+      String operator, Supplier<JobFilter> part, Function<List<JobFilter>, JobFilter> join) {
     List<JobFilter> parts = new ArrayList<>();
     parts.add(part.get());
     while (token.equals(operator)) {

@@ -32,7 +32,8 @@ import org.openapitools.jackson.nullable.JsonNullable;
 final class JobWire {
 
   /** What Graph sends for a time that never was. */
-  private static final OffsetDateTime NEVER = OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+  private static final OffsetDateTime NEVER =
+      OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
   private JobWire() {}
 
@@ -116,7 +117,10 @@ final class JobWire {
         .state(SynchronizationScheduleState.valueOf(schedule.state().name()));
   }
 
-  /** Until cycles run, a job that was started has the status that Graph gives to one whose first cycle isn't finished. */
+  /**
+   * Until cycles run, a job that was started has the status that Graph gives to one whose first
+   * cycle isn't finished.
+   */
   private static SynchronizationStatus status(StatusCode code) {
     boolean started = code != StatusCode.PAUSED;
     return new SynchronizationStatus()
@@ -147,8 +151,7 @@ final class JobWire {
         .countImportedDeltas(0L)
         .countImportedReferenceDeltas(0L)
         .state(SynchronizationTaskExecutionResult.FAILED)
-        .error(
-            new SynchronizationError().code("None").message("").tenantActionable(false))
+        .error(new SynchronizationError().code("None").message("").tenantActionable(false))
         .timeBegan(NEVER)
         .timeEnded(NEVER);
   }

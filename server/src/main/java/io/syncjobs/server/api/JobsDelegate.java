@@ -66,8 +66,7 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable List<String> select,
       @Nullable String ifNoneMatch) {
     Job job =
-        jobs.find(owner(applicationsId), jobId)
-            .orElseThrow(() -> new JobNotFoundException(jobId));
+        jobs.find(owner(applicationsId), jobId).orElseThrow(() -> new JobNotFoundException(jobId));
     return ResponseEntity.ok().eTag(etag(job)).body(JobWire.select(entity(job), select));
   }
 
@@ -111,8 +110,7 @@ class JobsDelegate implements JobsApiDelegate {
                         orderby,
                         skiptokens.issue(order.keyOf(page.get(top - 1)), list))
                     : null)
-            .value(
-                page.stream().map(job -> JobWire.select(JobWire.write(job), select)).toList()));
+            .value(page.stream().map(job -> JobWire.select(JobWire.write(job), select)).toList()));
   }
 
   private URI nextLink(

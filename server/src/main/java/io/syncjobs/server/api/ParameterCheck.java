@@ -15,7 +15,10 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Checks path, query and headers of a request against the contract, before anything is read from them. */
+/**
+ * Checks path, query and headers of a request against the contract, before anything is read from
+ * them.
+ */
 @Configuration(proxyBeanMethods = false)
 class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
 
@@ -44,7 +47,9 @@ class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
       }
       if (values.isEmpty() && parameter.required()) {
         throw new RefusedException(
-            ErrorCode.MISSING_PARAMETER, parameter.name(), parameter.name() + " is required. Add it.");
+            ErrorCode.MISSING_PARAMETER,
+            parameter.name(),
+            parameter.name() + " is required. Add it.");
       }
       for (String value : values) {
         for (Violation violation : parameter.violations(value)) {

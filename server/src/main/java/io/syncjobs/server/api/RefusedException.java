@@ -5,7 +5,10 @@ import io.syncjobs.server.api.generated.model.ErrorDetails;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request that isn't as the contract wants it. Answered with its code, target and message as they are. */
+/**
+ * A request that isn't as the contract wants it. Answered with its code, target and message as they
+ * are.
+ */
 final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -32,7 +32,12 @@ final class Repeatability {
       throw new RefusedException(
           ErrorCode.MISSING_PARAMETER,
           missing,
-          missing + " is missing: " + REQUEST_ID + " and " + FIRST_SENT + " go together. Send both or none.");
+          missing
+              + " is missing: "
+              + REQUEST_ID
+              + " and "
+              + FIRST_SENT
+              + " go together. Send both or none.");
     }
     try {
       return new RepeatableRequest(
@@ -42,7 +47,8 @@ final class Repeatability {
       throw new RefusedException(
           ErrorCode.INVALID_PARAMETER,
           FIRST_SENT,
-          FIRST_SENT + " isn't a time that exists. Send an HTTP date, with the right day of the week.");
+          FIRST_SENT
+              + " isn't a time that exists. Send an HTTP date, with the right day of the week.");
     }
   }
 }

@@ -17,8 +17,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The tokens by which a caller asks for the next page: the last key of the page before, signed together with the list that it
- * belongs to. Every node on the same database accepts them. Safe for use by many threads.
+ * The tokens by which a caller asks for the next page: the last key of the page before, signed
+ * together with the list that it belongs to. Every node on the same database accepts them. Safe for
+ * use by many threads.
  */
 @Component
 class Skiptokens {

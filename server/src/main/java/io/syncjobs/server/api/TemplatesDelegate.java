@@ -50,8 +50,7 @@ class TemplatesDelegate implements TemplatesApiDelegate {
                         "There is no template '%s'. List the templates to see their ids; case is significant."
                             .formatted(templateId)));
     return ResponseEntity.ok(
-        write(template)
-            .atOdataContext(links.entityContext(lowerCase(applicationsId), COLLECTION)));
+        write(template).atOdataContext(links.entityContext(lowerCase(applicationsId), COLLECTION)));
   }
 
   private static SynchronizationTemplate write(Template template) {

@@ -21,14 +21,17 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers requests that Tomcat refuses before any filter sees them, where it would send a page of HTML. Encoded slashes it lets pass, for
- * Spring Security's firewall to refuse.
+ * Answers requests that Tomcat refuses before any filter sees them, where it would send a page of
+ * HTML. Encoded slashes it lets pass, for Spring Security's firewall to refuse.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-  /** What Tomcat answers to requests that break HTTP; also 501, to a transfer coding that it doesn't know. */
+  /**
+   * What Tomcat answers to requests that break HTTP; also 501, to a transfer coding that it doesn't
+   * know.
+   */
   private static final Set<Integer> UNREADABLE = Set.of(400, 405, 414, 417, 431, 501, 505);
 
   private final ErrorAnswers answers;
@@ -51,7 +54,9 @@ class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerF
   private final class Report extends ErrorReportValve {
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {
-      if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+      if (response.getStatus() < 400
+          || response.getContentWritten() > 0
+          || !response.setErrorReported()) {
         return;
       }
       ResponseEntity<OdataError> answer =

@@ -27,13 +27,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The contract, {@code api-spec/openapi.yaml}, as the running server reads it: which operations there are, what
- * they need, and whether a value is as they want it. Limits, permissions and statuses come from here, so they stand nowhere
- * in the code. Immutable and safe for use by many threads.
+ * The contract, {@code api-spec/openapi.yaml}, as the running server reads it: which operations
+ * there are, what they need, and whether a value is as they want it. Limits, permissions and
+ * statuses come from here, so they stand nowhere in the code. Immutable and safe for use by many
+ * threads.
  */
 public final class Contract {
 
-  /** Where the contract lies on the class path, in the jar of the module {@code syncjobs-api-spec}. */
+  /**
+   * Where the contract lies on the class path, in the jar of the module {@code syncjobs-api-spec}.
+   */
   public static final String RESOURCE = "/META-INF/syncjobs/openapi.yaml";
 
   private static final String LOCATION = "urn:syncjobs:openapi";
@@ -67,7 +70,8 @@ public final class Contract {
     JsonNode codes = document.at("/components/schemas/errorCode");
     for (int i = 0; i < codes.path("enum").size(); i++) {
       errorStatuses.put(
-          codes.path("enum").path(i).stringValue(), codes.path("x-enum-statuses").path(i).intValue());
+          codes.path("enum").path(i).stringValue(),
+          codes.path("x-enum-statuses").path(i).intValue());
     }
   }
 
@@ -106,11 +110,11 @@ public final class Contract {
   }
 
   /**
-   * The operation at a path as the contract writes it; empty if there is none. HEAD is GET without the body (RFC 9110).
+   * The operation at a path as the contract writes it; empty if there is none. HEAD is GET without
+   * the body (RFC 9110).
    */
   public Optional<Operation> operation(String method, String path) {
-    return Optional.ofNullable(
-        operations.get(key(method.equals("HEAD") ? "GET" : method, path)));
+    return Optional.ofNullable(operations.get(key(method.equals("HEAD") ? "GET" : method, path)));
   }
 
   /**
@@ -127,8 +131,9 @@ public final class Contract {
   }
 
   /**
-   * What is wrong with a value, by one of the contract's {@code components/schemas}, once for each place; empty if nothing is. Members whose name
-   * contains {@code @} are OData annotations and never wrong.
+   * What is wrong with a value, by one of the contract's {@code components/schemas}, once for each
+   * place; empty if nothing is. Members whose name contains {@code @} are OData annotations and
+   * never wrong.
    */
   public List<Violation> violations(String schema, JsonNode value) {
     return violations(schemaAt("/components/schemas/" + schema), value);

@@ -13,7 +13,10 @@ import java.time.format.DateTimeParseException;
 import java.util.function.IntPredicate;
 import tools.jackson.databind.JsonNode;
 
-/** The contract's {@code x-min-duration} and {@code x-max-duration}, which JSON Schema has no words for. */
+/**
+ * The contract's {@code x-min-duration} and {@code x-max-duration}, which JSON Schema has no words
+ * for.
+ */
 final class DurationBound extends AbstractKeyword {
 
   private final String relation;

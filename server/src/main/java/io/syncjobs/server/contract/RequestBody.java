@@ -51,7 +51,8 @@ public final class RequestBody {
   /**
    * Reads a body.
    *
-   * @throws MalformedBodyException if it isn't JSON in UTF-8 with each member once and nested no deeper than allowed
+   * @throws MalformedBodyException if it isn't JSON in UTF-8 with each member once and nested no
+   *     deeper than allowed
    */
   public JsonNode read(byte[] body) throws MalformedBodyException {
     String text;
@@ -69,7 +70,8 @@ public final class RequestBody {
           "The body is not valid JSON%s: %s. Send one JSON object with each member once, nested at most %d deep."
               .formatted(place(e.getLocation()), firstLine(e.getOriginalMessage()), maxDepth));
     }
-    // An escape may stand for half of a surrogate pair, which is no character and can't be written as UTF-8 again.
+    // An escape may stand for half of a surrogate pair, which is no character and can't be written
+    // as UTF-8 again.
     if (text.contains("\\u") && !UTF_8.newEncoder().canEncode(node.toString())) {
       throw new MalformedBodyException(
           "The body has an escape that is half of a surrogate pair. Send both halves, or the character itself.");

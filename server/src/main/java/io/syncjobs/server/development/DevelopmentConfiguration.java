@@ -15,8 +15,8 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.UUID;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -37,7 +37,10 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a server without a configured issuer has in addition. Its key and its client are made once and kept in the data folder. */
+/**
+ * What a server without a configured issuer has in addition. Its key and its client are made once
+ * and kept in the data folder.
+ */
 @Configuration(proxyBeanMethods = false)
 @Conditional(DevelopmentMode.class)
 class DevelopmentConfiguration {
@@ -71,7 +74,8 @@ class DevelopmentConfiguration {
             PathPatternRequestMatcher.pathPattern(DevelopmentTokenEndpoint.PATH))
         .csrf(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
   }
@@ -84,12 +88,14 @@ class DevelopmentConfiguration {
     InetAddress wanted = server.getAddress();
     if (wanted != null && !wanted.isLoopbackAddress()) {
       throw new SetupException(
-          "The server is to listen on " + wanted.getHostAddress()
+          "The server is to listen on "
+              + wanted.getHostAddress()
               + ", but no issuer of tokens is configured: in development mode, whoever reaches it can get a token.",
           "Configure an issuer with spring.security.oauth2.resourceserver.jwt.issuer-uri, or leave out server.address.",
           null);
     }
-    return factory -> factory.setAddress(wanted == null ? InetAddress.getLoopbackAddress() : wanted);
+    return factory ->
+        factory.setAddress(wanted == null ? InetAddress.getLoopbackAddress() : wanted);
   }
 
   private static RSAKey key(DataFolder folder) throws JOSEException {

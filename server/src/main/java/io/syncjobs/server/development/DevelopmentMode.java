@@ -8,8 +8,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Holds when no issuer of tokens is configured: the server then issues them itself and listens on the loopback address only.
- * Settings that would leave the server half open stop the start.
+ * Holds when no issuer of tokens is configured: the server then issues them itself and listens on
+ * the loopback address only. Settings that would leave the server half open stop the start.
  */
 class DevelopmentMode implements Condition {
 
@@ -27,13 +27,21 @@ class DevelopmentMode implements Condition {
     if (issuer && !audiences) {
       throw new SetupException(
           "An issuer of tokens is configured, but no audience: tokens made for other services would be accepted.",
-          "Set " + AUDIENCES + " to the audience that the issuer writes into tokens for this server.",
+          "Set "
+              + AUDIENCES
+              + " to the audience that the issuer writes into tokens for this server.",
           null);
     }
     if (audiences && !issuer) {
       throw new SetupException(
           "An audience of tokens is configured, but no issuer.",
-          "Set " + ISSUERS.get(0) + " or " + ISSUERS.get(1) + "; or leave out " + AUDIENCES + " for development mode.",
+          "Set "
+              + ISSUERS.get(0)
+              + " or "
+              + ISSUERS.get(1)
+              + "; or leave out "
+              + AUDIENCES
+              + " for development mode.",
           null);
     }
     return !issuer;

@@ -23,8 +23,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Issues tokens in development mode as Entra's endpoint of the same path does, for the client credentials grant (RFC 6749 section 4.4).
- * Any tenant can be asked for, so that work on several tenants can be tried.
+ * Issues tokens in development mode as Entra's endpoint of the same path does, for the client
+ * credentials grant (RFC 6749 section 4.4). Any tenant can be asked for, so that work on several
+ * tenants can be tried.
  */
 @RestController
 @Conditional(DevelopmentMode.class)

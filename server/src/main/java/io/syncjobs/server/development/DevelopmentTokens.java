@@ -17,7 +17,10 @@ import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/** Makes the tokens of development mode, with the claims of Entra's application tokens. Safe for use by many threads. */
+/**
+ * Makes the tokens of development mode, with the claims of Entra's application tokens. Safe for use
+ * by many threads.
+ */
 class DevelopmentTokens {
 
   static final String ISSUER = "urn:syncjobs:development";

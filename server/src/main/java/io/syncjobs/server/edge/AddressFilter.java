@@ -20,7 +20,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** Leads all addresses of a place to the one that the server implements, and finds the operation that is called. */
+/**
+ * Leads all addresses of a place to the one that the server implements, and finds the operation
+ * that is called.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class AddressFilter extends OncePerRequestFilter {
@@ -67,7 +70,10 @@ class AddressFilter extends OncePerRequestFilter {
     return Optional.empty();
   }
 
-  /** Spring takes the dots in a job's id for a file suffix, and would name a file to save the answer in. */
+  /**
+   * Spring takes the dots in a job's id for a file suffix, and would name a file to save the answer
+   * in.
+   */
   private static final class NoDownload extends HttpServletResponseWrapper {
     NoDownload(HttpServletResponse response) {
       super(response);

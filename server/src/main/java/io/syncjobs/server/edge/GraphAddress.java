@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A Graph address, taken apart. Graph knows the same place by several addresses: under two versions, two roots, with keys as
- * segments or in parentheses, with or without a slash at the end. The server implements one of them.
+ * A Graph address, taken apart. Graph knows the same place by several addresses: under two
+ * versions, two roots, with keys as segments or in parentheses, with or without a slash at the end.
+ * The server implements one of them.
  *
  * @param version {@code v1.0} or {@code beta}
  * @param root {@code applications} or {@code servicePrincipals}

@@ -41,14 +41,15 @@ public class JobCreation {
   }
 
   /**
-   * Creates a job, or answers what was answered when the same request came before. Job and answer are stored
-   * in one transaction.
+   * Creates a job, or answers what was answered when the same request came before. Job and answer
+   * are stored in one transaction.
    *
    * @param request how to know the request again; null if it is not to be repeated
    * @throws UnknownTemplateException if there is no such template
    * @throws ExpirationPassedException if the job would have expired already
    * @throws JobExistsException if the owner has a job of the template
-   * @throws io.syncjobs.server.repeatability.RepeatabilityMismatchException if another request had the same id
+   * @throws io.syncjobs.server.repeatability.RepeatabilityMismatchException if another request had
+   *     the same id
    */
   @Transactional
   public Job create(Owner owner, NewJob wanted, @Nullable RepeatableRequest request) {
@@ -84,8 +85,7 @@ public class JobCreation {
     Template template =
         templates
             .find(wanted.templateId())
-            .orElseThrow(
-                () -> new UnknownTemplateException(wanted.templateId(), templates.ids()));
+            .orElseThrow(() -> new UnknownTemplateException(wanted.templateId(), templates.ids()));
     if (wanted.expiration() != null && !wanted.expiration().isAfter(clock.instant())) {
       throw new ExpirationPassedException();
     }
@@ -103,8 +103,7 @@ public class JobCreation {
   }
 
   /** The template's settings in their order, with the caller's values, then the caller's others. */
-  private static List<Setting> overlay(
-      List<Setting> defaults, List<Setting> callers) {
+  private static List<Setting> overlay(List<Setting> defaults, List<Setting> callers) {
     Map<String, Setting> byName = new LinkedHashMap<>();
     defaults.forEach(setting -> byName.put(setting.name(), setting));
     callers.forEach(setting -> byName.put(setting.name(), setting));

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param owner whose jobs
  * @param filter which of them
  * @param order in which order
- * @param after the {@link Order#keyOf key} of the last job of the page before; null for the first page
+ * @param after the {@link Order#keyOf key} of the last job of the page before; null for the first
+ *     page
  * @param limit how many at most, at least 1
  */
 public record JobQuery(

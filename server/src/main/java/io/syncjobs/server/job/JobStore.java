@@ -1,7 +1,7 @@
 package io.syncjobs.server.job;
 
-import io.syncjobs.server.template.Setting;
 import io.syncjobs.server.storage.UtcText;
+import io.syncjobs.server.template.Setting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,7 +15,10 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The table of jobs. A row belongs to one tenant, and every statement is bound by it. Safe for use by many threads. */
+/**
+ * The table of jobs. A row belongs to one tenant, and every statement is bound by it. Safe for use
+ * by many threads.
+ */
 @Repository
 public class JobStore {
 
@@ -101,7 +104,11 @@ public class JobStore {
   public void delete(Owner owner, String id, Predicate<String> version) {
     // Touching the row locks it until the transaction ends, in both databases.
     String current =
-        owned("UPDATE jobs SET version = version WHERE " + OWNED + " AND id = :id RETURNING version", owner)
+        owned(
+                "UPDATE jobs SET version = version WHERE "
+                    + OWNED
+                    + " AND id = :id RETURNING version",
+                owner)
             .param("id", id)
             .query(String.class)
             .optional()

@@ -17,8 +17,8 @@ public record Owner(String tenantId, String applicationId) {
   }
 
   /**
-   * The id that Graph gives the owner's job of a template. It is derived, not random, which is why an
-   * application has at most one job of each template.
+   * The id that Graph gives the owner's job of a template. It is derived, not random, which is why
+   * an application has at most one job of each template.
    */
   public String jobId(String templateId) {
     return templateId + "." + tenantId.replace("-", "") + "." + applicationId;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a job runs.
  *
- * @param interval from the beginning of one run to the beginning of the next, an ISO 8601 duration kept as
- *     its author wrote it ({@code P1D} doesn't become {@code PT24H})
+ * @param interval from the beginning of one run to the beginning of the next, an ISO 8601 duration
+ *     kept as its author wrote it ({@code P1D} doesn't become {@code PT24H})
  * @param expiration when the job stops running for good; null means never
  * @param state whether it runs at all
  */

@@ -5,6 +5,7 @@ public final class RepeatabilityMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   RepeatabilityMismatchException() {
-    super("This Repeatability-Request-ID was used for another request. Use a new one for a new request.");
+    super(
+        "This Repeatability-Request-ID was used for another request. Use a new one for a new request.");
   }
 }

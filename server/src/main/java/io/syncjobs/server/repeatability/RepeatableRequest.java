@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param id the caller's Repeatability-Request-ID
  * @param firstSent the caller's Repeatability-First-Sent
- * @see <a href="https://docs.oasis-open.org/odata/repeatable-requests/v1.0/repeatable-requests-v1.0.html">OASIS
+ * @see <a
+ *     href="https://docs.oasis-open.org/odata/repeatable-requests/v1.0/repeatable-requests-v1.0.html">OASIS
  *     Repeatable Requests 1.0</a>
  */
 public record RepeatableRequest(String id, Instant firstSent) {}

@@ -19,13 +19,16 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The answers to requests that were carried out and may come again, in the database, so that every node and every restart
- * knows them. Safe for use by many threads.
+ * The answers to requests that were carried out and may come again, in the database, so that every
+ * node and every restart knows them. Safe for use by many threads.
  */
 @Repository
 public class RepeatableRequests {
 
-  /** How far from now a request may have been sent first, and how long its answer is remembered after that. */
+  /**
+   * How far from now a request may have been sent first, and how long its answer is remembered
+   * after that.
+   */
   static final Duration WINDOW = Duration.ofHours(24);
 
   private final JdbcClient jdbc;
@@ -66,10 +69,12 @@ public class RepeatableRequests {
   /**
    * Remembers the answer to a request, within the transaction that carries it out.
    *
-   * @throws RepeatabilityMismatchException if another request was carried out under that id at the same time
+   * @throws RepeatabilityMismatchException if another request was carried out under that id at the
+   *     same time
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void remember(String tenantId, RepeatableRequest request, String fingerprint, String answer) {
+  public void remember(
+      String tenantId, RepeatableRequest request, String fingerprint, String answer) {
     int added =
         jdbc.sql(
                 """
@@ -87,7 +92,9 @@ public class RepeatableRequests {
     }
   }
 
-  /** Forgets what {@link #answer} would refuse to look up by now. Several nodes may do so at once. */
+  /**
+   * Forgets what {@link #answer} would refuse to look up by now. Several nodes may do so at once.
+   */
   @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
   @Transactional
   public void forgetExpired() {

@@ -13,22 +13,27 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.stereotype.Component;
 
 /**
- * Lets a token do what the contract's security requirements say. An address or method that the contract doesn't have needs
- * a valid token only, and is refused later.
+ * Lets a token do what the contract's security requirements say. An address or method that the
+ * contract doesn't have needs a valid token only, and is refused later.
  */
 @Component
 class ContractPermissions implements AuthorizationManager<RequestAuthorizationContext> {
 
   @Override
   public AuthorizationDecision authorize(
-      Supplier<? extends @Nullable Authentication> authentication, RequestAuthorizationContext context) {
+      Supplier<? extends @Nullable Authentication> authentication,
+      RequestAuthorizationContext context) {
     if (!(authentication.get() instanceof JwtAuthenticationToken token)) {
       return new AuthorizationDecision(false);
     }
     Set<String> enough =
-        Call.find(context.getRequest()).map(call -> call.operation().permissions()).orElse(Set.of());
+        Call.find(context.getRequest())
+            .map(call -> call.operation().permissions())
+            .orElse(Set.of());
     return new AuthorizationDecision(
         enough.isEmpty()
-            || token.getAuthorities().stream().map(GrantedAuthority::getAuthority).anyMatch(enough::contains));
+            || token.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .anyMatch(enough::contains));
   }
 }

@@ -17,7 +17,10 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Who may call what. Refusals are handed to the resolver that answers all other errors, so that they look alike. */
+/**
+ * Who may call what. Refusals are handed to the resolver that answers all other errors, so that
+ * they look alike.
+ */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -36,14 +39,11 @@ class SecurityConfiguration {
                     .addHeaderWriter(
                         new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "private, no-cache")))
         .requestCache(AbstractHttpConfigurer::disable)
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authorizeHttpRequests(
             requests ->
-                requests
-                    .requestMatchers("/error")
-                    .permitAll()
-                    .anyRequest()
-                    .access(permissions))
+                requests.requestMatchers("/error").permitAll().anyRequest().access(permissions))
         .oauth2ResourceServer(
             server ->
                 server
@@ -63,7 +63,10 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** Addresses that the firewall refuses, such as those with an encoded slash, are answered like other errors. */
+  /**
+   * Addresses that the firewall refuses, such as those with an encoded slash, are answered like
+   * other errors.
+   */
   @Bean
   RequestRejectedHandler requestRejectedHandler(
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {

@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * The folder {@code syncjobs.data-dir}, which holds all that a server keeps on its own disk. It is made at the first start; where the
- * file system has permissions, only its owner may enter it.
+ * The folder {@code syncjobs.data-dir}, which holds all that a server keeps on its own disk. It is
+ * made at the first start; where the file system has permissions, only its owner may enter it.
  */
 @Component
 public class DataFolder {
@@ -49,7 +49,8 @@ public class DataFolder {
   }
 
   /**
-   * Writes a file that only the owner may read. It is there entirely or not at all, also after a power failure.
+   * Writes a file that only the owner may read. It is there entirely or not at all, also after a
+   * power failure.
    *
    * @throws SetupException if it can't be written
    */

@@ -3,8 +3,8 @@ package io.syncjobs.server.startup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server can't start with what it was given: a file or a setting that somebody has to put right. It is reported without a
- * stack trace, see {@link SetupFailureAnalyzer}.
+ * The server can't start with what it was given: a file or a setting that somebody has to put
+ * right. It is reported without a stack trace, see {@link SetupFailureAnalyzer}.
  */
 public final class SetupException extends RuntimeException {
   private static final long serialVersionUID = 1L;

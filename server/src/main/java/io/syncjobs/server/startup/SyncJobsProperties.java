@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * The server's own settings; Boot's stand beside them.
  *
- * @param dataDir the data folder: the SQLite file and the development mode's key and client. Made at the first start
+ * @param dataDir the data folder: the SQLite file and the development mode's key and client. Made
+ *     at the first start
  * @param templatesDir where the operator's templates are; need not exist
  */
 @ConfigurationProperties("syncjobs")

@@ -8,8 +8,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Random keys that all nodes on the same database share. They guard what only has to be recognized as this server's own, such as a
- * paging token; secrets are not for them. Safe for use by many threads.
+ * Random keys that all nodes on the same database share. They guard what only has to be recognized
+ * as this server's own, such as a paging token; secrets are not for them. Safe for use by many
+ * threads.
  */
 @Repository
 public class SharedKeys {

@@ -17,8 +17,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /**
- * The database: a SQLite file in the data folder, or whatever PostgreSQL {@code spring.datasource.url} names, which Boot sets up as
- * usual.
+ * The database: a SQLite file in the data folder, or whatever PostgreSQL {@code
+ * spring.datasource.url} names, which Boot sets up as usual.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableTransactionManagement
@@ -29,9 +29,10 @@ class StorageConfiguration {
   private static final String ON_SQLITE = "'" + URL + "'.startsWith('jdbc:sqlite:')";
 
   /**
-   * SQLite has one writer at a time. One connection for all writing transactions makes them queue up here, fairly and without errors,
-   * rather than at the file's lock; reading transactions have connections of their own, which the write-ahead log doesn't
-   * block. {@code synchronous=FULL} makes a commit wait for the disk.
+   * SQLite has one writer at a time. One connection for all writing transactions makes them queue
+   * up here, fairly and without errors, rather than at the file's lock; reading transactions have
+   * connections of their own, which the write-ahead log doesn't block. {@code synchronous=FULL}
+   * makes a commit wait for the disk.
    */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnExpression(ON_SQLITE)
@@ -57,7 +58,8 @@ class StorageConfiguration {
       return proxy;
     }
 
-    private static HikariDataSource pool(String url, String name, int size, String transactionMode) {
+    private static HikariDataSource pool(
+        String url, String name, int size, String transactionMode) {
       HikariConfig config = new HikariConfig();
       config.setJdbcUrl(url);
       config.setPoolName(name);

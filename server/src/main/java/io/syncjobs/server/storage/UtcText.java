@@ -6,7 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The one way in which points in time stand in the database: UTC, nine digits of a second, so that text order is time order. */
+/**
+ * The one way in which points in time stand in the database: UTC, nine digits of a second, so that
+ * text order is time order.
+ */
 public final class UtcText {
 
   private static final DateTimeFormatter FORMAT =

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What jobs are made from, as the catalogue's files say it. Members mean what the contract's {@code synchronizationTemplate} says.
+ * What jobs are made from, as the catalogue's files say it. Members mean what the contract's {@code
+ * synchronizationTemplate} says.
  *
  * @param settings the settings that a job of the template starts with
  */

@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The templates there are: those that ship with the server, and the operator's own, which replace one of the same id. They are read
- * once, at the start. Immutable and safe for use by many threads.
+ * The templates there are: those that ship with the server, and the operator's own, which replace
+ * one of the same id. They are read once, at the start. Immutable and safe for use by many threads.
  */
 public final class TemplateCatalog {
 

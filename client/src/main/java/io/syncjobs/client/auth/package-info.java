@@ -1,0 +1,5 @@
+/** Where a client gets its tokens. */
+@NullMarked
+package io.syncjobs.client.auth;
+
+import org.jspecify.annotations.NullMarked;

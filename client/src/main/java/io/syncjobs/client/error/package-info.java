@@ -1,0 +1,5 @@
+/** What a call can fail with. */
+@NullMarked
+package io.syncjobs.client.error;
+
+import org.jspecify.annotations.NullMarked;

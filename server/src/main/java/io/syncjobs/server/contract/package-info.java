@@ -1,0 +1,5 @@
+/** The contract as the running server reads it. */
+@NullMarked
+package io.syncjobs.server.contract;
+
+import org.jspecify.annotations.NullMarked;
