@@ -19,8 +19,9 @@ public final class Caller {
    */
   public static String tenantId() {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    if (authentication instanceof JwtAuthenticationToken token) {
-      return token.getToken().getClaimAsString(TENANT);
+    if (authentication instanceof JwtAuthenticationToken token
+        && token.getToken().getClaims().get(TENANT) instanceof String tenant) {
+      return tenant;
     }
     throw new IllegalStateException("No token has been read for this request");
   }

@@ -1,0 +1,81 @@
+package io.syncjobs.server.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The databases that a server can use. Each starts one server that all tests share. */
+public enum Database {
+  /** A file in the data folder. */
+  SQLITE {
+    @Override
+    String[] newDatabase() {
+      return new String[0];
+    }
+  },
+  /** A real PostgreSQL from Maven Central's binaries, with fsync as in production. */
+  POSTGRESQL {
+    @Override
+    String[] newDatabase() {
+      return settings(postgres(), "test" + NUMBER.incrementAndGet());
+    }
+  };
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Map<Database, TestServer> SHARED = new ConcurrentHashMap<>();
+  private static @Nullable EmbeddedPostgres postgres;
+
+  /** Settings that lead a server to a new, empty database of this kind. */
+  abstract String[] newDatabase();
+
+  /** Starts a server on a new, empty database of this kind. */
+  public TestServer newServer() {
+    return TestServer.start(newDatabase());
+  }
+
+  /** The server on this kind of database that all tests of the run share. */
+  public TestServer server() {
+    return SHARED.computeIfAbsent(this, Database::newServer);
+  }
+
+  /** Starts a PostgreSQL of one's own. */
+  public static EmbeddedPostgres startPostgres() {
+    try {
+      return EmbeddedPostgres.builder()
+          .setServerConfig("fsync", "on")
+          .setServerConfig("synchronous_commit", "on")
+          .setServerConfig("full_page_writes", "on")
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL can't be started on this machine", e);
+    }
+  }
+
+  /** Settings that lead a server to a new database of a PostgreSQL. */
+  public static String[] settings(EmbeddedPostgres postgres, String name) {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new String[] {
+      "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", name),
+      "--spring.datasource.username=postgres"
+    };
+  }
+
+  private static synchronized EmbeddedPostgres postgres() {
+    if (postgres == null) {
+      postgres = startPostgres();
+    }
+    return postgres;
+  }
+}

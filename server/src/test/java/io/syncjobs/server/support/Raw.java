@@ -1,0 +1,105 @@
+package io.syncjobs.server.support;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Requests as somebody without our client makes them. Answers are checked against the contract. */
+public final class Raw {
+
+  private final TestServer server;
+  private final String token;
+
+  private Raw(TestServer server, String token) {
+    this.server = server;
+    this.token = token;
+  }
+
+  /** Requests with a token. */
+  public static Raw with(TestServer server, String token) {
+    return new Raw(server, token);
+  }
+
+  /** Requests with a token that has all permissions in a tenant. */
+  public static Raw of(TestServer server, String tenantId) {
+    return with(server, server.token(tenantId, TestServer.READ, TestServer.READ_WRITE));
+  }
+
+  /** The path of an application's jobs. */
+  public static String jobs(String applicationId) {
+    return "/v1.0/applications/" + applicationId + "/synchronization/jobs";
+  }
+
+  /** An answer. */
+  public record Answer(HttpResponse<byte[]> response) {
+    public int status() {
+      return response.statusCode();
+    }
+
+    public JsonNode json() {
+      return JsonMapper.shared().readTree(response.body());
+    }
+
+    public String code() {
+      return json().at("/error/code").asString("");
+    }
+
+    public String target() {
+      return json().at("/error/target").asString("");
+    }
+
+    public String message() {
+      return json().at("/error/message").asString("");
+    }
+
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+  }
+
+  /** Makes a request without a body, with further headers as names and values in turn. */
+  public Answer send(String method, String path, String... headers) {
+    return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  /** Posts JSON. */
+  public Answer post(String path, String json, String... headers) {
+    return post(path, json.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  /** Posts what is said to be JSON. */
+  public Answer post(String path, byte[] body, String... headers) {
+    String[] all = new String[headers.length + 2];
+    System.arraycopy(headers, 0, all, 0, headers.length);
+    all[headers.length] = "Content-Type";
+    all[headers.length + 1] = "application/json";
+    return send("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), all);
+  }
+
+  /** Makes any request. */
+  public Answer send(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : server.origin() + path))
+            .method(method, body);
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return new Answer(
+          server.http().send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+    } catch (IOException e) {
+      throw new AssertionError("No answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package io.syncjobs.server.support;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Holds answers against the contract: status declared, headers declared and as declared, body as
+ * declared, without members that aren't. It reads the contract itself and shares nothing with the
+ * server. What it has seen is kept for the whole test run.
+ */
+public final class ResponseCheck {
+
+  /** What HTTP itself or any server behind it may add. */
+  private static final Set<String> OF_HTTP =
+      Set.of(
+          "cache-control",
+          "connection",
+          "content-length",
+          "content-type",
+          "date",
+          "keep-alive",
+          "transfer-encoding",
+          "x-content-type-options");
+
+  private static final String LOCATION = "urn:test:openapi";
+  private static final JsonNode DOCUMENT = read();
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(
+          Dialects.getOpenApi30(),
+          builder ->
+              builder
+                  .schemas(Map.of(LOCATION, DOCUMENT.toString()))
+                  .schemaRegistryConfig(
+                      SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+  private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
+
+  private ResponseCheck() {}
+
+  /** Every operation and success status of the contract, as {@code operationId status}. */
+  public static Set<String> declaredSuccesses() {
+    Set<String> declared = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> path : DOCUMENT.path("paths").properties()) {
+      for (JsonNode operation : path.getValue()) {
+        for (String status : operation.path("responses").propertyNames()) {
+          if (status.matches("[23][0-9][0-9]")) {
+            declared.add(operation.path("operationId").stringValue() + " " + status);
+          }
+        }
+      }
+    }
+    return declared;
+  }
+
+  /** Every operation and status that was answered so far in this run. */
+  public static Set<String> seen() {
+    return Set.copyOf(SEEN);
+  }
+
+  /**
+   * Checks an answer.
+   *
+   * @throws AssertionError if it isn't as the contract says
+   */
+  public static void check(String method, URI uri, int status, HttpHeaders headers, byte[] body) {
+    String path = uri.getRawPath();
+    if (path.endsWith("/oauth2/v2.0/token")) {
+      return; // Development mode's own, not part of the contract.
+    }
+    String operation = pointer(method, path);
+    if (operation != null) {
+      SEEN.add(document(operation + "/operationId").stringValue() + " " + status);
+    }
+    List<String> faults = new ArrayList<>();
+    String response = response(operation, status);
+    if (response == null) {
+      faults.add("the status isn't declared");
+    } else {
+      checkHeaders(response, headers, faults);
+      checkBody(response, method, headers, body, faults);
+    }
+    if (!faults.isEmpty()) {
+      throw new AssertionError(
+          "%s %s answered %d against the contract: %s%n%s%n%s"
+              .formatted(
+                  method,
+                  uri,
+                  status,
+                  faults,
+                  headers.map(),
+                  new String(body, StandardCharsets.UTF_8)));
+    }
+  }
+
+  /** The operation that a path calls, by any of its addresses; null if it calls none. */
+  private static @Nullable String pointer(String method, String path) {
+    String canonical =
+        path.replaceAll("\\((?:appId=)?(?:'|%27)(.+?)(?:'|%27)\\)", "/$1").replaceAll("/$", "");
+    for (JsonNode server : DOCUMENT.path("servers")) {
+      String version = server.path("url").stringValue();
+      for (String template : DOCUMENT.path("paths").propertyNames()) {
+        String pattern = Pattern.quote(version) + template.replaceAll("\\{[^}]+}", "[^/]+");
+        String verb = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
+        String pointer = "/paths/" + template.replace("/", "~1") + "/" + verb;
+        if (canonical.matches(pattern) && document(pointer).isObject()) {
+          return pointer;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String response(@Nullable String operation, int status) {
+    if (operation == null) {
+      return "/components/responses/"
+          + (status == 401 ? "unauthorized" : status < 500 ? "otherError" : "serverError");
+    }
+    for (String key : List.of(String.valueOf(status), (status / 100) + "XX")) {
+      String pointer = operation + "/responses/" + key;
+      if (document(pointer).isObject()) {
+        return resolve(pointer);
+      }
+    }
+    return null;
+  }
+
+  private static void checkHeaders(String response, HttpHeaders headers, List<String> faults) {
+    JsonNode declared = document(response + "/headers");
+    for (Map.Entry<String, JsonNode> header : declared.properties()) {
+      String pointer = resolve(response + "/headers/" + header.getKey());
+      List<String> values = headers.allValues(header.getKey());
+      if (values.isEmpty() && document(pointer).path("required").asBoolean(false)) {
+        faults.add("no header " + header.getKey());
+      }
+      for (String value : values) {
+        String type = document(resolve(pointer + "/schema")).path("type").stringValue();
+        JsonNode node =
+            type.equals("integer")
+                ? JsonNodeFactory.instance.numberNode(Long.parseLong(value))
+                : JsonNodeFactory.instance.stringNode(value);
+        for (Error error : SCHEMAS.getSchema(at(pointer + "/schema")).validate(node)) {
+          faults.add("header " + header.getKey() + " " + error.getMessage());
+        }
+      }
+    }
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(declared.propertyNames());
+    for (String name : headers.map().keySet()) {
+      if (!OF_HTTP.contains(name.toLowerCase(Locale.ROOT)) && !names.contains(name)) {
+        faults.add("undeclared header " + name);
+      }
+    }
+  }
+
+  private static void checkBody(
+      String response, String method, HttpHeaders headers, byte[] body, List<String> faults) {
+    if (!document(response + "/content").isObject() || method.equals("HEAD")) {
+      if (body.length > 0) {
+        faults.add("a body where none is declared");
+      }
+      return;
+    }
+    String type = headers.firstValue("Content-Type").orElse("none");
+    if (!type.equals("application/json")) {
+      faults.add("media type " + type);
+      return;
+    }
+    JsonNode json = JsonMapper.shared().readTree(body);
+    SCHEMAS
+        .getSchema(at(response + "/content/application~1json/schema"))
+        .validate(json)
+        .forEach(error -> faults.add(error.getInstanceLocation() + " " + error.getMessage()));
+  }
+
+  private static SchemaLocation at(String pointer) {
+    return SchemaLocation.of(LOCATION + "#" + pointer);
+  }
+
+  private static String resolve(String pointer) {
+    JsonNode reference = document(pointer).path("$ref");
+    return reference.isString() ? resolve(reference.stringValue().substring(1)) : pointer;
+  }
+
+  private static JsonNode document(String pointer) {
+    return DOCUMENT.at(pointer);
+  }
+
+  private static JsonNode read() {
+    try (InputStream in =
+        ResponseCheck.class.getResourceAsStream("/META-INF/syncjobs/openapi.yaml")) {
+      JsonNode document = new YAMLMapper().readTree(Objects.requireNonNull(in));
+      document.path("components").path("schemas").forEach(ResponseCheck::close);
+      return document;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Callers must put up with new members; the server must not send any that aren't in the contract.
+   */
+  private static void close(JsonNode schema) {
+    if (schema instanceof ObjectNode object
+        && object.has("properties")
+        && !object.has("additionalProperties")) {
+      object.put("additionalProperties", false);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.syncjobs.server.support;
+
+import io.syncjobs.client.SynchronizationClient;
+import io.syncjobs.client.auth.ClientCredentials;
+import io.syncjobs.client.auth.TokenProvider;
+import io.syncjobs.server.SyncJobsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A real server in this process, on a port and in a data folder of its own, in development mode.
+ */
+public final class TestServer implements AutoCloseable {
+
+  /** The permissions that the contract knows. */
+  public static final String READ = "Synchronization.Read.All";
+
+  public static final String READ_WRITE = "Synchronization.ReadWrite.All";
+
+  private static final HttpClient CHECKED = new CheckingHttpClient();
+
+  private final ConfigurableApplicationContext context;
+  private final Path dataFolder;
+
+  private TestServer(ConfigurableApplicationContext context, Path dataFolder) {
+    this.context = context;
+    this.dataFolder = dataFolder;
+  }
+
+  /** Starts a server in a new data folder, with further settings as on a command line. */
+  public static TestServer start(String... settings) {
+    return startIn(newFolder(), settings);
+  }
+
+  /** Starts a server in a data folder that may have been in use before. */
+  public static TestServer startIn(Path dataFolder, String... settings) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--server.port=0", "--syncjobs.data-dir=" + dataFolder));
+    arguments.addAll(List.of(settings));
+    return new TestServer(
+        SpringApplication.run(SyncJobsServer.class, arguments.toArray(String[]::new)), dataFolder);
+  }
+
+  /** An empty folder that is deleted by the operating system some day. */
+  public static Path newFolder() {
+    try {
+      return Files.createTempDirectory("syncjobs-test").resolve("data");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A random GUID, for a tenant or an application of a test's own. */
+  public static String newId() {
+    return UUID.randomUUID().toString();
+  }
+
+  /** Where the server is, without a version. */
+  public String origin() {
+    return "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+  }
+
+  /** The folder that the server keeps its files in. */
+  public Path dataFolder() {
+    return dataFolder;
+  }
+
+  /** A way to make raw requests, with all answers checked. */
+  public HttpClient http() {
+    return CHECKED;
+  }
+
+  /** A client for a tenant with all permissions, with all answers checked. */
+  public SynchronizationClient client(String tenantId) {
+    return clientBuilder(tenantId).build();
+  }
+
+  /** The same, to be changed further. */
+  public SynchronizationClient.Builder clientBuilder(String tenantId) {
+    return SynchronizationClient.builder()
+        .baseUrl(origin() + "/v1.0")
+        .tokenProvider(tokens(tenantId, "urn:syncjobs/.default"))
+        .httpClient(CHECKED);
+  }
+
+  /** A token for a tenant with some permissions. */
+  public String token(String tenantId, String... permissions) {
+    return tokens(tenantId, String.join(" ", permissions)).token().join();
+  }
+
+  private TokenProvider tokens(String tenantId, String scope) {
+    try {
+      JsonNode client =
+          JsonMapper.shared()
+              .readTree(Files.readString(dataFolder.resolve("development-client.json")));
+      return new ClientCredentials(
+          URI.create(origin() + "/" + tenantId + "/oauth2/v2.0/token"),
+          client.path("client_id").stringValue(),
+          client.path("client_secret").stringValue(),
+          scope);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
