@@ -12,7 +12,9 @@ import io.syncjobs.server.job.UnknownTemplateException;
 import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
 import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -175,16 +177,20 @@ class ErrorAdvice {
   @ExceptionHandler
   ResponseEntity<OdataError> method(
       HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
-    String supported = e.getHeaders().getFirst(HttpHeaders.ALLOW);
+    String[] supported = e.getSupportedMethods();
+    String allowed =
+        supported == null
+            ? ""
+            : Arrays.stream(supported).sorted().collect(Collectors.joining(", "));
     return answers
         .draft(
             ErrorCode.METHOD_NOT_ALLOWED,
             "The address doesn't have the method "
                 + e.getMethod()
                 + ". Use one of: "
-                + supported
+                + allowed
                 + ".")
-        .headers(e.getHeaders())
+        .header(HttpHeaders.ALLOW, allowed)
         .build(request);
   }
 

@@ -72,11 +72,6 @@ class ErrorAnswers {
       return this;
     }
 
-    Draft headers(HttpHeaders more) {
-      headers.addAll(more);
-      return this;
-    }
-
     ResponseEntity<OdataError> build(ServletRequest request) {
       RequestIds ids = RequestIds.of(request);
       error.innerError(

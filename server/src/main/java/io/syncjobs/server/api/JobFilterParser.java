@@ -26,8 +26,12 @@ final class JobFilterParser {
           + " and, or, parentheses.";
   private static final Pattern TOKEN = Pattern.compile("\\s*([()]|'(?:[^']|'')*'|[A-Za-z/]+)");
 
+  /** Far more than a filter of the permitted length has use for, and safe for the stack. */
+  private static final int MAX_DEPTH = 32;
+
   private final String text;
   private int position;
+  private int depth;
   private String token = "";
 
   private JobFilterParser(String text) {
@@ -70,9 +74,13 @@ final class JobFilterParser {
 
   private JobFilter operand() {
     if (token.equals("(")) {
+      if (++depth > MAX_DEPTH) {
+        throw refuse("Parentheses are nested more than " + MAX_DEPTH + " deep.");
+      }
       next();
       JobFilter inner = disjunction();
       expect(")");
+      depth--;
       return inner;
     }
     return switch (token) {

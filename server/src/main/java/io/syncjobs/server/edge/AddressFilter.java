@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.Ordered;
@@ -17,6 +18,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
@@ -48,13 +50,13 @@ class AddressFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Optional<GraphAddress> address = GraphAddress.parse(request.getRequestURI());
+    NoDownload answer = new NoDownload(response);
     if (address.isEmpty()) {
-      chain.doFilter(request, response);
+      chain.doFilter(request, answer);
       return;
     }
     find(request.getMethod(), address.get()).ifPresent(call -> call.attachTo(request));
-    chain.doFilter(
-        new Readdressed(request, address.get().implementedPath()), new NoDownload(response));
+    chain.doFilter(new Readdressed(request, address.get().implementedPath()), answer);
   }
 
   private Optional<Call> find(String method, GraphAddress address) {
@@ -102,7 +104,7 @@ class AddressFilter extends OncePerRequestFilter {
 
     @Override
     public String getServletPath() {
-      return path;
+      return UriUtils.decode(path, StandardCharsets.UTF_8);
     }
   }
 }
