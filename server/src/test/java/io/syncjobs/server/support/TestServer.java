@@ -6,14 +6,18 @@ import io.syncjobs.client.auth.TokenProvider;
 import io.syncjobs.server.SyncJobsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,6 +73,14 @@ public final class TestServer implements AutoCloseable {
   /** Where the server is, without a version. */
   public String origin() {
     return "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+  }
+
+  /** The address that the server listens on. */
+  public InetAddress listeningOn() {
+    TomcatWebServer web =
+        (TomcatWebServer)
+            Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer());
+    return (InetAddress) web.getTomcat().getConnector().getProperty("address");
   }
 
   /** The folder that the server keeps its files in. */
