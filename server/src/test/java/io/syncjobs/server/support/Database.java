@@ -16,14 +16,14 @@ public enum Database {
   /** A file in the data folder. */
   SQLITE {
     @Override
-    String[] newDatabase() {
+    public String[] newDatabase() {
       return new String[0];
     }
   },
   /** A real PostgreSQL from Maven Central's binaries, with fsync as in production. */
   POSTGRESQL {
     @Override
-    String[] newDatabase() {
+    public String[] newDatabase() {
       return settings(postgres(), "test" + NUMBER.incrementAndGet());
     }
   };
@@ -33,7 +33,7 @@ public enum Database {
   private static @Nullable EmbeddedPostgres postgres;
 
   /** Settings that lead a server to a new, empty database of this kind. */
-  abstract String[] newDatabase();
+  public abstract String[] newDatabase();
 
   /** Starts a server on a new, empty database of this kind. */
   public TestServer newServer() {

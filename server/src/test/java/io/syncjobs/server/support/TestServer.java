@@ -93,6 +93,11 @@ public final class TestServer implements AutoCloseable {
     return CHECKED;
   }
 
+  /** What all checked requests are made with. */
+  static HttpClient checkedHttp() {
+    return CHECKED;
+  }
+
   /** A client for a tenant with all permissions, with all answers checked. */
   public SynchronizationClient client(String tenantId) {
     return clientBuilder(tenantId).build();
@@ -112,12 +117,17 @@ public final class TestServer implements AutoCloseable {
   }
 
   private TokenProvider tokens(String tenantId, String scope) {
+    return tokens(origin(), dataFolder, tenantId, scope);
+  }
+
+  /** Tokens of a server in development mode, for the client in its data folder. */
+  static TokenProvider tokens(String origin, Path dataFolder, String tenantId, String scope) {
     try {
       JsonNode client =
           JsonMapper.shared()
               .readTree(Files.readString(dataFolder.resolve("development-client.json")));
       return new ClientCredentials(
-          URI.create(origin() + "/" + tenantId + "/oauth2/v2.0/token"),
+          URI.create(origin + "/" + tenantId + "/oauth2/v2.0/token"),
           client.path("client_id").stringValue(),
           client.path("client_secret").stringValue(),
           scope);

@@ -1,0 +1,105 @@
+package io.syncjobs.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.syncjobs.server.contract.Contract;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way: api, then features, then what features share, then the contract. */
+class ArchitectureTest {
+
+  private final JavaClasses server =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackagesOf(SyncJobsServer.class);
+
+  @Test
+  void roomsDependOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("api")
+        .definedBy("..server.api..")
+        .layer("features")
+        .definedBy("..server.job..", "..server.template..", "..server.repeatability..")
+        .layer("edge")
+        .definedBy("..server.edge..", "..server.security..", "..server.development..")
+        .layer("shared")
+        .definedBy("..server.storage..", "..server.startup..")
+        .layer("contract")
+        .definedBy("..server.contract..")
+        .layer("config")
+        .definedBy("..server.config..")
+        .whereLayer("api")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("config")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("features")
+        .mayOnlyBeAccessedByLayers("api", "config")
+        .whereLayer("edge")
+        .mayOnlyBeAccessedByLayers("api")
+        .whereLayer("shared")
+        .mayOnlyBeAccessedByLayers("api", "features", "edge", "config")
+        .check(server);
+  }
+
+  @Test
+  void roomsHaveNoCycles() {
+    slices().matching("io.syncjobs.server.(*)..").should().beFreeOfCycles().check(server);
+  }
+
+  @Test
+  void wireModelsStayInTheApi() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..server.api..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..api.generated..")
+        .check(server);
+  }
+
+  @Test
+  void onlyStoresSpeakSql() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..server.api..", "..server.edge..", "..server.security..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.springframework.jdbc..")
+        .check(server);
+  }
+
+  @Test
+  void featuresDoNotKnowHttp() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..server.job..", "..server.template..", "..server.repeatability..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "jakarta.servlet..", "org.springframework.web..", "org.springframework.http..")
+        .check(server);
+  }
+
+  @Test
+  void theContractIsReadInOneWay() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(Contract.class.getPackageName())
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.networknt..")
+        .check(server);
+  }
+
+  @Test
+  void namesSayWhatThingsAre() {
+    noClasses().should().haveSimpleNameEndingWith("Impl").check(server);
+    noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager)").check(server);
+  }
+}

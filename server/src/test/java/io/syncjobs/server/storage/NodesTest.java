@@ -1,0 +1,78 @@
+package io.syncjobs.server.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.Raw.Answer;
+import io.syncjobs.server.support.TestServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** Servers on one PostgreSQL, and a PostgreSQL that goes away. */
+class NodesTest {
+
+  @Test
+  void whatOneNodeAnsweredTheOtherKnows() {
+    String[] settings = Database.POSTGRESQL.newDatabase();
+    Path folder = TestServer.newFolder();
+    try (TestServer first = TestServer.startIn(folder, settings);
+        TestServer second = TestServer.startIn(folder, settings)) {
+      String tenant = TestServer.newId();
+      Raw one = Raw.of(first, tenant);
+      Raw other = Raw.of(second, tenant);
+      String jobs = Raw.jobs(TestServer.newId());
+      String[] repeatable = {
+        "Repeatability-Request-ID",
+        TestServer.newId(),
+        "Repeatability-First-Sent",
+        DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .format(ZonedDateTime.now(ZoneOffset.UTC))
+      };
+
+      Answer created = one.post(jobs, "{\"templateId\":\"scim\"}", repeatable);
+      Answer again = other.post(jobs, "{\"templateId\":\"scim\"}", repeatable);
+      assertThat(again.status()).isEqualTo(201);
+      assertThat(again.header("ETag")).isEqualTo(created.header("ETag"));
+
+      other.post(jobs, "{\"templateId\":\"aws\"}");
+      URI next =
+          URI.create(
+              one.send("GET", jobs + "?$top=1").json().path("@odata.nextLink").stringValue());
+      assertThat(
+              other
+                  .send("GET", next.getRawPath() + "?" + next.getRawQuery())
+                  .json()
+                  .at("/value/0/templateId")
+                  .stringValue())
+          .isEqualTo("scim");
+    }
+  }
+
+  @Test
+  void withoutItsDatabaseAServerAsksForPatience() throws IOException {
+    EmbeddedPostgres postgres = Database.startPostgres();
+    try (TestServer server = TestServer.start(Database.settings(postgres, "gone"))) {
+      Raw raw = Raw.of(server, TestServer.newId());
+      String jobs = Raw.jobs(TestServer.newId());
+      assertThat(raw.post(jobs, "{\"templateId\":\"scim\"}").status()).isEqualTo(201);
+
+      postgres.close();
+
+      for (Answer answer :
+          new Answer[] {raw.post(jobs, "{\"templateId\":\"aws\"}"), raw.send("GET", jobs)}) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("serviceNotAvailable");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+      }
+      assertThat(raw.send("GET", jobs.replace("/jobs", "/templates")).status()).isEqualTo(200);
+    }
+  }
+}
