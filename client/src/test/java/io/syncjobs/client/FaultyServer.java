@@ -1,0 +1,104 @@
+package io.syncjobs.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP server that answers, or fails to, as a test has laid down, and remembers what it was
+ * asked.
+ */
+public final class FaultyServer implements AutoCloseable {
+
+  /** What it was asked. */
+  public record Request(
+      String method, String target, Map<String, List<String>> headers, String body) {
+    /** The first value of a header; null if there is none. */
+    public @Nullable String header(String name) {
+      return headers.entrySet().stream()
+          .filter(header -> header.getKey().equalsIgnoreCase(name))
+          .map(header -> header.getValue().get(0))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  private record Answer(int status, String body, List<String> headers) {}
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+  public FaultyServer() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  /** Lays down the next answer, with headers as names and values in turn. */
+  public FaultyServer answer(int status, String body, String... headers) {
+    answers.add(new Answer(status, body, List.of(headers)));
+    return this;
+  }
+
+  /** Lets the next request end without an answer. */
+  public FaultyServer hangUp() {
+    return answer(0, "");
+  }
+
+  /** All that it was asked so far. */
+  public List<Request> requests() {
+    return requests;
+  }
+
+  /** Where it is. */
+  public String origin() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      requests.add(
+          new Request(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI().toString(),
+              exchange.getRequestHeaders(),
+              new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+      Answer answer = answers.poll();
+      if (answer == null || answer.status() == 0) {
+        return;
+      }
+      for (int i = 0; i < answer.headers().size(); i += 2) {
+        exchange.getResponseHeaders().add(answer.headers().get(i), answer.headers().get(i + 1));
+      }
+      byte[] body = answer.body().getBytes(UTF_8);
+      exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

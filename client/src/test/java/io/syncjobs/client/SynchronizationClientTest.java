@@ -1,0 +1,334 @@
+package io.syncjobs.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncjobs.client.auth.TokenProvider;
+import io.syncjobs.client.error.BadRequestException;
+import io.syncjobs.client.error.ConflictException;
+import io.syncjobs.client.error.ConnectionException;
+import io.syncjobs.client.error.ForbiddenException;
+import io.syncjobs.client.error.NotFoundException;
+import io.syncjobs.client.error.PreconditionFailedException;
+import io.syncjobs.client.error.ServerErrorException;
+import io.syncjobs.client.error.ServiceException;
+import io.syncjobs.client.error.SynchronizationException;
+import io.syncjobs.client.error.TooManyRequestsException;
+import io.syncjobs.client.error.UnauthorizedException;
+import io.syncjobs.client.model.ErrorCode;
+import io.syncjobs.client.model.SynchronizationJob;
+import io.syncjobs.client.model.SynchronizationJobCreate;
+import io.syncjobs.client.model.SynchronizationStatusCode;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the client does when a server or the network doesn't behave; how it works with a real server
+ * is tested there.
+ */
+class SynchronizationClientTest {
+
+  private static final String JOB = "{\"id\":\"scim.1\",\"templateId\":\"scim\"}";
+  private static final String ERROR =
+      """
+      {"error":{"code":"%s","message":"What is wrong.","target":"a/b",
+        "details":[{"code":"invalidMember","message":"More."}],
+        "innerError":{"date":"2026-11-23T10:00:00","request-id":"r","client-request-id":"c"}}}
+      """;
+
+  private final FaultyServer server = new FaultyServer();
+  private final Jobs jobs = client().build().application("a b/c").jobs();
+
+  private SynchronizationClient.Builder client() {
+    return SynchronizationClient.builder()
+        .baseUrl(server.origin() + "/v1.0/")
+        .tokenProvider(TokenProvider.of("the token"))
+        .attempts(3);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void callsAreAddressedAndAuthorized() {
+    server.answer(200, JOB, "ETag", "W/\"1\"");
+
+    Versioned<SynchronizationJob> job = jobs.getVersioned("scim.ü'1");
+
+    assertThat(job.etag()).isEqualTo("W/\"1\"");
+    FaultyServer.Request request = server.requests().get(0);
+    assertThat(request.target())
+        .isEqualTo("/v1.0/applications/a%20b%2Fc/synchronization/jobs/scim.%C3%BC%271");
+    assertThat(request.header("Authorization")).isEqualTo("Bearer the token");
+    assertThat(request.header("Accept")).isEqualTo("application/json");
+    assertThat(request.header("client-request-id")).hasSize(36);
+  }
+
+  @Test
+  void theOtherRootIsAnotherPath() {
+    server.answer(200, JOB);
+
+    client().build().servicePrincipal("x").jobs().get("y");
+
+    assertThat(server.requests().get(0).target())
+        .isEqualTo("/v1.0/servicePrincipals/x/synchronization/jobs/y");
+  }
+
+  @Test
+  void onlyMembersThatAreSetAreSent() {
+    server.answer(201, JOB);
+
+    jobs.create(new SynchronizationJobCreate().templateId("schön").schedule(null));
+
+    FaultyServer.Request request = server.requests().get(0);
+    assertThat(request.body()).isEqualTo("{\"templateId\":\"schön\",\"schedule\":null}");
+    assertThat(request.header("Content-Type")).isEqualTo("application/json");
+  }
+
+  @Test
+  void listingsBecomeQueryOptions() {
+    server.answer(200, "{\"@odata.context\":\"x\",\"value\":[]}");
+
+    jobs.list(
+        JobListing.ALL
+            .where("templateId eq 'a&b'")
+            .orderedBy("id desc")
+            .selecting("id", "status")
+            .inPagesOf(5)
+            .counted());
+
+    assertThat(server.requests().get(0).target())
+        .endsWith(
+            "/jobs?$top=5&$count=true&$select=id,status&$filter=templateId%20eq%20%27a%26b%27&$orderby=id%20desc");
+  }
+
+  @Test
+  void whatIsNewInAnswersDoesNoHarm() {
+    server.answer(
+        200,
+        """
+        {"id":"1","new":{"x":[]},"status":{"code":"Hibernating","progress":[],"new":1}}
+        """);
+
+    SynchronizationJob job = jobs.get("1");
+
+    SynchronizationStatusCode code = job.getStatus().getCode();
+    assertThat(code.isKnown()).isFalse();
+    assertThat(code.getValue()).isEqualTo("Hibernating");
+    assertThat(code).isEqualTo(SynchronizationStatusCode.fromValue("Hibernating"));
+    assertThat(SynchronizationStatusCode.fromValue("Paused"))
+        .isSameAs(SynchronizationStatusCode.PAUSED);
+  }
+
+  static Stream<Arguments> statuses() {
+    return Stream.of(
+        Arguments.of(400, BadRequestException.class),
+        Arguments.of(401, UnauthorizedException.class),
+        Arguments.of(403, ForbiddenException.class),
+        Arguments.of(404, NotFoundException.class),
+        Arguments.of(409, ConflictException.class),
+        Arguments.of(412, PreconditionFailedException.class),
+        Arguments.of(418, ServiceException.class),
+        Arguments.of(500, ServerErrorException.class),
+        Arguments.of(302, ServiceException.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("statuses")
+  void errorsAreToldApartByStatusAndNotRetried(int status, Class<ServiceException> type) {
+    server.answer(status, ERROR.formatted("jobNotFound"), "request-id", "the id");
+
+    assertThatThrownBy(() -> jobs.get("1"))
+        .isExactlyInstanceOf(type)
+        .isInstanceOfSatisfying(
+            ServiceException.class,
+            e -> {
+              assertThat(e.status()).isEqualTo(status);
+              assertThat(e.code()).contains(ErrorCode.JOB_NOT_FOUND);
+              assertThat(e.target()).contains("a/b");
+              assertThat(e.details()).hasSize(1);
+              assertThat(e.requestId()).contains("the id");
+              assertThat(e).hasMessageContaining("What is wrong.");
+              assertThat(e.toString()).doesNotContain("the token");
+            });
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void errorsOfOthersHaveNoCode() {
+    server.answer(502, "<html>Bad gateway</html>").answer(404, "{}").answer(404, "");
+
+    assertThatThrownBy(() -> jobs.get("1"))
+        .isInstanceOfSatisfying(ServerErrorException.class, e -> assertThat(e.code()).isEmpty());
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> jobs.get("1"))
+          .isInstanceOfSatisfying(
+              NotFoundException.class,
+              e -> {
+                assertThat(e.code()).isEmpty();
+                assertThat(e.details()).isEmpty();
+              });
+    }
+  }
+
+  @Test
+  void codesThatAreNewAreKept() {
+    server.answer(400, ERROR.formatted("brandNew"));
+
+    assertThatThrownBy(() -> jobs.get("1"))
+        .isInstanceOfSatisfying(
+            BadRequestException.class,
+            e -> assertThat(e.code().orElseThrow().getValue()).isEqualTo("brandNew"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void overloadIsWaitedOut(int status) {
+    server
+        .answer(status, ERROR.formatted("TooManyRequests"), "Retry-After", "0.01")
+        .answer(status, "busy", "Retry-After", "Mon, 01 Jan 2024 00:00:00 GMT")
+        .answer(204, "");
+
+    jobs.delete("1");
+
+    assertThat(server.requests()).hasSize(3);
+    assertThat(server.requests().stream().map(r -> r.header("client-request-id")).distinct())
+        .hasSize(1);
+  }
+
+  @Test
+  void patienceHasAnEnd() {
+    for (int i = 0; i < 3; i++) {
+      server.answer(429, ERROR.formatted("TooManyRequests"), "Retry-After", "0");
+    }
+    assertThatThrownBy(() -> jobs.get("1")).isInstanceOf(TooManyRequestsException.class);
+    assertThat(server.requests()).hasSize(3);
+
+    server.answer(503, "", "Retry-After", "3600");
+    assertThatThrownBy(() -> jobs.get("1"))
+        .isInstanceOfSatisfying(
+            ServerErrorException.class,
+            e -> assertThat(e.retryAfter()).contains(Duration.ofHours(1)));
+    assertThat(server.requests()).hasSize(4);
+  }
+
+  @Test
+  void lostConnectionsAreMadeAgainForReading() {
+    server.hangUp().answer(200, JOB);
+
+    assertThat(jobs.get("1").getId()).isEqualTo("scim.1");
+  }
+
+  @Test
+  void lostConnectionsAreMadeAgainForCreatingAsTheSameRequest() {
+    server.hangUp().answer(503, "", "Retry-After", "0").answer(201, JOB);
+
+    jobs.create(new SynchronizationJobCreate().templateId("scim"));
+
+    assertThat(server.requests()).hasSize(3);
+    for (String header :
+        new String[] {
+          "Repeatability-Request-ID", "Repeatability-First-Sent", "client-request-id"
+        }) {
+      assertThat(server.requests().stream().map(r -> r.header(header)).distinct())
+          .hasSize(1)
+          .doesNotContainNull();
+    }
+  }
+
+  @Test
+  void whatMustNotBeDoneTwiceIsNotTriedTwice() {
+    server.hangUp().answer(204, "");
+
+    assertThatThrownBy(() -> jobs.delete("1")).isInstanceOf(ConnectionException.class);
+    // The JDK's client itself may repeat a DELETE on a connection that was closed while idle; this
+    // one was new.
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void whereNobodyListensThereIsAnException() {
+    server.close();
+
+    assertThatThrownBy(() -> jobs.delete("1")).isInstanceOf(ConnectionException.class);
+  }
+
+  @Test
+  void answersThatAreNotWhatTheContractSaysAreNotTakenForOne() {
+    server.answer(200, "<html></html>").answer(200, "").answer(200, "[]");
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> jobs.get("1")).isInstanceOf(ConnectionException.class);
+    }
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  @Test
+  void pagesAreFollowedOnTheSameServerOnly() {
+    server
+        .answer(
+            200,
+            "{\"@odata.context\":\"x\",\"@odata.nextLink\":\"%s/v1.0/next?$skiptoken=a\",\"value\":[{\"id\":\"1\"}]}"
+                .formatted(server.origin()))
+        .answer(
+            200,
+            "{\"@odata.context\":\"x\",\"@odata.nextLink\":\"http://127.0.0.2:1/steal\",\"value\":[{\"id\":\"2\"}]}");
+
+    Page<SynchronizationJob> second = jobs.list().next().orElseThrow();
+
+    assertThat(server.requests().get(1).target()).isEqualTo("/v1.0/next?$skiptoken=a");
+    assertThat(server.requests().get(1).header("Authorization")).isEqualTo("Bearer the token");
+    assertThat(second.items()).hasSize(1);
+    assertThatThrownBy(second::next)
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("http://127.0.0.2:1");
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void streamsFetchPagesAsTheyGetThere() {
+    String page =
+        "{\"@odata.context\":\"x\",\"@odata.nextLink\":\"%s/next\",\"value\":[{\"id\":\"1\"},{\"id\":\"2\"}]}"
+            .formatted(server.origin());
+    server.answer(200, page).answer(200, page).answer(200, page);
+
+    assertThat(jobs.list().all().limit(3)).hasSize(3);
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void futuresFailAsCallsDo() {
+    server.answer(404, ERROR.formatted("jobNotFound"));
+
+    assertThatThrownBy(() -> jobs.getAsync("1").join())
+        .isInstanceOf(CompletionException.class)
+        .hasCauseInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void anInterruptedCallEnds() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> jobs.get("1")).isInstanceOf(SynchronizationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void halfABuilderIsRefused() {
+    assertThatThrownBy(() -> SynchronizationClient.builder().build())
+        .isInstanceOf(IllegalStateException.class);
+    for (String url : new String[] {"localhost:8080", "/v1.0", "ftp://x", "http://x/?y"}) {
+      assertThatThrownBy(() -> client().baseUrl(url)).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> client().attempts(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
