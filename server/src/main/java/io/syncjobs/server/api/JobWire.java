@@ -1,5 +1,6 @@
 package io.syncjobs.server.api;
 
+import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.KeyValuePair;
 import io.syncjobs.server.api.generated.model.KeyValuePairCreate;
@@ -14,9 +15,9 @@ import io.syncjobs.server.api.generated.model.SynchronizationStatusCode;
 import io.syncjobs.server.api.generated.model.SynchronizationTaskExecution;
 import io.syncjobs.server.api.generated.model.SynchronizationTaskExecutionResult;
 import io.syncjobs.server.job.Job;
-import io.syncjobs.server.job.NewJob;
 import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.StatusCode;
+import io.syncjobs.server.job.creation.NewJob;
 import io.syncjobs.server.template.Setting;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,16 +1,19 @@
 package io.syncjobs.server.api;
 
+import io.syncjobs.server.api.check.Repeatability;
 import io.syncjobs.server.api.generated.JobsApiDelegate;
 import io.syncjobs.server.api.generated.model.SynchronizationJob;
 import io.syncjobs.server.api.generated.model.SynchronizationJobCollectionResponse;
 import io.syncjobs.server.api.generated.model.SynchronizationJobCreate;
+import io.syncjobs.server.api.query.JobFilterParser;
+import io.syncjobs.server.api.query.Skiptokens;
 import io.syncjobs.server.job.Job;
-import io.syncjobs.server.job.JobCreation;
 import io.syncjobs.server.job.JobFilter;
 import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.JobQuery;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.creation.JobCreation;
 import io.syncjobs.server.repeatability.RepeatableRequest;
 import io.syncjobs.server.security.Caller;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.syncjobs.server.api;
 
+import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.TemplatesApiDelegate;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.SynchronizationMetadataEntry;

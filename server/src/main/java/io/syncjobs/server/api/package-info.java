@@ -1,6 +1,6 @@
 /**
- * What the contract's operations do: the delegates of the generated interface, checks of requests,
- * and answers to errors. The wire models stay in here.
+ * What the contract's operations do: the delegates of the generated interface. The wire models stay
+ * in here.
  */
 @NullMarked
 package io.syncjobs.server.api;

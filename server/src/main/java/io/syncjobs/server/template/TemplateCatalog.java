@@ -62,14 +62,19 @@ public final class TemplateCatalog {
     return templates.values();
   }
 
-  /** The ids of all templates, in order. */
-  public List<String> ids() {
-    return List.copyOf(templates.keySet());
-  }
-
   /** The template of an id; case is significant. */
   public Optional<Template> find(String id) {
     return Optional.ofNullable(templates.get(id));
+  }
+
+  /**
+   * The template of an id that somebody wants to use; case is significant.
+   *
+   * @throws UnknownTemplateException if there is none
+   */
+  public Template get(String id) {
+    return find(id)
+        .orElseThrow(() -> new UnknownTemplateException(id, List.copyOf(templates.keySet())));
   }
 
   private static List<Resource> files(Path folder) {

@@ -1,8 +1,8 @@
-package io.syncjobs.server.job;
+package io.syncjobs.server.template;
 
 import java.util.List;
 
-/** A job was to be made from a template that doesn't exist. */
+/** Something was to be made from a template that doesn't exist. */
 public final class UnknownTemplateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,16 +1,17 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.error;
 
+import io.syncjobs.server.api.check.Repeatability;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.ErrorDetails;
 import io.syncjobs.server.api.generated.model.OdataError;
 import io.syncjobs.server.edge.Call;
-import io.syncjobs.server.job.ExpirationPassedException;
 import io.syncjobs.server.job.JobChangedException;
-import io.syncjobs.server.job.JobExistsException;
 import io.syncjobs.server.job.JobNotFoundException;
-import io.syncjobs.server.job.UnknownTemplateException;
+import io.syncjobs.server.job.creation.ExpirationPassedException;
+import io.syncjobs.server.job.creation.JobExistsException;
 import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
 import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
+import io.syncjobs.server.template.UnknownTemplateException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;

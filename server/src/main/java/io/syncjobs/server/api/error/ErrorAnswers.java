@@ -1,4 +1,4 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.error;
 
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.ErrorDetails;

@@ -1,5 +1,6 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.check;
 
+import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.repeatability.RepeatableRequest;
 import java.time.DateTimeException;
@@ -8,13 +9,13 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** The headers of OASIS Repeatable Requests 1.0. */
-final class Repeatability {
+public final class Repeatability {
 
-  static final String REQUEST_ID = "Repeatability-Request-ID";
-  static final String FIRST_SENT = "Repeatability-First-Sent";
-  static final String RESULT = "Repeatability-Result";
-  static final String ACCEPTED = "accepted";
-  static final String REJECTED = "rejected";
+  public static final String REQUEST_ID = "Repeatability-Request-ID";
+  public static final String FIRST_SENT = "Repeatability-First-Sent";
+  public static final String RESULT = "Repeatability-Result";
+  public static final String ACCEPTED = "accepted";
+  public static final String REJECTED = "rejected";
 
   private Repeatability() {}
 
@@ -23,7 +24,8 @@ final class Repeatability {
    *
    * @throws RefusedException if there is one of them only, or a time that doesn't exist
    */
-  static @Nullable RepeatableRequest read(@Nullable String requestId, @Nullable String firstSent) {
+  public static @Nullable RepeatableRequest read(
+      @Nullable String requestId, @Nullable String firstSent) {
     if (requestId == null && firstSent == null) {
       return null;
     }

@@ -1,4 +1,4 @@
-package io.syncjobs.server.job;
+package io.syncjobs.server.job.creation;
 
 import io.syncjobs.server.template.Setting;
 import java.time.Instant;

@@ -1,7 +1,8 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.job.JobQuery;
 import io.syncjobs.server.job.Owner;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * use by many threads.
  */
 @Component
-class Skiptokens {
+public class Skiptokens {
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SIGNATURE_BYTES = 16;
@@ -36,13 +37,13 @@ class Skiptokens {
   }
 
   /** What a token is good for, as a text. */
-  String listOf(Owner owner, @Nullable String filter, JobQuery.Order order) {
+  public String listOf(Owner owner, @Nullable String filter, JobQuery.Order order) {
     return json.writeValueAsString(
         Arrays.asList(owner.tenantId(), owner.applicationId(), filter, order.name()));
   }
 
   /** The token for what comes after a key in a list. */
-  String issue(String key, String list) {
+  public String issue(String key, String list) {
     byte[] text = key.getBytes(UTF_8);
     byte[] token = Arrays.copyOf(sign(text, list), SIGNATURE_BYTES + text.length);
     System.arraycopy(text, 0, token, SIGNATURE_BYTES, text.length);
@@ -54,7 +55,7 @@ class Skiptokens {
    *
    * @throws RefusedException if the token wasn't issued for this list
    */
-  String read(String token, String list) {
+  public String read(String token, String list) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(token);
       if (bytes.length > SIGNATURE_BYTES) {

@@ -1,5 +1,6 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.check;
 
+import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.contract.Parameter;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.check;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;

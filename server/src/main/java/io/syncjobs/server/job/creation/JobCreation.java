@@ -1,10 +1,16 @@
-package io.syncjobs.server.job;
+package io.syncjobs.server.job.creation;
 
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.Schedule;
+import io.syncjobs.server.job.StatusCode;
 import io.syncjobs.server.repeatability.RepeatableRequest;
 import io.syncjobs.server.repeatability.RepeatableRequests;
 import io.syncjobs.server.template.Setting;
 import io.syncjobs.server.template.Template;
 import io.syncjobs.server.template.TemplateCatalog;
+import io.syncjobs.server.template.UnknownTemplateException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,10 +88,7 @@ public class JobCreation {
   }
 
   private Job build(Owner owner, NewJob wanted) {
-    Template template =
-        templates
-            .find(wanted.templateId())
-            .orElseThrow(() -> new UnknownTemplateException(wanted.templateId(), templates.ids()));
+    Template template = templates.get(wanted.templateId());
     if (wanted.expiration() != null && !wanted.expiration().isAfter(clock.instant())) {
       throw new ExpirationPassedException();
     }

@@ -1,5 +1,6 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.query;
 
+import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.SynchronizationScheduleState;
 import io.syncjobs.server.api.generated.model.SynchronizationStatusCode;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * Reads {@code $filter} of the list of jobs: {@code eq} on three members, {@code and}, {@code or},
  * parentheses (OData 4.01 part 2 section 5.1.1). {@code and} binds more closely than {@code or}.
  */
-final class JobFilterParser {
+public final class JobFilterParser {
 
   private static final String SUPPORTED =
       "Supported: templateId, status/code and schedule/state, each with eq and a text in single quotes,"
@@ -44,7 +45,7 @@ final class JobFilterParser {
    *
    * @throws RefusedException if it can't be read or asks for what isn't supported
    */
-  static JobFilter parse(String text) {
+  public static JobFilter parse(String text) {
     JobFilterParser parser = new JobFilterParser(text);
     JobFilter filter = parser.disjunction();
     if (!parser.token.isEmpty()) {

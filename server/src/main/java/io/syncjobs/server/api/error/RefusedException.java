@@ -1,4 +1,4 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.error;
 
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.ErrorDetails;
@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  * A request that isn't as the contract wants it. Answered with its code, target and message as they
  * are.
  */
-final class RefusedException extends RuntimeException {
+public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
   private final @Nullable String target;
   private final transient List<ErrorDetails> details;
 
-  RefusedException(ErrorCode code, @Nullable String target, String message) {
+  public RefusedException(ErrorCode code, @Nullable String target, String message) {
     this(code, target, message, List.of());
   }
 
-  RefusedException(
+  public RefusedException(
       ErrorCode code, @Nullable String target, String message, List<ErrorDetails> details) {
     super(message);
     this.code = code;

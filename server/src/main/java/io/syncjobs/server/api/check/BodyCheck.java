@@ -1,7 +1,8 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.ErrorDetails;
 import io.syncjobs.server.contract.MalformedBodyException;
