@@ -29,14 +29,12 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class ContractTest {
 
   private static final JsonNode DOCUMENT = read();
-  private static final SchemaRegistry SCHEMAS =
-      SchemaRegistry.withDefaultDialect(
-          Dialects.getOpenApi30(),
-          builder ->
-              builder
-                  .schemas(Map.of("urn:contract", DOCUMENT.toString()))
-                  .schemaRegistryConfig(
-                      SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+  private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
+      Dialects.getOpenApi30(),
+      builder -> builder
+          .schemas(Map.of("urn:contract", DOCUMENT.toString()))
+          .schemaRegistryConfig(
+              SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
   private static JsonNode read() {
     try (InputStream in =
@@ -59,21 +57,12 @@ class ContractTest {
     DOCUMENT
         .path("paths")
         .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        entry -> {
-                          if (!entry.getKey().equals("parameters")) {
-                            operations.add(
-                                new Operation(
-                                    entry.getKey(),
-                                    path.getKey(),
-                                    entry.getValue(),
-                                    path.getValue()));
-                          }
-                        }));
+        .forEach(path -> path.getValue().properties().forEach(entry -> {
+          if (!entry.getKey().equals("parameters")) {
+            operations.add(
+                new Operation(entry.getKey(), path.getKey(), entry.getValue(), path.getValue()));
+          }
+        }));
     return operations;
   }
 
@@ -102,26 +91,19 @@ class ContractTest {
     assertThat(DOCUMENT.path("servers").valueStream().map(s -> s.path("url").stringValue()))
         .containsExactly("/v1.0", "/beta");
     Set<String> used = new TreeSet<>();
-    walk(
-        DOCUMENT,
-        "#",
-        (place, node) -> {
-          if (node.path("$ref").isString()) {
-            used.add(node.path("$ref").stringValue());
-            assertThat(resolve(node).isMissingNode()).as(place).isFalse();
-          }
-        });
-    DOCUMENT
-        .path("components")
-        .properties()
-        .forEach(
-            kind -> {
-              if (!kind.getKey().equals("securitySchemes")) {
-                for (String name : kind.getValue().propertyNames()) {
-                  assertThat(used).contains("#/components/" + kind.getKey() + "/" + name);
-                }
-              }
-            });
+    walk(DOCUMENT, "#", (place, node) -> {
+      if (node.path("$ref").isString()) {
+        used.add(node.path("$ref").stringValue());
+        assertThat(resolve(node).isMissingNode()).as(place).isFalse();
+      }
+    });
+    DOCUMENT.path("components").properties().forEach(kind -> {
+      if (!kind.getKey().equals("securitySchemes")) {
+        for (String name : kind.getValue().propertyNames()) {
+          assertThat(used).contains("#/components/" + kind.getKey() + "/" + name);
+        }
+      }
+    });
   }
 
   @Test
@@ -133,8 +115,11 @@ class ContractTest {
   @MethodSource("operations")
   void operationsSayWhatTheyAreAndNeed(Operation operation) {
     JsonNode node = operation.node();
-    List<String> tags =
-        DOCUMENT.path("tags").valueStream().map(tag -> tag.path("name").stringValue()).toList();
+    List<String> tags = DOCUMENT
+        .path("tags")
+        .valueStream()
+        .map(tag -> tag.path("name").stringValue())
+        .toList();
     JsonNode scopes =
         DOCUMENT.at("/components/securitySchemes/permissions/flows/clientCredentials/scopes");
 
@@ -175,7 +160,8 @@ class ContractTest {
             .isEqualTo("#/components/schemas/odataError");
       }
     }
-    assertThat(resolve(responses.path("401")).path("headers").has("WWW-Authenticate")).isTrue();
+    assertThat(resolve(responses.path("401")).path("headers").has("WWW-Authenticate"))
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -203,8 +189,9 @@ class ContractTest {
   void bothRootsHaveTheSameOperations() {
     List<Operation> first =
         operations().stream().filter(o -> o.path().startsWith("/applications/")).toList();
-    List<Operation> second =
-        operations().stream().filter(o -> o.path().startsWith("/servicePrincipals/")).toList();
+    List<Operation> second = operations().stream()
+        .filter(o -> o.path().startsWith("/servicePrincipals/"))
+        .toList();
 
     assertThat(first.size() + second.size()).isEqualTo(operations().size());
     assertThat(second).hasSameSizeAs(first);
@@ -217,13 +204,12 @@ class ContractTest {
             .as(first.get(i) + " " + part)
             .isEqualTo(first.get(i).node().path(part));
       }
-      assertThat(
-              second
-                  .get(i)
-                  .item()
-                  .path("parameters")
-                  .toString()
-                  .replace("servicePrincipalId", "applicationsId"))
+      assertThat(second
+              .get(i)
+              .item()
+              .path("parameters")
+              .toString()
+              .replace("servicePrincipalId", "applicationsId"))
           .isEqualTo(first.get(i).item().path("parameters").toString());
     }
   }
@@ -233,69 +219,54 @@ class ContractTest {
     DOCUMENT
         .at("/components/schemas")
         .properties()
-        .forEach(
-            schema ->
-                walk(
-                    schema.getValue(),
-                    schema.getKey(),
-                    (place, node) -> {
-                      assertThat(node.has("oneOf") || node.has("allOf") || node.has("anyOf"))
-                          .as(place)
-                          .isFalse();
-                      node.path("properties")
-                          .properties()
-                          .forEach(member -> checkMember(place, member));
-                    }));
+        .forEach(schema -> walk(schema.getValue(), schema.getKey(), (place, node) -> {
+          assertThat(node.has("oneOf") || node.has("allOf") || node.has("anyOf"))
+              .as(place)
+              .isFalse();
+          node.path("properties").properties().forEach(member -> checkMember(place, member));
+        }));
   }
 
   private static void checkMember(String place, Map.Entry<String, JsonNode> member) {
     JsonNode schema = resolve(member.getValue());
     String at = place + "/" + member.getKey();
     assertThat(schema.path("description").asString("")).as(at).isNotBlank();
-    boolean bounded =
-        schema.has("maxLength")
-            || schema.has("enum")
-            || schema.path("format").asString("").equals("date-time");
-    assertThat(!schema.path("type").asString("").equals("string") || bounded).as(at).isTrue();
+    boolean bounded = schema.has("maxLength")
+        || schema.has("enum")
+        || schema.path("format").asString("").equals("date-time");
+    assertThat(!schema.path("type").asString("").equals("string") || bounded)
+        .as(at)
+        .isTrue();
   }
 
   @Test
   void enumerationsExplainEachValue() {
-    walk(
-        DOCUMENT.path("components"),
-        "components",
-        (place, node) -> {
-          for (String list : List.of("x-enum-descriptions", "x-enum-statuses")) {
-            if (node.has(list)) {
-              assertThat(node.path(list)).as(place).hasSameSizeAs(node.path("enum"));
-            }
-          }
-        });
+    walk(DOCUMENT.path("components"), "components", (place, node) -> {
+      for (String list : List.of("x-enum-descriptions", "x-enum-statuses")) {
+        if (node.has(list)) {
+          assertThat(node.path(list)).as(place).hasSameSizeAs(node.path("enum"));
+        }
+      }
+    });
   }
 
   @Test
   void examplesAreAsTheirSchemasSay() {
     List<String> faults = new ArrayList<>();
-    walk(
-        DOCUMENT,
-        "#",
-        (place, node) -> {
-          if (!node.has("schema") || !(node.has("examples") || node.has("example"))) {
-            return;
-          }
-          node.path("examples")
-              .properties()
-              .forEach(
-                  example ->
-                      faults.addAll(
-                          faults(
-                              place + "/schema",
-                              resolve(example.getValue()).path("value"),
-                              place + "/" + example.getKey())));
-          if (node.has("example")) {
-            faults.addAll(faults(place + "/schema", node.path("example"), place));
-          }
-        });
+    walk(DOCUMENT, "#", (place, node) -> {
+      if (!node.has("schema") || !(node.has("examples") || node.has("example"))) {
+        return;
+      }
+      node.path("examples")
+          .properties()
+          .forEach(example -> faults.addAll(faults(
+              place + "/schema",
+              resolve(example.getValue()).path("value"),
+              place + "/" + example.getKey())));
+      if (node.has("example")) {
+        faults.addAll(faults(place + "/schema", node.path("example"), place));
+      }
+    });
     assertThat(faults).isEmpty();
   }
 
@@ -310,27 +281,23 @@ class ContractTest {
   @Test
   void examplesOfErrorsHaveTheStatusOfTheirCode() {
     JsonNode codes = DOCUMENT.at("/components/schemas/errorCode");
-    List<String> names = codes.path("enum").valueStream().map(JsonNode::stringValue).toList();
+    List<String> names =
+        codes.path("enum").valueStream().map(JsonNode::stringValue).toList();
     for (Operation operation : operations()) {
       operation
           .node()
           .path("responses")
           .properties()
-          .forEach(
-              response ->
-                  resolve(response.getValue())
-                      .at("/content/application~1json/examples")
-                      .forEach(
-                          example -> {
-                            String code = example.at("/value/error/code").asString("");
-                            if (!code.isEmpty()) {
-                              String status =
-                                  codes.at("/x-enum-statuses/" + names.indexOf(code)).toString();
-                              assertThat(response.getKey())
-                                  .as(code)
-                                  .isIn(status, status.charAt(0) + "XX");
-                            }
-                          }));
+          .forEach(response -> resolve(response.getValue())
+              .at("/content/application~1json/examples")
+              .forEach(example -> {
+                String code = example.at("/value/error/code").asString("");
+                if (!code.isEmpty()) {
+                  String status =
+                      codes.at("/x-enum-statuses/" + names.indexOf(code)).toString();
+                  assertThat(response.getKey()).as(code).isIn(status, status.charAt(0) + "XX");
+                }
+              }));
     }
   }
 }

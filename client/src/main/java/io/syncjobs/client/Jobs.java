@@ -90,8 +90,8 @@ public final class Jobs {
   /** Does what {@link #getVersioned} does. */
   public CompletableFuture<Versioned<SynchronizationJob>> getVersionedAsync(String jobId) {
     return api.getJob(ownerId, jobId, null, null, null)
-        .thenApply(
-            reply -> new Versioned<>(reply.body(), reply.headers().firstValue("ETag").orElse("*")));
+        .thenApply(reply ->
+            new Versioned<>(reply.body(), reply.headers().firstValue("ETag").orElse("*")));
   }
 
   /** Lists all jobs, by id. */
@@ -166,9 +166,8 @@ public final class Jobs {
         count == null ? OptionalLong.empty() : OptionalLong.of(count),
         next == null
             ? null
-            : () ->
-                transport
-                    .follow(next, SynchronizationJobCollectionResponse.class)
-                    .thenApply(this::page));
+            : () -> transport
+                .follow(next, SynchronizationJobCollectionResponse.class)
+                .thenApply(this::page));
   }
 }

@@ -77,18 +77,19 @@ public final class FaultyServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      requests.add(
-          new Request(
-              exchange.getRequestMethod(),
-              exchange.getRequestURI().toString(),
-              exchange.getRequestHeaders(),
-              new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
+      requests.add(new Request(
+          exchange.getRequestMethod(),
+          exchange.getRequestURI().toString(),
+          exchange.getRequestHeaders(),
+          new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
       Answer answer = answers.poll();
       if (answer == null || answer.status() == 0) {
         return;
       }
       for (int i = 0; i < answer.headers().size(); i += 2) {
-        exchange.getResponseHeaders().add(answer.headers().get(i), answer.headers().get(i + 1));
+        exchange
+            .getResponseHeaders()
+            .add(answer.headers().get(i), answer.headers().get(i + 1));
       }
       byte[] body = answer.body().getBytes(UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);

@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SynchronizationClientTest {
 
   private static final String JOB = "{\"id\":\"scim.1\",\"templateId\":\"scim\"}";
-  private static final String ERROR =
-      """
+  private static final String ERROR = """
       {"error":{"code":"%s","message":"What is wrong.","target":"a/b",
         "details":[{"code":"invalidMember","message":"More."}],
         "innerError":{"date":"2026-11-23T10:00:00","request-id":"r","client-request-id":"c"}}}
@@ -98,13 +97,12 @@ class SynchronizationClientTest {
   void listingsBecomeQueryOptions() {
     server.answer(200, "{\"@odata.context\":\"x\",\"value\":[]}");
 
-    jobs.list(
-        JobListing.ALL
-            .where("templateId eq 'a&b'")
-            .orderedBy("id desc")
-            .selecting("id", "status")
-            .inPagesOf(5)
-            .counted());
+    jobs.list(JobListing.ALL
+        .where("templateId eq 'a&b'")
+        .orderedBy("id desc")
+        .selecting("id", "status")
+        .inPagesOf(5)
+        .counted());
 
     assertThat(server.requests().get(0).target())
         .endsWith(
@@ -113,9 +111,7 @@ class SynchronizationClientTest {
 
   @Test
   void whatIsNewInAnswersDoesNoHarm() {
-    server.answer(
-        200,
-        """
+    server.answer(200, """
         {"id":"1","new":{"x":[]},"status":{"code":"Hibernating","progress":[],"new":1}}
         """);
 
@@ -149,17 +145,15 @@ class SynchronizationClientTest {
 
     assertThatThrownBy(() -> jobs.get("1"))
         .isExactlyInstanceOf(type)
-        .isInstanceOfSatisfying(
-            ServiceException.class,
-            e -> {
-              assertThat(e.status()).isEqualTo(status);
-              assertThat(e.code()).contains(ErrorCode.JOB_NOT_FOUND);
-              assertThat(e.target()).contains("a/b");
-              assertThat(e.details()).hasSize(1);
-              assertThat(e.requestId()).contains("the id");
-              assertThat(e).hasMessageContaining("What is wrong.");
-              assertThat(e.toString()).doesNotContain("the token");
-            });
+        .isInstanceOfSatisfying(ServiceException.class, e -> {
+          assertThat(e.status()).isEqualTo(status);
+          assertThat(e.code()).contains(ErrorCode.JOB_NOT_FOUND);
+          assertThat(e.target()).contains("a/b");
+          assertThat(e.details()).hasSize(1);
+          assertThat(e.requestId()).contains("the id");
+          assertThat(e).hasMessageContaining("What is wrong.");
+          assertThat(e.toString()).doesNotContain("the token");
+        });
     assertThat(server.requests()).hasSize(1);
   }
 
@@ -168,15 +162,13 @@ class SynchronizationClientTest {
     server.answer(502, "<html>Bad gateway</html>").answer(404, "{}").answer(404, "");
 
     assertThatThrownBy(() -> jobs.get("1"))
-        .isInstanceOfSatisfying(ServerErrorException.class, e -> assertThat(e.code()).isEmpty());
+        .isInstanceOfSatisfying(
+            ServerErrorException.class, e -> assertThat(e.code()).isEmpty());
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> jobs.get("1"))
-          .isInstanceOfSatisfying(
-              NotFoundException.class,
-              e -> {
-                assertThat(e.code()).isEmpty();
-                assertThat(e.details()).isEmpty();
-              });
+      assertThatThrownBy(() -> jobs.get("1")).isInstanceOfSatisfying(NotFoundException.class, e -> {
+        assertThat(e.code()).isEmpty();
+        assertThat(e.details()).isEmpty();
+      });
     }
   }
 
@@ -201,7 +193,8 @@ class SynchronizationClientTest {
     jobs.delete("1");
 
     assertThat(server.requests()).hasSize(3);
-    assertThat(server.requests().stream().map(r -> r.header("client-request-id")).distinct())
+    assertThat(
+            server.requests().stream().map(r -> r.header("client-request-id")).distinct())
         .hasSize(1);
   }
 
@@ -236,8 +229,7 @@ class SynchronizationClientTest {
 
     assertThat(server.requests()).hasSize(3);
     for (String header :
-        new String[] {
-          "Repeatability-Request-ID", "Repeatability-First-Sent", "client-request-id"
+        new String[] {"Repeatability-Request-ID", "Repeatability-First-Sent", "client-request-id"
         }) {
       assertThat(server.requests().stream().map(r -> r.header(header)).distinct())
           .hasSize(1)

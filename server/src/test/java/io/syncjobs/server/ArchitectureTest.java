@@ -13,10 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Dependencies point one way: api, then features, then what features share, then the contract. */
 class ArchitectureTest {
 
-  private final JavaClasses server =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackagesOf(SyncJobsServer.class);
+  private final JavaClasses server = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackagesOf(SyncJobsServer.class);
 
   @Test
   void roomsDependOneWay() {

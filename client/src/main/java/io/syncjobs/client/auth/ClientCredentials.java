@@ -64,16 +64,15 @@ public final class ClientCredentials implements TokenProvider {
     this.tokenUrl = tokenUrl;
     this.http = http;
     this.clock = clock;
-    form =
-        Map.of(
-                "grant_type", "client_credentials",
-                "client_id", clientId,
-                "client_secret", clientSecret,
-                "scope", scope)
-            .entrySet()
-            .stream()
-            .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), UTF_8))
-            .collect(Collectors.joining("&"));
+    form = Map.of(
+            "grant_type", "client_credentials",
+            "client_id", clientId,
+            "client_secret", clientSecret,
+            "scope", scope)
+        .entrySet()
+        .stream()
+        .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), UTF_8))
+        .collect(Collectors.joining("&"));
   }
 
   @Override
@@ -89,26 +88,25 @@ public final class ClientCredentials implements TokenProvider {
   }
 
   private boolean isSpent(CompletableFuture<Token> done) {
-    return done.isCompletedExceptionally() || !clock.instant().isBefore(done.join().useUntil());
+    return done.isCompletedExceptionally()
+        || !clock.instant().isBefore(done.join().useUntil());
   }
 
   private CompletableFuture<Token> request() {
-    HttpRequest request =
-        HttpRequest.newBuilder(tokenUrl)
-            .timeout(TIMEOUT)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Accept", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(form))
-            .build();
+    HttpRequest request = HttpRequest.newBuilder(tokenUrl)
+        .timeout(TIMEOUT)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .header("Accept", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(form))
+        .build();
     return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-        .handle(
-            (response, failure) -> {
-              if (failure != null) {
-                throw new TokenException(
-                    "The issuer of tokens at " + tokenUrl + " doesn't answer", failure);
-              }
-              return read(response);
-            });
+        .handle((response, failure) -> {
+          if (failure != null) {
+            throw new TokenException(
+                "The issuer of tokens at " + tokenUrl + " doesn't answer", failure);
+          }
+          return read(response);
+        });
   }
 
   private Token read(HttpResponse<byte[]> response) {

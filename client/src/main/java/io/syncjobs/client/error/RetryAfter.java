@@ -26,12 +26,12 @@ final class RetryAfter {
   private static Optional<Duration> parse(String text) {
     try {
       if (text.matches("[0-9]{1,9}([.][0-9]{1,9})?")) {
-        return Optional.of(Duration.ofMillis(new BigDecimal(text).multiply(MILLIS).longValue()));
+        return Optional.of(
+            Duration.ofMillis(new BigDecimal(text).multiply(MILLIS).longValue()));
       }
-      Duration until =
-          Duration.between(
-              Instant.now(),
-              ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      Duration until = Duration.between(
+          Instant.now(),
+          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
       return Optional.of(until.isNegative() ? Duration.ZERO : until);
     } catch (DateTimeException e) {
       return Optional.empty();

@@ -50,9 +50,9 @@ public class ServiceException extends SynchronizationException {
       case 412 -> new PreconditionFailedException(response, error);
       case 429 -> new TooManyRequestsException(response, error);
       default ->
-          response.statusCode() >= 500
-              ? new ServerErrorException(response, error)
-              : new ServiceException(response, error);
+        response.statusCode() >= 500
+            ? new ServerErrorException(response, error)
+            : new ServiceException(response, error);
     };
   }
 

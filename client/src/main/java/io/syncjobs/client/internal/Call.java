@@ -42,12 +42,9 @@ public final class Call {
     if (value == null) {
       return;
     }
-    String text =
-        value instanceof List<?> items
-            ? items.stream()
-                .map(item -> encode(String.valueOf(item)))
-                .collect(Collectors.joining(","))
-            : encode(value.toString());
+    String text = value instanceof List<?> items
+        ? items.stream().map(item -> encode(String.valueOf(item))).collect(Collectors.joining(","))
+        : encode(value.toString());
     query.add(name + "=" + text);
   }
 
@@ -76,7 +73,8 @@ public final class Call {
     return headers;
   }
 
-  @Nullable Object body() {
+  @Nullable
+  Object body() {
     return body;
   }
 

@@ -41,21 +41,18 @@ final class Retries {
 
   private <T> CompletableFuture<T> run(
       boolean repeatable, Supplier<CompletableFuture<T>> attempt, int number) {
-    return start(attempt)
-        .exceptionallyCompose(
-            thrown -> {
-              SynchronizationException failure = translate(thrown);
-              Optional<Duration> pause =
-                  number < attempts ? pause(failure, repeatable, number) : Optional.empty();
-              if (pause.isEmpty()) {
-                return CompletableFuture.failedFuture(failure);
-              }
-              return CompletableFuture.runAsync(
-                      () -> {},
-                      CompletableFuture.delayedExecutor(
-                          pause.get().toMillis(), TimeUnit.MILLISECONDS))
-                  .thenCompose(done -> run(repeatable, attempt, number + 1));
-            });
+    return start(attempt).exceptionallyCompose(thrown -> {
+      SynchronizationException failure = translate(thrown);
+      Optional<Duration> pause =
+          number < attempts ? pause(failure, repeatable, number) : Optional.empty();
+      if (pause.isEmpty()) {
+        return CompletableFuture.failedFuture(failure);
+      }
+      return CompletableFuture.runAsync(
+              () -> {},
+              CompletableFuture.delayedExecutor(pause.get().toMillis(), TimeUnit.MILLISECONDS))
+          .thenCompose(done -> run(repeatable, attempt, number + 1));
+    });
   }
 
   private static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> attempt) {
@@ -79,17 +76,15 @@ final class Retries {
     }
     boolean lost =
         failure instanceof ConnectionException && failure.getCause() instanceof IOException;
-    boolean neverSent =
-        failure.getCause() instanceof ConnectException
-            || failure.getCause() instanceof HttpConnectTimeoutException;
+    boolean neverSent = failure.getCause() instanceof ConnectException
+        || failure.getCause() instanceof HttpConnectTimeoutException;
     return lost && (repeatable || neverSent) ? Optional.of(jittered) : Optional.empty();
   }
 
   private static SynchronizationException translate(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
     if (cause instanceof SynchronizationException known) {
       return known;
     }

@@ -73,10 +73,9 @@ public final class Transport {
    */
   public <T> CompletableFuture<Reply<T>> send(Call call, Class<T> type) {
     String target = call.target();
-    String path =
-        target.startsWith(GENERATED_ROOT)
-            ? root + target.substring(GENERATED_ROOT.length())
-            : target;
+    String path = target.startsWith(GENERATED_ROOT)
+        ? root + target.substring(GENERATED_ROOT.length())
+        : target;
     return send(URI.create(baseUrl + path), call, type);
   }
 
@@ -89,12 +88,11 @@ public final class Transport {
   public <T> CompletableFuture<Reply<T>> follow(URI link, Class<T> type) {
     URI target = baseUrl.resolve(link);
     if (!origin(target).equals(origin(baseUrl))) {
-      return CompletableFuture.failedFuture(
-          new ConnectionException(
-              "The answer links to "
-                  + origin(target)
-                  + ", which isn't the server that was asked; the token isn't sent there",
-              null));
+      return CompletableFuture.failedFuture(new ConnectionException(
+          "The answer links to "
+              + origin(target)
+              + ", which isn't the server that was asked; the token isn't sent there",
+          null));
     }
     return send(target, new Call("GET", ""), type);
   }
@@ -116,11 +114,10 @@ public final class Transport {
   }
 
   private HttpRequest request(URI target, Call call, byte @Nullable [] body, String token) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(target)
-            .timeout(timeout)
-            .header("Authorization", "Bearer " + token)
-            .header("Accept", "application/json");
+    HttpRequest.Builder request = HttpRequest.newBuilder(target)
+        .timeout(timeout)
+        .header("Authorization", "Bearer " + token)
+        .header("Accept", "application/json");
     call.headers().forEach(request::header);
     if (body == null) {
       return request.method(call.method(), HttpRequest.BodyPublishers.noBody()).build();

@@ -24,14 +24,13 @@ class ClientCredentialsTest {
 
   private final FaultyServer issuer = new FaultyServer();
   private final SetClock clock = new SetClock();
-  private final ClientCredentials credentials =
-      new ClientCredentials(
-          URI.create(issuer.origin() + "/t/oauth2/v2.0/token"),
-          "the id",
-          "s&cret",
-          "https://graph.microsoft.com/.default",
-          HttpClient.newHttpClient(),
-          clock);
+  private final ClientCredentials credentials = new ClientCredentials(
+      URI.create(issuer.origin() + "/t/oauth2/v2.0/token"),
+      "the id",
+      "s&cret",
+      "https://graph.microsoft.com/.default",
+      HttpClient.newHttpClient(),
+      clock);
 
   private static String token(String value) {
     return "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"" + value + "\"}";
@@ -105,8 +104,10 @@ class ClientCredentialsTest {
   @Test
   void aCallWithoutATokenIsNotMade() {
     issuer.answer(401, "{\"error\":\"invalid_client\",\"error_description\":\"No.\"}");
-    SynchronizationClient client =
-        SynchronizationClient.builder().baseUrl(issuer.origin()).tokenProvider(credentials).build();
+    SynchronizationClient client = SynchronizationClient.builder()
+        .baseUrl(issuer.origin())
+        .tokenProvider(credentials)
+        .build();
 
     assertThatThrownBy(() -> client.application("a").jobs().get("b"))
         .isInstanceOf(TokenException.class)

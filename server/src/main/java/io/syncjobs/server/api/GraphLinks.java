@@ -25,9 +25,8 @@ class GraphLinks {
   /** OData's context of a collection of the owner, such as {@code jobs}. */
   URI collectionContext(String applicationId, String collection) {
     GraphAddress address = Call.of(current).address();
-    return URI.create(
-        "%s/%s/$metadata#%s('%s')/synchronization/%s"
-            .formatted(origin(), address.version(), address.root(), applicationId, collection));
+    return URI.create("%s/%s/$metadata#%s('%s')/synchronization/%s"
+        .formatted(origin(), address.version(), address.root(), applicationId, collection));
   }
 
   /** OData's context of one of a collection. */

@@ -88,10 +88,9 @@ final class JobWire {
         .templateId(job.templateId())
         .schedule(write(job.schedule()))
         .status(status(job.statusCode()))
-        .synchronizationJobSettings(
-            job.settings().stream()
-                .map(setting -> new KeyValuePair().name(setting.name()).value(setting.value()))
-                .toList());
+        .synchronizationJobSettings(job.settings().stream()
+            .map(setting -> new KeyValuePair().name(setting.name()).value(setting.value()))
+            .toList());
   }
 
   /** Leaves of a job what {@code $select} asks for, and the id. Null asks for all. */

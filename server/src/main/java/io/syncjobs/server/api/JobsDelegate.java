@@ -100,20 +100,20 @@ class JobsDelegate implements JobsApiDelegate {
     String after = skiptoken == null ? null : skiptokens.read(skiptoken, list);
     List<Job> found = jobs.list(new JobQuery(owner, wanted, order, after, top + 1));
     List<Job> page = found.size() > top ? found.subList(0, top) : found;
-    return ResponseEntity.ok(
-        new SynchronizationJobCollectionResponse()
-            .atOdataContext(links.collectionContext(owner.applicationId(), COLLECTION))
-            .atOdataCount(count && after == null ? jobs.count(owner, wanted) : null)
-            .atOdataNextLink(
-                found.size() > top
-                    ? nextLink(
-                        top,
-                        select,
-                        filter,
-                        orderby,
-                        skiptokens.issue(order.keyOf(page.get(top - 1)), list))
-                    : null)
-            .value(page.stream().map(job -> JobWire.select(JobWire.write(job), select)).toList()));
+    return ResponseEntity.ok(new SynchronizationJobCollectionResponse()
+        .atOdataContext(links.collectionContext(owner.applicationId(), COLLECTION))
+        .atOdataCount(count && after == null ? jobs.count(owner, wanted) : null)
+        .atOdataNextLink(
+            found.size() > top
+                ? nextLink(
+                    top,
+                    select,
+                    filter,
+                    orderby,
+                    skiptokens.issue(order.keyOf(page.get(top - 1)), list))
+                : null)
+        .value(
+            page.stream().map(job -> JobWire.select(JobWire.write(job), select)).toList()));
   }
 
   private URI nextLink(

@@ -31,25 +31,21 @@ class TemplatesDelegate implements TemplatesApiDelegate {
   @Override
   public ResponseEntity<SynchronizationTemplateCollectionResponse> listTemplates(
       String applicationsId, @Nullable String clientRequestId) {
-    return ResponseEntity.ok(
-        new SynchronizationTemplateCollectionResponse()
-            .atOdataContext(links.collectionContext(lowerCase(applicationsId), COLLECTION))
-            .value(templates.all().stream().map(TemplatesDelegate::write).toList()));
+    return ResponseEntity.ok(new SynchronizationTemplateCollectionResponse()
+        .atOdataContext(links.collectionContext(lowerCase(applicationsId), COLLECTION))
+        .value(templates.all().stream().map(TemplatesDelegate::write).toList()));
   }
 
   @Override
   public ResponseEntity<SynchronizationTemplate> getTemplate(
       String applicationsId, String templateId, @Nullable String clientRequestId) {
-    Template template =
-        templates
-            .find(templateId)
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        ErrorCode.TEMPLATE_NOT_FOUND,
-                        "templateId",
-                        "There is no template '%s'. List the templates to see their ids; case is significant."
-                            .formatted(templateId)));
+    Template template = templates
+        .find(templateId)
+        .orElseThrow(() -> new RefusedException(
+            ErrorCode.TEMPLATE_NOT_FOUND,
+            "templateId",
+            "There is no template '%s'. List the templates to see their ids; case is significant."
+                .formatted(templateId)));
     return ResponseEntity.ok(
         write(template).atOdataContext(links.entityContext(lowerCase(applicationsId), COLLECTION)));
   }
@@ -62,16 +58,12 @@ class TemplatesDelegate implements TemplatesApiDelegate {
         .description(template.description())
         .discoverable(template.discoverable())
         .factoryTag(template.factoryTag())
-        .metadata(
-            template.metadata().stream()
-                .map(
-                    entry ->
-                        new SynchronizationMetadataEntry().key(entry.key()).value(entry.value()))
-                .toList())
-        .schema(
-            new SynchronizationSchema()
-                .id(template.schema().id())
-                .version(template.schema().version()));
+        .metadata(template.metadata().stream()
+            .map(entry -> new SynchronizationMetadataEntry().key(entry.key()).value(entry.value()))
+            .toList())
+        .schema(new SynchronizationSchema()
+            .id(template.schema().id())
+            .version(template.schema().version()));
   }
 
   /** GUIDs are written in one case, however they were asked for. */

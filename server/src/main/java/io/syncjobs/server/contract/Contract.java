@@ -48,24 +48,20 @@ public final class Contract {
 
   private Contract(JsonNode document) {
     this.document = document;
-    Dialect dialect =
-        Dialect.builder(Dialects.getOpenApi30())
-            .keyword(DurationBound.minimum("x-min-duration"))
-            .keyword(DurationBound.maximum("x-max-duration"))
-            .keyword(new NonValidationKeyword("x-enum-descriptions"))
-            .keyword(new NonValidationKeyword("x-enum-statuses"))
-            .build();
-    schemas =
-        SchemaRegistry.withDefaultDialect(
-            dialect,
-            builder ->
-                builder
-                    .schemas(Map.of(LOCATION, document.toString()))
-                    .schemaRegistryConfig(
-                        SchemaRegistryConfig.builder()
-                            .formatAssertionsEnabled(true)
-                            .locale(Locale.ENGLISH)
-                            .build()));
+    Dialect dialect = Dialect.builder(Dialects.getOpenApi30())
+        .keyword(DurationBound.minimum("x-min-duration"))
+        .keyword(DurationBound.maximum("x-max-duration"))
+        .keyword(new NonValidationKeyword("x-enum-descriptions"))
+        .keyword(new NonValidationKeyword("x-enum-statuses"))
+        .build();
+    schemas = SchemaRegistry.withDefaultDialect(
+        dialect,
+        builder -> builder
+            .schemas(Map.of(LOCATION, document.toString()))
+            .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                .formatAssertionsEnabled(true)
+                .locale(Locale.ENGLISH)
+                .build()));
     document.path("paths").properties().forEach(path -> readPath(path.getKey(), path.getValue()));
     JsonNode codes = document.at("/components/schemas/errorCode");
     for (int i = 0; i < codes.path("enum").size(); i++) {
@@ -98,10 +94,9 @@ public final class Contract {
 
   /** Every permission that a token may carry, in the order of the document. */
   public Set<String> permissions() {
-    return new LinkedHashSet<>(
-        document
-            .at("/components/securitySchemes/permissions/flows/clientCredentials/scopes")
-            .propertyNames());
+    return new LinkedHashSet<>(document
+        .at("/components/securitySchemes/permissions/flows/clientCredentials/scopes")
+        .propertyNames());
   }
 
   /** All operations, in the order of the document. */
@@ -160,9 +155,12 @@ public final class Contract {
 
   /** What the contract says of the place that an error is about, a text for people. */
   private String expectation(Error error) {
-    JsonPointer keyword = JsonPointer.compile(error.getSchemaLocation().getFragment().toString());
+    JsonPointer keyword =
+        JsonPointer.compile(error.getSchemaLocation().getFragment().toString());
     JsonPointer holder = keyword.head();
-    return holder == null ? "" : document.at(holder).path("description").asString("").strip();
+    return holder == null
+        ? ""
+        : document.at(holder).path("description").asString("").strip();
   }
 
   private Schema schemaAt(String pointer) {
@@ -206,13 +204,12 @@ public final class Contract {
       JsonNode node = document.at(at);
       String type = document.at(resolve(at + "/schema")).path("type").stringValue();
       Schema schema = schemaAt(at + "/schema");
-      parameters.add(
-          new Parameter(
-              node.path("name").stringValue(),
-              Parameter.Place.valueOf(node.path("in").stringValue().toUpperCase(Locale.ROOT)),
-              node.path("required").asBoolean(false),
-              type,
-              value -> violations(schema, value)));
+      parameters.add(new Parameter(
+          node.path("name").stringValue(),
+          Parameter.Place.valueOf(node.path("in").stringValue().toUpperCase(Locale.ROOT)),
+          node.path("required").asBoolean(false),
+          type,
+          value -> violations(schema, value)));
     }
     return parameters;
   }

@@ -45,14 +45,13 @@ final class DurationBound extends AbstractKeyword {
       public void validate(
           ExecutionContext execution, JsonNode value, JsonNode root, NodePath instanceLocation) {
         if (value.isString() && !inBound(value.stringValue(), limit)) {
-          execution.addError(
-              error()
-                  .instanceNode(value)
-                  .instanceLocation(instanceLocation)
-                  .evaluationPath(execution.getEvaluationPath())
-                  .locale(execution.getExecutionConfig().getLocale())
-                  .message("must be " + relation + " " + bound.stringValue())
-                  .build());
+          execution.addError(error()
+              .instanceNode(value)
+              .instanceLocation(instanceLocation)
+              .evaluationPath(execution.getEvaluationPath())
+              .locale(execution.getExecutionConfig().getLocale())
+              .message("must be " + relation + " " + bound.stringValue())
+              .build());
         }
       }
     };

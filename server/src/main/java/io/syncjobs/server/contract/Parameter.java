@@ -39,13 +39,13 @@ public record Parameter(
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     return switch (type) {
       case "integer" ->
-          text.matches("-?[0-9]{1,18}")
-              ? nodes.numberNode(Long.parseLong(text))
-              : nodes.stringNode(text);
+        text.matches("-?[0-9]{1,18}")
+            ? nodes.numberNode(Long.parseLong(text))
+            : nodes.stringNode(text);
       case "boolean" ->
-          text.equals("true") || text.equals("false")
-              ? nodes.booleanNode(text.equals("true"))
-              : nodes.stringNode(text);
+        text.equals("true") || text.equals("false")
+            ? nodes.booleanNode(text.equals("true"))
+            : nodes.stringNode(text);
       case "array" -> {
         ArrayNode items = nodes.arrayNode();
         for (String item : text.split(",", -1)) {

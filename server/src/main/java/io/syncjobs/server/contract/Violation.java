@@ -26,12 +26,11 @@ public record Violation(Kind kind, String path, String message) {
     for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
       path.append(i == 0 ? "" : "/").append(error.getInstanceLocation().getName(i));
     }
-    Kind kind =
-        switch (error.getKeyword()) {
-          case "required" -> Kind.MISSING;
-          case "additionalProperties" -> Kind.UNKNOWN;
-          default -> Kind.INVALID;
-        };
+    Kind kind = switch (error.getKeyword()) {
+      case "required" -> Kind.MISSING;
+      case "additionalProperties" -> Kind.UNKNOWN;
+      default -> Kind.INVALID;
+    };
     if (kind != Kind.INVALID) {
       path.append(path.isEmpty() ? "" : "/").append(error.getProperty());
     }

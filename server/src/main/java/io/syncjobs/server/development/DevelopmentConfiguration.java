@@ -59,10 +59,10 @@ class DevelopmentConfiguration {
   @Bean
   JwtDecoder jwtDecoder(DevelopmentTokens tokens, OAuth2TokenValidator<Jwt> tenant)
       throws JOSEException {
-    NimbusJwtDecoder decoder = NimbusJwtDecoder.withPublicKey(tokens.publicKey()).build();
-    decoder.setJwtValidator(
-        new DelegatingOAuth2TokenValidator<>(
-            JwtValidators.createDefaultWithIssuer(DevelopmentTokens.ISSUER), tenant));
+    NimbusJwtDecoder decoder =
+        NimbusJwtDecoder.withPublicKey(tokens.publicKey()).build();
+    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+        JwtValidators.createDefaultWithIssuer(DevelopmentTokens.ISSUER), tenant));
     return decoder;
   }
 
@@ -101,7 +101,8 @@ class DevelopmentConfiguration {
   private static RSAKey key(DataFolder folder) throws JOSEException {
     Path file = folder.file(KEY_FILE);
     if (!Files.exists(file)) {
-      RSAKey fresh = new RSAKeyGenerator(KEY_BITS).keyID(UUID.randomUUID().toString()).generate();
+      RSAKey fresh =
+          new RSAKeyGenerator(KEY_BITS).keyID(UUID.randomUUID().toString()).generate();
       folder.writeSecret(KEY_FILE, fresh.toJSONString());
     }
     try {
@@ -116,11 +117,10 @@ class DevelopmentConfiguration {
     if (!Files.exists(file)) {
       byte[] secret = new byte[SECRET_BYTES];
       new SecureRandom().nextBytes(secret);
-      DevelopmentClient fresh =
-          new DevelopmentClient(
-              UUID.randomUUID().toString(),
-              UUID.randomUUID().toString(),
-              Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+      DevelopmentClient fresh = new DevelopmentClient(
+          UUID.randomUUID().toString(),
+          UUID.randomUUID().toString(),
+          Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
       folder.writeSecret(
           CLIENT_FILE, json.writerWithDefaultPrettyPrinter().writeValueAsString(fresh));
     }

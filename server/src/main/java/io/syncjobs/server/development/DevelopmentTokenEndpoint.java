@@ -94,10 +94,9 @@ class DevelopmentTokenEndpoint {
     if (scope == null || scope.equals(".default") || scope.endsWith("/.default")) {
       return List.copyOf(tokens.permissions());
     }
-    List<String> named =
-        Arrays.stream(scope.split(" "))
-            .map(name -> name.substring(name.lastIndexOf('/') + 1))
-            .toList();
+    List<String> named = Arrays.stream(scope.split(" "))
+        .map(name -> name.substring(name.lastIndexOf('/') + 1))
+        .toList();
     return tokens.permissions().containsAll(named) ? named : List.of();
   }
 

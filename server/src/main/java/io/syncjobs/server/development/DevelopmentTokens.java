@@ -58,20 +58,18 @@ class DevelopmentTokens {
   String issue(String tenantId, Collection<String> roles, Duration lifetime) {
     Instant now = clock.instant();
     return encoder
-        .encode(
-            JwtEncoderParameters.from(
-                JwtClaimsSet.builder()
-                    .id(UUID.randomUUID().toString())
-                    .issuer(ISSUER)
-                    .audience(List.of(AUDIENCE))
-                    .subject(client.clientId())
-                    .issuedAt(now)
-                    .notBefore(now)
-                    .expiresAt(now.plus(lifetime))
-                    .claim("tid", tenantId)
-                    .claim("appid", client.clientId())
-                    .claim("roles", List.copyOf(roles))
-                    .build()))
+        .encode(JwtEncoderParameters.from(JwtClaimsSet.builder()
+            .id(UUID.randomUUID().toString())
+            .issuer(ISSUER)
+            .audience(List.of(AUDIENCE))
+            .subject(client.clientId())
+            .issuedAt(now)
+            .notBefore(now)
+            .expiresAt(now.plus(lifetime))
+            .claim("tid", tenantId)
+            .claim("appid", client.clientId())
+            .claim("roles", List.copyOf(roles))
+            .build()))
         .getTokenValue();
   }
 }

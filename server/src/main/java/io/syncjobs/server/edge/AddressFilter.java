@@ -37,12 +37,11 @@ class AddressFilter extends OncePerRequestFilter {
 
   AddressFilter(Contract contract) {
     this.contract = contract;
-    routes =
-        contract.operations().stream()
-            .map(Operation::path)
-            .distinct()
-            .map(path -> new Route(PathPatternParser.defaultInstance.parse(path), path))
-            .toList();
+    routes = contract.operations().stream()
+        .map(Operation::path)
+        .distinct()
+        .map(path -> new Route(PathPatternParser.defaultInstance.parse(path), path))
+        .toList();
   }
 
   @Override

@@ -21,10 +21,9 @@ public record GraphAddress(String version, String root, String below) {
   private static final String IMPLEMENTED_ROOT = "applications";
   private static final Pattern ADDRESS =
       Pattern.compile("/(v1\\.0|beta)/(applications|servicePrincipals)((?:/|\\().*)");
-  private static final Pattern KEY =
-      Pattern.compile(
-          "(applications|servicePrincipals|jobs|templates)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
-              + "(?:'|%27)(.+)(?:'|%27)\\)");
+  private static final Pattern KEY = Pattern.compile(
+      "(applications|servicePrincipals|jobs|templates)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
+          + "(?:'|%27)(.+)(?:'|%27)\\)");
 
   /** Reads the path of a URI as it came, undecoded; empty if it isn't below one of the roots. */
   static Optional<GraphAddress> parse(String uriPath) {
@@ -51,11 +50,10 @@ public record GraphAddress(String version, String root, String below) {
 
   private static String keysAsSegments(String path) {
     return Arrays.stream(path.split("/", -1))
-        .map(
-            segment -> {
-              Matcher key = KEY.matcher(segment);
-              return key.matches() ? key.group(1) + "/" + key.group(2) : segment;
-            })
+        .map(segment -> {
+          Matcher key = KEY.matcher(segment);
+          return key.matches() ? key.group(1) + "/" + key.group(2) : segment;
+        })
         .collect(Collectors.joining("/"));
   }
 }

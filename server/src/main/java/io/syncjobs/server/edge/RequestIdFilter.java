@@ -24,12 +24,11 @@ class RequestIdFilter extends OncePerRequestFilter {
   private final Parameter clientRequestId;
 
   RequestIdFilter(Contract contract) {
-    clientRequestId =
-        contract.operations().stream()
-            .flatMap(operation -> operation.parameters().stream())
-            .filter(parameter -> parameter.name().equals(RequestIds.CLIENT_REQUEST_ID))
-            .findFirst()
-            .orElseThrow();
+    clientRequestId = contract.operations().stream()
+        .flatMap(operation -> operation.parameters().stream())
+        .filter(parameter -> parameter.name().equals(RequestIds.CLIENT_REQUEST_ID))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override

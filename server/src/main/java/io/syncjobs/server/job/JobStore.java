@@ -35,8 +35,7 @@ public class JobStore {
   /** Adds a job, unless there is one of that id. Returns whether it was added. */
   @Transactional
   public boolean insert(Job job) {
-    return jdbc.sql(
-                """
+    return jdbc.sql("""
                 INSERT INTO jobs (tenant_id, application_id, id, template_id, run_interval, expires_at,
                     schedule_state, status_code, settings, version)
                 VALUES (:tenant, :application, :id, :template, :interval, :expiration, :state, :code, :settings, :version)
@@ -103,20 +102,19 @@ public class JobStore {
   @Transactional
   public void delete(Owner owner, String id, Predicate<String> version) {
     // Touching the row locks it until the transaction ends, in both databases.
-    String current =
-        owned(
-                "UPDATE jobs SET version = version WHERE "
-                    + OWNED
-                    + " AND id = :id RETURNING version",
-                owner)
-            .param("id", id)
-            .query(String.class)
-            .optional()
-            .orElseThrow(() -> new JobNotFoundException(id));
+    String current = owned(
+            "UPDATE jobs SET version = version WHERE " + OWNED + " AND id = :id RETURNING version",
+            owner)
+        .param("id", id)
+        .query(String.class)
+        .optional()
+        .orElseThrow(() -> new JobNotFoundException(id));
     if (!version.test(current)) {
       throw new JobChangedException();
     }
-    owned("DELETE FROM jobs WHERE " + OWNED + " AND id = :id", owner).param("id", id).update();
+    owned("DELETE FROM jobs WHERE " + OWNED + " AND id = :id", owner)
+        .param("id", id)
+        .update();
   }
 
   private JdbcClient.StatementSpec owned(String sql, Owner owner) {

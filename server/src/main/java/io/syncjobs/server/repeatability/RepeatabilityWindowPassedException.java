@@ -8,9 +8,8 @@ public final class RepeatabilityWindowPassedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   RepeatabilityWindowPassedException() {
-    super(
-        "Repeatability-First-Sent is more than "
-            + RepeatableRequests.WINDOW.toHours()
-            + " hours from now. List the jobs to see whether the first request was carried out.");
+    super("Repeatability-First-Sent is more than "
+        + RepeatableRequests.WINDOW.toHours()
+        + " hours from now. List the jobs to see whether the first request was carried out.");
   }
 }

@@ -56,13 +56,12 @@ public class RepeatableRequests {
             "SELECT fingerprint, answer FROM repeatable_requests WHERE tenant_id = :tenant AND request_id = :id")
         .param("tenant", tenantId)
         .param("id", key(request))
-        .query(
-            (row, number) -> {
-              if (!row.getString("fingerprint").equals(digest(request, fingerprint))) {
-                throw new RepeatabilityMismatchException();
-              }
-              return row.getString("answer");
-            })
+        .query((row, number) -> {
+          if (!row.getString("fingerprint").equals(digest(request, fingerprint))) {
+            throw new RepeatabilityMismatchException();
+          }
+          return row.getString("answer");
+        })
         .optional();
   }
 
@@ -75,18 +74,16 @@ public class RepeatableRequests {
   @Transactional(propagation = Propagation.MANDATORY)
   public void remember(
       String tenantId, RepeatableRequest request, String fingerprint, String answer) {
-    int added =
-        jdbc.sql(
-                """
+    int added = jdbc.sql("""
                 INSERT INTO repeatable_requests (tenant_id, request_id, fingerprint, answer, expires_at)
                 VALUES (:tenant, :id, :fingerprint, :answer, :expires) ON CONFLICT DO NOTHING
                 """)
-            .param("tenant", tenantId)
-            .param("id", key(request))
-            .param("fingerprint", digest(request, fingerprint))
-            .param("answer", answer)
-            .param("expires", UtcText.of(request.firstSent().plus(WINDOW)))
-            .update();
+        .param("tenant", tenantId)
+        .param("id", key(request))
+        .param("fingerprint", digest(request, fingerprint))
+        .param("answer", answer)
+        .param("expires", UtcText.of(request.firstSent().plus(WINDOW)))
+        .update();
     if (added == 0) {
       throw new RepeatabilityMismatchException();
     }

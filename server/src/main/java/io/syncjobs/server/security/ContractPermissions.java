@@ -26,14 +26,12 @@ class ContractPermissions implements AuthorizationManager<RequestAuthorizationCo
     if (!(authentication.get() instanceof JwtAuthenticationToken token)) {
       return new AuthorizationDecision(false);
     }
-    Set<String> enough =
-        Call.find(context.getRequest())
-            .map(call -> call.operation().permissions())
-            .orElse(Set.of());
-    return new AuthorizationDecision(
-        enough.isEmpty()
-            || token.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .anyMatch(enough::contains));
+    Set<String> enough = Call.find(context.getRequest())
+        .map(call -> call.operation().permissions())
+        .orElse(Set.of());
+    return new AuthorizationDecision(enough.isEmpty()
+        || token.getAuthorities().stream()
+            .map(GrantedAuthority::getAuthority)
+            .anyMatch(enough::contains));
   }
 }

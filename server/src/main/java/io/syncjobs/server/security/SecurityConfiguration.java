@@ -31,35 +31,25 @@ class SecurityConfiguration {
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
     return http.csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
-        .headers(
-            headers ->
-                headers
-                    .defaultsDisabled()
-                    .contentTypeOptions(Customizer.withDefaults())
-                    .addHeaderWriter(
-                        new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "private, no-cache")))
+        .headers(headers -> headers
+            .defaultsDisabled()
+            .contentTypeOptions(Customizer.withDefaults())
+            .addHeaderWriter(
+                new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "private, no-cache")))
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .authorizeHttpRequests(
-            requests ->
-                requests.requestMatchers("/error").permitAll().anyRequest().access(permissions))
-        .oauth2ResourceServer(
-            server ->
-                server
-                    .jwt(jwt -> jwt.jwtAuthenticationConverter(authorities()))
-                    .authenticationEntryPoint(
-                        (request, response, error) ->
-                            errors.resolveException(request, response, null, error)))
-        .exceptionHandling(
-            handling ->
-                handling
-                    .authenticationEntryPoint(
-                        (request, response, error) ->
-                            errors.resolveException(request, response, null, error))
-                    .accessDeniedHandler(
-                        (request, response, error) ->
-                            errors.resolveException(request, response, null, error)))
+        .authorizeHttpRequests(requests ->
+            requests.requestMatchers("/error").permitAll().anyRequest().access(permissions))
+        .oauth2ResourceServer(server -> server
+            .jwt(jwt -> jwt.jwtAuthenticationConverter(authorities()))
+            .authenticationEntryPoint((request, response, error) ->
+                errors.resolveException(request, response, null, error)))
+        .exceptionHandling(handling -> handling
+            .authenticationEntryPoint((request, response, error) ->
+                errors.resolveException(request, response, null, error))
+            .accessDeniedHandler((request, response, error) ->
+                errors.resolveException(request, response, null, error)))
         .build();
   }
 

@@ -36,11 +36,10 @@ public class SharedKeys {
         .param("name", name)
         .param("value", Base64.getEncoder().encodeToString(fresh))
         .update();
-    String value =
-        jdbc.sql("SELECT value FROM shared_keys WHERE name = :name")
-            .param("name", name)
-            .query(String.class)
-            .single();
+    String value = jdbc.sql("SELECT value FROM shared_keys WHERE name = :name")
+        .param("name", name)
+        .query(String.class)
+        .single();
     return Base64.getDecoder().decode(value);
   }
 }

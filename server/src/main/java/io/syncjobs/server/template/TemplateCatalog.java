@@ -47,8 +47,9 @@ public final class TemplateCatalog {
    * @throws SetupException if a file isn't a template; the message says which and why
    */
   public static TemplateCatalog read(Path folder, Contract contract) {
-    YAMLMapper yaml =
-        YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    YAMLMapper yaml = YAMLMapper.builder()
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
     SortedMap<String, Template> templates = new TreeMap<>();
     for (Resource file : files(folder)) {
       Template template = readOne(file, yaml, contract);
@@ -79,11 +80,8 @@ public final class TemplateCatalog {
 
   private static List<Resource> files(Path folder) {
     try {
-      List<Resource> files =
-          new ArrayList<>(
-              List.of(
-                  new PathMatchingResourcePatternResolver()
-                      .getResources("classpath:/templates/*.yaml")));
+      List<Resource> files = new ArrayList<>(List.of(
+          new PathMatchingResourcePatternResolver().getResources("classpath:/templates/*.yaml")));
       if (Files.isDirectory(folder)) {
         try (Stream<Path> own = Files.list(folder)) {
           own.filter(file -> file.toString().endsWith(".yaml"))

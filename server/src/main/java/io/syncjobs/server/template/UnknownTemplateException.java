@@ -9,10 +9,9 @@ public final class UnknownTemplateException extends RuntimeException {
   private final List<String> templateIds;
 
   UnknownTemplateException(String templateId, List<String> templateIds) {
-    super(
-        "There is no template '"
-            + templateId
-            + "'. Use one of those in details; case is significant.");
+    super("There is no template '"
+        + templateId
+        + "'. Use one of those in details; case is significant.");
     this.templateIds = List.copyOf(templateIds);
   }
 

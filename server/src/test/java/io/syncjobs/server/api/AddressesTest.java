@@ -36,12 +36,11 @@ class AddressesTest {
   void theWholeLifeOfAJob(String container) {
     String base = container.formatted(owner);
     String canonical = container.replaceAll("\\(.*\\)", "/%s").formatted(owner);
-    String context =
-        server.origin()
-            + container.replaceAll("^(/[^/]+)/([A-Za-z]+).*", "$1/\\$metadata#$2")
-            + "('"
-            + owner
-            + "')/synchronization/";
+    String context = server.origin()
+        + container.replaceAll("^(/[^/]+)/([A-Za-z]+).*", "$1/\\$metadata#$2")
+        + "('"
+        + owner
+        + "')/synchronization/";
 
     Answer created = raw.post(base + "/jobs", "{\"templateId\":\"scim\"}");
     assertThat(created.status()).isEqualTo(201);
@@ -66,14 +65,14 @@ class AddressesTest {
     assertThat(next).startsWith(server.origin() + canonical + "/jobs?");
     assertThat(raw.send("GET", next).json().at("/value/0/id").stringValue()).isEqualTo(id);
 
-    assertThat(raw.send("GET", base + "/templates").json().path("@odata.context").stringValue())
+    assertThat(
+            raw.send("GET", base + "/templates").json().path("@odata.context").stringValue())
         .isEqualTo(context + "templates");
     for (String key : List.of("/scim", "('scim')")) {
-      assertThat(
-              raw.send("GET", base + "/templates" + key)
-                  .json()
-                  .path("@odata.context")
-                  .stringValue())
+      assertThat(raw.send("GET", base + "/templates" + key)
+              .json()
+              .path("@odata.context")
+              .stringValue())
           .isEqualTo(context + "templates/$entity");
     }
 

@@ -145,10 +145,9 @@ class BadInputTest {
             "duplicateName",
             SETTINGS + "/2/name"),
         arguments(
-            setting(
-                String.join(
-                    "},{",
-                    IntStream.range(0, 101).mapToObj(i -> "\"name\":\"" + i + "\"").toList())),
+            setting(String.join(
+                "},{",
+                IntStream.range(0, 101).mapToObj(i -> "\"name\":\"" + i + "\"").toList())),
             "invalidMember",
             SETTINGS));
   }

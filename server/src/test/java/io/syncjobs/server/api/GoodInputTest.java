@@ -60,9 +60,8 @@ class GoodInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"PT1M", "PT60S", "P30D", "PT40M", "P1DT2H3M4S"})
   void intervalsAtTheirLimitsAndOdd(String interval) {
-    Answer answer =
-        raw.post(
-            jobs, "{\"templateId\":\"scim\",\"schedule\":{\"interval\":\"" + interval + "\"}}");
+    Answer answer = raw.post(
+        jobs, "{\"templateId\":\"scim\",\"schedule\":{\"interval\":\"" + interval + "\"}}");
     assertThat(answer.json().at("/schedule/interval").stringValue()).isEqualTo(interval);
   }
 
@@ -75,9 +74,7 @@ class GoodInputTest {
     assertThat(answer.header("Location")).isEqualTo(server.origin() + jobs + "/" + id);
     assertThat(answer.header("ETag")).matches("W/\"[0-9a-f-]{36}\"");
     assertThat(answer.header("Repeatability-Result")).isEmpty();
-    assertThat(answer.json().toString())
-        .isEqualTo(
-            """
+    assertThat(answer.json().toString()).isEqualTo("""
             {"@odata.context":"%s/v1.0/$metadata#applications('%s')/synchronization/jobs/$entity",\
             "id":"%s","templateId":"scim",\
             "schedule":{"expiration":null,"interval":"PT40M","state":"Disabled"},\
@@ -88,8 +85,7 @@ class GoodInputTest {
             "progress":[],"synchronizedEntryCountByType":[]},\
             "synchronizationJobSettings":[\
             {"name":"AzureIngestionAttributeOptimization","value":"False"},\
-            {"name":"LookaheadQueryEnabled","value":"False"}]}"""
-                .formatted(server.origin(), application, id));
+            {"name":"LookaheadQueryEnabled","value":"False"}]}""".formatted(server.origin(), application, id));
     assertThat(raw.send("GET", answer.header("Location")).json()).isEqualTo(answer.json());
   }
 
@@ -113,15 +109,15 @@ class GoodInputTest {
     Answer created = raw.post(jobs, "{\"templateId\":\"scim\"}");
     String location = created.header("Location");
 
-    assertThat(raw.send("GET", location, "If-None-Match", created.header("ETag")).status())
-        .isEqualTo(304);
     assertThat(
-            raw.send(
-                    "GET",
-                    location.replace("applications", "servicePrincipals"),
-                    "If-None-Match",
-                    "\"x\", " + created.header("ETag"))
-                .status())
+            raw.send("GET", location, "If-None-Match", created.header("ETag")).status())
+        .isEqualTo(304);
+    assertThat(raw.send(
+                "GET",
+                location.replace("applications", "servicePrincipals"),
+                "If-None-Match",
+                "\"x\", " + created.header("ETag"))
+            .status())
         .isEqualTo(304);
     assertThat(raw.send("GET", location, "If-None-Match", "W/\"x\"").status()).isEqualTo(200);
     assertThat(raw.send("HEAD", location).header("ETag")).isEqualTo(created.header("ETag"));
@@ -136,8 +132,8 @@ class GoodInputTest {
     assertThat(stale.status()).isEqualTo(412);
     assertThat(stale.target()).isEqualTo("If-Match");
     assertThat(raw.send("DELETE", jobs + "/x", "If-Match", "*").status()).isEqualTo(404);
-    assertThat(
-            raw.send("DELETE", location, "If-Match", "W/\"x\", " + created.header("ETag")).status())
+    assertThat(raw.send("DELETE", location, "If-Match", "W/\"x\", " + created.header("ETag"))
+            .status())
         .isEqualTo(204);
     String again = raw.post(jobs, "{\"templateId\":\"scim\"}").header("Location");
     assertThat(raw.send("DELETE", again, "If-Match", "*").status()).isEqualTo(204);
@@ -148,12 +144,11 @@ class GoodInputTest {
     raw.post(jobs, "{\"templateId\":\"scim\"}");
     raw.post(jobs, "{\"templateId\":\"aws\"}");
 
-    JsonNode page =
-        raw.send(
-                "GET",
-                jobs
-                    + "?$top=1&$count=true&$select=id,templateId&$filter=templateId%20eq%20'scim'%20or%20templateId%20eq%20'aws'")
-            .json();
+    JsonNode page = raw.send(
+            "GET",
+            jobs
+                + "?$top=1&$count=true&$select=id,templateId&$filter=templateId%20eq%20'scim'%20or%20templateId%20eq%20'aws'")
+        .json();
     String next = page.path("@odata.nextLink").stringValue();
     assertThat(page.path("@odata.count").intValue()).isEqualTo(2);
     assertThat(page.at("/value/0").propertyNames()).containsExactly("id", "templateId");
@@ -165,14 +160,13 @@ class GoodInputTest {
     assertThat(last.has("@odata.count")).isFalse();
 
     // The token holds for this list only.
-    for (String other :
-        new String[] {
-          next.replace("'aws'", "'API2AAD'").replace("%27aws%27", "%27API2AAD%27"),
-          next.replace("$orderby=id", "$orderby=templateId"),
-          next.replace(application, TestServer.newId()),
-          next.replaceAll("(skiptoken=.{5})(.)", "$1-$2"),
-          next.substring(0, next.length() - 1)
-        }) {
+    for (String other : new String[] {
+      next.replace("'aws'", "'API2AAD'").replace("%27aws%27", "%27API2AAD%27"),
+      next.replace("$orderby=id", "$orderby=templateId"),
+      next.replace(application, TestServer.newId()),
+      next.replaceAll("(skiptoken=.{5})(.)", "$1-$2"),
+      next.substring(0, next.length() - 1)
+    }) {
       assertThat(raw.send("GET", other).code()).as(other).isEqualTo("invalidSkiptoken");
     }
     assertThat(Raw.of(server, TestServer.newId()).send("GET", next).code())
@@ -181,13 +175,11 @@ class GoodInputTest {
 
   @Test
   void caseOfGuidsDoesNotMatter() {
-    String id =
-        raw.post(
-                Raw.jobs(application.toUpperCase(java.util.Locale.ROOT)),
-                "{\"templateId\":\"scim\"}")
-            .json()
-            .path("id")
-            .stringValue();
+    String id = raw.post(
+            Raw.jobs(application.toUpperCase(java.util.Locale.ROOT)), "{\"templateId\":\"scim\"}")
+        .json()
+        .path("id")
+        .stringValue();
 
     assertThat(id).isEqualTo("scim." + tenant.replace("-", "") + "." + application);
     assertThat(raw.send("GET", jobs + "/" + id).status()).isEqualTo(200);

@@ -44,9 +44,8 @@ class DevelopmentModeTest {
   void start(CapturedOutput output) throws IOException {
     server = TestServer.start("--logging.level.io.syncjobs=info");
     greeting = output.getOut();
-    client =
-        JsonMapper.shared()
-            .readTree(Files.readString(server.dataFolder().resolve("development-client.json")));
+    client = JsonMapper.shared()
+        .readTree(Files.readString(server.dataFolder().resolve("development-client.json")));
   }
 
   @AfterAll
@@ -55,34 +54,34 @@ class DevelopmentModeTest {
   }
 
   private Answer token(String tenant, Map<String, String> changes) {
-    Map<String, String> form =
-        new TreeMap<>(
-            Map.of(
-                "grant_type",
-                "client_credentials",
-                "client_id",
-                client.path("client_id").stringValue(),
-                "client_secret",
-                client.path("client_secret").stringValue(),
-                "scope",
-                "https://graph.microsoft.com/.default"));
+    Map<String, String> form = new TreeMap<>(Map.of(
+        "grant_type",
+        "client_credentials",
+        "client_id",
+        client.path("client_id").stringValue(),
+        "client_secret",
+        client.path("client_secret").stringValue(),
+        "scope",
+        "https://graph.microsoft.com/.default"));
     form.putAll(changes);
     return Raw.with(server, "")
         .send(
             "POST",
             "/" + tenant + "/oauth2/v2.0/token",
-            BodyPublishers.ofString(
-                form.entrySet().stream()
-                    .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), UTF_8))
-                    .collect(Collectors.joining("&"))),
+            BodyPublishers.ofString(form.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), UTF_8))
+                .collect(Collectors.joining("&"))),
             "Content-Type",
             "application/x-www-form-urlencoded");
   }
 
   @Test
   void thePrintedTokenWorks() {
-    String printed =
-        greeting.lines().filter(line -> line.startsWith("export TOKEN=")).findFirst().orElseThrow();
+    String printed = greeting
+        .lines()
+        .filter(line -> line.startsWith("export TOKEN="))
+        .findFirst()
+        .orElseThrow();
     Raw raw = Raw.with(server, printed.substring("export TOKEN=".length()));
 
     Answer created = raw.post(Raw.jobs(TestServer.newId()), "{\"templateId\":\"scim\"}");
@@ -101,23 +100,24 @@ class DevelopmentModeTest {
     assertThat(answer.json().path("token_type").stringValue()).isEqualTo("Bearer");
     assertThat(answer.json().path("expires_in").intValue()).isEqualTo(3600);
     Raw raw = Raw.with(server, answer.json().path("access_token").stringValue());
-    assertThat(raw.post(Raw.jobs(TestServer.newId()), "{\"templateId\":\"scim\"}").status())
+    assertThat(
+            raw.post(Raw.jobs(TestServer.newId()), "{\"templateId\":\"scim\"}").status())
         .isEqualTo(201);
   }
 
   @Test
   void aTenantAndFewerPermissionsCanBeAskedFor() {
     String tenant = TestServer.newId();
-    Raw raw =
-        Raw.with(
-            server,
-            token(tenant, Map.of("scope", "https://graph.microsoft.com/Synchronization.Read.All"))
-                .json()
-                .path("access_token")
-                .stringValue());
+    Raw raw = Raw.with(
+        server,
+        token(tenant, Map.of("scope", "https://graph.microsoft.com/Synchronization.Read.All"))
+            .json()
+            .path("access_token")
+            .stringValue());
 
     assertThat(raw.send("GET", Raw.jobs(TestServer.newId())).status()).isEqualTo(200);
-    assertThat(raw.post(Raw.jobs(TestServer.newId()), "{\"templateId\":\"scim\"}").status())
+    assertThat(
+            raw.post(Raw.jobs(TestServer.newId()), "{\"templateId\":\"scim\"}").status())
         .isEqualTo(403);
   }
 
@@ -159,8 +159,9 @@ class DevelopmentModeTest {
   @Test
   void onlyThisMachineCanReachIt() throws IOException {
     int port = URI.create(server.origin()).getPort();
-    for (NetworkInterface network :
-        NetworkInterface.networkInterfaces().filter(DevelopmentModeTest::isOutward).toList()) {
+    for (NetworkInterface network : NetworkInterface.networkInterfaces()
+        .filter(DevelopmentModeTest::isOutward)
+        .toList()) {
       for (InetAddress address : network.inetAddresses().toList()) {
         try (Socket socket = new Socket()) {
           socket.connect(new InetSocketAddress(address, port), 1000);
@@ -188,10 +189,9 @@ class DevelopmentModeTest {
     String location;
     try (TestServer first = TestServer.startIn(folder)) {
       token = first.token(TestServer.newId(), TestServer.READ_WRITE);
-      location =
-          Raw.with(first, token)
-              .post(Raw.jobs(TestServer.newId()), "{\"templateId\":\"scim\"}")
-              .header("Location");
+      location = Raw.with(first, token)
+          .post(Raw.jobs(TestServer.newId()), "{\"templateId\":\"scim\"}")
+          .header("Location");
     }
     try (TestServer second = TestServer.startIn(folder)) {
       String path = URI.create(location).getPath();

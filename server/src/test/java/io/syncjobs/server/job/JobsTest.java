@@ -72,17 +72,14 @@ class JobsTest {
   @Test
   void scheduleAndSettingsOfTheCallerAreHonoured() {
     OffsetDateTime expiration = OffsetDateTime.parse("2099-12-31T23:59:59.123456789Z");
-    SynchronizationJobCreate wanted =
-        of("customappsso")
-            .schedule(
-                new SynchronizationScheduleCreate()
-                    .interval("P1D")
-                    .expiration(expiration)
-                    .state(SynchronizationScheduleState.ACTIVE))
-            .synchronizationJobSettings(
-                List.of(
-                    new KeyValuePairCreate().name("LookaheadQueryEnabled").value("True"),
-                    new KeyValuePairCreate().name("mine ✓").value(null)));
+    SynchronizationJobCreate wanted = of("customappsso")
+        .schedule(new SynchronizationScheduleCreate()
+            .interval("P1D")
+            .expiration(expiration)
+            .state(SynchronizationScheduleState.ACTIVE))
+        .synchronizationJobSettings(List.of(
+            new KeyValuePairCreate().name("LookaheadQueryEnabled").value("True"),
+            new KeyValuePairCreate().name("mine ✓").value(null)));
 
     SynchronizationJob created = jobs.create(wanted);
     SynchronizationJob job = jobs.get(created.getId());
@@ -106,23 +103,20 @@ class JobsTest {
     String id = jobs.create(of("scim")).getId();
 
     assertThatThrownBy(() -> jobs.create(of("scim")))
-        .isInstanceOfSatisfying(
-            ConflictException.class,
-            e -> {
-              assertThat(e.code()).contains(ErrorCode.JOB_ALREADY_EXISTS);
-              assertThat(e.target()).contains("templateId");
-              assertThat(e.details().get(0).getMessage()).isEqualTo(id);
-              assertThat(e.requestId()).isPresent();
-            });
+        .isInstanceOfSatisfying(ConflictException.class, e -> {
+          assertThat(e.code()).contains(ErrorCode.JOB_ALREADY_EXISTS);
+          assertThat(e.target()).contains("templateId");
+          assertThat(e.details().get(0).getMessage()).isEqualTo(id);
+          assertThat(e.requestId()).isPresent();
+        });
     assertThat(jobs.list().items()).hasSize(1);
   }
 
   @Test
   void ofManyCreatesAtOnceOneWins() {
-    List<CompletableFuture<Boolean>> all =
-        IntStream.range(0, 16)
-            .mapToObj(i -> jobs.createAsync(of("aws")).handle((job, failure) -> failure == null))
-            .toList();
+    List<CompletableFuture<Boolean>> all = IntStream.range(0, 16)
+        .mapToObj(i -> jobs.createAsync(of("aws")).handle((job, failure) -> failure == null))
+        .toList();
 
     assertThat(all.stream().filter(CompletableFuture::join)).hasSize(1);
     assertThat(jobs.list().items()).hasSize(1);
@@ -134,22 +128,21 @@ class JobsTest {
 
     jobs.delete(id);
 
-    assertThatThrownBy(() -> jobs.get(id))
-        .isInstanceOfSatisfying(
-            NotFoundException.class,
-            e -> {
-              assertThat(e.code()).contains(ErrorCode.JOB_NOT_FOUND);
-              assertThat(e.target()).contains("jobId");
-            });
+    assertThatThrownBy(() -> jobs.get(id)).isInstanceOfSatisfying(NotFoundException.class, e -> {
+      assertThat(e.code()).contains(ErrorCode.JOB_NOT_FOUND);
+      assertThat(e.target()).contains("jobId");
+    });
     assertThatThrownBy(() -> jobs.delete(id)).isInstanceOf(NotFoundException.class);
     assertThat(jobs.create(of("scim")).getId()).isEqualTo(id);
   }
 
   @Test
   void deletionCanDependOnTheVersion() {
-    Versioned<SynchronizationJob> first = jobs.getVersioned(jobs.create(of("scim")).getId());
+    Versioned<SynchronizationJob> first =
+        jobs.getVersioned(jobs.create(of("scim")).getId());
     jobs.delete(first.value().getId());
-    Versioned<SynchronizationJob> second = jobs.getVersioned(jobs.create(of("scim")).getId());
+    Versioned<SynchronizationJob> second =
+        jobs.getVersioned(jobs.create(of("scim")).getId());
 
     assertThat(second.etag()).isNotEqualTo(first.etag());
     assertThatThrownBy(() -> jobs.delete(second.value().getId(), first.etag()))
@@ -180,13 +173,12 @@ class JobsTest {
   @Test
   void pagesKeepOrderFilterAndSelection() {
     TEMPLATES.forEach(template -> jobs.create(of(template)));
-    JobListing listing =
-        JobListing.ALL
-            .where(
-                "templateId eq 'scim' or templateId eq 'aws' or (templateId eq 'API2AAD' and status/code eq 'Paused')")
-            .orderedBy("templateId desc")
-            .selecting("templateId")
-            .inPagesOf(1);
+    JobListing listing = JobListing.ALL
+        .where(
+            "templateId eq 'scim' or templateId eq 'aws' or (templateId eq 'API2AAD' and status/code eq 'Paused')")
+        .orderedBy("templateId desc")
+        .selecting("templateId")
+        .inPagesOf(1);
 
     List<SynchronizationJob> found = jobs.list(listing).all().toList();
 
@@ -200,15 +192,14 @@ class JobsTest {
   @Test
   void filtersTellStatesApart() {
     jobs.create(of("scim"));
-    jobs.create(
-        of("aws")
-            .schedule(
-                new SynchronizationScheduleCreate().state(SynchronizationScheduleState.ACTIVE)));
+    jobs.create(of("aws")
+        .schedule(new SynchronizationScheduleCreate().state(SynchronizationScheduleState.ACTIVE)));
 
     assertThat(templatesWhere("schedule/state eq 'Active'")).containsExactly("aws");
     assertThat(templatesWhere("status/code eq 'Paused'")).containsExactly("scim");
     assertThat(templatesWhere("status/code eq 'Quarantine'")).isEmpty();
-    assertThat(templatesWhere("schedule/state eq 'Active' and templateId eq 'scim'")).isEmpty();
+    assertThat(templatesWhere("schedule/state eq 'Active' and templateId eq 'scim'"))
+        .isEmpty();
     assertThat(templatesWhere("templateId eq 'it''s' or templateId eq 'scim'"))
         .containsExactly("scim");
   }
@@ -223,8 +214,10 @@ class JobsTest {
   @Test
   void applicationsAndTenantsDontSeeEachOther() {
     String id = jobs.create(of("scim")).getId();
-    Jobs otherApplication = server.client(tenant).application(TestServer.newId()).jobs();
-    Jobs otherTenant = server.client(TestServer.newId()).application(application).jobs();
+    Jobs otherApplication =
+        server.client(tenant).application(TestServer.newId()).jobs();
+    Jobs otherTenant =
+        server.client(TestServer.newId()).application(application).jobs();
 
     for (Jobs others : List.of(otherApplication, otherTenant)) {
       assertThat(others.list(JobListing.ALL.counted()).count()).hasValue(0);
@@ -238,7 +231,8 @@ class JobsTest {
   @Test
   void bothRootsLeadToTheSameJobs() {
     String id = jobs.create(of("scim")).getId();
-    Jobs byServicePrincipal = server.client(tenant).servicePrincipal(application).jobs();
+    Jobs byServicePrincipal =
+        server.client(tenant).servicePrincipal(application).jobs();
 
     assertThat(byServicePrincipal.get(id).getStatus()).isEqualTo(jobs.get(id).getStatus());
     byServicePrincipal.create(of("aws"));

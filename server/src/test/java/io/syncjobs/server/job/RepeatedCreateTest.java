@@ -68,16 +68,14 @@ class RepeatedCreateTest {
 
   @Test
   void manyAtOnceCreateOneJob() {
-    List<CompletableFuture<Raw.Answer>> all =
-        IntStream.range(0, 8)
-            .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () -> raw.post(jobs, SCIM, ID, requestId, FIRST_SENT, now)))
-            .toList();
+    List<CompletableFuture<Raw.Answer>> all = IntStream.range(0, 8)
+        .mapToObj(i -> CompletableFuture.supplyAsync(
+            () -> raw.post(jobs, SCIM, ID, requestId, FIRST_SENT, now)))
+        .toList();
 
     assertThat(all).allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(201));
-    assertThat(all.stream().map(answer -> answer.join().header("ETag")).distinct()).hasSize(1);
+    assertThat(all.stream().map(answer -> answer.join().header("ETag")).distinct())
+        .hasSize(1);
   }
 
   @Test

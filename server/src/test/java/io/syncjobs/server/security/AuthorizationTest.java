@@ -45,13 +45,12 @@ class AuthorizationTest {
   }
 
   private Answer call(Operation operation, String token) {
-    String path =
-        operation
-            .path()
-            .replace("{applicationsId}", owner)
-            .replace("{servicePrincipalId}", owner)
-            .replace("{templateId}", "scim")
-            .replace("{jobId}", "scim." + tenant.replace("-", "") + "." + owner);
+    String path = operation
+        .path()
+        .replace("{applicationsId}", owner)
+        .replace("{servicePrincipalId}", owner)
+        .replace("{templateId}", "scim")
+        .replace("{jobId}", "scim." + tenant.replace("-", "") + "." + owner);
     Raw raw = Raw.with(server, token);
     return operation.body() == null
         ? raw.send(operation.method(), "/v1.0" + path)
@@ -106,7 +105,8 @@ class AuthorizationTest {
   }
 
   static Stream<String> forgeries() throws Exception {
-    JWTClaimsSet claims = claims(TestServer.newId(), Map.of("roles", TestServer.READ)).build();
+    JWTClaimsSet claims =
+        claims(TestServer.newId(), Map.of("roles", TestServer.READ)).build();
     RSAKey ours = key(Database.SQLITE.server());
     byte[] publicKey = ours.toRSAPublicKey().getEncoded();
     SignedJWT cut = sign(claims, JWSAlgorithm.RS256, new RSASSASigner(ours));
@@ -120,12 +120,10 @@ class AuthorizationTest {
         sign(claims, JWSAlgorithm.HS256, new MACSigner(publicKey)).serialize(),
         parts[0] + "." + parts[1] + ".",
         parts[0] + "." + parts[1].substring(2) + "." + parts[2],
-        token(
-            new JWTClaimsSet.Builder(claims)
-                .expirationTime(Date.from(Instant.now().minusSeconds(120)))),
-        token(
-            new JWTClaimsSet.Builder(claims)
-                .notBeforeTime(Date.from(Instant.now().plusSeconds(120)))),
+        token(new JWTClaimsSet.Builder(claims)
+            .expirationTime(Date.from(Instant.now().minusSeconds(120)))),
+        token(new JWTClaimsSet.Builder(claims)
+            .notBeforeTime(Date.from(Instant.now().plusSeconds(120)))),
         token(new JWTClaimsSet.Builder(claims).issuer("https://elsewhere")),
         token(new JWTClaimsSet.Builder(claims).claim("tid", null)),
         token(new JWTClaimsSet.Builder(claims).claim("tid", "common")),
@@ -148,11 +146,15 @@ class AuthorizationTest {
     String token = server.token(tenant, TestServer.READ);
     Raw raw = Raw.with(server, "");
 
-    assertThat(raw.send("GET", Raw.jobs(owner), "Authorization", "Basic " + token).status())
+    assertThat(
+            raw.send("GET", Raw.jobs(owner), "Authorization", "Basic " + token).status())
         .isEqualTo(401);
-    assertThat(raw.send("GET", Raw.jobs(owner), "Authorization", token).status()).isEqualTo(401);
-    assertThat(raw.send("GET", Raw.jobs(owner) + "?access_token=" + token).status()).isEqualTo(401);
-    assertThat(raw.send("GET", Raw.jobs(owner), "Authorization", "bearer " + token).status())
+    assertThat(raw.send("GET", Raw.jobs(owner), "Authorization", token).status())
+        .isEqualTo(401);
+    assertThat(raw.send("GET", Raw.jobs(owner) + "?access_token=" + token).status())
+        .isEqualTo(401);
+    assertThat(
+            raw.send("GET", Raw.jobs(owner), "Authorization", "bearer " + token).status())
         .isEqualTo(200);
   }
 
@@ -166,12 +168,11 @@ class AuthorizationTest {
   }
 
   private static JWTClaimsSet.Builder claims(String tenantId, Map<String, Object> permissions) {
-    JWTClaimsSet.Builder claims =
-        new JWTClaimsSet.Builder()
-            .issuer("urn:syncjobs:development")
-            .audience("urn:syncjobs")
-            .expirationTime(Date.from(Instant.now().plusSeconds(60)))
-            .claim("tid", tenantId);
+    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+        .issuer("urn:syncjobs:development")
+        .audience("urn:syncjobs")
+        .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+        .claim("tid", tenantId);
     permissions.forEach(claims::claim);
     return claims;
   }

@@ -42,12 +42,9 @@ class IssuerTest {
     key = new RSAKeyGenerator(2048).keyID("k").algorithm(JWSAlgorithm.RS256).generate();
     issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     issuerUrl = "http://localhost:" + issuer.getAddress().getPort();
-    serve(
-        "/.well-known/openid-configuration",
-        """
+    serve("/.well-known/openid-configuration", """
         {"issuer":"%s","jwks_uri":"%s/keys","subject_types_supported":["public"]}
-        """
-            .formatted(issuerUrl, issuerUrl));
+        """.formatted(issuerUrl, issuerUrl));
     serve("/keys", new JWKSet(key.toPublicJWK()).toString());
     issuer.start();
     server =
@@ -55,15 +52,13 @@ class IssuerTest {
   }
 
   private void serve(String path, String json) {
-    issuer.createContext(
-        path,
-        exchange -> {
-          byte[] body = json.getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
+    issuer.createContext(path, exchange -> {
+      byte[] body = json.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
   }
 
   @AfterAll
@@ -73,18 +68,19 @@ class IssuerTest {
   }
 
   private int statusWithAudience(String audience, String tenant) throws Exception {
-    SignedJWT jwt =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k").build(),
-            new JWTClaimsSet.Builder()
-                .issuer(issuerUrl)
-                .audience(audience)
-                .expirationTime(Date.from(Instant.now().plusSeconds(60)))
-                .claim("tid", tenant)
-                .claim("scp", TestServer.READ)
-                .build());
+    SignedJWT jwt = new SignedJWT(
+        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k").build(),
+        new JWTClaimsSet.Builder()
+            .issuer(issuerUrl)
+            .audience(audience)
+            .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+            .claim("tid", tenant)
+            .claim("scp", TestServer.READ)
+            .build());
     jwt.sign(new RSASSASigner(key));
-    return Raw.with(server, jwt.serialize()).send("GET", Raw.jobs(TestServer.newId())).status();
+    return Raw.with(server, jwt.serialize())
+        .send("GET", Raw.jobs(TestServer.newId()))
+        .status();
   }
 
   @Test
@@ -98,21 +94,19 @@ class IssuerTest {
   void thereIsNoDevelopmentModeBesideIt() {
     assertThat(server.dataFolder().resolve("development-key.json")).doesNotExist();
     assertThat(server.dataFolder().resolve("development-client.json")).doesNotExist();
-    assertThat(
-            Raw.with(server, "")
-                .send("POST", "/common/oauth2/v2.0/token?grant_type=client_credentials")
-                .status())
+    assertThat(Raw.with(server, "")
+            .send("POST", "/common/oauth2/v2.0/token?grant_type=client_credentials")
+            .status())
         .isEqualTo(401);
   }
 
   @Test
   void halfASetupStopsTheStart() {
-    for (List<String> half :
-        List.of(
-            List.of(JWT + "issuer-uri=" + issuerUrl),
-            List.of(JWT + "jwk-set-uri=" + issuerUrl + "/keys"),
-            List.of(JWT + "audiences=https://sync.example"),
-            List.of("--server.address=0.0.0.0"))) {
+    for (List<String> half : List.of(
+        List.of(JWT + "issuer-uri=" + issuerUrl),
+        List.of(JWT + "jwk-set-uri=" + issuerUrl + "/keys"),
+        List.of(JWT + "audiences=https://sync.example"),
+        List.of("--server.address=0.0.0.0"))) {
       assertThatThrownBy(() -> TestServer.start(half.toArray(String[]::new)).close())
           .as(half.toString())
           .hasRootCauseInstanceOf(SetupException.class);

@@ -86,13 +86,12 @@ class KillTest {
 
   private static void assertAllThere(
       SynchronizationClient client, Map<String, SynchronizationJob> acknowledged) {
-    acknowledged.forEach(
-        (application, job) -> {
-          SynchronizationJob found = client.application(application).jobs().get(job.getId());
-          assertThat(found)
-              .usingRecursiveComparison()
-              .ignoringFields("atOdataContext")
-              .isEqualTo(job);
-        });
+    acknowledged.forEach((application, job) -> {
+      SynchronizationJob found = client.application(application).jobs().get(job.getId());
+      assertThat(found)
+          .usingRecursiveComparison()
+          .ignoringFields("atOdataContext")
+          .isEqualTo(job);
+    });
   }
 }

@@ -43,15 +43,13 @@ class NodesTest {
       assertThat(again.header("ETag")).isEqualTo(created.header("ETag"));
 
       other.post(jobs, "{\"templateId\":\"aws\"}");
-      URI next =
-          URI.create(
-              one.send("GET", jobs + "?$top=1").json().path("@odata.nextLink").stringValue());
-      assertThat(
-              other
-                  .send("GET", next.getRawPath() + "?" + next.getRawQuery())
-                  .json()
-                  .at("/value/0/templateId")
-                  .stringValue())
+      URI next = URI.create(
+          one.send("GET", jobs + "?$top=1").json().path("@odata.nextLink").stringValue());
+      assertThat(other
+              .send("GET", next.getRawPath() + "?" + next.getRawQuery())
+              .json()
+              .at("/value/0/templateId")
+              .stringValue())
           .isEqualTo("scim");
     }
   }

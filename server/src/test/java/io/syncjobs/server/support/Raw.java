@@ -83,9 +83,9 @@ public final class Raw {
   /** Makes any request. */
   public Answer send(
       String method, String path, HttpRequest.BodyPublisher body, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : server.origin() + path))
-            .method(method, body);
+    HttpRequest.Builder request = HttpRequest.newBuilder(
+            URI.create(path.startsWith("http") ? path : server.origin() + path))
+        .method(method, body);
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

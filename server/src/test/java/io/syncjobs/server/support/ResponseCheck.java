@@ -35,27 +35,24 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class ResponseCheck {
 
   /** What HTTP itself or any server behind it may add. */
-  private static final Set<String> OF_HTTP =
-      Set.of(
-          "cache-control",
-          "connection",
-          "content-length",
-          "content-type",
-          "date",
-          "keep-alive",
-          "transfer-encoding",
-          "x-content-type-options");
+  private static final Set<String> OF_HTTP = Set.of(
+      "cache-control",
+      "connection",
+      "content-length",
+      "content-type",
+      "date",
+      "keep-alive",
+      "transfer-encoding",
+      "x-content-type-options");
 
   private static final String LOCATION = "urn:test:openapi";
   private static final JsonNode DOCUMENT = read();
-  private static final SchemaRegistry SCHEMAS =
-      SchemaRegistry.withDefaultDialect(
-          Dialects.getOpenApi30(),
-          builder ->
-              builder
-                  .schemas(Map.of(LOCATION, DOCUMENT.toString()))
-                  .schemaRegistryConfig(
-                      SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+  private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
+      Dialects.getOpenApi30(),
+      builder -> builder
+          .schemas(Map.of(LOCATION, DOCUMENT.toString()))
+          .schemaRegistryConfig(
+              SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
   private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
 
   private ResponseCheck() {}
@@ -103,15 +100,14 @@ public final class ResponseCheck {
       checkBody(response, method, headers, body, faults);
     }
     if (!faults.isEmpty()) {
-      throw new AssertionError(
-          "%s %s answered %d against the contract: %s%n%s%n%s"
-              .formatted(
-                  method,
-                  uri,
-                  status,
-                  faults,
-                  headers.map(),
-                  new String(body, StandardCharsets.UTF_8)));
+      throw new AssertionError("%s %s answered %d against the contract: %s%n%s%n%s"
+          .formatted(
+              method,
+              uri,
+              status,
+              faults,
+              headers.map(),
+              new String(body, StandardCharsets.UTF_8)));
     }
   }
 
@@ -157,10 +153,9 @@ public final class ResponseCheck {
       }
       for (String value : values) {
         String type = document(resolve(pointer + "/schema")).path("type").stringValue();
-        JsonNode node =
-            type.equals("integer")
-                ? JsonNodeFactory.instance.numberNode(Long.parseLong(value))
-                : JsonNodeFactory.instance.stringNode(value);
+        JsonNode node = type.equals("integer")
+            ? JsonNodeFactory.instance.numberNode(Long.parseLong(value))
+            : JsonNodeFactory.instance.stringNode(value);
         for (Error error : SCHEMAS.getSchema(at(pointer + "/schema")).validate(node)) {
           faults.add("header " + header.getKey() + " " + error.getMessage());
         }

@@ -31,16 +31,14 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a server in a data folder and waits until it can be called. */
   public static ServerProcess startIn(Path dataFolder, String... settings) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                SyncJobsServer.class.getName(),
-                "--server.port=0",
-                "--syncjobs.data-dir=" + dataFolder,
-                "--logging.level.io.syncjobs=info"));
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        SyncJobsServer.class.getName(),
+        "--server.port=0",
+        "--syncjobs.data-dir=" + dataFolder,
+        "--logging.level.io.syncjobs=info"));
     command.addAll(List.of(settings));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -77,9 +77,8 @@ public final class TestServer implements AutoCloseable {
 
   /** The address that the server listens on. */
   public InetAddress listeningOn() {
-    TomcatWebServer web =
-        (TomcatWebServer)
-            Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer());
+    TomcatWebServer web = (TomcatWebServer)
+        Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer());
     return (InetAddress) web.getTomcat().getConnector().getProperty("address");
   }
 
@@ -123,9 +122,8 @@ public final class TestServer implements AutoCloseable {
   /** Tokens of a server in development mode, for the client in its data folder. */
   static TokenProvider tokens(String origin, Path dataFolder, String tenantId, String scope) {
     try {
-      JsonNode client =
-          JsonMapper.shared()
-              .readTree(Files.readString(dataFolder.resolve("development-client.json")));
+      JsonNode client = JsonMapper.shared()
+          .readTree(Files.readString(dataFolder.resolve("development-client.json")));
       return new ClientCredentials(
           URI.create(origin + "/" + tenantId + "/oauth2/v2.0/token"),
           client.path("client_id").stringValue(),

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The templates that ship with the server, and those that an operator adds. */
 class TemplatesTest {
 
-  private static final String OWN =
-      """
+  private static final String OWN = """
       id: ownApp
       applicationId: 11111111-2222-3333-4444-555555555555
       default: false
@@ -44,13 +43,11 @@ class TemplatesTest {
     assertThat(shipped.templates().list())
         .extracting(SynchronizationTemplate::getId)
         .containsExactly("API2AAD", "Azure2Azure", "aws", "customappsso", "dataBricks", "scim");
-    assertThat(shipped.templates().list())
-        .allSatisfy(
-            template -> {
-              assertThat(template.getMetadata()).isNotEmpty();
-              assertThat(template.getSchema().getId()).startsWith(template.getId());
-              assertThat(template.getFactoryTag()).isNotEmpty();
-            });
+    assertThat(shipped.templates().list()).allSatisfy(template -> {
+      assertThat(template.getMetadata()).isNotEmpty();
+      assertThat(template.getSchema().getId()).startsWith(template.getId());
+      assertThat(template.getFactoryTag()).isNotEmpty();
+    });
   }
 
   @Test
@@ -77,11 +74,10 @@ class TemplatesTest {
   @Test
   void everyShippedTemplateMakesAJob() {
     for (SynchronizationTemplate template : shipped.templates().list()) {
-      assertThat(
-              shipped
-                  .jobs()
-                  .create(new SynchronizationJobCreate().templateId(template.getId()))
-                  .getSynchronizationJobSettings())
+      assertThat(shipped
+              .jobs()
+              .create(new SynchronizationJobCreate().templateId(template.getId()))
+              .getSynchronizationJobSettings())
           .isNotEmpty();
     }
   }
@@ -98,10 +94,9 @@ class TemplatesTest {
       Synchronization own = server.client(TestServer.newId()).application(TestServer.newId());
       assertThat(own.templates().list()).hasSize(7);
       assertThat(own.templates().get("scim").getDescription()).isEqualTo("Ours.");
-      assertThat(
-              own.jobs()
-                  .create(new SynchronizationJobCreate().templateId("ownApp"))
-                  .getSynchronizationJobSettings())
+      assertThat(own.jobs()
+              .create(new SynchronizationJobCreate().templateId("ownApp"))
+              .getSynchronizationJobSettings())
           .hasSize(1);
     }
   }

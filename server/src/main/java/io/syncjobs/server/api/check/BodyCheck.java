@@ -115,17 +115,14 @@ class BodyCheck extends RequestBodyAdviceAdapter {
 
   private static RefusedException refuse(List<Violation> violations) {
     Violation first = violations.get(0);
-    List<ErrorDetails> others =
-        violations.stream()
-            .skip(1)
-            .limit(MAX_DETAILS)
-            .map(
-                violation ->
-                    new ErrorDetails()
-                        .code(code(violation))
-                        .target(violation.path())
-                        .message(sentence(violation)))
-            .toList();
+    List<ErrorDetails> others = violations.stream()
+        .skip(1)
+        .limit(MAX_DETAILS)
+        .map(violation -> new ErrorDetails()
+            .code(code(violation))
+            .target(violation.path())
+            .message(sentence(violation)))
+        .toList();
     return new RefusedException(
         code(first), first.path().isEmpty() ? null : first.path(), sentence(first), others);
   }
@@ -142,13 +139,13 @@ class BodyCheck extends RequestBodyAdviceAdapter {
     return switch (violation.kind()) {
       case MISSING -> "The member '" + violation.path() + "' is required. Add it to the body.";
       case UNKNOWN ->
-          "The member '"
-              + violation.path()
-              + "' isn't part of this contract. Remove it or correct its name.";
+        "The member '"
+            + violation.path()
+            + "' isn't part of this contract. Remove it or correct its name.";
       case INVALID ->
-          (violation.path().isEmpty() ? "The body" : "The member '" + violation.path() + "'")
-              + ": "
-              + violation.message();
+        (violation.path().isEmpty() ? "The body" : "The member '" + violation.path() + "'")
+            + ": "
+            + violation.message();
     };
   }
 

@@ -63,7 +63,10 @@ class ErrorAdvice {
 
   @ExceptionHandler
   ResponseEntity<OdataError> notFound(JobNotFoundException e, HttpServletRequest request) {
-    return answers.draft(ErrorCode.JOB_NOT_FOUND, e.getMessage()).target("jobId").build(request);
+    return answers
+        .draft(ErrorCode.JOB_NOT_FOUND, e.getMessage())
+        .target("jobId")
+        .build(request);
   }
 
   @ExceptionHandler
@@ -88,15 +91,10 @@ class ErrorAdvice {
   @ExceptionHandler
   ResponseEntity<OdataError> unknownTemplate(
       UnknownTemplateException e, HttpServletRequest request) {
-    List<ErrorDetails> known =
-        e.templateIds().stream()
-            .map(
-                id ->
-                    new ErrorDetails()
-                        .code(ErrorCode.UNKNOWN_TEMPLATE)
-                        .message(id)
-                        .target("templateId"))
-            .toList();
+    List<ErrorDetails> known = e.templateIds().stream()
+        .map(id ->
+            new ErrorDetails().code(ErrorCode.UNKNOWN_TEMPLATE).message(id).target("templateId"))
+        .toList();
     return answers
         .draft(ErrorCode.UNKNOWN_TEMPLATE, e.getMessage())
         .target("templateId")
@@ -136,10 +134,9 @@ class ErrorAdvice {
   ResponseEntity<OdataError> unauthenticated(
       AuthenticationException e, HttpServletRequest request) {
     boolean empty = request.getHeader(HttpHeaders.AUTHORIZATION) == null;
-    String reason =
-        e instanceof OAuth2AuthenticationException oauth
-            ? oauth.getError().getDescription()
-            : e.getMessage();
+    String reason = e instanceof OAuth2AuthenticationException oauth
+        ? oauth.getError().getDescription()
+        : e.getMessage();
     return answers
         .draft(
             ErrorCode.INVALID_AUTHENTICATION_TOKEN,
@@ -152,10 +149,9 @@ class ErrorAdvice {
 
   @ExceptionHandler
   ResponseEntity<OdataError> forbidden(AccessDeniedException e, HttpServletRequest request) {
-    String permissions =
-        Call.find(request)
-            .map(call -> String.join(" or ", call.operation().permissions()))
-            .orElse("");
+    String permissions = Call.find(request)
+        .map(call -> String.join(" or ", call.operation().permissions()))
+        .orElse("");
     return answers
         .draft(
             ErrorCode.AUTHORIZATION_REQUEST_DENIED,
@@ -179,10 +175,9 @@ class ErrorAdvice {
   ResponseEntity<OdataError> method(
       HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
     String[] supported = e.getSupportedMethods();
-    String allowed =
-        supported == null
-            ? ""
-            : Arrays.stream(supported).sorted().collect(Collectors.joining(", "));
+    String allowed = supported == null
+        ? ""
+        : Arrays.stream(supported).sorted().collect(Collectors.joining(", "));
     return answers
         .draft(
             ErrorCode.METHOD_NOT_ALLOWED,

@@ -74,11 +74,10 @@ class ErrorAnswers {
 
     ResponseEntity<OdataError> build(ServletRequest request) {
       RequestIds ids = RequestIds.of(request);
-      error.innerError(
-          new InnerError()
-              .date(LocalDateTime.now(clock.withZone(ZoneOffset.UTC)).format(TO_THE_SECOND))
-              .requestId(ids.requestId())
-              .clientRequestId(ids.clientRequestIdOrOurs()));
+      error.innerError(new InnerError()
+          .date(LocalDateTime.now(clock.withZone(ZoneOffset.UTC)).format(TO_THE_SECOND))
+          .requestId(ids.requestId())
+          .clientRequestId(ids.clientRequestIdOrOurs()));
       return ResponseEntity.status(contract.statusOf(error.getCode().getValue()))
           .headers(headers)
           .contentType(MediaType.APPLICATION_JSON)

@@ -33,7 +33,8 @@ public final class RefusedException extends RuntimeException {
   }
 
   /** What it is about; null if it is about the request as a whole. */
-  @Nullable String target() {
+  @Nullable
+  String target() {
     return target;
   }
 

@@ -44,9 +44,8 @@ class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerF
 
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
-    factory.addConnectorCustomizers(
-        connector ->
-            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+    factory.addConnectorCustomizers(connector ->
+        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
     factory.addContextCustomizers(
         context -> context.getParent().getPipeline().addValve(new Report()));
   }
@@ -59,14 +58,13 @@ class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerF
           || !response.setErrorReported()) {
         return;
       }
-      ResponseEntity<OdataError> answer =
-          UNREADABLE.contains(response.getStatus())
-              ? answers
-                  .draft(
-                      ErrorCode.INVALID_REQUEST,
-                      "The request can't be read. Check its address and headers.")
-                  .build(request)
-              : answers.internal(request);
+      ResponseEntity<OdataError> answer = UNREADABLE.contains(response.getStatus())
+          ? answers
+              .draft(
+                  ErrorCode.INVALID_REQUEST,
+                  "The request can't be read. Check its address and headers.")
+              .build(request)
+          : answers.internal(request);
       response.setStatus(answer.getStatusCode().value());
       RequestIds.of(request).writeTo(response);
       try {

@@ -87,21 +87,17 @@ public final class JobFilterParser {
     return switch (token) {
       case "templateId" -> comparison(Field.TEMPLATE_ID, UnaryOperator.identity());
       case "status/code" ->
-          comparison(
-              Field.STATUS_CODE,
-              literal ->
-                  constant(
-                      SynchronizationStatusCode.values(),
-                      SynchronizationStatusCode::getValue,
-                      literal));
+        comparison(
+            Field.STATUS_CODE,
+            literal -> constant(
+                SynchronizationStatusCode.values(), SynchronizationStatusCode::getValue, literal));
       case "schedule/state" ->
-          comparison(
-              Field.SCHEDULE_STATE,
-              literal ->
-                  constant(
-                      SynchronizationScheduleState.values(),
-                      SynchronizationScheduleState::getValue,
-                      literal));
+        comparison(
+            Field.SCHEDULE_STATE,
+            literal -> constant(
+                SynchronizationScheduleState.values(),
+                SynchronizationScheduleState::getValue,
+                literal));
       default -> throw unexpected("a member");
     };
   }
@@ -124,13 +120,8 @@ public final class JobFilterParser {
         .filter(constant -> wire.apply(constant).equals(literal))
         .map(Enum::name)
         .findFirst()
-        .orElseThrow(
-            () ->
-                refuse(
-                    "'%s' isn't one of %s."
-                        .formatted(
-                            literal,
-                            Arrays.stream(known).map(wire).collect(Collectors.joining(", ")))));
+        .orElseThrow(() -> refuse("'%s' isn't one of %s."
+            .formatted(literal, Arrays.stream(known).map(wire).collect(Collectors.joining(", ")))));
   }
 
   private void expect(String wanted) {
@@ -155,9 +146,8 @@ public final class JobFilterParser {
   }
 
   private RefusedException unexpected(String wanted) {
-    return refuse(
-        "Expected %s before character %d, found %s."
-            .formatted(wanted, position + 1, token.isEmpty() ? "the end" : token));
+    return refuse("Expected %s before character %d, found %s."
+        .formatted(wanted, position + 1, token.isEmpty() ? "the end" : token));
   }
 
   private static RefusedException refuse(String why) {
