@@ -115,6 +115,18 @@ class BadInputTest {
             "invalidMember",
             "schedule/interval"),
         arguments(schedule("\"interval\":2400"), "invalidMember", "schedule/interval"),
+        arguments(
+            schedule("\"expiration\":\"2099-01-01T00:00:00+23:59\""),
+            "invalidMember",
+            "schedule/expiration"),
+        arguments(
+            schedule("\"expiration\":\"9999-12-31T23:59:59-01:00\""),
+            "invalidMember",
+            "schedule/expiration"),
+        arguments(
+            schedule("\"expiration\":\"2099-01-01T00:00:00.1234567890Z\""),
+            "invalidMember",
+            "schedule/expiration"),
         arguments(schedule("\"state\":\"active\""), "invalidMember", "schedule/state"),
         arguments(schedule("\"state\":null"), "invalidMember", "schedule/state"),
         arguments(

@@ -13,6 +13,7 @@ import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
 import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
 import io.syncjobs.server.template.UnknownTemplateException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -239,13 +241,24 @@ class ErrorAdvice {
         .build(request);
   }
 
+  /** A body that breaks off, or that the contract allows and Java has no value for. */
+  @ExceptionHandler({IOException.class, HttpMessageNotReadableException.class})
+  ResponseEntity<OdataError> unreadable(Exception e, HttpServletRequest request) {
+    log.info("A body can't be read: {}", e.toString());
+    return answers
+        .draft(
+            ErrorCode.INVALID_REQUEST,
+            "The body can't be read. Send it whole, with values that exist.")
+        .build(request);
+  }
+
   /** What Spring itself refuses, and what nobody thought of. */
   @ExceptionHandler
   ResponseEntity<OdataError> other(Exception e, HttpServletRequest request) {
     HttpStatusCode status =
         e instanceof ErrorResponse known ? known.getStatusCode() : HttpStatus.INTERNAL_SERVER_ERROR;
     if (status.is4xxClientError()) {
-      log.warn("Refused in passing", e);
+      log.warn("Refused for a reason of Spring's: {}", e.toString());
       return answers
           .draft(ErrorCode.INVALID_REQUEST, "The request can't be read as this contract says.")
           .build(request);

@@ -1,0 +1,115 @@
+package io.syncjobs.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The README's examples do what it says. */
+class ReadmeTest {
+
+  private static final Path README = Path.of("..", "README.md");
+
+  /** The only block of a language that holds a text. */
+  private static String block(String language, String holding) throws IOException {
+    Matcher blocks = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(README));
+    List<String> found = blocks
+        .results()
+        .map(block -> block.group(1))
+        .filter(text -> text.contains(holding))
+        .toList();
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  @Test
+  void theCurlExampleCreatesTheJobThatIsShown() throws IOException {
+    String curl = block("sh", "curl").replace("\\\n", " ");
+    Matcher parts = Pattern.compile(
+            "curl -i http://localhost:8080(\\S+) .*-H \"Content-Type: (\\S+)\" -d '(.*)'")
+        .matcher(curl);
+    assertThat(parts.find()).isTrue();
+    JsonNode shown = JsonMapper.shared().readTree(block("json", "@odata.context"));
+
+    try (TestServer server = TestServer.start()) {
+      Raw raw = Raw.of(server, TestServer.newId());
+      Raw.Answer answer = raw.post(parts.group(1), parts.group(3));
+
+      assertThat(answer.status()).isEqualTo(201);
+      assertThat(parts.group(2)).isEqualTo("application/json");
+      JsonNode job = answer.json();
+      assertThat(shown.propertyNames()).isEqualTo(job.propertyNames());
+      for (String member : List.of("templateId", "schedule", "synchronizationJobSettings")) {
+        assertThat(shown.path(member)).isEqualTo(job.path(member));
+      }
+      shown.path("status").properties().forEach(entry -> {
+        if (!entry.getKey().equals("…")) {
+          assertThat(job.path("status").path(entry.getKey())).isEqualTo(entry.getValue());
+        }
+      });
+      assertThat(raw.post(parts.group(1), parts.group(3)).status()).isEqualTo(409);
+    }
+  }
+
+  @Test
+  void theJavaExampleRuns(@TempDir Path folder) throws Exception {
+    try (TestServer server = TestServer.start()) {
+      String tenant = TestServer.newId();
+      String token = server.token(tenant, TestServer.READ_WRITE);
+      String body = block("java", "SynchronizationClient.builder()")
+          .replace("http://localhost:8080", server.origin())
+          .replace("System.getenv(\"TOKEN\")", "\"" + token + "\"");
+      Path source = folder.resolve("Example.java");
+      Files.writeString(source, """
+          import io.syncjobs.client.*;
+          import io.syncjobs.client.auth.*;
+          import io.syncjobs.client.model.*;
+          public class Example implements Runnable {
+            public void run() {
+              %s
+            }
+          }
+          """.formatted(body));
+      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+      ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+      int failed = compiler.run(
+          null,
+          null,
+          complaints,
+          "-proc:none",
+          "-cp",
+          System.getProperty("java.class.path"),
+          source.toString());
+      assertThat(failed).as(complaints.toString(StandardCharsets.UTF_8)).isZero();
+
+      try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        ((Runnable) loader.loadClass("Example").getDeclaredConstructor().newInstance()).run();
+      }
+      // It created a job, listed it and deleted it again.
+      assertThat(server
+              .client(tenant)
+              .application("bfc8712e-0986-4d47-896b-6872713598c6")
+              .jobs()
+              .list()
+              .items())
+          .isEmpty();
+    }
+  }
+}
