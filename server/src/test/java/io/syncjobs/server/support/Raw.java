@@ -1,5 +1,7 @@
 package io.syncjobs.server.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -54,6 +56,14 @@ public final class Raw {
 
     public String message() {
       return json().at("/error/message").asString("");
+    }
+
+    /** Asserts that it is a refusal with a status, code and target, and tells what to do. */
+    public void assertRefused(int status, String code, String target) {
+      assertThat(code()).as(message()).isEqualTo(code);
+      assertThat(status()).isEqualTo(status);
+      assertThat(target()).isEqualTo(target);
+      assertThat(message()).hasSizeGreaterThan(20).endsWith(".");
     }
 
     public String header(String name) {

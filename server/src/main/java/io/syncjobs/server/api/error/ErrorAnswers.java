@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -27,6 +28,9 @@ class ErrorAnswers {
   private static final DateTimeFormatter TO_THE_SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
+  /** What Tomcat answers to requests that break HTTP; also 501, to a transfer coding that it doesn't know. */
+  private static final Set<Integer> UNREADABLE = Set.of(400, 405, 414, 417, 431, 501, 505);
+
   private final Contract contract;
   private final Clock clock;
 
@@ -38,6 +42,16 @@ class ErrorAnswers {
   /** Begins an answer. */
   Draft draft(ErrorCode code, @Nullable String message) {
     return new Draft(code, message == null ? "" : message);
+  }
+
+  /** The answer to what failed outside of Spring MVC with a status. */
+  ResponseEntity<OdataError> ofStatus(int status, ServletRequest request) {
+    return UNREADABLE.contains(status)
+        ? draft(
+                ErrorCode.INVALID_REQUEST,
+                "The request can't be read. Check its address and headers.")
+            .build(request)
+        : internal(request);
   }
 
   /** The answer to a fault of the server, which tells the caller nothing of its inside. */

@@ -1,11 +1,9 @@
 package io.syncjobs.server.api.error;
 
-import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.OdataError;
 import io.syncjobs.server.edge.RequestIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -27,12 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
-
-  /**
-   * What Tomcat answers to requests that break HTTP; also 501, to a transfer coding that it doesn't
-   * know.
-   */
-  private static final Set<Integer> UNREADABLE = Set.of(400, 405, 414, 417, 431, 501, 505);
 
   private final ErrorAnswers answers;
   private final JsonMapper json;
@@ -58,13 +50,7 @@ class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerF
           || !response.setErrorReported()) {
         return;
       }
-      ResponseEntity<OdataError> answer = UNREADABLE.contains(response.getStatus())
-          ? answers
-              .draft(
-                  ErrorCode.INVALID_REQUEST,
-                  "The request can't be read. Check its address and headers.")
-              .build(request)
-          : answers.internal(request);
+      ResponseEntity<OdataError> answer = answers.ofStatus(response.getStatus(), request);
       response.setStatus(answer.getStatusCode().value());
       RequestIds.of(request).writeTo(response);
       try {
