@@ -7,6 +7,9 @@ import io.syncjobs.client.internal.generated.JobsApi;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationJobCollectionResponse;
 import io.syncjobs.client.model.SynchronizationJobCreate;
+import io.syncjobs.client.model.SynchronizationJobRestart;
+import io.syncjobs.client.model.SynchronizationJobRestartCriteria;
+import io.syncjobs.client.model.SynchronizationJobUpdate;
 import java.net.URI;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -121,6 +124,114 @@ public final class Jobs {
             listing.filter(),
             listing.orderBy())
         .thenApply(this::page);
+  }
+
+  /** How many jobs there are. */
+  public long count() {
+    return Await.result(countAsync(null));
+  }
+
+  /**
+   * How many jobs pass a filter.
+   *
+   * @param filter an OData filter such as {@code schedule/state eq 'Active'}
+   * @throws io.syncjobs.client.error.BadRequestException if the filter isn't one that the contract knows
+   */
+  public long count(String filter) {
+    return Await.result(countAsync(filter));
+  }
+
+  /**
+   * Does what {@link #count(String)} does.
+   *
+   * @param filter null counts all jobs
+   */
+  public CompletableFuture<Long> countAsync(@Nullable String filter) {
+    return api.countJobs(ownerId, null, filter).thenApply(Reply::body);
+  }
+
+  /**
+   * Changes a job. Members that aren't set stay as they are; those set to null take their default.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   * @throws io.syncjobs.client.error.BadRequestException if a member isn't as the contract says
+   */
+  public SynchronizationJob update(String jobId, SynchronizationJobUpdate update) {
+    return Await.result(updateAsync(jobId, update));
+  }
+
+  /** Does what {@link #update(String, SynchronizationJobUpdate)} does. */
+  public CompletableFuture<SynchronizationJob> updateAsync(
+      String jobId, SynchronizationJobUpdate update) {
+    return change(jobId, update, null);
+  }
+
+  /**
+   * Changes a job if it still has the version that was read.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   * @throws io.syncjobs.client.error.PreconditionFailedException if it has changed since; it stays as it is then
+   * @throws io.syncjobs.client.error.BadRequestException if a member isn't as the contract says
+   */
+  public SynchronizationJob update(String jobId, SynchronizationJobUpdate update, String etag) {
+    return Await.result(updateAsync(jobId, update, etag));
+  }
+
+  /** Does what {@link #update(String, SynchronizationJobUpdate, String)} does. */
+  public CompletableFuture<SynchronizationJob> updateAsync(
+      String jobId, SynchronizationJobUpdate update, String etag) {
+    return change(jobId, update, etag);
+  }
+
+  private CompletableFuture<SynchronizationJob> change(
+      String jobId, SynchronizationJobUpdate update, @Nullable String etag) {
+    return api.updateJob(ownerId, jobId, update, null, etag).thenApply(Reply::body);
+  }
+
+  /**
+   * Starts a job. One that runs already stays as it is.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   */
+  public void start(String jobId) {
+    Await.result(startAsync(jobId));
+  }
+
+  /** Does what {@link #start} does. */
+  public CompletableFuture<Void> startAsync(String jobId) {
+    return api.startJob(ownerId, jobId, null).thenAccept(reply -> {});
+  }
+
+  /**
+   * Stops a job for now. It keeps its place; one that doesn't run stays as it is.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   */
+  public void pause(String jobId) {
+    Await.result(pauseAsync(jobId));
+  }
+
+  /** Does what {@link #pause} does. */
+  public CompletableFuture<Void> pauseAsync(String jobId) {
+    return api.pauseJob(ownerId, jobId, null).thenAccept(reply -> {});
+  }
+
+  /**
+   * Starts a job and has it process objects anew.
+   *
+   * @param scopes what to forget; none at all stands for {@code Watermark}, {@code Escrows} and {@code QuarantineState}
+   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart">Graph's restart</a>
+   */
+  public void restart(String jobId, String... scopes) {
+    Await.result(restartAsync(jobId, scopes));
+  }
+
+  /** Does what {@link #restart} does. */
+  public CompletableFuture<Void> restartAsync(String jobId, String... scopes) {
+    SynchronizationJobRestart restart = new SynchronizationJobRestart()
+        .criteria(new SynchronizationJobRestartCriteria().resetScope(String.join(", ", scopes)));
+    return api.restartJob(ownerId, jobId, null, restart).thenAccept(reply -> {});
   }
 
   /**

@@ -21,6 +21,7 @@ public final class Call {
   private String path;
   private final List<String> query = new ArrayList<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
+  private String accept = "application/json";
   private @Nullable Object body;
 
   /**
@@ -55,8 +56,13 @@ public final class Call {
     }
   }
 
-  /** Sets what to send. */
-  public void body(Object value) {
+  /** Sets the media type of the answer; {@code application/json} otherwise. */
+  public void accept(String mediaType) {
+    accept = mediaType;
+  }
+
+  /** Sets what to send; null sends nothing. */
+  public void body(@Nullable Object value) {
     body = value;
   }
 
@@ -71,6 +77,10 @@ public final class Call {
 
   Map<String, String> headers() {
     return headers;
+  }
+
+  String accept() {
+    return accept;
   }
 
   @Nullable

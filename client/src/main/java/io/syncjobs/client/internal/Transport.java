@@ -117,7 +117,7 @@ public final class Transport {
     HttpRequest.Builder request = HttpRequest.newBuilder(target)
         .timeout(timeout)
         .header("Authorization", "Bearer " + token)
-        .header("Accept", "application/json");
+        .header("Accept", call.accept());
     call.headers().forEach(request::header);
     if (body == null) {
       return request.method(call.method(), HttpRequest.BodyPublishers.noBody()).build();

@@ -3,21 +3,27 @@ package io.syncjobs.server.api;
 import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.KeyValuePair;
-import io.syncjobs.server.api.generated.model.KeyValuePairCreate;
+import io.syncjobs.server.api.generated.model.KeyValuePairInput;
+import io.syncjobs.server.api.generated.model.QuarantineReason;
 import io.syncjobs.server.api.generated.model.SynchronizationError;
 import io.syncjobs.server.api.generated.model.SynchronizationJob;
 import io.syncjobs.server.api.generated.model.SynchronizationJobCreate;
+import io.syncjobs.server.api.generated.model.SynchronizationJobUpdate;
+import io.syncjobs.server.api.generated.model.SynchronizationQuarantine;
 import io.syncjobs.server.api.generated.model.SynchronizationSchedule;
-import io.syncjobs.server.api.generated.model.SynchronizationScheduleCreate;
+import io.syncjobs.server.api.generated.model.SynchronizationScheduleInput;
 import io.syncjobs.server.api.generated.model.SynchronizationScheduleState;
 import io.syncjobs.server.api.generated.model.SynchronizationStatus;
 import io.syncjobs.server.api.generated.model.SynchronizationStatusCode;
 import io.syncjobs.server.api.generated.model.SynchronizationTaskExecution;
 import io.syncjobs.server.api.generated.model.SynchronizationTaskExecutionResult;
 import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.Progress;
+import io.syncjobs.server.job.Quarantine;
 import io.syncjobs.server.job.Schedule;
-import io.syncjobs.server.job.StatusCode;
-import io.syncjobs.server.job.creation.NewJob;
+import io.syncjobs.server.job.editing.JobUpdate;
+import io.syncjobs.server.job.editing.JobUpdate.Change;
+import io.syncjobs.server.job.editing.NewJob;
 import io.syncjobs.server.template.Setting;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -44,17 +50,41 @@ final class JobWire {
    * @throws RefusedException if it breaks a rule that the contract can only tell in words
    */
   static NewJob read(SynchronizationJobCreate body) {
-    SynchronizationScheduleCreate schedule = value(body.getSchedule());
+    SynchronizationScheduleInput schedule = value(body.getSchedule());
     OffsetDateTime expiration = schedule == null ? null : value(schedule.getExpiration());
     return new NewJob(
         body.getTemplateId(),
         schedule == null ? null : value(schedule.getInterval()),
-        expiration == null ? null : expiration.toInstant(),
+        instant(expiration),
         schedule != null && schedule.getState() == SynchronizationScheduleState.ACTIVE,
         settings(value(body.getSynchronizationJobSettings())));
   }
 
-  private static List<Setting> settings(@Nullable List<KeyValuePairCreate> pairs) {
+  /**
+   * Reads what to change of a job.
+   *
+   * @throws RefusedException if it breaks a rule that the contract can only tell in words
+   */
+  static JobUpdate readUpdate(SynchronizationJobUpdate body) {
+    JsonNullable<List<KeyValuePairInput>> settings = body.getSynchronizationJobSettings();
+    List<Setting> wanted = settings.isPresent() ? settings(settings.get()) : null;
+    if (!body.getSchedule().isPresent()) {
+      return new JobUpdate(null, null, null, wanted);
+    }
+    SynchronizationScheduleInput schedule = body.getSchedule().get();
+    if (schedule == null) {
+      return new JobUpdate(new Change<>(null), new Change<>(null), null, wanted);
+    }
+    JsonNullable<OffsetDateTime> expiration = schedule.getExpiration();
+    SynchronizationScheduleState state = schedule.getState();
+    return new JobUpdate(
+        schedule.getInterval().isPresent() ? new Change<>(value(schedule.getInterval())) : null,
+        expiration.isPresent() ? new Change<>(instant(value(expiration))) : null,
+        state == null ? null : Schedule.State.valueOf(state.name()),
+        wanted);
+  }
+
+  private static List<Setting> settings(@Nullable List<KeyValuePairInput> pairs) {
     List<Setting> settings = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (int i = 0; pairs != null && i < pairs.size(); i++) {
@@ -87,7 +117,7 @@ final class JobWire {
         .id(job.id())
         .templateId(job.templateId())
         .schedule(write(job.schedule()))
-        .status(status(job.statusCode()))
+        .status(status(job))
         .synchronizationJobSettings(job.settings().stream()
             .map(setting -> new KeyValuePair().name(setting.name()).value(setting.value()))
             .toList());
@@ -117,25 +147,37 @@ final class JobWire {
         .state(SynchronizationScheduleState.valueOf(schedule.state().name()));
   }
 
-  /**
-   * Until cycles run, a job that was started has the status that Graph gives to one whose first
-   * cycle isn't finished.
-   */
-  private static SynchronizationStatus status(StatusCode code) {
-    boolean started = code != StatusCode.PAUSED;
+  /** Until cycles run, a job that was started has the executions of one whose first isn't finished. */
+  private static SynchronizationStatus status(Job job) {
+    Progress progress = job.progress();
     return new SynchronizationStatus()
-        .countSuccessiveCompleteFailures(0L)
+        .countSuccessiveCompleteFailures(progress.failures())
         .escrowsPruned(false)
-        .code(SynchronizationStatusCode.valueOf(code.name()))
-        .lastExecution(started ? noExecution() : null)
+        .code(SynchronizationStatusCode.valueOf(job.statusCode().name()))
+        .lastExecution(progress.everStarted() ? noExecution() : null)
         .lastSuccessfulExecution(null)
         .lastSuccessfulExecutionWithExports(null)
-        .quarantine(null)
+        .quarantine(quarantine(progress.quarantine()))
         .steadyStateFirstAchievedTime(NEVER)
         .steadyStateLastAchievedTime(NEVER)
-        .troubleshootingUrl(started ? "" : null)
+        .troubleshootingUrl(progress.everStarted() ? "" : null)
         .progress(List.of())
         .synchronizedEntryCountByType(List.of());
+  }
+
+  private static @Nullable SynchronizationQuarantine quarantine(@Nullable Quarantine quarantine) {
+    return quarantine == null
+        ? null
+        : new SynchronizationQuarantine()
+            .currentBegan(utc(quarantine.currentBegan()))
+            .error(new SynchronizationError()
+                .code(quarantine.errorCode())
+                .message(quarantine.errorMessage())
+                .tenantActionable(quarantine.tenantActionable()))
+            .nextAttempt(utc(quarantine.nextAttempt()))
+            .reason(QuarantineReason.fromValue(quarantine.reason()))
+            .seriesBegan(utc(quarantine.seriesBegan()))
+            .seriesCount(quarantine.seriesCount());
   }
 
   private static SynchronizationTaskExecution noExecution() {
@@ -158,6 +200,10 @@ final class JobWire {
 
   private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
     return time == null ? null : time.atOffset(ZoneOffset.UTC);
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
   }
 
   private static <T> @Nullable T value(JsonNullable<T> member) {

@@ -5,6 +5,8 @@ import io.syncjobs.server.api.generated.JobsApiDelegate;
 import io.syncjobs.server.api.generated.model.SynchronizationJob;
 import io.syncjobs.server.api.generated.model.SynchronizationJobCollectionResponse;
 import io.syncjobs.server.api.generated.model.SynchronizationJobCreate;
+import io.syncjobs.server.api.generated.model.SynchronizationJobRestart;
+import io.syncjobs.server.api.generated.model.SynchronizationJobUpdate;
 import io.syncjobs.server.api.query.JobFilterParser;
 import io.syncjobs.server.api.query.Skiptokens;
 import io.syncjobs.server.job.Job;
@@ -13,7 +15,9 @@ import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.JobQuery;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
-import io.syncjobs.server.job.creation.JobCreation;
+import io.syncjobs.server.job.editing.JobEditing;
+import io.syncjobs.server.job.lifecycle.JobEvent;
+import io.syncjobs.server.job.lifecycle.JobLifecycle;
 import io.syncjobs.server.repeatability.RepeatableRequest;
 import io.syncjobs.server.security.Caller;
 import java.net.URI;
@@ -26,19 +30,19 @@ import org.springframework.http.ETag;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-/** Creates, reads, lists and deletes jobs. */
+/** Creates, reads, lists, changes, starts, stops and deletes jobs. */
 @Component
 class JobsDelegate implements JobsApiDelegate {
 
   private static final String COLLECTION = "jobs";
 
-  private final JobCreation creation;
+  private final JobEditing editing;
   private final JobStore jobs;
   private final Skiptokens skiptokens;
   private final GraphLinks links;
 
-  JobsDelegate(JobCreation creation, JobStore jobs, Skiptokens skiptokens, GraphLinks links) {
-    this.creation = creation;
+  JobsDelegate(JobEditing editing, JobStore jobs, Skiptokens skiptokens, GraphLinks links) {
+    this.editing = editing;
     this.jobs = jobs;
     this.skiptokens = skiptokens;
     this.links = links;
@@ -53,7 +57,7 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable String repeatabilityFirstSent) {
     RepeatableRequest repeatable =
         Repeatability.read(repeatabilityRequestId, repeatabilityFirstSent);
-    Job job = creation.create(owner(applicationsId), JobWire.read(body), repeatable);
+    Job job = editing.create(owner(applicationsId), JobWire.read(body), repeatable);
     ResponseEntity.BodyBuilder answer = ResponseEntity.created(links.below(job.id()));
     if (repeatable != null) {
       answer.header(Repeatability.RESULT, Repeatability.ACCEPTED);
@@ -71,6 +75,51 @@ class JobsDelegate implements JobsApiDelegate {
     Job job =
         jobs.find(owner(applicationsId), jobId).orElseThrow(() -> new JobNotFoundException(jobId));
     return ResponseEntity.ok().eTag(etag(job)).body(JobWire.select(entity(job), select));
+  }
+
+  @Override
+  public ResponseEntity<SynchronizationJob> updateJob(
+      String applicationsId,
+      String jobId,
+      SynchronizationJobUpdate body,
+      @Nullable String clientRequestId,
+      @Nullable String ifMatch) {
+    Job job = editing.update(
+        owner(applicationsId), jobId, agreedVersions(ifMatch), JobWire.readUpdate(body));
+    return ResponseEntity.ok().eTag(etag(job)).body(entity(job));
+  }
+
+  @Override
+  public ResponseEntity<Void> startJob(
+      String applicationsId, String jobId, @Nullable String clientRequestId) {
+    return happen(applicationsId, jobId, new JobEvent.Start());
+  }
+
+  @Override
+  public ResponseEntity<Void> pauseJob(
+      String applicationsId, String jobId, @Nullable String clientRequestId) {
+    return happen(applicationsId, jobId, new JobEvent.Pause());
+  }
+
+  @Override
+  public ResponseEntity<Void> restartJob(
+      String applicationsId,
+      String jobId,
+      @Nullable String clientRequestId,
+      @Nullable SynchronizationJobRestart body) {
+    return happen(applicationsId, jobId, new JobEvent.Restart(RestartWire.read(body)));
+  }
+
+  private ResponseEntity<Void> happen(String applicationsId, String jobId, JobEvent event) {
+    jobs.change(
+        owner(applicationsId), jobId, version -> true, job -> JobLifecycle.next(job, event));
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<Long> countJobs(
+      String applicationsId, @Nullable String clientRequestId, @Nullable String filter) {
+    return ResponseEntity.ok(jobs.count(owner(applicationsId), filter(filter)));
   }
 
   @Override
@@ -94,7 +143,7 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable String filter,
       String orderby) {
     Owner owner = owner(applicationsId);
-    JobFilter wanted = filter == null ? JobFilter.ALL : JobFilterParser.parse(filter);
+    JobFilter wanted = filter(filter);
     JobQuery.Order order = order(orderby);
     String list = skiptokens.listOf(owner, filter, order);
     String after = skiptoken == null ? null : skiptokens.read(skiptoken, list);
@@ -138,6 +187,10 @@ class JobsDelegate implements JobsApiDelegate {
   private SynchronizationJob entity(Job job) {
     return JobWire.write(job)
         .atOdataContext(links.entityContext(job.owner().applicationId(), COLLECTION));
+  }
+
+  private static JobFilter filter(@Nullable String text) {
+    return text == null ? JobFilter.ALL : JobFilterParser.parse(text);
   }
 
   private static JobQuery.Order order(String orderby) {

@@ -4,8 +4,10 @@ import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.startup.SyncJobsProperties;
 import io.syncjobs.server.template.TemplateCatalog;
 import java.time.Clock;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.converter.ObjectToStringHttpMessageConverter;
 
 /** The things of which a server has one, and that aren't components by themselves. */
 @Configuration(proxyBeanMethods = false)
@@ -14,6 +16,12 @@ class ServerConfiguration {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** Numbers that travel as plain text. */
+  @Bean
+  ObjectToStringHttpMessageConverter plainText() {
+    return new ObjectToStringHttpMessageConverter(ApplicationConversionService.getSharedInstance());
   }
 
   @Bean

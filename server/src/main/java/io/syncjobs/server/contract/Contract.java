@@ -219,6 +219,7 @@ public final class Contract {
     JsonNode node = document.at(at);
     Schema schema = schemaAt(at + "/content/application~1json/schema");
     return new RequestBody(
+        node.path("required").asBoolean(false),
         node.path("x-max-bytes").intValue(),
         node.path("x-max-depth").intValue(),
         value -> violations(schema, value));

@@ -18,17 +18,21 @@ import tools.jackson.databind.json.JsonMapper;
 /** What an operation wants in the body. Immutable and safe for use by many threads. */
 public final class RequestBody {
 
+  private final boolean required;
   private final int maxBytes;
   private final int maxDepth;
   private final Function<JsonNode, List<Violation>> schema;
   private final JsonMapper json;
 
   /**
+   * @param required whether there must be one
    * @param maxBytes how long it may be
    * @param maxDepth how deep it may be nested
    * @param schema tells what is wrong with a value
    */
-  RequestBody(int maxBytes, int maxDepth, Function<JsonNode, List<Violation>> schema) {
+  RequestBody(
+      boolean required, int maxBytes, int maxDepth, Function<JsonNode, List<Violation>> schema) {
+    this.required = required;
     this.maxBytes = maxBytes;
     this.maxDepth = maxDepth;
     this.schema = schema;
@@ -39,6 +43,11 @@ public final class RequestBody {
             .build())
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .build();
+  }
+
+  /** Whether there must be one. */
+  public boolean required() {
+    return required;
   }
 
   /** How many bytes it may have. */

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.Ordered;
@@ -41,6 +42,7 @@ class AddressFilter extends OncePerRequestFilter {
         .map(Operation::path)
         .distinct()
         .map(path -> new Route(PathPatternParser.defaultInstance.parse(path), path))
+        .sorted(Comparator.comparing(Route::pattern)) // what is literal before what is a parameter
         .toList();
   }
 

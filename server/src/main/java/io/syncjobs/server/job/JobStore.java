@@ -5,10 +5,15 @@ import io.syncjobs.server.template.Setting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -37,22 +42,58 @@ public class JobStore {
   public boolean insert(Job job) {
     return jdbc.sql("""
                 INSERT INTO jobs (tenant_id, application_id, id, template_id, run_interval, expires_at,
-                    schedule_state, status_code, settings, version)
-                VALUES (:tenant, :application, :id, :template, :interval, :expiration, :state, :code, :settings, :version)
+                    schedule_state, status_code, settings, progress, version)
+                VALUES (:tenant, :application, :id, :template, :interval, :expiration, :state, :code, :settings, :progress, :version)
                 ON CONFLICT DO NOTHING
                 """)
             .param("tenant", job.owner().tenantId())
             .param("application", job.owner().applicationId())
             .param("id", job.id())
             .param("template", job.templateId())
-            .param("interval", job.schedule().interval())
-            .param("expiration", UtcText.of(job.schedule().expiration()))
-            .param("state", job.schedule().state().name())
-            .param("code", job.statusCode().name())
-            .param("settings", json.writeValueAsString(job.settings()))
-            .param("version", job.version())
+            .params(columns(job))
             .update()
         == 1;
+  }
+
+  /**
+   * Changes a job in one go: nobody else changes it between reading and writing. A job that is
+   * changed gets a new version; one that isn't, keeps its own.
+   *
+   * @param version says whether a version of the job is one that the caller agrees to
+   * @param change may not change owner, id or template
+   * @return the job as it is then
+   * @throws JobNotFoundException if there is no such job
+   * @throws JobChangedException if its version isn't agreed to; nothing is changed then
+   */
+  @Transactional
+  public Job change(Owner owner, String id, Predicate<String> version, UnaryOperator<Job> change) {
+    Job before = lock(owner, id, version);
+    Job after = change.apply(before);
+    if (after.equals(before)) {
+      return before;
+    }
+    Job changed = after.as(UUID.randomUUID().toString());
+    owned("""
+            UPDATE jobs SET run_interval = :interval, expires_at = :expiration, schedule_state = :state,
+                status_code = :code, settings = :settings, progress = :progress, version = :version
+            WHERE %s AND id = :id
+            """.formatted(OWNED), owner).param("id", id).params(columns(changed)).update();
+    return changed;
+  }
+
+  /** The owner's job of an id, which nobody else can change until the transaction ends. */
+  private Job lock(Owner owner, String id, Predicate<String> version) {
+    // Touching the row locks it, in both databases.
+    Job job = owned(
+            "UPDATE jobs SET version = version WHERE " + OWNED + " AND id = :id RETURNING *", owner)
+        .param("id", id)
+        .query((row, number) -> read(owner, row))
+        .optional()
+        .orElseThrow(() -> new JobNotFoundException(id));
+    if (!version.test(job.version())) {
+      throw new JobChangedException();
+    }
+    return job;
   }
 
   /** The owner's job of an id. */
@@ -101,17 +142,7 @@ public class JobStore {
    */
   @Transactional
   public void delete(Owner owner, String id, Predicate<String> version) {
-    // Touching the row locks it until the transaction ends, in both databases.
-    String current = owned(
-            "UPDATE jobs SET version = version WHERE " + OWNED + " AND id = :id RETURNING version",
-            owner)
-        .param("id", id)
-        .query(String.class)
-        .optional()
-        .orElseThrow(() -> new JobNotFoundException(id));
-    if (!version.test(current)) {
-      throw new JobChangedException();
-    }
+    lock(owner, id, version);
     owned("DELETE FROM jobs WHERE " + OWNED + " AND id = :id", owner)
         .param("id", id)
         .update();
@@ -123,6 +154,19 @@ public class JobStore {
         .param("application", owner.applicationId());
   }
 
+  /** What of a job can change. */
+  private Map<String, @Nullable Object> columns(Job job) {
+    Map<String, @Nullable Object> columns = new HashMap<>();
+    columns.put("interval", job.schedule().interval());
+    columns.put("expiration", UtcText.of(job.schedule().expiration()));
+    columns.put("state", job.schedule().state().name());
+    columns.put("code", job.statusCode().name());
+    columns.put("settings", json.writeValueAsString(job.settings()));
+    columns.put("progress", json.writeValueAsString(job.progress()));
+    columns.put("version", job.version());
+    return columns;
+  }
+
   private Job read(Owner owner, ResultSet row) throws SQLException {
     return new Job(
         owner,
@@ -132,7 +176,7 @@ public class JobStore {
             row.getString("run_interval"),
             UtcText.parse(row.getString("expires_at")),
             Schedule.State.valueOf(row.getString("schedule_state"))),
-        StatusCode.valueOf(row.getString("status_code")),
+        json.readValue(row.getString("progress"), Progress.class),
         json.readValue(row.getString("settings"), new TypeReference<List<Setting>>() {}),
         row.getString("version"));
   }

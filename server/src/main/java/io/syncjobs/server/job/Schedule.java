@@ -16,6 +16,11 @@ public record Schedule(String interval, @Nullable Instant expiration, State stat
   /** The interval of most of Graph's connectors. */
   public static final String DEFAULT_INTERVAL = "PT40M";
 
+  /** The same in another state. */
+  Schedule in(State other) {
+    return new Schedule(interval, expiration, other);
+  }
+
   /** Graph's synchronizationScheduleState. */
   public enum State {
     ACTIVE,

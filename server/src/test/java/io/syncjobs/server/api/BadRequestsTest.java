@@ -165,8 +165,8 @@ class BadRequestsTest {
   @ParameterizedTest
   @CsvSource({
     "PUT,   jobs,   'GET, POST'",
-    "PATCH, jobs/a, 'DELETE, GET'",
-    "POST,  jobs/a, 'DELETE, GET'",
+    "PUT, jobs/a, 'DELETE, GET, PATCH'",
+    "POST,  jobs/a, 'DELETE, GET, PATCH'",
     "POST,  templates, GET",
     "DELETE, templates/scim, GET"
   })

@@ -12,10 +12,10 @@ import io.syncjobs.client.error.NotFoundException;
 import io.syncjobs.client.error.PreconditionFailedException;
 import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.KeyValuePair;
-import io.syncjobs.client.model.KeyValuePairCreate;
+import io.syncjobs.client.model.KeyValuePairInput;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationJobCreate;
-import io.syncjobs.client.model.SynchronizationScheduleCreate;
+import io.syncjobs.client.model.SynchronizationScheduleInput;
 import io.syncjobs.client.model.SynchronizationScheduleState;
 import io.syncjobs.client.model.SynchronizationStatusCode;
 import io.syncjobs.server.support.Database;
@@ -73,13 +73,13 @@ class JobsTest {
   void scheduleAndSettingsOfTheCallerAreHonoured() {
     OffsetDateTime expiration = OffsetDateTime.parse("2099-12-31T23:59:59.123456789Z");
     SynchronizationJobCreate wanted = of("customappsso")
-        .schedule(new SynchronizationScheduleCreate()
+        .schedule(new SynchronizationScheduleInput()
             .interval("P1D")
             .expiration(expiration)
             .state(SynchronizationScheduleState.ACTIVE))
         .synchronizationJobSettings(List.of(
-            new KeyValuePairCreate().name("LookaheadQueryEnabled").value("True"),
-            new KeyValuePairCreate().name("mine ✓").value(null)));
+            new KeyValuePairInput().name("LookaheadQueryEnabled").value("True"),
+            new KeyValuePairInput().name("mine ✓").value(null)));
 
     SynchronizationJob created = jobs.create(wanted);
     SynchronizationJob job = jobs.get(created.getId());
@@ -193,7 +193,7 @@ class JobsTest {
   void filtersTellStatesApart() {
     jobs.create(of("scim"));
     jobs.create(of("aws")
-        .schedule(new SynchronizationScheduleCreate().state(SynchronizationScheduleState.ACTIVE)));
+        .schedule(new SynchronizationScheduleInput().state(SynchronizationScheduleState.ACTIVE)));
 
     assertThat(templatesWhere("schedule/state eq 'Active'")).containsExactly("aws");
     assertThat(templatesWhere("status/code eq 'Paused'")).containsExactly("scim");

@@ -118,7 +118,8 @@ public final class ResponseCheck {
     for (JsonNode server : DOCUMENT.path("servers")) {
       String version = server.path("url").stringValue();
       for (String template : DOCUMENT.path("paths").propertyNames()) {
-        String pattern = Pattern.quote(version) + template.replaceAll("\\{[^}]+}", "[^/]+");
+        String pattern =
+            Pattern.quote(version) + template.replace("$", "\\$").replaceAll("\\{[^}]+}", "[^/]+");
         String verb = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
         String pointer = "/paths/" + template.replace("/", "~1") + "/" + verb;
         if (canonical.matches(pattern) && document(pointer).isObject()) {
@@ -179,14 +180,14 @@ public final class ResponseCheck {
       return;
     }
     String type = headers.firstValue("Content-Type").orElse("none");
-    if (!type.equals("application/json")) {
+    String content = response + "/content/" + type.replace("/", "~1");
+    if (!document(content).isObject()) {
       faults.add("media type " + type);
       return;
     }
-    JsonNode json = JsonMapper.shared().readTree(body);
     SCHEMAS
-        .getSchema(at(response + "/content/application~1json/schema"))
-        .validate(json)
+        .getSchema(at(content + "/schema"))
+        .validate(JsonMapper.shared().readTree(body))
         .forEach(error -> faults.add(error.getInstanceLocation() + " " + error.getMessage()));
   }
 

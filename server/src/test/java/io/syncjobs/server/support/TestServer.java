@@ -82,6 +82,11 @@ public final class TestServer implements AutoCloseable {
     return (InetAddress) web.getTomcat().getConnector().getProperty("address");
   }
 
+  /** A part of the server, to set up what no call can. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
   /** The folder that the server keeps its files in. */
   public Path dataFolder() {
     return dataFolder;

@@ -74,8 +74,11 @@ class BodyCheck extends RequestBodyAdviceAdapter {
       MethodParameter parameter,
       Type type,
       Class<? extends HttpMessageConverter<?>> converter) {
-    throw new RefusedException(
-        ErrorCode.BODY_REQUIRED, null, "The operation needs a body. Send a JSON object.");
+    if (contract().required()) {
+      throw new RefusedException(
+          ErrorCode.BODY_REQUIRED, null, "The operation needs a body. Send a JSON object.");
+    }
+    return body;
   }
 
   private RequestBody contract() {

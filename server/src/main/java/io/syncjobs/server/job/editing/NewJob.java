@@ -1,4 +1,4 @@
-package io.syncjobs.server.job.creation;
+package io.syncjobs.server.job.editing;
 
 import io.syncjobs.server.template.Setting;
 import java.time.Instant;

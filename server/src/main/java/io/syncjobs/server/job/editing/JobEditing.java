@@ -1,10 +1,12 @@
-package io.syncjobs.server.job.creation;
+package io.syncjobs.server.job.editing;
 
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.Progress;
 import io.syncjobs.server.job.Schedule;
-import io.syncjobs.server.job.StatusCode;
+import io.syncjobs.server.job.lifecycle.JobEvent;
+import io.syncjobs.server.job.lifecycle.JobLifecycle;
 import io.syncjobs.server.repeatability.RepeatableRequest;
 import io.syncjobs.server.repeatability.RepeatableRequests;
 import io.syncjobs.server.template.Setting;
@@ -12,20 +14,22 @@ import io.syncjobs.server.template.Template;
 import io.syncjobs.server.template.TemplateCatalog;
 import io.syncjobs.server.template.UnknownTemplateException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Creates jobs from templates. Safe for use by many threads and nodes. */
+/** Creates and changes jobs. Safe for use by many threads and nodes. */
 @Service
-public class JobCreation {
+public class JobEditing {
 
   private final JobStore jobs;
   private final TemplateCatalog templates;
@@ -33,7 +37,7 @@ public class JobCreation {
   private final JsonMapper json;
   private final Clock clock;
 
-  JobCreation(
+  JobEditing(
       JobStore jobs,
       TemplateCatalog templates,
       RepeatableRequests repeatableRequests,
@@ -89,20 +93,69 @@ public class JobCreation {
 
   private Job build(Owner owner, NewJob wanted) {
     Template template = templates.get(wanted.templateId());
-    if (wanted.expiration() != null && !wanted.expiration().isAfter(clock.instant())) {
-      throw new ExpirationPassedException();
-    }
-    return new Job(
+    Job stopped = new Job(
         owner,
         owner.jobId(template.id()),
         template.id(),
         new Schedule(
-            wanted.interval() == null ? Schedule.DEFAULT_INTERVAL : wanted.interval(),
-            wanted.expiration(),
-            wanted.started() ? Schedule.State.ACTIVE : Schedule.State.DISABLED),
-        wanted.started() ? StatusCode.NOT_RUN : StatusCode.PAUSED,
+            intervalOrDefault(wanted.interval()),
+            toCome(wanted.expiration()),
+            Schedule.State.DISABLED),
+        Progress.NONE,
         overlay(template.settings(), wanted.settings()),
         UUID.randomUUID().toString());
+    return wanted.started() ? JobLifecycle.next(stopped, new JobEvent.Start()) : stopped;
+  }
+
+  /**
+   * Changes a job's schedule and settings.
+   *
+   * @param version says whether a version of the job is one that the caller agrees to
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   * @throws io.syncjobs.server.job.JobChangedException if its version isn't agreed to
+   * @throws ExpirationPassedException if the job would have expired already
+   */
+  public Job update(Owner owner, String id, Predicate<String> version, JobUpdate update) {
+    return jobs.change(owner, id, version, job -> apply(update, job));
+  }
+
+  private Job apply(JobUpdate update, Job job) {
+    Schedule before = job.schedule();
+    Schedule schedule = new Schedule(
+        update.interval() == null
+            ? before.interval()
+            : intervalOrDefault(update.interval().to()),
+        update.expiration() == null
+            ? before.expiration()
+            : toCome(update.expiration().to()),
+        before.state());
+    List<Setting> settings = update.settings() == null
+        ? job.settings()
+        : overlay(
+            templates.find(job.templateId()).map(Template::settings).orElse(List.of()),
+            update.settings());
+    Job edited = job.with(schedule, settings);
+    if (update.state() == null) {
+      return edited;
+    }
+    return JobLifecycle.next(
+        edited,
+        switch (update.state()) {
+          case ACTIVE -> new JobEvent.Start();
+          case PAUSED -> new JobEvent.Pause();
+          case DISABLED -> new JobEvent.Disable();
+        });
+  }
+
+  private static String intervalOrDefault(@Nullable String interval) {
+    return interval == null ? Schedule.DEFAULT_INTERVAL : interval;
+  }
+
+  private @Nullable Instant toCome(@Nullable Instant expiration) {
+    if (expiration != null && !expiration.isAfter(clock.instant())) {
+      throw new ExpirationPassedException();
+    }
+    return expiration;
   }
 
   /** The template's settings in their order, with the caller's values, then the caller's others. */

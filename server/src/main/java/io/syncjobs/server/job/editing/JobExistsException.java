@@ -1,4 +1,4 @@
-package io.syncjobs.server.job.creation;
+package io.syncjobs.server.job.editing;
 
 /** The owner already has a job of the template. */
 public final class JobExistsException extends RuntimeException {

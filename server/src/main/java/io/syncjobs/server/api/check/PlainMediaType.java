@@ -14,7 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
  * claim what isn't so.
  */
 @RestControllerAdvice
-class PlainJson implements ResponseBodyAdvice<Object> {
+class PlainMediaType implements ResponseBodyAdvice<Object> {
 
   @Override
   public boolean supports(
@@ -30,7 +30,7 @@ class PlainJson implements ResponseBodyAdvice<Object> {
       Class<? extends HttpMessageConverter<?>> converter,
       ServerHttpRequest request,
       ServerHttpResponse response) {
-    response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+    response.getHeaders().setContentType(new MediaType(selected.getType(), selected.getSubtype()));
     return body;
   }
 }

@@ -1,4 +1,4 @@
-package io.syncjobs.server.job.creation;
+package io.syncjobs.server.job.editing;
 
 /** The job would have expired before it was created. */
 public final class ExpirationPassedException extends RuntimeException {
