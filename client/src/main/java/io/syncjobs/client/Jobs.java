@@ -10,11 +10,11 @@ import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationJobRestart;
 import io.syncjobs.client.model.SynchronizationJobRestartCriteria;
 import io.syncjobs.client.model.SynchronizationJobUpdate;
-import java.net.URI;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -46,14 +46,14 @@ public final class Jobs {
 
   /**
    * Creates a job. It is created once, also if the connection is lost and the call is made again
-   * underneath.
+   * underneath: the request carries what the server needs to know it again.
    *
    * @throws io.syncjobs.client.error.ConflictException if there is a job of the template already
    * @throws io.syncjobs.client.error.BadRequestException if the template doesn't exist, or a member
    *     isn't as the contract says
    */
   public SynchronizationJob create(SynchronizationJobCreate job) {
-    return Await.result(createAsync(job));
+    return Await.result(() -> createAsync(job));
   }
 
   /** Does what {@link #create} does. */
@@ -73,12 +73,12 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
    */
   public SynchronizationJob get(String jobId) {
-    return Await.result(getAsync(jobId));
+    return Await.result(() -> getAsync(jobId));
   }
 
   /** Does what {@link #get} does. */
   public CompletableFuture<SynchronizationJob> getAsync(String jobId) {
-    return getVersionedAsync(jobId).thenApply(Versioned::value);
+    return api.getJob(ownerId, jobId, null, null, null).thenApply(Reply::body);
   }
 
   /**
@@ -87,19 +87,23 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
    */
   public Versioned<SynchronizationJob> getVersioned(String jobId) {
-    return Await.result(getVersionedAsync(jobId));
+    return Await.result(() -> getVersionedAsync(jobId));
   }
 
   /** Does what {@link #getVersioned} does. */
   public CompletableFuture<Versioned<SynchronizationJob>> getVersionedAsync(String jobId) {
     return api.getJob(ownerId, jobId, null, null, null)
-        .thenApply(reply ->
-            new Versioned<>(reply.body(), reply.headers().firstValue("ETag").orElse("*")));
+        .thenApply(reply -> new Versioned<>(reply.body(), reply.etag()));
   }
 
   /** Lists all jobs, by id. */
   public Page<SynchronizationJob> list() {
     return list(JobListing.ALL);
+  }
+
+  /** Does what {@link #list()} does. */
+  public CompletableFuture<Page<SynchronizationJob>> listAsync() {
+    return listAsync(JobListing.ALL);
   }
 
   /**
@@ -109,7 +113,7 @@ public final class Jobs {
    *     contract knows
    */
   public Page<SynchronizationJob> list(JobListing listing) {
-    return Await.result(listAsync(listing));
+    return Await.result(() -> listAsync(listing));
   }
 
   /** Does what {@link #list(JobListing)} does. */
@@ -117,18 +121,23 @@ public final class Jobs {
     return api.listJobs(
             ownerId,
             null,
-            listing.pageSize(),
+            listing.pageSize,
             null,
-            listing.count() ? true : null,
-            listing.select(),
-            listing.filter(),
-            listing.orderBy())
+            listing.count ? true : null,
+            listing.select,
+            listing.filter,
+            listing.order)
         .thenApply(this::page);
   }
 
   /** How many jobs there are. */
   public long count() {
-    return Await.result(countAsync(null));
+    return Await.result(this::countAsync);
+  }
+
+  /** Does what {@link #count()} does. */
+  public CompletableFuture<Long> countAsync() {
+    return api.countJobs(ownerId, null, null).thenApply(Reply::body);
   }
 
   /**
@@ -138,15 +147,11 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.BadRequestException if the filter isn't one that the contract knows
    */
   public long count(String filter) {
-    return Await.result(countAsync(filter));
+    return Await.result(() -> countAsync(filter));
   }
 
-  /**
-   * Does what {@link #count(String)} does.
-   *
-   * @param filter null counts all jobs
-   */
-  public CompletableFuture<Long> countAsync(@Nullable String filter) {
+  /** Does what {@link #count(String)} does. */
+  public CompletableFuture<Long> countAsync(String filter) {
     return api.countJobs(ownerId, null, filter).thenApply(Reply::body);
   }
 
@@ -157,7 +162,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.BadRequestException if a member isn't as the contract says
    */
   public SynchronizationJob update(String jobId, SynchronizationJobUpdate update) {
-    return Await.result(updateAsync(jobId, update));
+    return Await.result(() -> updateAsync(jobId, update));
   }
 
   /** Does what {@link #update(String, SynchronizationJobUpdate)} does. */
@@ -174,18 +179,22 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.BadRequestException if a member isn't as the contract says
    */
   public SynchronizationJob update(String jobId, SynchronizationJobUpdate update, String etag) {
-    return Await.result(updateAsync(jobId, update, etag));
+    return Await.result(() -> updateAsync(jobId, update, etag));
   }
 
   /** Does what {@link #update(String, SynchronizationJobUpdate, String)} does. */
   public CompletableFuture<SynchronizationJob> updateAsync(
       String jobId, SynchronizationJobUpdate update, String etag) {
-    return change(jobId, update, etag);
+    return change(jobId, update, Objects.requireNonNull(etag));
   }
 
   private CompletableFuture<SynchronizationJob> change(
       String jobId, SynchronizationJobUpdate update, @Nullable String etag) {
-    return api.updateJob(ownerId, jobId, update, null, etag).thenApply(Reply::body);
+    // Graph itself may answer without a body.
+    return api.updateJob(ownerId, jobId, update, null, etag)
+        .thenCompose(reply -> reply.content() == null
+            ? getAsync(jobId)
+            : CompletableFuture.completedFuture(reply.content()));
   }
 
   /**
@@ -194,7 +203,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
    */
   public void start(String jobId) {
-    Await.result(startAsync(jobId));
+    Await.result(() -> startAsync(jobId));
   }
 
   /** Does what {@link #start} does. */
@@ -208,7 +217,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
    */
   public void pause(String jobId) {
-    Await.result(pauseAsync(jobId));
+    Await.result(() -> pauseAsync(jobId));
   }
 
   /** Does what {@link #pause} does. */
@@ -224,7 +233,7 @@ public final class Jobs {
    * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart">Graph's restart</a>
    */
   public void restart(String jobId, String... scopes) {
-    Await.result(restartAsync(jobId, scopes));
+    Await.result(() -> restartAsync(jobId, scopes));
   }
 
   /** Does what {@link #restart} does. */
@@ -240,7 +249,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
    */
   public void delete(String jobId) {
-    Await.result(deleteAsync(jobId));
+    Await.result(() -> deleteAsync(jobId));
   }
 
   /** Does what {@link #delete(String)} does. */
@@ -256,12 +265,12 @@ public final class Jobs {
    *     still there then
    */
   public void delete(String jobId, String etag) {
-    Await.result(deleteAsync(jobId, etag));
+    Await.result(() -> deleteAsync(jobId, etag));
   }
 
   /** Does what {@link #delete(String, String)} does. */
   public CompletableFuture<Void> deleteAsync(String jobId, String etag) {
-    return remove(jobId, etag);
+    return remove(jobId, Objects.requireNonNull(etag));
   }
 
   private CompletableFuture<Void> remove(String jobId, @Nullable String etag) {
@@ -271,14 +280,14 @@ public final class Jobs {
   private Page<SynchronizationJob> page(Reply<SynchronizationJobCollectionResponse> reply) {
     SynchronizationJobCollectionResponse body = reply.body();
     Long count = body.getAtOdataCount();
-    URI next = body.getAtOdataNextLink();
+    String next = body.getAtOdataNextLink();
     return new Page<>(
-        body.getValue(),
+        reply.complete(body.getValue()),
         count == null ? OptionalLong.empty() : OptionalLong.of(count),
         next == null
             ? null
             : () -> transport
-                .follow(next, SynchronizationJobCollectionResponse.class)
+                .follow(reply, next, SynchronizationJobCollectionResponse.class)
                 .thenApply(this::page));
   }
 }

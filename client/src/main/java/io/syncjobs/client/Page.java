@@ -41,7 +41,7 @@ public final class Page<T> {
    * @throws io.syncjobs.client.error.SynchronizationException if it can't be had
    */
   public Optional<Page<T>> next() {
-    return nextAsync().map(Await::result);
+    return nextAsync().map(page -> Await.result(() -> page));
   }
 
   /** The next page, as it comes; empty after the last one. */

@@ -1,6 +1,7 @@
 package io.syncjobs.client;
 
 import io.syncjobs.client.auth.TokenProvider;
+import io.syncjobs.client.internal.HttpClients;
 import io.syncjobs.client.internal.Transport;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry to a server of the synchronization API: ours, or Graph itself. One client is enough for
+ * The entry to a server of the synchronization API. One client is enough for
  * a program; it is safe for use by many threads.
  *
  * <pre>{@code
@@ -55,8 +56,6 @@ public final class SynchronizationClient {
   /** A client in the making, for use by one thread. */
   public static final class Builder {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
     private @Nullable URI baseUrl;
     private @Nullable TokenProvider tokens;
     private @Nullable HttpClient http;
@@ -71,13 +70,7 @@ public final class SynchronizationClient {
      * @throws IllegalArgumentException if it isn't an absolute URL of http or https
      */
     public Builder baseUrl(String url) {
-      URI parsed = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-      boolean http = "http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme());
-      if (!http || parsed.getHost() == null || parsed.getQuery() != null) {
-        throw new IllegalArgumentException(
-            "Not an absolute URL of http or https without a query: " + url);
-      }
-      baseUrl = parsed;
+      baseUrl = HttpClients.url(url);
       return this;
     }
 
@@ -88,23 +81,32 @@ public final class SynchronizationClient {
     }
 
     /**
-     * What makes the connections, for a proxy or certificates of one's own. Otherwise the JDK's
-     * with a connect timeout of 10 seconds.
+     * What makes the connections, for a proxy or certificates of one's own. Otherwise the JDK's, with a connect timeout of 10 seconds.
+     *
+     * @throws IllegalArgumentException if it follows redirects, which would carry the token elsewhere
      */
     public Builder httpClient(HttpClient client) {
-      http = client;
+      http = HttpClients.withoutRedirects(client);
       return this;
     }
 
-    /** How long one attempt of a call may take; 60 seconds unless set. */
+    /**
+     * How long one attempt of a call may take, from asking for a token to the end of the answer; 60 seconds unless set.
+     *
+     * @throws IllegalArgumentException if it isn't positive
+     */
     public Builder timeout(Duration limit) {
+      if (limit.isNegative() || limit.isZero()) {
+        throw new IllegalArgumentException("A timeout is positive, not " + limit);
+      }
       timeout = limit;
       return this;
     }
 
     /**
-     * How often a call is tried in all, the first time included; 4 unless set. Answers 429 and 503
-     * lead to another try, and lost connections where the call can't be carried out twice.
+     * How often a call is tried in all, the first time included; 4 unless set. Another attempt follows answers 429 and 503, unless they ask
+     * for more than a minute's patience, and lost connections, if carrying the call out twice does no harm or it can't have been carried out.
+     * The JDK's client may send a GET once more by itself.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -125,8 +127,7 @@ public final class SynchronizationClient {
       if (baseUrl == null || tokens == null) {
         throw new IllegalStateException("Set baseUrl and tokenProvider before build");
       }
-      HttpClient connections =
-          http == null ? HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build() : http;
+      HttpClient connections = http == null ? HttpClients.create() : http;
       return new SynchronizationClient(
           new Transport(baseUrl, tokens, connections, timeout, attempts));
     }

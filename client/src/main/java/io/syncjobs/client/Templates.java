@@ -25,12 +25,13 @@ public final class Templates {
 
   /** All templates, by id. */
   public List<SynchronizationTemplate> list() {
-    return Await.result(listAsync());
+    return Await.result(() -> listAsync());
   }
 
   /** Does what {@link #list} does. */
   public CompletableFuture<List<SynchronizationTemplate>> listAsync() {
-    return api.listTemplates(ownerId, null).thenApply(reply -> reply.body().getValue());
+    return api.listTemplates(ownerId, null)
+        .thenApply(reply -> reply.complete(reply.body().getValue()));
   }
 
   /**
@@ -40,7 +41,7 @@ public final class Templates {
    *     significant
    */
   public SynchronizationTemplate get(String templateId) {
-    return Await.result(getAsync(templateId));
+    return Await.result(() -> getAsync(templateId));
   }
 
   /** Does what {@link #get} does. */

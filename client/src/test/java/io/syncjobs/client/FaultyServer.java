@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,20 @@ public final class FaultyServer implements AutoCloseable {
 
   private record Answer(int status, String body, List<String> headers) {}
 
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   public FaultyServer() {
+    this(0);
+  }
+
+  /** On a port of the test's choice. */
+  public FaultyServer(int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,6 +70,11 @@ public final class FaultyServer implements AutoCloseable {
   /** Lets the next request end without an answer. */
   public FaultyServer hangUp() {
     return answer(0, "");
+  }
+
+  /** Lets the next answer break off in the middle of its body and never go on. */
+  public FaultyServer stall() {
+    return answer(-1, "");
   }
 
   /** All that it was asked so far. */
@@ -91,14 +103,30 @@ public final class FaultyServer implements AutoCloseable {
             .getResponseHeaders()
             .add(answer.headers().get(i), answer.headers().get(i + 1));
       }
+      if (answer.status() == -1) {
+        exchange.sendResponseHeaders(200, 100);
+        exchange.getResponseBody().write('{');
+        exchange.getResponseBody().flush();
+        awaitClose();
+        return;
+      }
       byte[] body = answer.body().getBytes(UTF_8);
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
     }
   }
 
+  private void awaitClose() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }

@@ -13,13 +13,19 @@ import io.syncjobs.client.error.PreconditionFailedException;
 import io.syncjobs.client.error.ServerErrorException;
 import io.syncjobs.client.error.ServiceException;
 import io.syncjobs.client.error.SynchronizationException;
+import io.syncjobs.client.error.TokenException;
 import io.syncjobs.client.error.TooManyRequestsException;
 import io.syncjobs.client.error.UnauthorizedException;
 import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationStatusCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +54,7 @@ class SynchronizationClientTest {
   private SynchronizationClient.Builder client() {
     return SynchronizationClient.builder()
         .baseUrl(server.origin() + "/v1.0/")
-        .tokenProvider(TokenProvider.of("the token"))
+        .tokenProvider(TokenProvider.of("the-token"))
         .attempts(3);
   }
 
@@ -67,7 +73,7 @@ class SynchronizationClientTest {
     FaultyServer.Request request = server.requests().get(0);
     assertThat(request.target())
         .isEqualTo("/v1.0/applications/a%20b%2Fc/synchronization/jobs/scim.%C3%BC%271");
-    assertThat(request.header("Authorization")).isEqualTo("Bearer the token");
+    assertThat(request.header("Authorization")).isEqualTo("Bearer the-token");
     assertThat(request.header("Accept")).isEqualTo("application/json");
     assertThat(request.header("client-request-id")).hasSize(36);
   }
@@ -216,9 +222,90 @@ class SynchronizationClientTest {
 
   @Test
   void lostConnectionsAreMadeAgainForReading() {
-    server.hangUp().answer(200, JOB);
+    // The JDK's client repeats a GET once by itself.
+    server.hangUp().hangUp().answer(200, JOB);
 
     assertThat(jobs.get("1").getId()).isEqualTo("scim.1");
+  }
+
+  @Test
+  void asMuchPatienceAsIsAskedFor() {
+    server.answer(429, "", "Retry-After", "1").answer(200, JOB);
+    long before = System.nanoTime();
+
+    jobs.get("1");
+
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(950));
+  }
+
+  @Test
+  void whatWasNeverSentIsTriedAgain() throws Exception {
+    int port = URI.create(server.origin()).getPort();
+    server.close();
+    CompletableFuture<Void> deletion = jobs.deleteAsync("1");
+    Thread.sleep(100);
+    try (FaultyServer late = new FaultyServer(port)) {
+      late.answer(204, "");
+      deletion.join();
+      assertThat(late.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAnswerThatNeverEndsIsNotWaitedFor() {
+    server.stall().stall().answer(200, JOB);
+    Jobs impatient =
+        client().timeout(Duration.ofMillis(300)).build().application("a").jobs();
+
+    assertThat(impatient.get("1").getId()).isEqualTo("scim.1");
+    server.stall();
+    assertThatThrownBy(() -> impatient.delete("1"))
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("PT0.3S");
+  }
+
+  @Test
+  void aTokenThatNeverComesIsNotWaitedFor() {
+    Jobs impatient = client()
+        .tokenProvider(CompletableFuture::new)
+        .timeout(Duration.ofMillis(100))
+        .attempts(1)
+        .build()
+        .application("a")
+        .jobs();
+
+    assertThatThrownBy(() -> impatient.get("1")).isInstanceOf(SynchronizationException.class);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SECRET\n", "SEC RET", "SECRÉT"})
+  void tokensThatNoHeaderCanCarryAreNotTold(String token) {
+    Jobs unlucky =
+        client().tokenProvider(TokenProvider.of(token)).build().application("a").jobs();
+
+    assertThatThrownBy(() -> unlucky.get("1"))
+        .isInstanceOf(TokenException.class)
+        .satisfies(e -> {
+          StringWriter all = new StringWriter();
+          e.printStackTrace(new PrintWriter(all));
+          assertThat(all.toString()).doesNotContain("SEC");
+        });
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void aCancelledCallIsNotMadeLater() throws Exception {
+    server.answer(429, "", "Retry-After", "0.3").answer(201, JOB);
+    CompletableFuture<SynchronizationJob> creation =
+        jobs.createAsync(new SynchronizationJobCreate().templateId("scim"));
+    while (server.requests().isEmpty()) {
+      Thread.sleep(10);
+    }
+    creation.cancel(true);
+    Thread.sleep(600);
+
+    assertThat(server.requests()).hasSize(1);
   }
 
   @Test
@@ -273,16 +360,16 @@ class SynchronizationClientTest {
                 .formatted(server.origin()))
         .answer(
             200,
-            "{\"@odata.context\":\"x\",\"@odata.nextLink\":\"http://127.0.0.2:1/steal\",\"value\":[{\"id\":\"2\"}]}");
+            "{\"@odata.context\":\"x\",\"@odata.nextLink\":\"http://localhost:1/steal\",\"value\":[{\"id\":\"2\"}]}");
 
     Page<SynchronizationJob> second = jobs.list().next().orElseThrow();
 
     assertThat(server.requests().get(1).target()).isEqualTo("/v1.0/next?$skiptoken=a");
-    assertThat(server.requests().get(1).header("Authorization")).isEqualTo("Bearer the token");
+    assertThat(server.requests().get(1).header("Authorization")).isEqualTo("Bearer the-token");
     assertThat(second.items()).hasSize(1);
     assertThatThrownBy(second::next)
         .isInstanceOf(ConnectionException.class)
-        .hasMessageContaining("http://127.0.0.2:1");
+        .hasMessageContaining("http://localhost:1");
     assertThat(server.requests()).hasSize(2);
   }
 
@@ -307,20 +394,77 @@ class SynchronizationClientTest {
   }
 
   @Test
-  void anInterruptedCallEnds() {
+  void anInterruptedCallIsNotMade() {
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> jobs.get("1")).isInstanceOf(SynchronizationException.class);
+    assertThatThrownBy(() -> jobs.get("1")).isInstanceOf(ConnectionException.class);
     assertThat(Thread.interrupted()).isTrue();
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void failuresShowWhereTheCallWasMade() {
+    server.answer(404, ERROR.formatted("jobNotFound"));
+
+    assertThatThrownBy(() -> jobs.get("1"))
+        .satisfies(e -> assertThat(e.getSuppressed()[0].getStackTrace())
+            .anyMatch(frame -> frame.getMethodName().equals("failuresShowWhereTheCallWasMade")));
+  }
+
+  @Test
+  void aVersionThatIsNotKnownIsNotTakenForAny() {
+    server.answer(200, JOB);
+
+    assertThatThrownBy(() -> jobs.getVersioned("1"))
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("ETag");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", ".."})
+  void idsThatWouldAddressSomethingElse(String id) {
+    assertThatThrownBy(() -> jobs.delete(id)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"value\":null}", "{\"value\":[null]}", "null", ""})
+  void listsThatAreNotWholeAreNotTakenForEmpty(String body) {
+    server.answer(200, body).answer(200, body);
+
+    assertThatThrownBy(() -> jobs.list()).isInstanceOf(ConnectionException.class);
+    assertThatThrownBy(() -> client().build().application("a").templates().list())
+        .isInstanceOf(ConnectionException.class);
+  }
+
+  @Test
+  void addressesThatAreNoUrlsDoNoHarm() {
+    server.answer(200, "{\"@odata.context\":\"a b\",\"id\":\"1\"}");
+
+    assertThat(jobs.get("1").getId()).isEqualTo("1");
+  }
+
+  @Test
+  void redirectsThatCouldCarryTheTokenElsewhereAreRefused() {
+    HttpClient following =
+        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS).build();
+
+    assertThatThrownBy(() -> client().httpClient(following))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void halfABuilderIsRefused() {
     assertThatThrownBy(() -> SynchronizationClient.builder().build())
         .isInstanceOf(IllegalStateException.class);
-    for (String url : new String[] {"localhost:8080", "/v1.0", "ftp://x", "http://x/?y"}) {
+    for (String url : new String[] {
+      "localhost:8080", "/v1.0", "ftp://x", "http://x/?y", "http://x/#y", "http://my_host"
+    }) {
       assertThatThrownBy(() -> client().baseUrl(url)).isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(() -> client().attempts(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> client().timeout(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TokenProvider.of(" ")).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -2,7 +2,10 @@ package io.syncjobs.client.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.syncjobs.client.error.ServiceException;
 import io.syncjobs.client.error.TokenException;
+import io.syncjobs.client.internal.Attempts;
+import io.syncjobs.client.internal.HttpClients;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,14 +23,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Gets tokens for an application by its id and secret (RFC 6749 section 4.4), and a new one before
- * the old one expires. Callers who need a token at the same time share one request. Safe for use by
- * many threads.
+ * Gets tokens for an application by its id and secret (RFC 6749 section 4.4), and a new one before the old one expires or when the server
+ * doesn't take it. Callers who need a token at the same time share one request, which is tried up to 3 times, 30 seconds each. Safe for
+ * use by many threads.
  */
 public final class ClientCredentials implements TokenProvider {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Attempts.Limits LIMITS = new Attempts.Limits(3, Duration.ofSeconds(30));
   private static final long DEFAULT_LIFETIME_SECONDS = 300;
+  private static final long LONGEST_LIFETIME_SECONDS = 86_400;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private record Token(String value, Instant useUntil) {}
@@ -39,30 +43,36 @@ public final class ClientCredentials implements TokenProvider {
   private @Nullable CompletableFuture<Token> latest;
 
   /**
-   * @param tokenUrl the issuer's token endpoint, such as {@code
-   *     http://localhost:8080/common/oauth2/v2.0/token}
-   * @param scope what the token is for; Entra wants the service's address followed by {@code
-   *     /.default}
+   * Credentials for an issuer that is reached directly.
+   *
+   * @param tokenUrl the issuer's token endpoint, such as {@code http://localhost:8080/common/oauth2/v2.0/token}
+   * @param scope what the token is for; Entra wants the service's address followed by {@code /.default}
+   * @throws IllegalArgumentException if the URL isn't an absolute one of http or https
    */
-  public ClientCredentials(URI tokenUrl, String clientId, String clientSecret, String scope) {
-    this(
-        tokenUrl,
-        clientId,
-        clientSecret,
-        scope,
-        HttpClient.newBuilder().connectTimeout(TIMEOUT).build(),
-        Clock.systemUTC());
+  public ClientCredentials(String tokenUrl, String clientId, String clientSecret, String scope) {
+    this(tokenUrl, clientId, clientSecret, scope, HttpClients.create());
+  }
+
+  /**
+   * Credentials for an issuer that is reached by a proxy or has a certificate of one's own.
+   *
+   * @param http may not follow redirects, which would carry the secret elsewhere
+   * @throws IllegalArgumentException if the URL isn't an absolute one of http or https, or the client follows redirects
+   */
+  public ClientCredentials(
+      String tokenUrl, String clientId, String clientSecret, String scope, HttpClient http) {
+    this(tokenUrl, clientId, clientSecret, scope, http, Clock.systemUTC());
   }
 
   ClientCredentials(
-      URI tokenUrl,
+      String tokenUrl,
       String clientId,
       String clientSecret,
       String scope,
       HttpClient http,
       Clock clock) {
-    this.tokenUrl = tokenUrl;
-    this.http = http;
+    this.tokenUrl = HttpClients.url(tokenUrl);
+    this.http = HttpClients.withoutRedirects(http);
     this.clock = clock;
     form = Map.of(
             "grant_type", "client_credentials",
@@ -80,11 +90,23 @@ public final class ClientCredentials implements TokenProvider {
     return current().thenApply(Token::value);
   }
 
+  @Override
+  public synchronized boolean refused(String token) {
+    if (latest != null
+        && latest.isDone()
+        && !latest.isCompletedExceptionally()
+        && latest.join().value().equals(token)) {
+      latest = null;
+    }
+    return true;
+  }
+
   private synchronized CompletableFuture<Token> current() {
     if (latest == null || (latest.isDone() && isSpent(latest))) {
+      // Those who share it get copies, so that none of them cancels it for the others.
       latest = request();
     }
-    return latest;
+    return latest.copy();
   }
 
   private boolean isSpent(CompletableFuture<Token> done) {
@@ -94,22 +116,36 @@ public final class ClientCredentials implements TokenProvider {
 
   private CompletableFuture<Token> request() {
     HttpRequest request = HttpRequest.newBuilder(tokenUrl)
-        .timeout(TIMEOUT)
+        .timeout(LIMITS.timeout())
         .header("Content-Type", "application/x-www-form-urlencoded")
         .header("Accept", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(form))
         .build();
-    return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-        .handle((response, failure) -> {
-          if (failure != null) {
-            throw new TokenException(
-                "The issuer of tokens at " + tokenUrl + " doesn't answer", failure);
+    CompletableFuture<Token> token = new CompletableFuture<>();
+    CompletableFuture<Token> unused = Attempts.start(
+            LIMITS,
+            true,
+            () -> http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(this::read))
+        .whenComplete((got, thrown) -> {
+          if (thrown == null) {
+            token.complete(got);
+          } else {
+            token.completeExceptionally(
+                thrown instanceof TokenException
+                    ? thrown
+                    : new TokenException(
+                        "The issuer of tokens at " + tokenUrl + " doesn't answer as it should",
+                        thrown));
           }
-          return read(response);
         });
+    return token;
   }
 
   private Token read(HttpResponse<byte[]> response) {
+    if (response.statusCode() == 429 || response.statusCode() == 503) {
+      throw ServiceException.of(response);
+    }
     JsonNode answer;
     try {
       answer = JSON.readTree(response.body());
@@ -125,9 +161,10 @@ public final class ClientCredentials implements TokenProvider {
               + answer.path("error_description").asString(""));
     }
     long seconds = answer.path("expires_in").asLong(DEFAULT_LIFETIME_SECONDS);
+    Duration lifetime =
+        Duration.ofSeconds(Math.max(0, Math.min(seconds, LONGEST_LIFETIME_SECONDS)));
     // A tenth of the life is left for the call itself and for clocks that differ.
-    return new Token(
-        value, clock.instant().plus(Duration.ofSeconds(seconds).multipliedBy(9).dividedBy(10)));
+    return new Token(value, clock.instant().plus(lifetime.multipliedBy(9).dividedBy(10)));
   }
 
   private TokenException refused(int status, String why) {

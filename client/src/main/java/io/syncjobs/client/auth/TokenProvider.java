@@ -3,8 +3,7 @@ package io.syncjobs.client.auth;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Gives the bearer token of a call. Asked before each attempt, so it should remember. Must be safe
- * for use by many threads.
+ * Gives the bearer token of a call. Asked before each attempt, so it should remember. Must be safe for use by many threads.
  */
 @FunctionalInterface
 public interface TokenProvider {
@@ -15,8 +14,24 @@ public interface TokenProvider {
    */
   CompletableFuture<String> token();
 
-  /** Always the same token. */
+  /**
+   * Told that the server doesn't take a token.
+   *
+   * @return whether {@link #token()} gives another one now; the call is tried once more then
+   */
+  default boolean refused(String token) {
+    return false;
+  }
+
+  /**
+   * Always the same token.
+   *
+   * @throws IllegalArgumentException if it is null or blank
+   */
   static TokenProvider of(String token) {
+    if (token == null || token.isBlank()) {
+      throw new IllegalArgumentException("There is no token");
+    }
     return () -> CompletableFuture.completedFuture(token);
   }
 }

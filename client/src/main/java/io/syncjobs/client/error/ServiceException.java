@@ -1,5 +1,6 @@
 package io.syncjobs.client.error;
 
+import io.syncjobs.client.internal.Json;
 import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.ErrorDetails;
 import io.syncjobs.client.model.MainError;
@@ -22,15 +23,21 @@ import tools.jackson.databind.json.JsonMapper;
 public class ServiceException extends SynchronizationException {
   private static final long serialVersionUID = 1L;
 
+  private static final JsonMapper JSON = Json.mapper();
+
   private final int status;
-  private final transient @Nullable MainError error;
+  private final @Nullable String code;
+  private final @Nullable String target;
+  private final transient List<ErrorDetails> details;
   private final @Nullable String requestId;
   private final @Nullable Duration retryAfter;
 
   ServiceException(HttpResponse<?> response, @Nullable MainError error) {
     super(describe(response.statusCode(), error), null);
     status = response.statusCode();
-    this.error = error;
+    code = error == null ? null : error.getCode().getValue();
+    target = error == null ? null : error.getTarget();
+    details = detailsOf(error);
     requestId = response.headers().firstValue("request-id").orElse(null);
     retryAfter = RetryAfter.of(response).orElse(null);
   }
@@ -39,8 +46,8 @@ public class ServiceException extends SynchronizationException {
    * The exception for an answer. One that isn't in the contract's shape, such as a proxy's, has no
    * code.
    */
-  public static ServiceException of(HttpResponse<byte[]> response, JsonMapper json) {
-    MainError error = read(response.body(), json);
+  public static ServiceException of(HttpResponse<byte[]> response) {
+    MainError error = read(response.body());
     return switch (response.statusCode()) {
       case 400 -> new BadRequestException(response, error);
       case 401 -> new UnauthorizedException(response, error);
@@ -63,20 +70,19 @@ public class ServiceException extends SynchronizationException {
 
   /** What kind of error it is; empty if the answer isn't in the contract's shape. */
   public Optional<ErrorCode> code() {
-    return Optional.ofNullable(error).map(MainError::getCode);
+    return Optional.ofNullable(code).map(ErrorCode::fromValue);
   }
 
   /**
    * The member, parameter or header that it is about; empty if it is about the request as a whole.
    */
   public Optional<String> target() {
-    return Optional.ofNullable(error).map(MainError::getTarget);
+    return Optional.ofNullable(target);
   }
 
   /** Further errors of the same request, or what can be used instead. */
   public List<ErrorDetails> details() {
-    List<ErrorDetails> details = error == null ? null : error.getDetails();
-    return details == null ? List.of() : List.copyOf(details);
+    return details;
   }
 
   /** The server's id of the request, to be quoted to its operator. */
@@ -89,13 +95,20 @@ public class ServiceException extends SynchronizationException {
     return Optional.ofNullable(retryAfter);
   }
 
-  private static @Nullable MainError read(byte[] body, JsonMapper json) {
+  private static @Nullable MainError read(byte[] body) {
     try {
-      MainError error = json.readValue(body, OdataError.class).getError();
+      MainError error = JSON.readValue(body, OdataError.class).getError();
       return error != null && error.getCode() != null && error.getMessage() != null ? error : null;
     } catch (JacksonException | NullPointerException e) {
       return null;
     }
+  }
+
+  private static List<ErrorDetails> detailsOf(@Nullable MainError error) {
+    List<ErrorDetails> details = error == null ? null : error.getDetails();
+    return details == null
+        ? List.of()
+        : details.stream().filter(Objects::nonNull).toList();
   }
 
   private static String describe(int status, @Nullable MainError error) {

@@ -33,8 +33,15 @@ public final class Call {
     this.path = path;
   }
 
-  /** Fills in a parameter of the path. */
+  /**
+   * Fills in a parameter of the path.
+   *
+   * @throws IllegalArgumentException if the value would address something else
+   */
   public void path(String name, String value) {
+    if (value.isEmpty() || value.equals(".") || value.equals("..")) {
+      throw new IllegalArgumentException("Not an id for " + name + ": '" + value + "'");
+    }
     path = path.replace("{" + name + "}", encode(value));
   }
 

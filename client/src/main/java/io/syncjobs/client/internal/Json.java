@@ -6,12 +6,12 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How the client reads and writes JSON. */
-final class Json {
+public final class Json {
 
   private Json() {}
 
   /** Members that aren't set stay away, and those of answers that aren't known are passed over. */
-  static JsonMapper mapper() {
+  public static JsonMapper mapper() {
     return JsonMapper.builder()
         .addModule(new JsonNullableJackson3Module())
         .changeDefaultPropertyInclusion(

@@ -3,12 +3,15 @@ package io.syncjobs.client.internal;
 import io.syncjobs.client.auth.TokenProvider;
 import io.syncjobs.client.error.ConnectionException;
 import io.syncjobs.client.error.ServiceException;
+import io.syncjobs.client.error.TokenException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,8 +30,7 @@ public final class Transport {
   private final String root;
   private final TokenProvider tokens;
   private final HttpClient http;
-  private final Duration timeout;
-  private final Retries retries;
+  private final Attempts.Limits limits;
   private final JsonMapper json;
 
   /**
@@ -38,7 +40,13 @@ public final class Transport {
    */
   public Transport(
       URI baseUrl, TokenProvider tokens, HttpClient http, Duration timeout, int attempts) {
-    this(baseUrl, GENERATED_ROOT, tokens, http, timeout, new Retries(attempts), Json.mapper());
+    this(
+        baseUrl,
+        GENERATED_ROOT,
+        tokens,
+        http,
+        new Attempts.Limits(attempts, timeout),
+        Json.mapper());
   }
 
   private Transport(
@@ -46,15 +54,13 @@ public final class Transport {
       String root,
       TokenProvider tokens,
       HttpClient http,
-      Duration timeout,
-      Retries retries,
+      Attempts.Limits limits,
       JsonMapper json) {
     this.baseUrl = baseUrl;
     this.root = root;
     this.tokens = tokens;
     this.http = http;
-    this.timeout = timeout;
-    this.retries = retries;
+    this.limits = limits;
     this.json = json;
   }
 
@@ -62,7 +68,7 @@ public final class Transport {
    * The same, with calls led to another of the contract's roots, such as {@code servicePrincipals}.
    */
   public Transport under(String otherRoot) {
-    return new Transport(baseUrl, "/" + otherRoot + "/", tokens, http, timeout, retries, json);
+    return new Transport(baseUrl, "/" + otherRoot + "/", tokens, http, limits, json);
   }
 
   /**
@@ -82,16 +88,21 @@ public final class Transport {
   /**
    * Follows a link of an answer.
    *
-   * @return fails with a {@link io.syncjobs.client.error.SynchronizationException}, also if the
-   *     link leads to another server
+   * @return fails with a {@link io.syncjobs.client.error.SynchronizationException}, also if the link leads to another server
    */
-  public <T> CompletableFuture<Reply<T>> follow(URI link, Class<T> type) {
-    URI target = baseUrl.resolve(link);
+  public <T> CompletableFuture<Reply<T>> follow(Reply<?> answer, String link, Class<T> type) {
+    URI target;
+    try {
+      target = answer.uri().resolve(link);
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(
+          new ConnectionException("The answer has a link that isn't a URL", e));
+    }
     if (!origin(target).equals(origin(baseUrl))) {
       return CompletableFuture.failedFuture(new ConnectionException(
           "The answer links to "
               + origin(target)
-              + ", which isn't the server that was asked; the token isn't sent there",
+              + ", which isn't the server that was asked; nothing was sent there",
           null));
     }
     return send(target, new Call("GET", ""), type);
@@ -102,20 +113,80 @@ public final class Transport {
       call.header("client-request-id", UUID.randomUUID().toString());
     }
     byte[] body = call.body() == null ? null : json.writeValueAsBytes(call.body());
-    return retries.run(call.repeatable(), () -> attempt(target, call, body, type));
+    Exchange exchange = new Exchange(target, call, body);
+    return Attempts.start(
+        limits,
+        call.repeatable(),
+        () -> exchange.attempt().thenApply(answer -> read(answer, type)));
   }
 
-  private <T> CompletableFuture<Reply<T>> attempt(
-      URI target, Call call, byte @Nullable [] body, Class<T> type) {
-    return tokens
-        .token()
-        .thenCompose(token -> http.sendAsync(request(target, call, body, token), bytes()))
-        .thenApply(response -> read(response, type));
+  /** The exchanges of one call. A token that was refused is replaced once, if there can be another. */
+  private final class Exchange {
+    private final URI target;
+    private final Call call;
+    private final byte @Nullable [] body;
+    private volatile boolean tokenReplaced;
+    private volatile boolean cancelled;
+    private volatile @Nullable CompletableFuture<?> inFlight;
+
+    Exchange(URI target, Call call, byte @Nullable [] body) {
+      this.target = target;
+      this.call = call;
+      this.body = body;
+    }
+
+    CompletableFuture<HttpResponse<byte[]>> attempt() {
+      cancelled = false;
+      return Cancellable.following(token().thenCompose(this::send), this::cancel);
+    }
+
+    private void cancel() {
+      cancelled = true;
+      CompletableFuture<?> running = inFlight;
+      if (running != null) {
+        running.cancel(true);
+      }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(String token) {
+      if (cancelled) {
+        return CompletableFuture.failedFuture(new CancellationException());
+      }
+      CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(
+          request(target, call, body, token), HttpResponse.BodyHandlers.ofByteArray());
+      inFlight = sent;
+      if (cancelled) {
+        sent.cancel(true);
+      }
+      return sent.thenCompose(answer -> {
+        if (answer.statusCode() == 401 && !tokenReplaced && tokens.refused(token)) {
+          tokenReplaced = true;
+          return token().thenCompose(this::send);
+        }
+        return CompletableFuture.completedFuture(answer);
+      });
+    }
+  }
+
+  private CompletableFuture<String> token() {
+    return tokens.token().handle((token, thrown) -> {
+      if (thrown != null) {
+        throw Attempts.unwrap(thrown) instanceof TokenException known
+            ? known
+            : new TokenException("No token could be had", thrown);
+      }
+      // What a header can't carry would be quoted in the exception, with the rest of the token.
+      if (token == null || !token.chars().allMatch(c -> c > ' ' && c < 127) || token.isEmpty()) {
+        throw new TokenException(
+            "The token provider gave no token, or one with blanks or line ends in it", null);
+      }
+      return token;
+    });
   }
 
   private HttpRequest request(URI target, Call call, byte @Nullable [] body, String token) {
     HttpRequest.Builder request = HttpRequest.newBuilder(target)
-        .timeout(timeout)
+        .timeout(limits.timeout())
         .header("Authorization", "Bearer " + token)
         .header("Accept", call.accept());
     call.headers().forEach(request::header);
@@ -130,13 +201,13 @@ public final class Transport {
 
   private <T> Reply<T> read(HttpResponse<byte[]> response, Class<T> type) {
     if (response.statusCode() < 200 || response.statusCode() > 299) {
-      throw ServiceException.of(response, json);
+      throw ServiceException.of(response);
     }
-    if (type == Void.class) {
-      return new Reply<>(response.headers(), null);
+    if (type == Void.class || response.statusCode() == 204) {
+      return new Reply<>(response.uri(), response.headers(), null);
     }
     try {
-      return new Reply<>(response.headers(), json.readValue(response.body(), type));
+      return new Reply<>(response.uri(), response.headers(), json.readValue(response.body(), type));
     } catch (JacksonException e) {
       throw new ConnectionException(
           "The answer of "
@@ -149,12 +220,10 @@ public final class Transport {
     }
   }
 
-  private static HttpResponse.BodyHandler<byte[]> bytes() {
-    return HttpResponse.BodyHandlers.ofByteArray();
-  }
-
   private static String origin(URI uri) {
-    int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
-    return uri.getScheme() + "://" + uri.getHost() + ":" + port;
+    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
+    int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+    return scheme + "://" + host + ":" + port;
   }
 }

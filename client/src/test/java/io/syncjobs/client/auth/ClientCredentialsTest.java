@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncjobs.client.FaultyServer;
 import io.syncjobs.client.SynchronizationClient;
 import io.syncjobs.client.error.TokenException;
-import java.net.URI;
+import io.syncjobs.client.error.UnauthorizedException;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +28,7 @@ class ClientCredentialsTest {
   private final FaultyServer issuer = new FaultyServer();
   private final SetClock clock = new SetClock();
   private final ClientCredentials credentials = new ClientCredentials(
-      URI.create(issuer.origin() + "/t/oauth2/v2.0/token"),
+      issuer.origin() + "/t/oauth2/v2.0/token",
       "the id",
       "s&cret",
       "https://graph.microsoft.com/.default",
@@ -72,13 +75,30 @@ class ClientCredentialsTest {
   }
 
   @Test
-  void manyAtOnceShareARequest() {
+  void manyAtOnceShareARequest() throws Exception {
+    issuer.answer(200, token("a"));
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    CyclicBarrier together = new CyclicBarrier(16);
+
+    List<Future<String>> all = threads.invokeAll(Collections.nCopies(16, () -> {
+      together.await();
+      return credentials.token().join();
+    }));
+
+    for (Future<String> one : all) {
+      assertThat(one.get()).isEqualTo("a");
+    }
+    threads.shutdown();
+    assertThat(issuer.requests()).hasSize(1);
+  }
+
+  @Test
+  void nobodyCancelsTheTokenOfOthers() {
     issuer.answer(200, token("a"));
 
-    List<CompletableFuture<String>> all =
-        IntStream.range(0, 20).mapToObj(i -> credentials.token()).toList();
+    credentials.token().cancel(true);
 
-    assertThat(all).allSatisfy(future -> assertThat(future.join()).isEqualTo("a"));
+    assertThat(credentials.token().join()).isEqualTo("a");
     assertThat(issuer.requests()).hasSize(1);
   }
 
@@ -88,10 +108,9 @@ class ClientCredentialsTest {
         .answer(401, "{\"error\":\"invalid_client\",\"error_description\":\"No.\"}")
         .answer(200, "<html></html>")
         .answer(200, "{}")
-        .hangUp()
         .answer(200, token("a"));
 
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> credentials.token().join())
           .cause()
           .isInstanceOf(TokenException.class)
@@ -99,6 +118,60 @@ class ClientCredentialsTest {
           .satisfies(e -> assertThat(e.toString()).doesNotContain("s&cret", "s%26cret"));
     }
     assertThat(credentials.token().join()).isEqualTo("a");
+  }
+
+  @Test
+  void anIssuerThatFailsInPassingIsAskedAgain() {
+    issuer.answer(503, "", "Retry-After", "0").hangUp().answer(200, token("a"));
+
+    assertThat(credentials.token().join()).isEqualTo("a");
+    assertThat(issuer.requests()).hasSize(3);
+  }
+
+  @Test
+  void strangeLifetimesDoNoHarm() {
+    issuer
+        .answer(200, "{\"expires_in\":9223372036854775807,\"access_token\":\"a\"}")
+        .answer(200, "{\"expires_in\":-5,\"access_token\":\"b\"}")
+        .answer(200, token("c"));
+
+    assertThat(credentials.token().join()).isEqualTo("a");
+    assertThat(credentials.refused("a")).isTrue();
+    assertThat(credentials.token().join()).isEqualTo("b");
+    assertThat(credentials.token().join()).isEqualTo("c");
+  }
+
+  @Test
+  void aTokenThatTheServerRefusesIsReplacedOnce() {
+    issuer
+        .answer(200, token("a"))
+        .answer(401, "")
+        .answer(200, token("b"))
+        .answer(200, "{\"id\":\"1\"}")
+        .answer(401, "")
+        .answer(200, token("c"))
+        .answer(401, "");
+    SynchronizationClient client = SynchronizationClient.builder()
+        .baseUrl(issuer.origin())
+        .tokenProvider(credentials)
+        .build();
+
+    assertThat(client.application("x").jobs().get("1").getId()).isEqualTo("1");
+    assertThatThrownBy(() -> client.application("x").jobs().get("1"))
+        .isInstanceOf(UnauthorizedException.class);
+    assertThat(issuer.requests().stream().map(r -> r.header("Authorization")))
+        .containsExactly(null, "Bearer a", null, "Bearer b", "Bearer b", null, "Bearer c");
+  }
+
+  @Test
+  void whatCouldCarryTheSecretElsewhereIsRefused() {
+    HttpClient following =
+        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+
+    assertThatThrownBy(() -> new ClientCredentials("http://h/t", "i", "s", "x", following))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new ClientCredentials("file:/t", "i", "s", "x"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

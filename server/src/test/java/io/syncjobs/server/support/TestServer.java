@@ -7,7 +7,6 @@ import io.syncjobs.server.SyncJobsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +129,7 @@ public final class TestServer implements AutoCloseable {
       JsonNode client = JsonMapper.shared()
           .readTree(Files.readString(dataFolder.resolve("development-client.json")));
       return new ClientCredentials(
-          URI.create(origin + "/" + tenantId + "/oauth2/v2.0/token"),
+          origin + "/" + tenantId + "/oauth2/v2.0/token",
           client.path("client_id").stringValue(),
           client.path("client_secret").stringValue(),
           scope);
