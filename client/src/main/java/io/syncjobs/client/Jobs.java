@@ -4,6 +4,7 @@ import io.syncjobs.client.internal.Await;
 import io.syncjobs.client.internal.Reply;
 import io.syncjobs.client.internal.Transport;
 import io.syncjobs.client.internal.generated.JobsApi;
+import io.syncjobs.client.model.CredentialsValidation;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationJobCollectionResponse;
 import io.syncjobs.client.model.SynchronizationJobCreate;
@@ -241,6 +242,36 @@ public final class Jobs {
     SynchronizationJobRestart restart = new SynchronizationJobRestart()
         .criteria(new SynchronizationJobRestartCriteria().resetScope(String.join(", ", scopes)));
     return api.restartJob(ownerId, jobId, null, restart).thenAccept(reply -> {});
+  }
+
+  /**
+   * Tries credentials before there is a job.
+   *
+   * @throws io.syncjobs.client.error.BadRequestException if they don't work; its code tells why
+   */
+  public void validateCredentials(CredentialsValidation credentials) {
+    Await.result(() -> validateCredentialsAsync(credentials));
+  }
+
+  /** Does what {@link #validateCredentials(CredentialsValidation)} does. */
+  public CompletableFuture<Void> validateCredentialsAsync(CredentialsValidation credentials) {
+    return api.validateCredentials(ownerId, credentials, null).thenAccept(reply -> {});
+  }
+
+  /**
+   * Tries credentials for a job.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is no such job
+   * @throws io.syncjobs.client.error.BadRequestException if they don't work; its code tells why
+   */
+  public void validateCredentials(String jobId, CredentialsValidation credentials) {
+    Await.result(() -> validateCredentialsAsync(jobId, credentials));
+  }
+
+  /** Does what {@link #validateCredentials(String, CredentialsValidation)} does. */
+  public CompletableFuture<Void> validateCredentialsAsync(
+      String jobId, CredentialsValidation credentials) {
+    return api.validateJobCredentials(ownerId, jobId, credentials, null).thenAccept(reply -> {});
   }
 
   /**

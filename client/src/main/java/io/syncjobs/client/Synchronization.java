@@ -7,15 +7,22 @@ public final class Synchronization {
 
   private final Jobs jobs;
   private final Templates templates;
+  private final Secrets secrets;
 
   Synchronization(Transport transport, String ownerId) {
     this.jobs = new Jobs(transport, ownerId);
     this.templates = new Templates(transport, ownerId);
+    this.secrets = new Secrets(transport, ownerId);
   }
 
   /** Its jobs. */
   public Jobs jobs() {
     return jobs;
+  }
+
+  /** What its jobs connect to their target with. */
+  public Secrets secrets() {
+    return secrets;
   }
 
   /** What its jobs can be made from. */

@@ -24,7 +24,12 @@ class ArchitectureTest {
         .layer("api")
         .definedBy("..server.api..")
         .layer("features")
-        .definedBy("..server.job..", "..server.template..", "..server.repeatability..")
+        .definedBy(
+            "..server.job..",
+            "..server.template..",
+            "..server.repeatability..",
+            "..server.secret..",
+            "..server.scim..")
         .layer("edge")
         .definedBy("..server.edge..", "..server.security..", "..server.development..")
         .layer("shared")
@@ -77,7 +82,12 @@ class ArchitectureTest {
   void featuresDoNotKnowHttp() {
     noClasses()
         .that()
-        .resideInAnyPackage("..server.job..", "..server.template..", "..server.repeatability..")
+        .resideInAnyPackage(
+            "..server.job..",
+            "..server.template..",
+            "..server.repeatability..",
+            "..server.secret..",
+            "..server.scim..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

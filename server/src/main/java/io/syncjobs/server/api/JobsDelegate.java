@@ -2,6 +2,7 @@ package io.syncjobs.server.api;
 
 import io.syncjobs.server.api.check.Repeatability;
 import io.syncjobs.server.api.generated.JobsApiDelegate;
+import io.syncjobs.server.api.generated.model.CredentialsValidation;
 import io.syncjobs.server.api.generated.model.SynchronizationJob;
 import io.syncjobs.server.api.generated.model.SynchronizationJobCollectionResponse;
 import io.syncjobs.server.api.generated.model.SynchronizationJobCreate;
@@ -24,9 +25,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ETag;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -40,12 +39,19 @@ class JobsDelegate implements JobsApiDelegate {
   private final JobStore jobs;
   private final Skiptokens skiptokens;
   private final GraphLinks links;
+  private final CredentialsCheck credentials;
 
-  JobsDelegate(JobEditing editing, JobStore jobs, Skiptokens skiptokens, GraphLinks links) {
+  JobsDelegate(
+      JobEditing editing,
+      JobStore jobs,
+      Skiptokens skiptokens,
+      GraphLinks links,
+      CredentialsCheck credentials) {
     this.editing = editing;
     this.jobs = jobs;
     this.skiptokens = skiptokens;
     this.links = links;
+    this.credentials = credentials;
   }
 
   @Override
@@ -62,7 +68,7 @@ class JobsDelegate implements JobsApiDelegate {
     if (repeatable != null) {
       answer.header(Repeatability.RESULT, Repeatability.ACCEPTED);
     }
-    return answer.eTag(etag(job)).body(entity(job));
+    return answer.eTag(Versions.etag(job.version())).body(entity(job));
   }
 
   @Override
@@ -74,7 +80,9 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable String ifNoneMatch) {
     Job job =
         jobs.find(owner(applicationsId), jobId).orElseThrow(() -> new JobNotFoundException(jobId));
-    return ResponseEntity.ok().eTag(etag(job)).body(JobWire.select(entity(job), select));
+    return ResponseEntity.ok()
+        .eTag(Versions.etag(job.version()))
+        .body(JobWire.select(entity(job), select));
   }
 
   @Override
@@ -85,8 +93,8 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
     Job job = editing.update(
-        owner(applicationsId), jobId, agreedVersions(ifMatch), JobWire.readUpdate(body));
-    return ResponseEntity.ok().eTag(etag(job)).body(entity(job));
+        owner(applicationsId), jobId, Versions.agreed(ifMatch), JobWire.readUpdate(body));
+    return ResponseEntity.ok().eTag(Versions.etag(job.version())).body(entity(job));
   }
 
   @Override
@@ -117,6 +125,25 @@ class JobsDelegate implements JobsApiDelegate {
   }
 
   @Override
+  public ResponseEntity<Void> validateCredentials(
+      String applicationsId, CredentialsValidation body, @Nullable String clientRequestId) {
+    credentials.check(owner(applicationsId), body, body.getTemplateId().orElse(null));
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<Void> validateJobCredentials(
+      String applicationsId,
+      String jobId,
+      CredentialsValidation body,
+      @Nullable String clientRequestId) {
+    Owner owner = owner(applicationsId);
+    Job job = jobs.find(owner, jobId).orElseThrow(() -> new JobNotFoundException(jobId));
+    credentials.check(owner, body, job.templateId());
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
   public ResponseEntity<Long> countJobs(
       String applicationsId, @Nullable String clientRequestId, @Nullable String filter) {
     return ResponseEntity.ok(jobs.count(owner(applicationsId), filter(filter)));
@@ -128,7 +155,7 @@ class JobsDelegate implements JobsApiDelegate {
       String jobId,
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
-    jobs.delete(owner(applicationsId), jobId, agreedVersions(ifMatch));
+    jobs.delete(owner(applicationsId), jobId, Versions.agreed(ifMatch));
     return ResponseEntity.noContent().build();
   }
 
@@ -200,19 +227,6 @@ class JobsDelegate implements JobsApiDelegate {
       case "templateId desc" -> JobQuery.Order.TEMPLATE_ID_DESCENDING;
       default -> JobQuery.Order.ID;
     };
-  }
-
-  /** OData's ETags are weak; unlike RFC 9110, it compares them in If-Match. */
-  private static Predicate<String> agreedVersions(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.equals("*")) {
-      return version -> true;
-    }
-    List<String> agreed = ETag.parse(ifMatch).stream().map(ETag::tag).toList();
-    return agreed::contains;
-  }
-
-  private static String etag(Job job) {
-    return "W/\"" + job.version() + "\"";
   }
 
   private static Owner owner(String applicationsId) {

@@ -103,7 +103,7 @@ class DevelopmentConfiguration {
     if (!Files.exists(file)) {
       RSAKey fresh =
           new RSAKeyGenerator(KEY_BITS).keyID(UUID.randomUUID().toString()).generate();
-      folder.writeSecret(KEY_FILE, fresh.toJSONString());
+      folder.writeSecret(file, fresh.toJSONString());
     }
     try {
       return RSAKey.parse(Files.readString(file));
@@ -121,8 +121,7 @@ class DevelopmentConfiguration {
           UUID.randomUUID().toString(),
           UUID.randomUUID().toString(),
           Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-      folder.writeSecret(
-          CLIENT_FILE, json.writerWithDefaultPrettyPrinter().writeValueAsString(fresh));
+      folder.writeSecret(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(fresh));
     }
     try {
       return json.readValue(Files.readString(file), DevelopmentClient.class);

@@ -1,6 +1,7 @@
 package io.syncjobs.server.job;
 
 import io.syncjobs.server.storage.UtcText;
+import io.syncjobs.server.storage.VersionChangedException;
 import io.syncjobs.server.template.Setting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,7 +64,7 @@ public class JobStore {
    * @param change may not change owner, id or template
    * @return the job as it is then
    * @throws JobNotFoundException if there is no such job
-   * @throws JobChangedException if its version isn't agreed to; nothing is changed then
+   * @throws VersionChangedException if its version isn't agreed to; nothing is changed then
    */
   @Transactional
   public Job change(Owner owner, String id, Predicate<String> version, UnaryOperator<Job> change) {
@@ -91,7 +92,7 @@ public class JobStore {
         .optional()
         .orElseThrow(() -> new JobNotFoundException(id));
     if (!version.test(job.version())) {
-      throw new JobChangedException();
+      throw new VersionChangedException();
     }
     return job;
   }
@@ -138,7 +139,7 @@ public class JobStore {
    * Deletes a job, if its version is one that the caller agrees to.
    *
    * @throws JobNotFoundException if there is no such job
-   * @throws JobChangedException if its version isn't agreed to; nothing is deleted then
+   * @throws VersionChangedException if its version isn't agreed to; nothing is deleted then
    */
   @Transactional
   public void delete(Owner owner, String id, Predicate<String> version) {

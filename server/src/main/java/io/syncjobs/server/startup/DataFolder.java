@@ -54,8 +54,8 @@ public class DataFolder {
    *
    * @throws SetupException if it can't be written
    */
-  public void writeSecret(String name, String text) {
-    Path temporary = file(name + "." + UUID.randomUUID());
+  public void writeSecret(Path file, String text) {
+    Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
     try {
       try (FileChannel out =
           FileChannel.open(temporary, Set.of(CREATE_NEW, WRITE), ownerOnly("rw-------"))) {
@@ -65,12 +65,10 @@ public class DataFolder {
         }
         out.force(true);
       }
-      Files.move(temporary, file(name), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new SetupException(
-          "The file " + file(name) + " can't be written: " + e,
-          "Let the server write to its data folder.",
-          e);
+          "The file " + file + " can't be written: " + e, "Let the server write there.", e);
     }
   }
 

@@ -9,6 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param dataDir the data folder: the SQLite file and the development mode's key and client. Made
  *     at the first start
  * @param templatesDir where the operator's templates are; need not exist
+ * @param secretKey the file with the key that secrets are encrypted with. Made at the first start
+ * @param privateTargets whether targets may have loopback, private or link-local addresses
  */
 @ConfigurationProperties("syncjobs")
-public record SyncJobsProperties(Path dataDir, Path templatesDir) {}
+public record SyncJobsProperties(
+    Path dataDir, Path templatesDir, Path secretKey, boolean privateTargets) {}

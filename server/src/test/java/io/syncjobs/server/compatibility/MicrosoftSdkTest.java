@@ -11,11 +11,15 @@ import com.microsoft.graph.models.SynchronizationJobRestartCriteria;
 import com.microsoft.graph.models.SynchronizationJobRestartScope;
 import com.microsoft.graph.models.SynchronizationSchedule;
 import com.microsoft.graph.models.SynchronizationScheduleState;
+import com.microsoft.graph.models.SynchronizationSecret;
+import com.microsoft.graph.models.SynchronizationSecretKeyStringValuePair;
 import com.microsoft.graph.models.SynchronizationStatusCode;
 import com.microsoft.graph.models.SynchronizationTemplate;
 import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.restart.RestartPostRequestBody;
+import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.validatecredentials.ValidateCredentialsPostRequestBody;
+import com.microsoft.graph.serviceprincipals.item.synchronization.secrets.SecretsPutRequestBody;
 import com.microsoft.kiota.PeriodAndDuration;
 import com.microsoft.kiota.authentication.AccessTokenProvider;
 import com.microsoft.kiota.authentication.AllowedHostsValidator;
@@ -166,6 +170,29 @@ class MicrosoftSdkTest {
     Objects.requireNonNull(read.getSchedule()).setState(SynchronizationScheduleState.Active);
 
     assertThat(statusOf(one.patch(read))).isEqualTo(SynchronizationStatusCode.NotRun);
+  }
+
+  @Test
+  void secretsAndCredentials() {
+    var synchronization =
+        client("/v1.0").servicePrincipals().byServicePrincipalId(owner).synchronization();
+    SynchronizationSecretKeyStringValuePair secret = new SynchronizationSecretKeyStringValuePair();
+    secret.setKey(SynchronizationSecret.BaseAddress);
+    secret.setValue("http://127.0.0.1:1/scim");
+    SecretsPutRequestBody body = new SecretsPutRequestBody();
+    body.setValue(List.of(secret));
+
+    synchronization.secrets().put(body);
+
+    assertThat(synchronization.secrets().count().get()).isEqualTo(1);
+    ValidateCredentialsPostRequestBody saved = new ValidateCredentialsPostRequestBody();
+    saved.setTemplateId("scim");
+    saved.setUseSavedCredentials(true);
+    assertThatThrownBy(() -> synchronization.jobs().validateCredentials().post(saved))
+        .isInstanceOfSatisfying(
+            ODataError.class,
+            e -> assertThat(Objects.requireNonNull(e.getError()).getCode())
+                .isEqualTo("credentialsMissing"));
   }
 
   @Test

@@ -148,7 +148,8 @@ class DevelopmentModeTest {
           files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
       assertThat(names)
           .contains("syncjobs.db", "development-key.json", "development-client.json")
-          .allMatch(name -> name.startsWith("syncjobs.db") || name.startsWith("development-"));
+          .allMatch(
+              name -> name.matches("syncjobs[.]db.*|development-.*[.]json|secret-key[.]json"));
     }
   }
 

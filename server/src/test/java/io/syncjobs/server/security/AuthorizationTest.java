@@ -57,12 +57,16 @@ class AuthorizationTest {
         : raw.send(
             operation.method(),
             "/v1.0" + path,
-            BodyPublishers.ofString(
-                operation.method().equals("POST") && operation.path().endsWith("/jobs")
-                    ? "{\"templateId\":\"aws\"}"
-                    : "{}"),
+            BodyPublishers.ofString(body(operation)),
             "Content-Type",
             "application/json");
+  }
+
+  private static String body(Operation operation) {
+    if (operation.id().startsWith("create")) {
+      return "{\"templateId\":\"aws\"}";
+    }
+    return operation.id().startsWith("replace") ? "{\"value\":[]}" : "{}";
   }
 
   @ParameterizedTest
@@ -100,7 +104,12 @@ class AuthorizationTest {
     for (String permission : operation.permissions()) {
       String claim = permission.equals(TestServer.READ) ? "scp" : "roles";
       Object value = claim.equals("scp") ? "openid " + permission : List.of("x", permission);
-      assertThat(call(operation, token(Map.of(claim, value))).status()).isLessThan(300);
+      Answer answer = call(operation, token(Map.of(claim, value)));
+      if (operation.id().startsWith("validate")) {
+        assertThat(answer.code()).as("no target to try").isEqualTo("credentialsMissing");
+      } else {
+        assertThat(answer.status()).isLessThan(300);
+      }
       Raw.of(server, tenant)
           .send("DELETE", Raw.jobs(owner) + "/aws." + tenant.replace("-", "") + "." + owner);
       Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"scim\"}");

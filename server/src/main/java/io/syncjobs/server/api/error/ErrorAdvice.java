@@ -5,12 +5,13 @@ import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.ErrorDetails;
 import io.syncjobs.server.api.generated.model.OdataError;
 import io.syncjobs.server.edge.Call;
-import io.syncjobs.server.job.JobChangedException;
 import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.editing.ExpirationPassedException;
 import io.syncjobs.server.job.editing.JobExistsException;
 import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
 import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
+import io.syncjobs.server.storage.VersionChangedException;
+import io.syncjobs.server.scim.TargetException;
 import io.syncjobs.server.template.UnknownTemplateException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class ErrorAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<OdataError> changed(JobChangedException e, HttpServletRequest request) {
+  ResponseEntity<OdataError> changed(VersionChangedException e, HttpServletRequest request) {
     return answers
         .draft(ErrorCode.PRECONDITION_FAILED, e.getMessage())
         .target(HttpHeaders.IF_MATCH)
@@ -101,6 +102,18 @@ class ErrorAdvice {
         .draft(ErrorCode.UNKNOWN_TEMPLATE, e.getMessage())
         .target("templateId")
         .details(known)
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> target(TargetException e, HttpServletRequest request) {
+    return answers
+        .draft(
+            e.problem() == TargetException.Problem.CREDENTIALS_MISSING
+                ? ErrorCode.CREDENTIALS_MISSING
+                : ErrorCode.valueOf("TARGET_" + e.problem()),
+            e.getMessage())
+        .target(e.key())
         .build(request);
   }
 

@@ -112,7 +112,7 @@ public class JobEditing {
    *
    * @param version says whether a version of the job is one that the caller agrees to
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
-   * @throws io.syncjobs.server.job.JobChangedException if its version isn't agreed to
+   * @throws io.syncjobs.server.storage.VersionChangedException if its version isn't agreed to
    * @throws ExpirationPassedException if the job would have expired already
    */
   public Job update(Owner owner, String id, Predicate<String> version, JobUpdate update) {
