@@ -1,5 +1,6 @@
 package io.syncjobs.client;
 
+import io.syncjobs.client.error.ConnectionException;
 import io.syncjobs.client.internal.Await;
 import io.syncjobs.client.internal.Reply;
 import io.syncjobs.client.internal.Transport;
@@ -11,6 +12,7 @@ import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationJobRestart;
 import io.syncjobs.client.model.SynchronizationJobRestartCriteria;
 import io.syncjobs.client.model.SynchronizationJobUpdate;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +21,8 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,9 @@ public final class Jobs {
 
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
+  private static final Duration FIRST_LOOK = Duration.ofMillis(500);
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
   private final Transport transport;
   private final JobsApi api;
@@ -95,6 +102,45 @@ public final class Jobs {
   public CompletableFuture<Versioned<SynchronizationJob>> getVersionedAsync(String jobId) {
     return api.getJob(ownerId, jobId, null, null, null)
         .thenApply(reply -> new Versioned<>(reply.body(), reply.etag()));
+  }
+
+  /**
+   * Waits until a job is as it is wanted, by reading it again and again: after half a second at first, then at growing distances up to
+   * ten seconds.
+   *
+   * @param wanted whether it is so, such as {@code job -> job.getStatus().getCode().equals(SynchronizationStatusCode.ACTIVE)}
+   * @param limit how long to wait at most
+   * @return the job as it is then
+   * @throws ConnectionException if it isn't so in time
+   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   */
+  public SynchronizationJob waitUntil(
+      String jobId, Predicate<SynchronizationJob> wanted, Duration limit) {
+    return Await.result(() -> waitUntilAsync(jobId, wanted, limit));
+  }
+
+  /** Does what {@link #waitUntil} does. */
+  public CompletableFuture<SynchronizationJob> waitUntilAsync(
+      String jobId, Predicate<SynchronizationJob> wanted, Duration limit) {
+    return poll(jobId, wanted, System.nanoTime() + limit.toNanos(), FIRST_LOOK);
+  }
+
+  private CompletableFuture<SynchronizationJob> poll(
+      String jobId, Predicate<SynchronizationJob> wanted, long deadline, Duration pause) {
+    return getAsync(jobId).thenCompose(job -> {
+      if (wanted.test(job)) {
+        return CompletableFuture.completedFuture(job);
+      }
+      if (System.nanoTime() + pause.toNanos() - deadline > 0) {
+        return CompletableFuture.failedFuture(new ConnectionException(
+            "The job " + jobId + " wasn't as it was waited for in time", null));
+      }
+      Duration next = pause.multipliedBy(3).dividedBy(2);
+      return CompletableFuture.runAsync(
+              () -> {}, CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS))
+          .thenCompose(done -> poll(
+              jobId, wanted, deadline, next.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : next));
+    });
   }
 
   /** Lists all jobs, by id. */

@@ -27,6 +27,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -400,6 +401,23 @@ class SynchronizationClientTest {
     assertThatThrownBy(() -> jobs.get("1")).isInstanceOf(ConnectionException.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void aJobCanBeWaitedFor() {
+    server
+        .answer(200, JOB)
+        .answer(200, "{\"id\":\"1\",\"status\":{\"code\":\"Active\"}}")
+        .answer(200, JOB);
+    Predicate<SynchronizationJob> active = job -> job.getStatus() != null
+        && job.getStatus().getCode().equals(SynchronizationStatusCode.ACTIVE);
+
+    assertThat(jobs.waitUntil("1", active, Duration.ofSeconds(5)).getId()).isEqualTo("1");
+    assertThat(server.requests()).hasSize(2);
+    assertThatThrownBy(() -> jobs.waitUntil("1", active, Duration.ofMillis(100)))
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("in time");
+    assertThat(server.requests()).hasSize(3);
   }
 
   @Test

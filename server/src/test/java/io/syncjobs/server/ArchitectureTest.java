@@ -29,6 +29,7 @@ class ArchitectureTest {
             "..server.template..",
             "..server.repeatability..",
             "..server.secret..",
+            "..server.schema..",
             "..server.scim..")
         .layer("edge")
         .definedBy("..server.edge..", "..server.security..", "..server.development..")
@@ -87,6 +88,7 @@ class ArchitectureTest {
             "..server.template..",
             "..server.repeatability..",
             "..server.secret..",
+            "..server.schema..",
             "..server.scim..")
         .should()
         .dependOnClassesThat()

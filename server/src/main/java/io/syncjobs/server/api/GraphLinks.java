@@ -29,6 +29,11 @@ class GraphLinks {
         .formatted(origin(), address.version(), address.root(), applicationId, collection));
   }
 
+  /** OData's context of what belongs to no owner. */
+  URI typeContext(String name) {
+    return URI.create(origin() + "/" + Call.of(current).address().version() + "/$metadata#" + name);
+  }
+
   /** OData's context of one of a collection. */
   URI entityContext(String applicationId, String collection) {
     return URI.create(collectionContext(applicationId, collection) + "/$entity");

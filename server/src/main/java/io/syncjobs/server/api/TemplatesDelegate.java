@@ -4,7 +4,6 @@ import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.TemplatesApiDelegate;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.SynchronizationMetadataEntry;
-import io.syncjobs.server.api.generated.model.SynchronizationSchema;
 import io.syncjobs.server.api.generated.model.SynchronizationTemplate;
 import io.syncjobs.server.api.generated.model.SynchronizationTemplateCollectionResponse;
 import io.syncjobs.server.template.Template;
@@ -31,26 +30,33 @@ class TemplatesDelegate implements TemplatesApiDelegate {
   @Override
   public ResponseEntity<SynchronizationTemplateCollectionResponse> listTemplates(
       String applicationsId, @Nullable String clientRequestId) {
+    String owner = lowerCase(applicationsId);
     return ResponseEntity.ok(new SynchronizationTemplateCollectionResponse()
-        .atOdataContext(links.collectionContext(lowerCase(applicationsId), COLLECTION))
-        .value(templates.all().stream().map(TemplatesDelegate::write).toList()));
+        .atOdataContext(links.collectionContext(owner, COLLECTION))
+        .value(templates.all().stream().map(template -> write(template, owner)).toList()));
   }
 
   @Override
   public ResponseEntity<SynchronizationTemplate> getTemplate(
       String applicationsId, String templateId, @Nullable String clientRequestId) {
-    Template template = templates
+    Template template = require(templates, templateId);
+    String owner = lowerCase(applicationsId);
+    return ResponseEntity.ok(
+        write(template, owner).atOdataContext(links.entityContext(owner, COLLECTION)));
+  }
+
+  /** The template that an address names. */
+  static Template require(TemplateCatalog templates, String templateId) {
+    return templates
         .find(templateId)
         .orElseThrow(() -> new RefusedException(
             ErrorCode.TEMPLATE_NOT_FOUND,
             "templateId",
             "There is no template '%s'. List the templates to see their ids; case is significant."
                 .formatted(templateId)));
-    return ResponseEntity.ok(
-        write(template).atOdataContext(links.entityContext(lowerCase(applicationsId), COLLECTION)));
   }
 
-  private static SynchronizationTemplate write(Template template) {
+  private SynchronizationTemplate write(Template template, String applicationId) {
     return new SynchronizationTemplate()
         .id(template.id())
         .applicationId(template.applicationId())
@@ -61,9 +67,9 @@ class TemplatesDelegate implements TemplatesApiDelegate {
         .metadata(template.metadata().stream()
             .map(entry -> new SynchronizationMetadataEntry().key(entry.key()).value(entry.value()))
             .toList())
-        .schema(new SynchronizationSchema()
-            .id(template.schema().id())
-            .version(template.schema().version()));
+        .schemaAtOdataContext(
+            links.entityContext(applicationId, COLLECTION + "('" + template.id() + "')/schema"))
+        .schema(template.schema());
   }
 
   /** GUIDs are written in one case, however they were asked for. */

@@ -22,7 +22,7 @@ public record GraphAddress(String version, String root, String below) {
   private static final Pattern ADDRESS =
       Pattern.compile("/(v1\\.0|beta)/(applications|servicePrincipals)((?:/|\\().*)");
   private static final Pattern KEY = Pattern.compile(
-      "(applications|servicePrincipals|jobs|templates)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
+      "(applications|servicePrincipals|jobs|templates|directories)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
           + "(?:'|%27)(.+)(?:'|%27)\\)");
 
   /** Reads the path of a URI as it came, undecoded; empty if it isn't below one of the roots. */
@@ -50,10 +50,16 @@ public record GraphAddress(String version, String root, String below) {
 
   private static String keysAsSegments(String path) {
     return Arrays.stream(path.split("/", -1))
-        .map(segment -> {
-          Matcher key = KEY.matcher(segment);
-          return key.matches() ? key.group(1) + "/" + key.group(2) : segment;
-        })
+        .map(GraphAddress::plain)
         .collect(Collectors.joining("/"));
+  }
+
+  /** A key in parentheses as a segment of its own, and a function without its empty ones. */
+  private static String plain(String segment) {
+    Matcher key = KEY.matcher(segment);
+    if (key.matches()) {
+      return key.group(1) + "/" + key.group(2);
+    }
+    return segment.endsWith("()") ? segment.substring(0, segment.length() - 2) : segment;
   }
 }

@@ -67,6 +67,7 @@ class StorageConfiguration {
       config.addDataSourceProperty("journal_mode", "WAL");
       config.addDataSourceProperty("synchronous", "FULL");
       config.addDataSourceProperty("busy_timeout", "5000");
+      config.addDataSourceProperty("foreign_keys", "true");
       config.addDataSourceProperty("transaction_mode", transactionMode);
       return new HikariDataSource(config);
     }

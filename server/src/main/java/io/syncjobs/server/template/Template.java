@@ -3,6 +3,7 @@ package io.syncjobs.server.template;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What jobs are made from, as the catalogue's files say it. Members mean what the contract's {@code
@@ -18,7 +19,7 @@ public record Template(
     boolean discoverable,
     @Nullable String factoryTag,
     List<Entry> metadata,
-    SchemaVersion schema,
+    JsonNode schema,
     @JsonProperty("synchronizationJobSettings") List<Setting> settings) {
 
   public Template {
@@ -28,7 +29,4 @@ public record Template(
 
   /** A fact about the template. A key may occur several times. */
   public record Entry(@Nullable String key, @Nullable String value) {}
-
-  /** Which version of which schema jobs start with. */
-  public record SchemaVersion(String id, @Nullable String version) {}
 }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.graph.core.requests.GraphClientFactory;
+import com.microsoft.graph.models.AttributeMapping;
 import com.microsoft.graph.models.KeyValuePair;
+import com.microsoft.graph.models.ObjectFlowTypes;
+import com.microsoft.graph.models.ObjectMapping;
 import com.microsoft.graph.models.SynchronizationJob;
 import com.microsoft.graph.models.SynchronizationJobCollectionResponse;
 import com.microsoft.graph.models.SynchronizationJobRestartCriteria;
 import com.microsoft.graph.models.SynchronizationJobRestartScope;
+import com.microsoft.graph.models.SynchronizationRule;
 import com.microsoft.graph.models.SynchronizationSchedule;
 import com.microsoft.graph.models.SynchronizationScheduleState;
+import com.microsoft.graph.models.SynchronizationSchema;
 import com.microsoft.graph.models.SynchronizationSecret;
 import com.microsoft.graph.models.SynchronizationSecretKeyStringValuePair;
 import com.microsoft.graph.models.SynchronizationStatusCode;
@@ -193,6 +198,45 @@ class MicrosoftSdkTest {
             ODataError.class,
             e -> assertThat(Objects.requireNonNull(e.getError()).getCode())
                 .isEqualTo("credentialsMissing"));
+  }
+
+  @Test
+  void schemasOfJobsAndTemplates() {
+    var synchronization =
+        client("/v1.0").servicePrincipals().byServicePrincipalId(owner).synchronization();
+    String id = Objects.requireNonNull(
+        Objects.requireNonNull(synchronization.jobs().post(job("scim"))).getId());
+
+    SynchronizationSchema schema = Objects.requireNonNull(
+        synchronization.jobs().bySynchronizationJobId(id).schema().get());
+    assertThat(schema.getId()).isEqualTo(id);
+    SynchronizationRule rule =
+        Objects.requireNonNull(schema.getSynchronizationRules()).get(0);
+    ObjectMapping users = Objects.requireNonNull(rule.getObjectMappings()).get(0);
+    assertThat(users.getFlowTypes())
+        .containsExactlyInAnyOrder(
+            ObjectFlowTypes.Add, ObjectFlowTypes.Update, ObjectFlowTypes.Delete);
+    assertThat(Objects.requireNonNull(users.getAttributeMappings()))
+        .extracting(AttributeMapping::getTargetAttributeName)
+        .contains("userName", "active");
+    assertThat(Objects.requireNonNull(synchronization
+                .jobs()
+                .bySynchronizationJobId(id)
+                .schema()
+                .functions()
+                .get())
+            .getValue())
+        .isNotEmpty();
+    SynchronizationTemplate template = Objects.requireNonNull(
+        synchronization.templates().bySynchronizationTemplateId("scim").get());
+    assertThat(
+            Objects.requireNonNull(Objects.requireNonNull(template.getSchema()).getDirectories()))
+        .hasSize(2);
+    // The SDK generates PATCH where the service wants PUT; it is told so.
+    assertThatThrownBy(
+            () -> synchronization.jobs().bySynchronizationJobId(id).schema().patch(schema))
+        .isInstanceOfSatisfying(
+            ODataError.class, e -> assertThat(e.getResponseStatusCode()).isEqualTo(405));
   }
 
   @Test

@@ -50,6 +50,7 @@ class AuthorizationTest {
         .replace("{applicationsId}", owner)
         .replace("{servicePrincipalId}", owner)
         .replace("{templateId}", "scim")
+        .replace("{directoryId}", "aad")
         .replace("{jobId}", "scim." + tenant.replace("-", "") + "." + owner);
     Raw raw = Raw.with(server, token);
     return operation.body() == null
@@ -66,7 +67,7 @@ class AuthorizationTest {
     if (operation.id().startsWith("create")) {
       return "{\"templateId\":\"aws\"}";
     }
-    return operation.id().startsWith("replace") ? "{\"value\":[]}" : "{}";
+    return operation.id().endsWith("Secrets") ? "{\"value\":[]}" : "{}";
   }
 
   @ParameterizedTest

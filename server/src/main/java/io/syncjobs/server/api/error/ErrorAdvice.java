@@ -10,6 +10,7 @@ import io.syncjobs.server.job.editing.ExpirationPassedException;
 import io.syncjobs.server.job.editing.JobExistsException;
 import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
 import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
+import io.syncjobs.server.schema.UnknownReferenceException;
 import io.syncjobs.server.storage.VersionChangedException;
 import io.syncjobs.server.scim.TargetException;
 import io.syncjobs.server.template.UnknownTemplateException;
@@ -114,6 +115,14 @@ class ErrorAdvice {
                 : ErrorCode.valueOf("TARGET_" + e.problem()),
             e.getMessage())
         .target(e.key())
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> reference(UnknownReferenceException e, HttpServletRequest request) {
+    return answers
+        .draft(ErrorCode.UNKNOWN_REFERENCE, e.getMessage())
+        .target(e.path())
         .build(request);
   }
 
