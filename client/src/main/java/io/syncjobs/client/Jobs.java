@@ -1,6 +1,5 @@
 package io.syncjobs.client;
 
-import io.syncjobs.client.error.ConnectionException;
 import io.syncjobs.client.internal.Await;
 import io.syncjobs.client.internal.Reply;
 import io.syncjobs.client.internal.Transport;
@@ -21,7 +20,6 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +36,6 @@ public final class Jobs {
 
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
-
-  private static final Duration FIRST_LOOK = Duration.ofMillis(500);
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
   private final Transport transport;
   private final JobsApi api;
@@ -111,7 +106,7 @@ public final class Jobs {
    * @param wanted whether it is so, such as {@code job -> job.getStatus().getCode().equals(SynchronizationStatusCode.ACTIVE)}
    * @param limit how long to wait at most
    * @return the job as it is then
-   * @throws ConnectionException if it isn't so in time
+   * @throws io.syncjobs.client.error.ConnectionException if it isn't so in time
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
    */
   public SynchronizationJob waitUntil(
@@ -122,25 +117,7 @@ public final class Jobs {
   /** Does what {@link #waitUntil} does. */
   public CompletableFuture<SynchronizationJob> waitUntilAsync(
       String jobId, Predicate<SynchronizationJob> wanted, Duration limit) {
-    return poll(jobId, wanted, System.nanoTime() + limit.toNanos(), FIRST_LOOK);
-  }
-
-  private CompletableFuture<SynchronizationJob> poll(
-      String jobId, Predicate<SynchronizationJob> wanted, long deadline, Duration pause) {
-    return getAsync(jobId).thenCompose(job -> {
-      if (wanted.test(job)) {
-        return CompletableFuture.completedFuture(job);
-      }
-      if (System.nanoTime() + pause.toNanos() - deadline > 0) {
-        return CompletableFuture.failedFuture(new ConnectionException(
-            "The job " + jobId + " wasn't as it was waited for in time", null));
-      }
-      Duration next = pause.multipliedBy(3).dividedBy(2);
-      return CompletableFuture.runAsync(
-              () -> {}, CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS))
-          .thenCompose(done -> poll(
-              jobId, wanted, deadline, next.compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : next));
-    });
+    return new JobWait(() -> getAsync(jobId), wanted, limit).begin();
   }
 
   /** Lists all jobs, by id. */

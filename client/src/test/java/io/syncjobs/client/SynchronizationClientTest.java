@@ -416,7 +416,7 @@ class SynchronizationClientTest {
     assertThat(server.requests()).hasSize(2);
     assertThatThrownBy(() -> jobs.waitUntil("1", active, Duration.ofMillis(100)))
         .isInstanceOf(ConnectionException.class)
-        .hasMessageContaining("in time");
+        .hasMessageContaining("within PT0.1S");
     assertThat(server.requests()).hasSize(3);
   }
 

@@ -124,6 +124,23 @@ class GoodInputTest {
   }
 
   @Test
+  void theLiveScriptOfGraphsOlderGoClient() {
+    Answer created =
+        raw.post(jobs, "{\"schedule\":{\"state\":\"Disabled\"},\"templateId\":\"dataBricks\"}");
+    assertThat(created.status()).isEqualTo(201);
+    String job = jobs + "/" + created.json().path("id").stringValue();
+
+    assertThat(raw.send("GET", job).status()).isEqualTo(200);
+    assertThat(raw.send("POST", job + "/start").status()).isEqualTo(204);
+    assertThat(raw.send("GET", jobs).status()).isEqualTo(200);
+    assertThat(raw.send("POST", job + "/pause").status()).isEqualTo(204);
+    assertThat(
+            raw.post(job + "/restart", "{\"criteria\":{\"resetScope\":\"\"}}").status())
+        .isEqualTo(204);
+    assertThat(raw.send("DELETE", job).status()).isEqualTo(204);
+  }
+
+  @Test
   void conditionsOnDeletion() {
     Answer created = raw.post(jobs, "{\"templateId\":\"scim\"}");
     String location = created.header("Location");

@@ -156,6 +156,38 @@ class MicrosoftSdkTest {
     var one = synchronization.jobs().bySynchronizationJobId(id);
     one.start().post();
     one.pause().post();
+    var criteria = new SynchronizationJobRestartCriteria();
+    criteria.setResetScope(EnumSet.of(SynchronizationJobRestartScope.Full));
+    var restart = new com.microsoft.graph.applications.item.synchronization.jobs.item.restart
+        .RestartPostRequestBody();
+    restart.setCriteria(criteria);
+    one.restart().post(restart);
+    assertThat(statusOf(one.get())).isEqualTo(SynchronizationStatusCode.NotRun);
+    SynchronizationJob stop = new SynchronizationJob();
+    SynchronizationSchedule disabled = new SynchronizationSchedule();
+    disabled.setState(SynchronizationScheduleState.Disabled);
+    stop.setSchedule(disabled);
+    assertThat(statusOf(one.patch(stop))).isEqualTo(SynchronizationStatusCode.Paused);
+
+    var secrets =
+        new com.microsoft.graph.applications.item.synchronization.secrets.SecretsPutRequestBody();
+    SynchronizationSecretKeyStringValuePair address = new SynchronizationSecretKeyStringValuePair();
+    address.setKey(SynchronizationSecret.SecretToken);
+    address.setValue("t");
+    secrets.setValue(List.of(address));
+    synchronization.secrets().put(secrets);
+    assertThat(synchronization.secrets().count().get()).isEqualTo(1);
+    var credentials = new com.microsoft.graph.applications.item.synchronization.jobs.item
+        .validatecredentials.ValidateCredentialsPostRequestBody();
+    credentials.setUseSavedCredentials(true);
+    assertThatThrownBy(() -> one.validateCredentials().post(credentials))
+        .isInstanceOfSatisfying(
+            ODataError.class,
+            e -> assertThat(Objects.requireNonNull(e.getError()).getTarget())
+                .isEqualTo("BaseAddress"));
+    assertThat(Objects.requireNonNull(one.schema().get()).getSynchronizationRules())
+        .hasSize(1);
+
     assertThat(synchronization.jobs().count().get()).isEqualTo(1);
     one.delete();
     assertThat(Objects.requireNonNull(synchronization.jobs().get()).getValue()).isEmpty();
