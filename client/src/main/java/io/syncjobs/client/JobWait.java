@@ -18,6 +18,7 @@ final class JobWait {
   private final Predicate<SynchronizationJob> wanted;
   private final Duration limit;
   private final long begun = System.nanoTime();
+  private final CompletableFuture<SynchronizationJob> outcome = new CompletableFuture<>();
 
   JobWait(
       Supplier<CompletableFuture<SynchronizationJob>> look,
@@ -28,24 +29,42 @@ final class JobWait {
     this.limit = limit;
   }
 
+  /** Begins to look. Cancelling the future ends it. */
   CompletableFuture<SynchronizationJob> begin() {
-    return again(FIRST_PAUSE);
+    look(FIRST_PAUSE);
+    return outcome;
   }
 
-  private CompletableFuture<SynchronizationJob> again(Duration pause) {
-    return look.get().thenCompose(job -> {
-      if (wanted.test(job)) {
-        return CompletableFuture.completedFuture(job);
+  private void look(Duration pause) {
+    if (outcome.isDone()) {
+      return;
+    }
+    CompletableFuture<SynchronizationJob> unused = look.get().whenComplete((job, failure) -> {
+      if (failure != null) {
+        outcome.completeExceptionally(failure);
+      } else {
+        judge(job, pause);
       }
-      Duration spent = Duration.ofNanos(System.nanoTime() - begun);
-      if (spent.plus(pause).compareTo(limit) > 0) {
-        return CompletableFuture.failedFuture(new ConnectionException(
-            "The job " + job.getId() + " wasn't as it was waited for within " + limit, null));
-      }
-      Duration next = pause.multipliedBy(3).dividedBy(2);
-      return CompletableFuture.runAsync(
-              () -> {}, CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS))
-          .thenCompose(done -> again(next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next));
     });
+  }
+
+  private void judge(SynchronizationJob job, Duration pause) {
+    try {
+      if (wanted.test(job)) {
+        outcome.complete(job);
+        return;
+      }
+    } catch (RuntimeException e) {
+      outcome.completeExceptionally(e);
+      return;
+    }
+    if (Duration.ofNanos(System.nanoTime() - begun).plus(pause).compareTo(limit) > 0) {
+      outcome.completeExceptionally(new ConnectionException(
+          "The job " + job.getId() + " wasn't as it was waited for within " + limit, null));
+      return;
+    }
+    Duration next = pause.multipliedBy(3).dividedBy(2);
+    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> look(next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next));
   }
 }

@@ -421,6 +421,20 @@ class SynchronizationClientTest {
   }
 
   @Test
+  void waitingEndsWithItsCancellation() throws Exception {
+    server.answer(200, JOB).answer(200, JOB);
+    CompletableFuture<SynchronizationJob> waiting =
+        jobs.waitUntilAsync("1", job -> false, Duration.ofMinutes(1));
+    while (server.requests().isEmpty()) {
+      Thread.sleep(10);
+    }
+    waiting.cancel(true);
+    Thread.sleep(800);
+
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
   void failuresShowWhereTheCallWasMade() {
     server.answer(404, ERROR.formatted("jobNotFound"));
 
