@@ -71,6 +71,7 @@ class BadRequestsTest {
     "$search=x,         unsupportedQueryOption, $search",
     "top=1,             unsupportedQueryOption, top",
     "$filter=,          invalidParameter,       $filter",
+    "$filter=templateId%20eq%20'%00', invalidParameter, $filter",
     "$filter=x,         invalidFilter,          $filter",
     "$filter=id%20eq%20'x',               invalidFilter, $filter",
     "$filter=templateId,                  invalidFilter, $filter",
@@ -165,8 +166,8 @@ class BadRequestsTest {
   @ParameterizedTest
   @CsvSource({
     "PUT,   jobs,   'GET, POST'",
-    "PUT, jobs/a, 'DELETE, GET, PATCH'",
-    "POST,  jobs/a, 'DELETE, GET, PATCH'",
+    "PUT, jobs/a, 'GET, PATCH, DELETE'",
+    "POST,  jobs/a, 'GET, PATCH, DELETE'",
     "POST,  templates, GET",
     "DELETE, templates/scim, GET"
   })

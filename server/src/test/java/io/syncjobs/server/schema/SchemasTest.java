@@ -137,6 +137,8 @@ class SchemasTest {
       delimiter = '|',
       value = {
         "{\"synchronizationRules\":[{\"priority\":\"1\"}]}|invalidMember|synchronizationRules/0/priority",
+        "{\"synchronizationRules\":[{\"priority\":2147483648}]}|invalidMember|synchronizationRules/0/priority",
+        "{\"synchronizationRules\":[{\"priority\":1.5}]}|invalidMember|synchronizationRules/0/priority",
         "{\"synchronizationRules\":[{\"prio\":1}]}|unknownMember|synchronizationRules/0/prio",
         "{\"synchronizationRules\":[{\"objectMappings\":[{\"flowTypes\":\"Add;Delete\"}]}]}|invalidMember|synchronizationRules/0/objectMappings/0/flowTypes",
         "{\"synchronizationRules\":[{\"objectMappings\":[{\"attributeMappings\":[{\"flowType\":\"Never\"}]}]}]}|invalidMember|synchronizationRules/0/objectMappings/0/attributeMappings/0/flowType",
@@ -300,7 +302,7 @@ class SchemasTest {
     Raw.Answer answer = raw.send("PATCH", path);
 
     assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.header("Allow")).isEqualTo("DELETE, GET, PUT");
+    assertThat(answer.header("Allow")).isEqualTo("GET, PUT, DELETE");
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.syncjobs.server.template.UnknownTemplateException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -48,6 +49,9 @@ class ErrorAdvice {
 
   private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
   private static final String RETRY_AFTER_SECONDS = "1";
+
+  /** The order in which Allow lists methods. */
+  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
   private final ErrorAnswers answers;
 
@@ -201,7 +205,9 @@ class ErrorAdvice {
     String[] supported = e.getSupportedMethods();
     String allowed = supported == null
         ? ""
-        : Arrays.stream(supported).sorted().collect(Collectors.joining(", "));
+        : Arrays.stream(supported)
+            .sorted(Comparator.comparing(METHODS::indexOf))
+            .collect(Collectors.joining(", "));
     return answers
         .draft(
             ErrorCode.METHOD_NOT_ALLOWED,
