@@ -112,6 +112,14 @@ public final class Contract {
     return Optional.ofNullable(operations.get(key(method.equals("HEAD") ? "GET" : method, path)));
   }
 
+  /** The methods that a path has, as the contract writes it. */
+  public List<String> methods(String path) {
+    return operations.values().stream()
+        .filter(operation -> operation.path().equals(path))
+        .map(Operation::method)
+        .toList();
+  }
+
   /**
    * The HTTP status of an error code.
    *
@@ -194,7 +202,15 @@ public final class Contract {
         path,
         parameters,
         permissions,
-        node.has("requestBody") ? readBody(pointer + "/requestBody") : null);
+        node.has("requestBody") ? readBody(pointer + "/requestBody") : null,
+        answerType(pointer + "/responses"));
+  }
+
+  /** The media type of the answer with status 200; errors, and what has no body, are JSON. */
+  private String answerType(String responses) {
+    return document.at(resolve(responses + "/200") + "/content").propertyNames().stream()
+        .findFirst()
+        .orElse("application/json");
   }
 
   private List<Parameter> readParameters(String pointer, JsonNode holder) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters everything that it takes in the path, the query and headers
  * @param permissions any one of these is enough to call it
  * @param body what it wants in the body; null if it takes none
+ * @param answerType the media type of its successful answer
  */
 public record Operation(
     String id,
@@ -20,7 +21,8 @@ public record Operation(
     String path,
     List<Parameter> parameters,
     Set<String> permissions,
-    @Nullable RequestBody body) {
+    @Nullable RequestBody body,
+    String answerType) {
 
   public Operation {
     parameters = List.copyOf(parameters);

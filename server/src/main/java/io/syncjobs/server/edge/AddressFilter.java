@@ -56,21 +56,23 @@ class AddressFilter extends OncePerRequestFilter {
       chain.doFilter(request, answer);
       return;
     }
-    find(request.getMethod(), address.get()).ifPresent(call -> call.attachTo(request));
+    lead(request, address.get());
     chain.doFilter(new Readdressed(request, address.get().implementedPath()), answer);
   }
 
-  private Optional<Call> find(String method, GraphAddress address) {
+  private void lead(HttpServletRequest request, GraphAddress address) {
     PathContainer path = PathContainer.parsePath(address.path());
     for (Route route : routes) {
       PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
       if (match != null) {
-        return contract
-            .operation(method, route.path())
-            .map(operation -> new Call(address, operation, match.getUriVariables()));
+        Call.allow(request, contract.methods(route.path()));
+        contract
+            .operation(request.getMethod(), route.path())
+            .map(operation -> new Call(address, operation, match.getUriVariables()))
+            .ifPresent(call -> call.attachTo(request));
+        return;
       }
     }
-    return Optional.empty();
   }
 
   /**

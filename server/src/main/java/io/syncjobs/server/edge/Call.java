@@ -2,6 +2,7 @@ package io.syncjobs.server.edge;
 
 import io.syncjobs.server.contract.Operation;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param pathParameters the decoded values of the parameters in the path, by name
  */
 public record Call(GraphAddress address, Operation operation, Map<String, String> pathParameters) {
+
+  private static final String METHODS = Call.class.getName() + ".methods";
 
   public Call {
     pathParameters = Map.copyOf(pathParameters);
@@ -32,6 +35,17 @@ public record Call(GraphAddress address, Operation operation, Map<String, String
     return find(request)
         .orElseThrow(() -> new IllegalStateException("No operation: " + request.getRequestURI()));
   }
+
+  /** The methods that the address of a request has by the contract; none if it isn't part of it. */
+  public static List<String> methods(HttpServletRequest request) {
+    return request.getAttribute(METHODS) instanceof Allowed allowed ? allowed.methods() : List.of();
+  }
+
+  static void allow(HttpServletRequest request, List<String> methods) {
+    request.setAttribute(METHODS, new Allowed(methods));
+  }
+
+  private record Allowed(List<String> methods) {}
 
   void attachTo(HttpServletRequest request) {
     request.setAttribute(Call.class.getName(), this);

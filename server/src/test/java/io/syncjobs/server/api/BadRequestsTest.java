@@ -168,11 +168,15 @@ class BadRequestsTest {
     "PUT,   jobs,   'GET, POST'",
     "PUT, jobs/a, 'GET, PATCH, DELETE'",
     "POST,  jobs/a, 'GET, PATCH, DELETE'",
+    "GET,   jobs/validateCredentials, POST",
+    "DELETE, jobs/validateCredentials, POST",
+    "DELETE, jobs/$count, GET",
+    "GET,   jobs/a/start, POST",
     "POST,  templates, GET",
     "DELETE, templates/scim, GET"
   })
   void methodsThatAnAddressDoesNotHave(String method, String place, String allowed) {
-    Answer answer = raw.send(method, jobs.replaceAll("jobs$", place));
+    Answer answer = raw.send(method, jobs.replace("/jobs", "/" + place));
 
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.code()).isEqualTo("methodNotAllowed");

@@ -312,6 +312,10 @@ class JobChangesTest {
     assertThat(server.client(tenant).application(TestServer.newId()).jobs().count())
         .isZero();
     assertThatThrownBy(() -> jobs.count("x")).isInstanceOf(BadRequestException.class);
+    Raw.Answer json = Raw.of(server, tenant)
+        .send("GET", Raw.jobs(application) + "/$count", "Accept", "application/json");
+    json.assertRefused(406, "notAcceptable", "Accept");
+    assertThat(json.message()).startsWith("The answer is text/plain.");
     for (String accept : List.of("text/plain", "*/*", "text/*;q=0.5, application/json;q=0.1")) {
       Raw.Answer answer =
           Raw.of(server, tenant).send("GET", Raw.jobs(application) + "/$count", "Accept", accept);

@@ -1,6 +1,7 @@
 package io.syncjobs.server.api.check;
 
 import io.syncjobs.server.api.error.RefusedException;
+import io.syncjobs.server.api.generated.JobsApi;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.contract.Parameter;
@@ -12,6 +13,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -29,10 +34,30 @@ class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
   }
 
   @Override
-  public boolean preHandle(
-      HttpServletRequest request, HttpServletResponse response, Object handler) {
-    Call.find(request).ifPresent(call -> check(call, request));
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+      throws HttpRequestMethodNotSupportedException, HttpMediaTypeNotAcceptableException {
+    if (handler instanceof HandlerMethod found
+        && found.getBeanType().getPackageName().equals(JobsApi.class.getPackageName())) {
+      check(meant(found, request), request);
+    }
     return true;
+  }
+
+  /**
+   * The call that the contract sees in a request. Where Spring finds no handler for what is accepted at an address such as {@code jobs/$count}, or
+   * for a method, it takes the name at its end for the id of a job.
+   */
+  private static Call meant(HandlerMethod found, HttpServletRequest request)
+      throws HttpRequestMethodNotSupportedException, HttpMediaTypeNotAcceptableException {
+    Call call = Call.find(request)
+        .orElseThrow(() ->
+            new HttpRequestMethodNotSupportedException(request.getMethod(), Call.methods(request)));
+    Operation operation = call.operation();
+    if (!found.getMethod().getName().equals(operation.id().replace("ServicePrincipal", ""))) {
+      throw new HttpMediaTypeNotAcceptableException(
+          List.of(MediaType.parseMediaType(operation.answerType())));
+    }
+    return call;
   }
 
   private static void check(Call call, HttpServletRequest request) {

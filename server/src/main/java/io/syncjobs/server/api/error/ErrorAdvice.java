@@ -27,6 +27,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
@@ -240,7 +241,11 @@ class ErrorAdvice {
     return answers
         .draft(
             ErrorCode.NOT_ACCEPTABLE,
-            "The answer is application/json. Send that or nothing in Accept.")
+            "The answer is "
+                + e.getSupportedMediaTypes().stream()
+                    .map(MediaType::toString)
+                    .collect(Collectors.joining(" or "))
+                + ". Send that or nothing in Accept.")
         .target(HttpHeaders.ACCEPT)
         .build(request);
   }
