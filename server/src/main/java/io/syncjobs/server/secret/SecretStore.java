@@ -20,12 +20,12 @@ public class SecretStore {
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
-  private final SecretKey key;
+  private final SecretKeys keys;
 
-  SecretStore(JdbcClient jdbc, JsonMapper json, SecretKey key) {
+  SecretStore(JdbcClient jdbc, JsonMapper json, SecretKeys keys) {
     this.jdbc = jdbc;
     this.json = json;
-    this.key = key;
+    this.keys = keys;
   }
 
   /** All secrets of an owner. */
@@ -53,15 +53,17 @@ public class SecretStore {
       throw new VersionChangedException();
     }
     SecretSet after = new SecretSet(secrets, UUID.randomUUID().toString());
+    SecretKeys.Sealed sealed = keys.encrypt(name(owner), json.writeValueAsString(after.secrets()));
     jdbc.sql("""
-            INSERT INTO secrets (tenant_id, application_id, sealed, version)
-            VALUES (:tenant, :application, :sealed, :version)
+            INSERT INTO secrets (tenant_id, application_id, sealed, key_id, version)
+            VALUES (:tenant, :application, :sealed, :key, :version)
             ON CONFLICT (tenant_id, application_id)
-            DO UPDATE SET sealed = excluded.sealed, version = excluded.version
+            DO UPDATE SET sealed = excluded.sealed, key_id = excluded.key_id, version = excluded.version
             """)
         .param("tenant", owner.tenantId())
         .param("application", owner.applicationId())
-        .param("sealed", key.encrypt(name(owner), json.writeValueAsString(after.secrets())))
+        .param("sealed", sealed.text())
+        .param("key", sealed.keyId())
         .param("version", after.version())
         .update();
     return after;
@@ -73,13 +75,18 @@ public class SecretStore {
         .param("application", owner.applicationId())
         .query((row, number) -> new SecretSet(
             json.readValue(
-                key.decrypt(name(owner), row.getString("sealed")),
+                keys.decrypt(name(owner), row.getString("sealed")),
                 new TypeReference<List<Secret>>() {}),
             row.getString("version")))
         .optional();
   }
 
   private static String name(Owner owner) {
-    return owner.tenantId() + "/" + owner.applicationId();
+    return name(owner.tenantId(), owner.applicationId());
+  }
+
+  /** What secrets are bound to when they are encrypted. */
+  static String name(String tenantId, String applicationId) {
+    return tenantId + "/" + applicationId;
   }
 }

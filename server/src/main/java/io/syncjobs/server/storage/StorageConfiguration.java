@@ -9,6 +9,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -66,10 +67,36 @@ class StorageConfiguration {
       config.setMaximumPoolSize(size);
       config.addDataSourceProperty("journal_mode", "WAL");
       config.addDataSourceProperty("synchronous", "FULL");
-      config.addDataSourceProperty("busy_timeout", "5000");
+      config.addDataSourceProperty("busy_timeout", "2500");
       config.addDataSourceProperty("foreign_keys", "true");
       config.addDataSourceProperty("transaction_mode", transactionMode);
       return new HikariDataSource(config);
+    }
+  }
+
+  /**
+   * PostgreSQL may be away, hang, or be reached no more. No call waits longer for it than for a connection of the pool (1.5 s) and for an answer (3 s).
+   * What a node leaves open that was cut off, PostgreSQL itself ends, so that other nodes don't wait for its locks.
+   */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnExpression("!" + ON_SQLITE)
+  static class PostgresqlConfiguration {
+
+    @Bean(destroyMethod = "close")
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource dataSource(DataSourceProperties properties) {
+      HikariDataSource pool =
+          properties.initializeDataSourceBuilder().type(HikariDataSource.class).build();
+      pool.setPoolName("postgresql");
+      pool.addDataSourceProperty("ApplicationName", "syncjobs");
+      pool.addDataSourceProperty("connectTimeout", "1");
+      pool.addDataSourceProperty("loginTimeout", "2");
+      pool.addDataSourceProperty("socketTimeout", "3");
+      pool.addDataSourceProperty("tcpKeepAlive", "true");
+      pool.addDataSourceProperty(
+          "options",
+          "-c lock_timeout=2500 -c statement_timeout=2800 -c idle_in_transaction_session_timeout=10000");
+      return pool;
     }
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncjobs.client.Secrets;
 import io.syncjobs.client.Versioned;
 import io.syncjobs.client.error.PreconditionFailedException;
-import io.syncjobs.client.error.ServerErrorException;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import io.syncjobs.server.support.Database;
@@ -160,32 +159,6 @@ class SecretsTest {
             .as(file.toString())
             .doesNotContain(planted);
       }
-    }
-  }
-
-  @Test
-  void withoutTheRightKeyNothingIsToldAndNothingIsLost() throws Exception {
-    Path folder = TestServer.newFolder();
-    String etag;
-    try (TestServer first = TestServer.startIn(folder)) {
-      Secrets own = first.client(tenant).application(application).secrets();
-      own.replace(List.of(secret(SynchronizationSecret.SECRET_TOKEN, "t")));
-      etag = own.list().etag();
-    }
-    Path key = folder.resolve("secret-key.json");
-    Path kept = folder.resolve("kept.json");
-    Files.move(key, kept);
-    try (TestServer second = TestServer.startIn(folder)) {
-      Secrets own =
-          second.clientBuilder(tenant).build().application(application).secrets();
-      assertThatThrownBy(own::list).isInstanceOf(ServerErrorException.class);
-      assertThatThrownBy(() -> own.replace(List.of())).isInstanceOf(ServerErrorException.class);
-    }
-    Files.delete(key);
-    Files.move(kept, key);
-    try (TestServer third = TestServer.startIn(folder)) {
-      assertThat(third.client(tenant).application(application).secrets().list().etag())
-          .isEqualTo(etag);
     }
   }
 }

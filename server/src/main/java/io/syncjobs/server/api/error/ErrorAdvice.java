@@ -12,6 +12,8 @@ import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
 import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
 import io.syncjobs.server.schema.UnknownReferenceException;
 import io.syncjobs.server.scim.TargetException;
+import io.syncjobs.server.secret.WrongSecretKeyException;
+import io.syncjobs.server.storage.StorageFullException;
 import io.syncjobs.server.storage.VersionChangedException;
 import io.syncjobs.server.template.UnknownTemplateException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -262,15 +264,26 @@ class ErrorAdvice {
   @ExceptionHandler({
     DataAccessResourceFailureException.class,
     TransientDataAccessException.class,
-    TransactionException.class
+    TransactionException.class,
+    WrongSecretKeyException.class
   })
-  ResponseEntity<OdataError> databaseUnavailable(Exception e, HttpServletRequest request) {
-    log.warn("The database doesn't answer: {}", e.getMessage());
+  ResponseEntity<OdataError> unavailable(Exception e, HttpServletRequest request) {
+    log.warn("The server can't get at what is stored: {}", e.getMessage());
     return answers
         .draft(
             ErrorCode.SERVICE_NOT_AVAILABLE,
             "The server can not reach its database. Wait as long as Retry-After says.")
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> full(StorageFullException e, HttpServletRequest request) {
+    log.error("The database has no room left: {}", e.getMostSpecificCause().getMessage());
+    return answers
+        .draft(
+            ErrorCode.INSUFFICIENT_STORAGE,
+            "The server has no room to store more, and stored nothing of this. Delete what isn't needed, or ask its operator for room.")
         .build(request);
   }
 
