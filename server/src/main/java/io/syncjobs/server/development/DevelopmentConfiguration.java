@@ -29,6 +29,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -62,7 +63,9 @@ class DevelopmentConfiguration {
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withPublicKey(tokens.publicKey()).build();
     decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-        JwtValidators.createDefaultWithIssuer(DevelopmentTokens.ISSUER), tenant));
+        JwtValidators.createDefaultWithIssuer(DevelopmentTokens.ISSUER),
+        new JwtAudienceValidator(DevelopmentTokens.AUDIENCE),
+        tenant));
     return decoder;
   }
 

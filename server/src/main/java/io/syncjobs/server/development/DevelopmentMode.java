@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /**
  * Holds when no issuer of tokens is configured: the server then issues them itself and listens on
@@ -21,9 +22,8 @@ class DevelopmentMode implements Condition {
   @Override
   public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
     Environment settings = context.getEnvironment();
-    boolean issuer = ISSUERS.stream().anyMatch(settings::containsProperty);
-    boolean audiences =
-        settings.containsProperty(AUDIENCES) || settings.containsProperty(AUDIENCES + "[0]");
+    boolean issuer = ISSUERS.stream().anyMatch(name -> isSet(settings, name));
+    boolean audiences = isSet(settings, AUDIENCES) || isSet(settings, AUDIENCES + "[0]");
     if (issuer && !audiences) {
       throw new SetupException(
           "An issuer of tokens is configured, but no audience: tokens made for other services would be accepted.",
@@ -45,5 +45,9 @@ class DevelopmentMode implements Condition {
           null);
     }
     return !issuer;
+  }
+
+  private static boolean isSet(Environment settings, String name) {
+    return StringUtils.hasText(settings.getProperty(name));
   }
 }

@@ -25,7 +25,7 @@ class DevelopmentTokens {
 
   static final String ISSUER = "urn:syncjobs:development";
 
-  private static final String AUDIENCE = "urn:syncjobs";
+  static final String AUDIENCE = "urn:syncjobs";
 
   private final RSAKey key;
   private final DevelopmentClient client;

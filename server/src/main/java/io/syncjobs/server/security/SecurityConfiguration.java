@@ -6,12 +6,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.authentication.DelegatingJwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
@@ -43,6 +45,15 @@ class SecurityConfiguration {
             requests.requestMatchers("/error").permitAll().anyRequest().access(permissions))
         .oauth2ResourceServer(server -> server
             .jwt(jwt -> jwt.jwtAuthenticationConverter(authorities()))
+            .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+              @Override
+              public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
+                // By itself it lets an issuer that is away pass for a fault of ours.
+                filter.setAuthenticationFailureHandler((request, response, error) ->
+                    errors.resolveException(request, response, null, error));
+                return filter;
+              }
+            })
             .authenticationEntryPoint((request, response, error) ->
                 errors.resolveException(request, response, null, error)))
         .exceptionHandling(handling -> handling

@@ -33,6 +33,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -175,6 +176,18 @@ class ErrorAdvice {
                 ? "Access token is empty. Send 'Authorization: Bearer {token}'."
                 : "The access token isn't valid: " + reason + ". Get a new one.")
         .header(HttpHeaders.WWW_AUTHENTICATE, empty ? "Bearer" : "Bearer error=\"invalid_token\"")
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> issuerUnavailable(
+      AuthenticationServiceException e, HttpServletRequest request) {
+    log.warn("The issuer of tokens doesn't answer: {}", e.getMessage());
+    return answers
+        .draft(
+            ErrorCode.SERVICE_NOT_AVAILABLE,
+            "The server can't check the token, since it doesn't reach the issuer. Wait as long as Retry-After says.")
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .build(request);
   }
 
