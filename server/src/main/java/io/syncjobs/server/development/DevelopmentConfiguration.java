@@ -106,7 +106,7 @@ class DevelopmentConfiguration {
     if (!Files.exists(file)) {
       RSAKey fresh =
           new RSAKeyGenerator(KEY_BITS).keyID(UUID.randomUUID().toString()).generate();
-      folder.writeSecret(file, fresh.toJSONString());
+      folder.makeSecret(file, fresh.toJSONString());
     }
     try {
       return RSAKey.parse(Files.readString(file));
@@ -124,7 +124,7 @@ class DevelopmentConfiguration {
           UUID.randomUUID().toString(),
           UUID.randomUUID().toString(),
           Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-      folder.writeSecret(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(fresh));
+      folder.makeSecret(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(fresh));
     }
     try {
       return json.readValue(Files.readString(file), DevelopmentClient.class);

@@ -40,12 +40,15 @@ class SecretKeys {
             remedy(Keyring.idIn(secret)),
             null);
       });
-      folder.writeSecret(file, Keyring.fresh());
+      folder.makeSecret(file, Keyring.fresh());
     }
     this.ring = read();
-    jdbc.sql("INSERT INTO secret_key_probe (id, sealed) VALUES (1, :sealed) ON CONFLICT DO NOTHING")
-        .param("sealed", ring.encrypt(PROBE, PROBE))
-        .update();
+    if (probe().isEmpty()) {
+      jdbc.sql(
+              "INSERT INTO secret_key_probe (id, sealed) VALUES (1, :sealed) ON CONFLICT DO NOTHING")
+          .param("sealed", ring.encrypt(PROBE, PROBE))
+          .update();
+    }
     checkKeys();
   }
 

@@ -1,12 +1,15 @@
 package io.syncjobs.server.startup;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,12 +52,12 @@ public class DataFolder {
   }
 
   /**
-   * Writes a file that only the owner may read. It is there entirely or not at all, also after a
-   * power failure.
+   * Makes a file that only the owner may read, unless it is there. It is there entirely or not at all, also after a power failure, and if several nodes
+   * make it at once, all find the same one afterwards.
    *
    * @throws SetupException if it can't be written
    */
-  public void writeSecret(Path file, String text) {
+  public void makeSecret(Path file, String text) {
     Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
     try {
       try (FileChannel out =
@@ -65,10 +68,27 @@ public class DataFolder {
         }
         out.force(true);
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.createLink(file, temporary);
+      } catch (FileAlreadyExistsException e) {
+        // Another node was first.
+      } catch (FileSystemException | UnsupportedOperationException e) {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      force(file.resolveSibling("."));
     } catch (IOException e) {
       throw new SetupException(
           "The file " + file + " can't be written: " + e, "Let the server write there.", e);
+    }
+  }
+
+  private static void force(Path folder) throws IOException {
+    if (POSIX) {
+      try (FileChannel names = FileChannel.open(folder, READ)) {
+        names.force(true);
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package io.syncjobs.server.storage;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.syncjobs.server.startup.DataFolder;
 import java.util.Map;
@@ -61,21 +60,21 @@ class StorageConfiguration {
 
     private static HikariDataSource pool(
         String url, String name, int size, String transactionMode) {
-      HikariConfig config = new HikariConfig();
-      config.setJdbcUrl(url);
-      config.setPoolName(name);
-      config.setMaximumPoolSize(size);
-      config.addDataSourceProperty("journal_mode", "WAL");
-      config.addDataSourceProperty("synchronous", "FULL");
-      config.addDataSourceProperty("busy_timeout", "2500");
-      config.addDataSourceProperty("foreign_keys", "true");
-      config.addDataSourceProperty("transaction_mode", transactionMode);
-      return new HikariDataSource(config);
+      HikariDataSource pool = new HikariDataSource();
+      pool.setJdbcUrl(url);
+      pool.setPoolName(name);
+      pool.setMaximumPoolSize(size);
+      pool.addDataSourceProperty("journal_mode", "WAL");
+      pool.addDataSourceProperty("synchronous", "FULL");
+      pool.addDataSourceProperty("busy_timeout", "2500");
+      pool.addDataSourceProperty("foreign_keys", "true");
+      pool.addDataSourceProperty("transaction_mode", transactionMode);
+      return pool;
     }
   }
 
   /**
-   * PostgreSQL may be away, hang, or be reached no more. No call waits longer for it than for a connection of the pool (1.5 s) and for an answer (3 s).
+   * PostgreSQL may be away, hang, or be reached no more. No call waits longer for it than for a connection of the pool (1 s) and for an answer (3 s).
    * What a node leaves open that was cut off, PostgreSQL itself ends, so that other nodes don't wait for its locks.
    */
   @Configuration(proxyBeanMethods = false)

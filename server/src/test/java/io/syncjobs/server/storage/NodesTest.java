@@ -6,8 +6,6 @@ import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -16,7 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** Servers on one PostgreSQL, and a PostgreSQL that goes away. */
+/** Two servers on one PostgreSQL. */
 class NodesTest {
 
   @Test
@@ -51,26 +49,6 @@ class NodesTest {
               .at("/value/0/templateId")
               .stringValue())
           .isEqualTo("scim");
-    }
-  }
-
-  @Test
-  void withoutItsDatabaseAServerAsksForPatience() throws IOException {
-    EmbeddedPostgres postgres = Database.startPostgres();
-    try (TestServer server = TestServer.start(Database.settings(postgres, "gone"))) {
-      Raw raw = Raw.of(server, TestServer.newId());
-      String jobs = Raw.jobs(TestServer.newId());
-      assertThat(raw.post(jobs, "{\"templateId\":\"scim\"}").status()).isEqualTo(201);
-
-      postgres.close();
-
-      for (Answer answer :
-          new Answer[] {raw.post(jobs, "{\"templateId\":\"aws\"}"), raw.send("GET", jobs)}) {
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.code()).isEqualTo("serviceNotAvailable");
-        assertThat(answer.header("Retry-After")).isEqualTo("1");
-      }
-      assertThat(raw.send("GET", jobs.replace("/jobs", "/templates")).status()).isEqualTo(200);
     }
   }
 }

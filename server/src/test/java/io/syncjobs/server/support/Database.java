@@ -3,6 +3,7 @@ package io.syncjobs.server.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -47,8 +48,20 @@ public enum Database {
 
   /** Starts a PostgreSQL of one's own. */
   public static EmbeddedPostgres startPostgres() {
+    return start(EmbeddedPostgres.builder());
+  }
+
+  /** Starts one in a folder and on a port, where one may have been before. */
+  public static EmbeddedPostgres startPostgres(Path folder, int port) {
+    return start(EmbeddedPostgres.builder()
+        .setDataDirectory(folder)
+        .setCleanDataDirectory(false)
+        .setPort(port));
+  }
+
+  private static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) {
     try {
-      return EmbeddedPostgres.builder()
+      return builder
           .setServerConfig("fsync", "on")
           .setServerConfig("synchronous_commit", "on")
           .setServerConfig("full_page_writes", "on")
@@ -60,6 +73,11 @@ public enum Database {
 
   /** Settings that lead a server to a new database of a PostgreSQL. */
   public static String[] settings(EmbeddedPostgres postgres, String name) {
+    return settings(postgres, name, postgres.getPort());
+  }
+
+  /** The same, by way of a port that leads there. */
+  public static String[] settings(EmbeddedPostgres postgres, String name, int port) {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
@@ -67,7 +85,7 @@ public enum Database {
       throw new IllegalStateException(e);
     }
     return new String[] {
-      "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", name),
+      "--spring.datasource.url=jdbc:postgresql://localhost:" + port + "/" + name,
       "--spring.datasource.username=postgres"
     };
   }

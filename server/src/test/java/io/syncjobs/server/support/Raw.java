@@ -7,23 +7,36 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Requests as somebody without our client makes them. Answers are checked against the contract. */
 public final class Raw {
 
-  private final TestServer server;
+  private final String origin;
   private final String token;
+  private final Duration timeout;
 
-  private Raw(TestServer server, String token) {
-    this.server = server;
+  private Raw(String origin, String token, Duration timeout) {
+    this.origin = origin;
     this.token = token;
+    this.timeout = timeout;
   }
 
   /** Requests with a token. */
   public static Raw with(TestServer server, String token) {
-    return new Raw(server, token);
+    return at(server.origin(), token);
+  }
+
+  /** Requests with a token, to a server that is known by its address only. */
+  static Raw at(String origin, String token) {
+    return new Raw(origin, token, Duration.ofSeconds(30));
+  }
+
+  /** The same requests, which fail without an answer within a time. */
+  public Raw within(Duration time) {
+    return new Raw(origin, token, time);
   }
 
   /** Requests with a token that has all permissions in a tenant. */
@@ -94,7 +107,8 @@ public final class Raw {
   public Answer send(
       String method, String path, HttpRequest.BodyPublisher body, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(
-            URI.create(path.startsWith("http") ? path : server.origin() + path))
+            URI.create(path.startsWith("http") ? path : origin + path))
+        .timeout(timeout)
         .method(method, body);
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
@@ -104,7 +118,7 @@ public final class Raw {
     }
     try {
       return new Answer(
-          server.http().send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
+          TestServer.checkedHttp().send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw new AssertionError("No answer", e);
     } catch (InterruptedException e) {

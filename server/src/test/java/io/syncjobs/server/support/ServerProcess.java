@@ -80,6 +80,15 @@ public final class ServerProcess implements AutoCloseable {
         .build();
   }
 
+  /** Raw requests with all permissions in a tenant. */
+  public Raw raw(String tenantId) {
+    return Raw.at(
+        origin,
+        TestServer.tokens(origin, dataFolder, tenantId, "urn:syncjobs/.default")
+            .token()
+            .join());
+  }
+
   /** Kills the server as {@code kill -9} does, and waits for its end. */
   public void kill() {
     process.destroyForcibly();

@@ -91,11 +91,6 @@ public final class TestServer implements AutoCloseable {
     return dataFolder;
   }
 
-  /** A way to make raw requests, with all answers checked. */
-  public HttpClient http() {
-    return CHECKED;
-  }
-
   /** What all checked requests are made with. */
   static HttpClient checkedHttp() {
     return CHECKED;

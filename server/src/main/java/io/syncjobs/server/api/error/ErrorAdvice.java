@@ -38,6 +38,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -298,6 +299,14 @@ class ErrorAdvice {
             ErrorCode.INSUFFICIENT_STORAGE,
             "The server has no room to store more, and stored nothing of this. Delete what isn't needed, or ask its operator for room.")
         .build(request);
+  }
+
+  /** SQLite rolls back by itself when it is full, and then complains of the rollback that follows. */
+  @ExceptionHandler
+  ResponseEntity<OdataError> rolledBack(TransactionSystemException e, HttpServletRequest request) {
+    return e.getApplicationException() instanceof StorageFullException full
+        ? full(full, request)
+        : unavailable(e, request);
   }
 
   /** A body that breaks off, or that the contract allows and Java has no value for. */
