@@ -32,7 +32,11 @@ class ArchitectureTest {
             "..server.schema..",
             "..server.scim..")
         .layer("edge")
-        .definedBy("..server.edge..", "..server.security..", "..server.development..")
+        .definedBy(
+            "..server.edge..",
+            "..server.security..",
+            "..server.overload..",
+            "..server.development..")
         .layer("shared")
         .definedBy("..server.storage..", "..server.startup..")
         .layer("contract")

@@ -203,6 +203,7 @@ public final class Contract {
         parameters,
         permissions,
         node.has("requestBody") ? readBody(pointer + "/requestBody") : null,
+        node.path("x-calls-target").asBoolean(false),
         answerType(pointer + "/responses"));
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters everything that it takes in the path, the query and headers
  * @param permissions any one of these is enough to call it
  * @param body what it wants in the body; null if it takes none
+ * @param callsTarget whether it waits for the target that jobs write to
  * @param answerType the media type of its successful answer
  */
 public record Operation(
@@ -22,6 +23,7 @@ public record Operation(
     List<Parameter> parameters,
     Set<String> permissions,
     @Nullable RequestBody body,
+    boolean callsTarget,
     String answerType) {
 
   public Operation {

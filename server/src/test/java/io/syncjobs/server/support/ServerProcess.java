@@ -31,8 +31,15 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a server in a data folder and waits until it can be called. */
   public static ServerProcess startIn(Path dataFolder, String... settings) {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    return startIn(dataFolder, List.of(), settings);
+  }
+
+  /** The same, with options for the Java virtual machine. */
+  public static ServerProcess startIn(Path dataFolder, List<String> options, String... settings) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of(
         "-cp",
         System.getProperty("java.class.path"),
         SyncJobsServer.class.getName(),
@@ -89,9 +96,24 @@ public final class ServerProcess implements AutoCloseable {
             .join());
   }
 
+  /** Asks the server to stop, as {@code kill} does. */
+  public void askToStop() {
+    process.destroy();
+  }
+
+  /** Whether the server runs. */
+  public boolean runs() {
+    return process.isAlive();
+  }
+
   /** Kills the server as {@code kill -9} does, and waits for its end. */
   public void kill() {
     process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Waits for the server's end. */
+  public void awaitEnd() {
     try {
       process.waitFor();
     } catch (InterruptedException e) {

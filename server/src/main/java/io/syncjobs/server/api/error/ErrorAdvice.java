@@ -12,8 +12,6 @@ import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
 import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
 import io.syncjobs.server.schema.UnknownReferenceException;
 import io.syncjobs.server.scim.TargetException;
-import io.syncjobs.server.secret.WrongSecretKeyException;
-import io.syncjobs.server.storage.StorageFullException;
 import io.syncjobs.server.storage.VersionChangedException;
 import io.syncjobs.server.template.UnknownTemplateException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,21 +22,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
-import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -50,10 +46,10 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Answers everything that goes wrong, in the contract's one shape. */
 @RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
 class ErrorAdvice {
 
   private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
-  private static final String RETRY_AFTER_SECONDS = "1";
 
   /** The order in which Allow lists methods. */
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
@@ -181,18 +177,6 @@ class ErrorAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<OdataError> issuerUnavailable(
-      AuthenticationServiceException e, HttpServletRequest request) {
-    log.warn("The issuer of tokens doesn't answer: {}", e.getMessage());
-    return answers
-        .draft(
-            ErrorCode.SERVICE_NOT_AVAILABLE,
-            "The server can't check the token, since it doesn't reach the issuer. Wait as long as Retry-After says.")
-        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-        .build(request);
-  }
-
-  @ExceptionHandler
   ResponseEntity<OdataError> forbidden(AccessDeniedException e, HttpServletRequest request) {
     String permissions = Call.find(request)
         .map(call -> String.join(" or ", call.operation().permissions()))
@@ -275,40 +259,6 @@ class ErrorAdvice {
         .build(request);
   }
 
-  @ExceptionHandler({
-    DataAccessResourceFailureException.class,
-    TransientDataAccessException.class,
-    TransactionException.class,
-    WrongSecretKeyException.class
-  })
-  ResponseEntity<OdataError> unavailable(Exception e, HttpServletRequest request) {
-    log.warn("The server can't get at what is stored: {}", e.getMessage());
-    return answers
-        .draft(
-            ErrorCode.SERVICE_NOT_AVAILABLE,
-            "The server can not reach its database. Wait as long as Retry-After says.")
-        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-        .build(request);
-  }
-
-  @ExceptionHandler
-  ResponseEntity<OdataError> full(StorageFullException e, HttpServletRequest request) {
-    log.error("The database has no room left: {}", e.getMostSpecificCause().getMessage());
-    return answers
-        .draft(
-            ErrorCode.INSUFFICIENT_STORAGE,
-            "The server has no room to store more, and stored nothing of this. Delete what isn't needed, or ask its operator for room.")
-        .build(request);
-  }
-
-  /** SQLite rolls back by itself when it is full, and then complains of the rollback that follows. */
-  @ExceptionHandler
-  ResponseEntity<OdataError> rolledBack(TransactionSystemException e, HttpServletRequest request) {
-    return e.getApplicationException() instanceof StorageFullException full
-        ? full(full, request)
-        : unavailable(e, request);
-  }
-
   /** A body that breaks off, or that the contract allows and Java has no value for. */
   @ExceptionHandler({IOException.class, HttpMessageNotReadableException.class})
   ResponseEntity<OdataError> unreadable(Exception e, HttpServletRequest request) {
@@ -318,6 +268,17 @@ class ErrorAdvice {
             ErrorCode.INVALID_REQUEST,
             "The body can't be read. Send it whole, with values that exist.")
         .build(request);
+  }
+
+  /** A caller who has gone, or reads too slowly. The connection is cut, so that nobody takes the part that was sent for the whole. */
+  @ExceptionHandler
+  ResponseEntity<OdataError> notTaken(
+      HttpMessageNotWritableException e, HttpServletRequest request) {
+    if (e.getMostSpecificCause() instanceof IOException reason) {
+      log.info("An answer isn't taken: {}", reason.toString());
+      throw e;
+    }
+    return other(e, request);
   }
 
   /** What Spring itself refuses, and what nobody thought of. */

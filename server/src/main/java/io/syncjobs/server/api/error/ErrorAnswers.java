@@ -8,6 +8,7 @@ import io.syncjobs.server.api.generated.model.OdataError;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.edge.RequestIds;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -46,12 +47,22 @@ class ErrorAnswers {
 
   /** The answer to what failed outside of Spring MVC with a status. */
   ResponseEntity<OdataError> ofStatus(int status, ServletRequest request) {
+    if (status == HttpServletResponse.SC_REQUEST_TIMEOUT) {
+      return tooSlow().build(request);
+    }
     return UNREADABLE.contains(status)
         ? draft(
                 ErrorCode.INVALID_REQUEST,
                 "The request can't be read. Check its address and headers.")
             .build(request)
         : internal(request);
+  }
+
+  /** The answer to a body that comes too slowly. */
+  Draft tooSlow() {
+    return draft(
+        ErrorCode.REQUEST_TIMEOUT,
+        "The body came too slowly, and nothing was done. Send it again, faster.");
   }
 
   /** The answer to a fault of the server, which tells the caller nothing of its inside. */
