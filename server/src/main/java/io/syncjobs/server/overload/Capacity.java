@@ -28,8 +28,11 @@ class Capacity {
   /** What a request with a body of up to 1 MiB takes at most, as Java objects. */
   private static final int BYTES_PER_UNIT = 16 * MEBI;
 
+  /** Calls that wait for a target take little of anything else. */
+  private static final int TARGETS_PER_UNIT = 4;
+
   private static final int FEWEST_UNITS = 8;
-  private static final int MOST_UNITS = 256;
+  private static final int MOST_UNITS = 64;
 
   private final Semaphore work;
   private final Semaphore largeWork;
@@ -47,7 +50,7 @@ class Capacity {
         ? active
         : (int) Math.max(FEWEST_UNITS, Math.min(MOST_UNITS, heap / BYTES_PER_UNIT));
     work = new Semaphore(units, true);
-    targets = new Semaphore(units, true);
+    targets = new Semaphore(units * TARGETS_PER_UNIT, true);
     for (Operation operation : contract.operations()) {
       weights.merge(operation.path(), weight(operation), Math::max);
     }

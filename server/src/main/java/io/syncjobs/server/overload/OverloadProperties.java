@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How much a server takes on at once. All figures are those of one node.
  *
  * @param active how many requests are worked on at once, 1 or more; large schemas count several times. By default one for each 16 MB of the
- *     heap's limit, from 8 to 256
+ *     heap's limit, from 8 to 64
  * @param waiting how many more may wait for their turn, 0 or more. What comes beyond is answered with 503
  * @param maxWait how long they wait, before they are answered with 503
  * @param patience how long a caller may take to send a body, or to take an answer, before it has to keep up {@code bytesPerSecond}
@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("syncjobs.overload")
 public record OverloadProperties(
     @Nullable Integer active,
-    @DefaultValue("256") int waiting,
+    @DefaultValue("1000") int waiting,
     @DefaultValue("1s") Duration maxWait,
     @DefaultValue("10s") Duration patience,
     @DefaultValue("65536") int bytesPerSecond,

@@ -54,7 +54,6 @@ class MemoryTest {
         statuses.merge(answer.get(), 1, Integer::sum);
       }
 
-      System.out.println("MEMORY " + statuses);
       assertThat(statuses.keySet()).isSubsetOf(200, 201, 204, 503).contains(200, 201, 204);
       assertThat(server.runs()).isTrue();
       assertThat(raw.send("GET", job).status()).isEqualTo(200);
