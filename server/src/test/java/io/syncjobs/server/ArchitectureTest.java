@@ -36,7 +36,8 @@ class ArchitectureTest {
             "..server.edge..",
             "..server.security..",
             "..server.overload..",
-            "..server.development..")
+            "..server.development..",
+            "..server.docs..")
         .layer("shared")
         .definedBy("..server.storage..", "..server.startup..")
         .layer("contract")

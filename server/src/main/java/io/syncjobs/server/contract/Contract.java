@@ -11,6 +11,7 @@ import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -77,11 +78,20 @@ public final class Contract {
    * @throws IllegalStateException if it isn't on the class path
    */
   public static Contract load() {
+    return new Contract(new YAMLMapper().readTree(text()));
+  }
+
+  /**
+   * The contract's file, as it was written.
+   *
+   * @throws IllegalStateException if it isn't on the class path
+   */
+  public static String text() {
     try (InputStream in = Contract.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException("The contract is not on the class path at " + RESOURCE);
       }
-      return new Contract(new YAMLMapper().readTree(in));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,44 @@
+'use strict';
+
+// Swagger UI would send the example of every optional parameter: of filters, ETags and ids of repeatable requests.
+function withoutOptionalExamples(contract) {
+  Object.values(contract.components.parameters)
+    .filter((parameter) => !parameter.required)
+    .forEach((parameter) => {
+      delete parameter.example;
+      delete parameter.examples;
+    });
+  return contract;
+}
+
+async function show() {
+  const contract = await (await fetch('openapi.json')).json();
+  return SwaggerUIBundle({
+    spec: withoutOptionalExamples(contract),
+    domNode: document.getElementById('contract'),
+    deepLinking: true,
+    validatorUrl: null,
+    tryItOutEnabled: true,
+    displayOperationId: true,
+    docExpansion: 'list',
+    defaultModelsExpandDepth: 0,
+  });
+}
+
+// A server in development mode gives a token to this page of its own.
+async function authorize(ui) {
+  const answer = await fetch('development/token', {
+    method: 'POST',
+    headers: { 'X-Requested-With': 'SyncJobs' },
+  });
+  const token = await answer.json();
+  const schema = ui.specSelectors.specJson().getIn(['components', 'securitySchemes', 'permissions']).toJS();
+  ui.authActions.authorizeOauth2({ auth: { name: 'permissions', schema }, token });
+  document.getElementById('authorized').textContent = 'Authorized for tenant ' + token.tenant_id + '.';
+}
+
+show().then(async (ui) => {
+  const mode = await (await fetch('development')).json();
+  document.getElementById('authorize').addEventListener('click', () => authorize(ui));
+  document.getElementById('development').hidden = !mode.development;
+});
