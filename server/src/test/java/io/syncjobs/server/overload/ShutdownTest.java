@@ -3,6 +3,7 @@ package io.syncjobs.server.overload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncjobs.server.support.HangingTarget;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.ServerProcess;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.overload;
+package io.syncjobs.server.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /** A SCIM service that answers when it is told to. */
-final class HangingTarget implements AutoCloseable {
+public final class HangingTarget implements AutoCloseable {
 
   private static final String EMPTY_LIST =
       "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":0,\"Resources\":[]}";
@@ -23,7 +23,7 @@ final class HangingTarget implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
 
-  HangingTarget() {
+  public HangingTarget() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -45,20 +45,25 @@ final class HangingTarget implements AutoCloseable {
     server.start();
   }
 
+  /** Where it is. */
+  public String address() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
   /** A request of the credentials check that leads here. */
-  String credentials() {
+  public String credentials() {
     return """
-        {"credentials": [{"key": "BaseAddress", "value": "http://localhost:%d"}, {"key": "SecretToken", "value": "t"}]}
-        """.formatted(server.getAddress().getPort());
+        {"credentials": [{"key": "BaseAddress", "value": "%s"}, {"key": "SecretToken", "value": "t"}]}
+        """.formatted(address());
   }
 
   /** Waits until it has been asked once more. */
-  void awaitQuestion() throws InterruptedException {
+  public void awaitQuestion() throws InterruptedException {
     asked.acquire();
   }
 
   /** Answers all questions, also those to come. */
-  void answer() {
+  public void answer() {
     told.countDown();
   }
 
