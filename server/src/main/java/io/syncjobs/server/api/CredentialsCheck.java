@@ -7,6 +7,7 @@ import io.syncjobs.server.secret.SecretSet;
 import io.syncjobs.server.secret.SecretStore;
 import io.syncjobs.server.template.TemplateCatalog;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -39,9 +40,12 @@ class CredentialsCheck {
   void check(Owner owner, CredentialsValidation body, @Nullable String templateId) {
     templates.get(templateId == null ? DEFAULT_TEMPLATE : templateId);
     scim.check(
-        body.getUseSavedCredentials().orElse(false)
+        Boolean.TRUE.equals(body.getUseSavedCredentials().orElse(false))
             ? secrets.find(owner)
             : new SecretSet(
-                wire.read(body.getCredentials().orElse(List.of()), "credentials"), "given"));
+                wire.read(
+                    Objects.requireNonNullElse(body.getCredentials().orElse(List.of()), List.of()),
+                    "credentials"),
+                "given"));
   }
 }

@@ -76,4 +76,18 @@ class BrokenHttpTest {
         "POST %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n%s"
             .formatted(Raw.jobs(TestServer.newId()), token, rest)));
   }
+
+  /** Many callers look for an answer only after they have sent everything. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%00", "..%5c..", "a%2fb"})
+  void addressesThatAreRefusedBeforeTheBodyIsRead(String id) {
+    Raw raw = Raw.of(server, TestServer.newId());
+    byte[] body = new byte[4_000_000];
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(raw.post("/v1.0/applications/" + id + "/synchronization/jobs", body)
+              .status())
+          .isEqualTo(400);
+    }
+  }
 }

@@ -110,7 +110,11 @@ class SlowCallersTest {
     }
     for (int round = 0; round < 3; round++) {
       for (Socket socket : sockets) {
-        send(socket, "x");
+        try {
+          send(socket, "x");
+        } catch (IOException e) {
+          // The server has hung up: it was too slow even for a header.
+        }
       }
       assertOthersAreServed();
     }

@@ -311,4 +311,15 @@ class CredentialsTest {
     }
     assertThatCode(() -> validate(address, "the-token")).doesNotThrowAnyException();
   }
+
+  @Test
+  void nullsSayNothing() {
+    assertThatThrownBy(() -> synchronization
+            .jobs()
+            .validateCredentials(
+                new CredentialsValidation().credentials(null).useSavedCredentials(null)))
+        .isInstanceOfSatisfying(
+            BadRequestException.class,
+            e -> assertThat(e.code()).contains(ErrorCode.CREDENTIALS_MISSING));
+  }
 }

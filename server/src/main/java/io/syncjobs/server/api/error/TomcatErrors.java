@@ -2,6 +2,7 @@ package io.syncjobs.server.api.error;
 
 import io.syncjobs.server.api.generated.model.OdataError;
 import io.syncjobs.server.edge.RequestIds;
+import io.syncjobs.server.overload.UnreadBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers requests that Tomcat refuses before any filter sees them, where it would send a page of
- * HTML. Encoded slashes it lets pass, for Spring Security's firewall to refuse.
+ * HTML. Encoded slashes of both kinds it lets pass, for Spring Security's firewall to refuse.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -36,8 +37,10 @@ class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerF
 
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
-    factory.addConnectorCustomizers(connector ->
-        connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+    factory.addConnectorCustomizers(connector -> {
+      connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+      connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    });
     factory.addContextCustomizers(
         context -> context.getParent().getPipeline().addValve(new Report()));
   }
@@ -58,6 +61,8 @@ class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerF
         response
             .getOutputStream()
             .write(json.writeValueAsString(answer.getBody()).getBytes(StandardCharsets.UTF_8));
+        response.flushBuffer();
+        UnreadBody.drain(request);
         response.finishResponse();
       } catch (IOException | IllegalStateException e) {
         container.getLogger().debug("The caller has gone", e);
