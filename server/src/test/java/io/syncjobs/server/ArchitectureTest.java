@@ -44,16 +44,20 @@ class ArchitectureTest {
         .definedBy("..server.contract..")
         .layer("config")
         .definedBy("..server.config..")
+        .layer("operations")
+        .definedBy("..server.operations..")
         .whereLayer("api")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("config")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("operations")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("features")
-        .mayOnlyBeAccessedByLayers("api", "config")
+        .mayOnlyBeAccessedByLayers("api", "operations", "config")
         .whereLayer("edge")
-        .mayOnlyBeAccessedByLayers("api")
+        .mayOnlyBeAccessedByLayers("api", "operations")
         .whereLayer("shared")
-        .mayOnlyBeAccessedByLayers("api", "features", "edge", "config")
+        .mayOnlyBeAccessedByLayers("api", "features", "edge", "operations", "config")
         .check(server);
   }
 

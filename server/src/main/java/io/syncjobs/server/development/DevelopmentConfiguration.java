@@ -15,6 +15,10 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
@@ -23,6 +27,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -88,17 +93,37 @@ class DevelopmentConfiguration {
   @Order(Ordered.LOWEST_PRECEDENCE)
   WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> loopbackOnly(
       ServerProperties server) {
-    InetAddress wanted = server.getAddress();
+    InetAddress address = loopback(server.getAddress(), "server.address");
+    return factory -> factory.setAddress(address);
+  }
+
+  /** The same goes for a port of the operator's own. */
+  @Bean
+  static BeanPostProcessor operatorsOnLoopbackOnly(Environment environment) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof ManagementServerProperties management
+            && ManagementPortType.get(environment) == ManagementPortType.DIFFERENT) {
+          management.setAddress(loopback(management.getAddress(), "management.server.address"));
+        }
+        return bean;
+      }
+    };
+  }
+
+  private static InetAddress loopback(@Nullable InetAddress wanted, String setting) {
     if (wanted != null && !wanted.isLoopbackAddress()) {
       throw new SetupException(
           "The server is to listen on "
               + wanted.getHostAddress()
               + ", but no issuer of tokens is configured: in development mode, whoever reaches it can get a token.",
-          "Configure an issuer with spring.security.oauth2.resourceserver.jwt.issuer-uri, or leave out server.address.",
+          "Configure an issuer with spring.security.oauth2.resourceserver.jwt.issuer-uri, or leave out "
+              + setting
+              + ".",
           null);
     }
-    return factory ->
-        factory.setAddress(wanted == null ? InetAddress.getLoopbackAddress() : wanted);
+    return wanted == null ? InetAddress.getLoopbackAddress() : wanted;
   }
 
   private static RSAKey key(DataFolder folder) throws JOSEException {

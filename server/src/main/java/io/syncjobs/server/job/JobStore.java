@@ -22,7 +22,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The table of jobs. A row belongs to one tenant, and every statement is bound by it. Safe for use
+ * The table of jobs. A row belongs to one tenant, and every statement but that of
+ * the operator's figures is bound by it. Safe for use
  * by many threads.
  */
 @Repository
@@ -133,6 +134,25 @@ public class JobStore {
     Condition condition = new Condition(filter);
     String sql = "SELECT count(*) FROM jobs WHERE " + OWNED + " AND " + condition.sql;
     return condition.bind(owned(sql, owner)).query(Long.class).single();
+  }
+
+  /** What jobs are counted by. */
+  public record State(StatusCode code, Schedule.State schedule) {}
+
+  /** How many jobs of all tenants there are of each state; those that there are none of are left out. */
+  @Transactional(readOnly = true)
+  public Map<State, Long> countByState() {
+    return jdbc
+        .sql(
+            "SELECT status_code, schedule_state, count(*) AS jobs FROM jobs GROUP BY status_code, schedule_state")
+        .query((row, number) -> Map.entry(
+            new State(
+                StatusCode.valueOf(row.getString("status_code")),
+                Schedule.State.valueOf(row.getString("schedule_state"))),
+            row.getLong("jobs")))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.syncjobs.server.startup;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -11,7 +12,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param templatesDir where the operator's templates are; need not exist
  * @param secretKey the file with the key that secrets are encrypted with. Made at the first start
  * @param privateTargets whether targets may have loopback, private or link-local addresses
+ * @param operatorAddresses IP addresses and networks in CIDR notation, from which figures of the
+ *     server may be read without a token. Requests that a proxy passes on don't count
  */
 @ConfigurationProperties("syncjobs")
 public record SyncJobsProperties(
-    Path dataDir, Path templatesDir, Path secretKey, boolean privateTargets) {}
+    Path dataDir,
+    Path templatesDir,
+    Path secretKey,
+    boolean privateTargets,
+    List<String> operatorAddresses) {
+
+  public SyncJobsProperties {
+    operatorAddresses = List.copyOf(operatorAddresses);
+  }
+}
