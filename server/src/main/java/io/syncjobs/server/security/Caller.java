@@ -12,6 +12,11 @@ public final class Caller {
 
   private Caller() {}
 
+  /** Whether the request has come with a token, and it was found to be good. */
+  static boolean isKnown() {
+    return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken;
+  }
+
   /**
    * The tenant on whose behalf the request is made.
    *

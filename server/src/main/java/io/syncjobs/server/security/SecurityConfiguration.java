@@ -41,6 +41,7 @@ class SecurityConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .addFilterAfter(new TenantInLog(), BearerTokenAuthenticationFilter.class)
         .authorizeHttpRequests(requests ->
             requests.requestMatchers("/error").permitAll().anyRequest().access(permissions))
         .oauth2ResourceServer(server -> server

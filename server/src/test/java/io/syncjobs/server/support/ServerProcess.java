@@ -5,28 +5,38 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.syncjobs.client.SynchronizationClient;
 import io.syncjobs.server.SyncJobsServer;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A real server in a process of its own, which can be killed. */
 public final class ServerProcess implements AutoCloseable {
 
-  private static final Pattern GREETING = Pattern.compile(".*(http://localhost:[0-9]+).*");
+  private static final Pattern STARTED = Pattern.compile(".*Tomcat started on port ([0-9]+) .*");
 
   private final Process process;
   private final String origin;
   private final Path dataFolder;
 
-  private ServerProcess(Process process, String origin, Path dataFolder) {
+  private final List<String> log;
+  private final Thread logReader;
+
+  private ServerProcess(
+      Process process, String origin, Path dataFolder, List<String> log, Thread logReader) {
     this.process = process;
     this.origin = origin;
     this.dataFolder = dataFolder;
+    this.log = log;
+    this.logReader = logReader;
   }
 
   /** Starts a server in a data folder and waits until it can be called. */
@@ -41,7 +51,7 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(options);
     command.addAll(List.of(
         "-cp",
-        System.getProperty("java.class.path"),
+        productOnly(System.getProperty("java.class.path")),
         SyncJobsServer.class.getName(),
         "--server.port=0",
         "--syncjobs.data-dir=" + dataFolder,
@@ -49,32 +59,51 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(List.of(settings));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      return new ServerProcess(process, awaitGreeting(process), dataFolder);
+      List<String> log = new CopyOnWriteArrayList<>();
+      BufferedReader output =
+          new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+      String origin = "http://localhost:" + awaitPort(output, log);
+      return new ServerProcess(process, origin, dataFolder, log, readOn(output, log));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String awaitGreeting(Process process) throws IOException {
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-    StringBuilder seen = new StringBuilder();
+  /** Without the settings of tests, so that it logs as it would elsewhere. */
+  private static String productOnly(String classPath) {
+    return Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator), -1))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String awaitPort(BufferedReader output, List<String> log) throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
-      seen.append(line).append('\n');
-      Matcher greeting = GREETING.matcher(line);
-      if (greeting.matches()) {
-        drain(output);
-        return greeting.group(1);
+      log.add(line);
+      Matcher started = STARTED.matcher(line);
+      if (started.matches()) {
+        return started.group(1);
       }
     }
-    throw new IllegalStateException("The server ended before it could be called:\n" + seen);
+    throw new IllegalStateException(
+        "The server ended before it could be called:\n" + String.join("\n", log));
   }
 
   /** Reads on, so that the server never waits for somebody to read its log. */
-  private static void drain(BufferedReader output) {
-    Thread thread = new Thread(() -> output.lines().forEach(line -> {}), "log reader");
+  private static Thread readOn(BufferedReader output, List<String> log) {
+    Thread thread = new Thread(() -> output.lines().forEach(log::add), "log reader");
     thread.setDaemon(true);
     thread.start();
+    return thread;
+  }
+
+  /** All lines that the server has written so far, to both of its outputs. */
+  public List<String> log() {
+    return List.copyOf(log);
+  }
+
+  /** Where the server is, without a version. */
+  public String origin() {
+    return origin;
   }
 
   /** A client for a tenant that tries everything once. */
@@ -96,9 +125,14 @@ public final class ServerProcess implements AutoCloseable {
             .join());
   }
 
+  /** Raw requests with a token of one's own. */
+  public Raw rawWith(String token) {
+    return Raw.at(origin, token);
+  }
+
   /** Asks the server to stop, as {@code kill} does. */
   public void askToStop() {
-    process.destroy();
+    process.toHandle().destroy(); // The process itself would close its log at once.
   }
 
   /** Whether the server runs. */
@@ -112,10 +146,11 @@ public final class ServerProcess implements AutoCloseable {
     awaitEnd();
   }
 
-  /** Waits for the server's end. */
+  /** Waits for the server's end, and for the last line of its log. */
   public void awaitEnd() {
     try {
       process.waitFor();
+      logReader.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
