@@ -2,6 +2,7 @@ package io.syncjobs.server.startup;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -24,6 +25,15 @@ public record SyncJobsProperties(
     List<String> operatorAddresses) {
 
   public SyncJobsProperties {
+    require(dataDir, "data-dir");
+    require(templatesDir, "templates-dir");
+    require(secretKey, "secret-key");
     operatorAddresses = List.copyOf(operatorAddresses);
+  }
+
+  private static void require(@Nullable Path path, String name) {
+    if (path == null || path.toString().isEmpty()) {
+      throw new IllegalArgumentException("syncjobs." + name + " has to be a path");
+    }
   }
 }
