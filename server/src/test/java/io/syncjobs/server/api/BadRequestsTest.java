@@ -184,7 +184,7 @@ class BadRequestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/v1.0", "/v2.0/applications", "/v1.0/users", "/favicon.ico"})
+  @ValueSource(strings = {"/v1.0", "/v2.0/applications", "/v1.0/users", "/favicon.ico"})
   void addressesOutsideTheContract(String path) {
     Answer answer = raw.send("GET", path);
 
