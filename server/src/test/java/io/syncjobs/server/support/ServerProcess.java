@@ -48,6 +48,8 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess startIn(Path dataFolder, List<String> options, String... settings) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(
+        "--enable-native-access=ALL-UNNAMED"); // SQLite's, as the manifest of the jar has it
     command.addAll(options);
     command.addAll(List.of(
         "-cp",
