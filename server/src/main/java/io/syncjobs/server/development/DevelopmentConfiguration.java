@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.security.VerifiedTokens;
 import io.syncjobs.server.startup.DataFolder;
 import io.syncjobs.server.startup.SetupException;
 import java.io.IOException;
@@ -63,7 +64,7 @@ class DevelopmentConfiguration {
   }
 
   @Bean
-  JwtDecoder jwtDecoder(DevelopmentTokens tokens, OAuth2TokenValidator<Jwt> tenant)
+  JwtDecoder jwtDecoder(DevelopmentTokens tokens, OAuth2TokenValidator<Jwt> tenant, Clock clock)
       throws JOSEException {
     NimbusJwtDecoder decoder =
         NimbusJwtDecoder.withPublicKey(tokens.publicKey()).build();
@@ -71,7 +72,7 @@ class DevelopmentConfiguration {
         JwtValidators.createDefaultWithIssuer(DevelopmentTokens.ISSUER),
         new JwtAudienceValidator(DevelopmentTokens.AUDIENCE),
         tenant));
-    return decoder;
+    return new VerifiedTokens(decoder, clock);
   }
 
   /** Whoever asks for a token has none yet. */

@@ -2,6 +2,7 @@ package io.syncjobs.server.security;
 
 import io.syncjobs.server.startup.SetupException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -46,7 +47,8 @@ class IssuerConfiguration {
   }
 
   @Bean
-  JwtDecoder jwtDecoder(OAuth2ResourceServerProperties properties, TenantClaim tenant) {
+  JwtDecoder jwtDecoder(
+      OAuth2ResourceServerProperties properties, TenantClaim tenant, Clock clock) {
     OAuth2ResourceServerProperties.Jwt jwt = properties.getJwt();
     NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(IssuerKeys.of(
             url("issuer-uri", jwt.getIssuerUri()), url("jwk-set-uri", jwt.getJwkSetUri())))
@@ -60,7 +62,7 @@ class IssuerConfiguration {
     validators.add(audience(jwt.getAudiences()));
     validators.add(tenant);
     decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
-    return decoder;
+    return new VerifiedTokens(decoder, clock);
   }
 
   private static OAuth2TokenValidator<Jwt> audience(List<String> ours) {
