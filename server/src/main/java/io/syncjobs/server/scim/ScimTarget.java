@@ -5,24 +5,29 @@ import io.syncjobs.server.secret.Secret;
 import io.syncjobs.server.secret.SecretSet;
 import io.syncjobs.server.startup.SyncJobsProperties;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,24 +35,45 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** SCIM 2.0 services (RFC 7644), named by an address and a token. Safe for use by many threads. */
 @Component
-public class ScimTarget {
+public class ScimTarget implements DisposableBean {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int MAX_CONNECTIONS = 1000;
   private static final int MAX_ANSWER_BYTES = 1 << 20;
   private static final String LIST_RESPONSE = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
   private record Answer(int status, String body) {}
 
-  private final HttpClient http = HttpClient.newBuilder()
-      .connectTimeout(TIMEOUT)
-      .followRedirects(HttpClient.Redirect.NEVER)
-      .build();
+  private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
+      new CustomizableThreadFactory("target deadlines "));
+  private final CloseableHttpClient http;
   private final JsonMapper json;
-  private final boolean privateAllowed;
 
   ScimTarget(JsonMapper json, SyncJobsProperties properties) {
     this.json = json;
-    this.privateAllowed = properties.privateTargets();
+    http = HttpClients.custom()
+        .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+            .setDnsResolver(new PublicAddresses(properties.privateTargets()))
+            .setMaxConnTotal(MAX_CONNECTIONS)
+            .setMaxConnPerRoute(MAX_CONNECTIONS)
+            .setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(TIMEOUT))
+                .setSocketTimeout(Timeout.of(TIMEOUT))
+                .build())
+            .build())
+        .setConnectionReuseStrategy((request, response, context) -> false)
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .build();
+  }
+
+  @Override
+  public void destroy() throws IOException {
+    http.close();
+    deadlines.shutdownNow();
   }
 
   /**
@@ -64,13 +90,10 @@ public class ScimTarget {
           Secret.SECRET_TOKEN,
           "The SecretToken has blanks or line ends in it, which no header can carry. Correct it.");
     }
-    checkAllowed(address);
-    HttpRequest request = HttpRequest.newBuilder(URI.create(
-            address + "/Users?filter=userName%20eq%20%22" + UUID.randomUUID() + "%22&count=1"))
-        .timeout(TIMEOUT)
-        .header("Authorization", "Bearer " + token)
-        .header("Accept", "application/scim+json, application/json")
-        .build();
+    HttpGet request = new HttpGet(URI.create(
+        address + "/Users?filter=userName%20eq%20%22" + UUID.randomUUID() + "%22&count=1"));
+    request.setHeader("Authorization", "Bearer " + token);
+    request.setHeader("Accept", "application/scim+json, application/json");
     judge(send(request));
   }
 
@@ -104,74 +127,45 @@ public class ScimTarget {
         "The BaseAddress isn't an absolute URL of http or https without a query. Correct it.");
   }
 
-  private void checkAllowed(URI address) {
+  private Answer send(HttpGet request) {
+    ScheduledFuture<?> end =
+        deadlines.schedule(request::cancel, TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     try {
-      for (InetAddress resolved : InetAddress.getAllByName(address.getHost())) {
-        if (!privateAllowed && isPrivate(resolved)) {
-          throw new TargetException(
-              Problem.NOT_ALLOWED,
-              Secret.BASE_ADDRESS,
-              "The host "
-                  + address.getHost()
-                  + " has a private address. Let the server's operator set syncjobs.private-targets if that is meant.");
-        }
-      }
-    } catch (UnknownHostException e) {
-      throw new TargetException(
+      return http.execute(request, response -> new Answer(response.getCode(), beginning(response)));
+    } catch (IOException e) {
+      throw translate(host(request), request.isCancelled() ? new SocketTimeoutException() : e);
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  private static String host(HttpGet request) {
+    return request.getAuthority().getHostName();
+  }
+
+  private static String beginning(ClassicHttpResponse response) throws IOException {
+    HttpEntity body = response.getEntity();
+    return body == null
+        ? ""
+        : new String(body.getContent().readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);
+  }
+
+  private static TargetException translate(String host, IOException failure) {
+    if (failure instanceof PublicAddresses.PrivateAddressException) {
+      return new TargetException(
+          Problem.NOT_ALLOWED,
+          Secret.BASE_ADDRESS,
+          "The host "
+              + host
+              + " has a private address. Let the server's operator set syncjobs.private-targets if that is meant.");
+    }
+    if (failure instanceof UnknownHostException) {
+      return new TargetException(
           Problem.NOT_FOUND,
           Secret.BASE_ADDRESS,
-          "There is no host " + address.getHost() + " in DNS. Correct the BaseAddress.");
+          "There is no host " + host + " in DNS. Correct the BaseAddress.");
     }
-  }
-
-  private static boolean isPrivate(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
-    return address.isLoopbackAddress()
-        || address.isAnyLocalAddress()
-        || address.isLinkLocalAddress()
-        || address.isSiteLocalAddress()
-        || address.isMulticastAddress()
-        || uniqueLocal;
-  }
-
-  private Answer send(HttpRequest request) {
-    CompletableFuture<HttpResponse<InputStream>> exchange =
-        http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-    try {
-      HttpResponse<InputStream> response = exchange.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-      try (InputStream body = response.body()) {
-        // Closing the stream ends a read that waits for a body which never comes.
-        return new Answer(
-            response.statusCode(),
-            CompletableFuture.supplyAsync(() -> beginning(body))
-                .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
-      }
-    } catch (ExecutionException e) {
-      throw translate(request.uri(), e.getCause());
-    } catch (TimeoutException | IOException e) {
-      exchange.cancel(true);
-      throw translate(request.uri(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      exchange.cancel(true);
-      throw translate(request.uri(), e);
-    }
-  }
-
-  private static String beginning(InputStream body) {
-    try {
-      return new String(body.readNBytes(MAX_ANSWER_BYTES), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
-  private static TargetException translate(URI address, @Nullable Throwable failure) {
-    String host = address.getHost();
-    if (failure instanceof TimeoutException
-        || failure instanceof HttpTimeoutException
-        || failure instanceof InterruptedException) {
+    if (failure instanceof SocketTimeoutException || failure instanceof ConnectTimeoutException) {
       return new TargetException(
           Problem.TIMEOUT,
           Secret.BASE_ADDRESS,
