@@ -1,0 +1,123 @@
+package io.syncjobs.contract.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * A contract as it is written: its tree, and the line on which each part begins. Places are JSON pointers.
+ *
+ * @param document the whole tree, references unresolved
+ * @param lines the line of each place, from 1
+ * @param requested all that requests refer to, directly or not, such as {@code #/components/schemas/jobId}
+ */
+record Contract(JsonNode document, Map<String, Integer> lines, Set<String> requested) {
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** An operation with its place. */
+  record Operation(String path, String method, JsonNode json) {
+    String place() {
+      return "/paths/" + escape(path) + "/" + method;
+    }
+  }
+
+  /** @throws tools.jackson.core.JacksonException if it isn't YAML or has a key twice */
+  static Contract parse(String yaml) {
+    Map<String, Integer> lines = new HashMap<>();
+    try (JsonParser parser = YAML.createParser(yaml)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        // The first token of a member is its name, so the line is that of the name.
+        lines.putIfAbsent(
+            parser.streamReadContext().pathAsPointer().toString(),
+            parser.currentTokenLocation().getLineNr());
+      }
+    }
+    JsonNode document = YAML.readTree(yaml);
+    return new Contract(document, Map.copyOf(lines), requested(document));
+  }
+
+  private static Set<String> requested(JsonNode document) {
+    Set<String> references = new HashSet<>();
+    collect(document, document.at("/components/requestBodies"), references);
+    collect(document, document.at("/components/parameters"), references);
+    for (JsonNode item : document.path("paths")) {
+      collect(document, item.path("parameters"), references);
+      for (JsonNode operation : item) {
+        collect(document, operation.path("requestBody"), references);
+        collect(document, operation.path("parameters"), references);
+      }
+    }
+    return Set.copyOf(references);
+  }
+
+  private static void collect(JsonNode document, JsonNode part, Set<String> references) {
+    for (JsonNode reference : part.findValues("$ref")) {
+      String target = reference.asString("");
+      if (target.startsWith("#/") && references.add(target)) {
+        collect(document, document.at(target.substring(1)), references);
+      }
+    }
+  }
+
+  /** The line on which a place begins; that of the nearest place around it, if it isn't there. */
+  int line(String place) {
+    String at = place;
+    while (!lines.containsKey(at) && !at.isEmpty()) {
+      at = at.substring(0, at.lastIndexOf('/'));
+    }
+    return lines.getOrDefault(at, 1);
+  }
+
+  static String escape(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+
+  /** Where the content of a node is: there, or where its reference leads. */
+  String target(String place) {
+    JsonNode reference = document.at(place).path("$ref");
+    return reference.isString() && reference.stringValue().startsWith("#/")
+        ? reference.stringValue().substring(1)
+        : place;
+  }
+
+  /** What a reference means, or the node itself; missing if it refers to nothing. */
+  JsonNode resolve(JsonNode node) {
+    JsonNode reference = node.path("$ref");
+    return reference.isString() && reference.stringValue().startsWith("#/")
+        ? document.at(reference.stringValue().substring(1))
+        : node;
+  }
+
+  /** Whether callers send what is at a place. */
+  boolean isRequest(String place) {
+    if (place.startsWith("/components/schemas/")) {
+      int end = place.indexOf('/', "/components/schemas/".length());
+      return requested.contains("#" + (end < 0 ? place : place.substring(0, end)));
+    }
+    return place.matches("(/components|/paths/[^/]+(/[a-z]+)?)/(requestBod(y|ies)|parameters)/.*");
+  }
+
+  /** All operations, in the order of the document. */
+  List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    document
+        .path("paths")
+        .properties()
+        .forEach(path -> path.getValue().properties().forEach(method -> {
+          if (method.getValue().has("responses")) {
+            operations.add(new Operation(path.getKey(), method.getKey(), method.getValue()));
+          }
+        }));
+    return operations;
+  }
+}

@@ -1,0 +1,151 @@
+package io.syncjobs.contract.rules;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialects;
+import io.apicurio.datamodels.models.Node;
+import io.apicurio.datamodels.models.Operation;
+import io.apicurio.datamodels.models.Parameter;
+import io.apicurio.datamodels.models.Schema;
+import io.apicurio.datamodels.models.openapi.OpenApiHeader;
+import io.apicurio.datamodels.models.openapi.OpenApiMediaType;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Rules about examples. */
+final class ExampleRules {
+
+  private ExampleRules() {}
+
+  static List<Rule> of(Contract contract) {
+    return List.of(present(contract), new AsTheirSchemas(contract), errors(contract));
+  }
+
+  private static Rule present(Contract contract) {
+    return new Rule(
+        contract, "examples", "Add `examples` with at least one that callers may really meet.") {
+      @Override
+      public void visitMediaType(OpenApiMediaType node) {
+        if (at(node).path("examples").isEmpty()) {
+          found(node, "examples", "This body has no example.");
+        }
+      }
+    };
+  }
+
+  /** Examples are held against their schemas by the validator that the server has for requests. */
+  private static final class AsTheirSchemas extends Rule {
+
+    private final SchemaRegistry schemas;
+    private final boolean whole;
+
+    AsTheirSchemas(Contract contract) {
+      super(contract, "true-example", "Correct the example, or the schema if that is wrong.");
+      // The validator can't cope with references that lead nowhere, which other rules report.
+      whole = contract.document().findValues("$ref").stream()
+          .map(reference -> reference.asString(""))
+          .allMatch(target -> target.startsWith("#/")
+              && !contract.document().at(target.substring(1)).isMissingNode());
+      schemas = SchemaRegistry.withDefaultDialect(
+          Dialects.getOpenApi30(),
+          builder -> builder
+              .schemas(Map.of("urn:contract", contract.document().toString()))
+              .schemaRegistryConfig(
+                  SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+    }
+
+    @Override
+    public void visitMediaType(OpenApiMediaType node) {
+      check(node, "/schema");
+    }
+
+    @Override
+    public void visitParameter(Parameter node) {
+      check(node, "/schema");
+    }
+
+    @Override
+    public void visitHeader(OpenApiHeader node) {
+      check(node, "/schema");
+    }
+
+    @Override
+    public void visitSchema(Schema node) {
+      check(node, "");
+    }
+
+    private void check(Node node, String schema) {
+      if (!whole) {
+        return;
+      }
+      String place = place(node);
+      for (String name : at(node).path("examples").propertyNames()) {
+        check(
+            node,
+            place + schema,
+            contract.target(place + "/examples/" + Contract.escape(name)) + "/value");
+      }
+      if (at(node).has("example")) {
+        check(node, place + schema, place + "/example");
+      }
+    }
+
+    private void check(Node node, String schema, String example) {
+      List<Error> errors;
+      try {
+        errors = schemas
+            .getSchema(SchemaLocation.of("urn:contract#" + schema))
+            .validate(contract.document().at(example));
+      } catch (SchemaException e) {
+        found(node, "The schema can't be used: " + e.getMessage() + ".");
+        return;
+      }
+      for (Error error : errors) {
+        String place = example + error.getInstanceLocation();
+        found(
+            node.root(),
+            place.substring(1),
+            "The schema doesn't allow this: " + error.getMessage() + ".");
+      }
+    }
+  }
+
+  private static Rule errors(Contract contract) {
+    return new Rule(
+        contract,
+        "example-status",
+        "Show a code of this status, or move the example to the response of its own.") {
+      @Override
+      public void visitOperation(Operation node) {
+        for (Map.Entry<String, JsonNode> response : at(node).path("responses").properties()) {
+          JsonNode examples =
+              contract.resolve(response.getValue()).at("/content/application~1json/examples");
+          for (JsonNode example : examples) {
+            String code = contract.resolve(example).at("/value/error/code").asString("");
+            String status = status(code);
+            // That errors have codes is for their schema to say.
+            if (!code.isEmpty()
+                && !response.getKey().equals(status)
+                && !response.getKey().equals(status.charAt(0) + "XX")) {
+              found(
+                  node,
+                  "responses/" + response.getKey(),
+                  "An example has the code `" + code + "`, whose status is " + status + ".");
+            }
+          }
+        }
+      }
+
+      private String status(String code) {
+        JsonNode codes = contract.document().at("/components/schemas/errorCode");
+        List<String> names =
+            codes.path("enum").valueStream().map(JsonNode::asString).toList();
+        return codes.at("/x-enum-statuses/" + names.indexOf(code)).asString("unknown");
+      }
+    };
+  }
+}

@@ -1,0 +1,142 @@
+package io.syncjobs.contract.rules;
+
+import io.apicurio.datamodels.Library;
+import io.apicurio.datamodels.TraverserDirection;
+import io.apicurio.datamodels.models.ModelType;
+import io.apicurio.datamodels.validation.ValidationProblem;
+import io.apicurio.datamodels.validation.ValidationProblemSeverity;
+import io.apicurio.datamodels.validation.ValidationRuleMetaData;
+import io.apicurio.datamodels.validation.ValidationRuleSet;
+import io.apicurio.datamodels.validation.ValidationVisitor;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+
+/** Holds a contract against the ready rules of OpenAPI and ours. */
+final class Linter {
+
+  /** The rules without which the others can't be checked. */
+  static final Set<String> FIRST_RULES = Set.of("readable", "openapi-version");
+
+  /** What the ready rules of each type ask for. They say what is wrong, but not what to do. */
+  private static final Map<String, String> READY_REMEDIES = Map.ofEntries(
+      Map.entry("Ignored Property", "Remove it; nobody heeds it."),
+      Map.entry("Invalid Property Format", "Write it in the form that OpenAPI 3.0 gives it."),
+      Map.entry("Invalid Property Name", "Rename it as OpenAPI 3.0 allows."),
+      Map.entry("Invalid Property Type", "Use what OpenAPI 3.0 has for this type."),
+      Map.entry(
+          "Invalid Property Value", "Give it a value that OpenAPI 3.0 allows here, or remove it."),
+      Map.entry("Invalid Reference", "Correct the name, or declare what it refers to."),
+      Map.entry(
+          "Invalid Scope Name", "Rename it with the characters that OAuth 2 allows in scopes."),
+      Map.entry("Mutual Exclusivity", "Keep one of the two."),
+      Map.entry("Required Property", "Add it."),
+      Map.entry("Uniqueness", "Rename or remove one of them."),
+      Map.entry("Unknown Property", "Correct its name, or remove it."));
+
+  /** Ready rules that are wrong. The one about the address of mail takes {@code .example} for no domain. */
+  private static final Set<String> READY_FAULTS = Set.of("CTC-002");
+
+  private Linter() {}
+
+  /**
+   * What a rule objects to and what to do.
+   *
+   * @param line its line in the file, from 1
+   */
+  record Finding(int line, String rule, String what, String remedy) {
+    @Override
+    public String toString() {
+      return "openapi.yaml:%d %s: %s %s".formatted(line, rule, what, remedy);
+    }
+  }
+
+  /** Our rules. */
+  static List<Rule> rules(Contract contract) {
+    return Stream.of(
+            DocumentRules.of(contract),
+            OperationRules.of(contract),
+            SchemaRules.of(contract),
+            ExampleRules.of(contract))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** What the linter brings along for OpenAPI 3.0. */
+  static List<ValidationRuleMetaData> readyRules() {
+    return ValidationRuleSet.instance.getAllRules().stream()
+        .filter(rule -> rule.appliesTo(ModelType.OPENAPI30))
+        .toList();
+  }
+
+  /** What to do about the findings of each rule, by its id. */
+  static Map<String, String> remedies(List<Rule> rules) {
+    Map<String, String> remedies = new HashMap<>();
+    readyRules()
+        .forEach(rule -> remedies.put(
+            rule.code, Objects.requireNonNull(READY_REMEDIES.get(rule.type), rule.type)));
+    rules.forEach(rule -> remedies.put(rule.id(), rule.remedy()));
+    return remedies;
+  }
+
+  /** All findings, by line; none means that the contract keeps every rule. */
+  static List<Finding> check(String yaml) {
+    Contract contract;
+    try {
+      contract = Contract.parse(yaml);
+    } catch (JacksonException e) {
+      return List.of(new Finding(
+          e.getLocation().getLineNr(),
+          "readable",
+          "This can't be read: " + e.getOriginalMessage().replaceAll("\\s+", " ") + ".",
+          "Write YAML that has each key once."));
+    }
+    String version = contract.document().path("openapi").asString("");
+    if (!version.equals("3.0.3")) {
+      return List.of(
+          new Finding(
+              contract.line("/openapi"),
+              "openapi-version",
+              "This is OpenAPI `" + version + "`.",
+              "Write `openapi: 3.0.3`, which both the generator and the server's checks know in full."));
+    }
+    return check(contract);
+  }
+
+  private static List<Finding> check(Contract contract) {
+    ValidationVisitor visitor = new ValidationVisitor(ModelType.OPENAPI30);
+    visitor.setSeverityRegistry(rule -> ValidationProblemSeverity.high);
+    List<Rule> rules = rules(contract);
+    for (Rule rule : rules) {
+      rule.setReporter(visitor);
+      visitor.addVisitor(rule);
+    }
+    Library.visitTree(
+        Library.readDocumentFromJSONString(contract.document().toString()),
+        visitor,
+        TraverserDirection.down);
+    Map<String, String> remedies = remedies(rules);
+    return visitor.getValidationProblems().stream()
+        .filter(problem -> !READY_FAULTS.contains(problem.errorCode))
+        .map(problem -> finding(contract, problem, remedies))
+        .distinct()
+        .sorted(Comparator.comparingInt(Finding::line).thenComparing(Finding::rule))
+        .toList();
+  }
+
+  private static Finding finding(
+      Contract contract, ValidationProblem problem, Map<String, String> remedies) {
+    String inside =
+        problem.property == null || problem.property.isEmpty() ? "" : "/" + problem.property;
+    return new Finding(
+        contract.line(Rule.place(problem.nodePath) + inside),
+        problem.errorCode,
+        problem.message.endsWith(".") ? problem.message : problem.message + ".",
+        Objects.requireNonNull(remedies.get(problem.errorCode), problem.errorCode));
+  }
+}

@@ -1,0 +1,263 @@
+package io.syncjobs.contract.rules;
+
+import io.apicurio.datamodels.models.Node;
+import io.apicurio.datamodels.models.Parameter;
+import io.apicurio.datamodels.models.Schema;
+import io.apicurio.datamodels.models.Tag;
+import io.apicurio.datamodels.models.openapi.OpenApiHeader;
+import io.apicurio.datamodels.models.openapi.OpenApiRequestBody;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** Rules about types and their members. */
+final class SchemaRules {
+
+  private static final String COMPONENTS = "/components/schemas/";
+  private static final Set<String> COLLECTION =
+      Set.of("@odata.context", "@odata.count", "@odata.nextLink", "value");
+
+  private SchemaRules() {}
+
+  static List<Rule> of(Contract contract) {
+    return List.of(
+        new Described(contract),
+        limits(contract),
+        closed(contract),
+        flat(contract),
+        serverOwned(contract),
+        ids(contract),
+        collections(contract),
+        enumerations(contract),
+        statuses(contract));
+  }
+
+  private static final class Described extends Rule {
+    Described(Contract contract) {
+      super(contract, "described", "Add a `description` that says what it means to callers.");
+    }
+
+    @Override
+    public void visitTag(Tag node) {
+      check(node);
+    }
+
+    @Override
+    public void visitParameter(Parameter node) {
+      check(node);
+    }
+
+    @Override
+    public void visitHeader(OpenApiHeader node) {
+      check(node);
+    }
+
+    @Override
+    public void visitRequestBody(OpenApiRequestBody node) {
+      check(node);
+    }
+
+    @Override
+    public void visitSchema(Schema node) {
+      if (place(node).matches(COMPONENTS + "[^/]+|.*/properties/[^/]+")) {
+        check(node);
+      }
+    }
+
+    private void check(Node node) {
+      // What is referred to is described where it is.
+      if (!at(node).has("$ref") && at(node).path("description").asString("").isBlank()) {
+        found(node, "Nothing says what this is.");
+      }
+    }
+  }
+
+  private static Rule limits(Contract contract) {
+    return new Rule(
+        contract,
+        "limits",
+        "Bound texts by `maxLength`, `enum` or `format: date-time`, and in requests arrays by `maxItems` and numbers by `minimum` and `maximum`.") {
+      @Override
+      public void visitSchema(Schema node) {
+        JsonNode schema = at(node);
+        boolean request = contract.isRequest(place(node));
+        boolean bounded = switch (schema.path("type").asString("")) {
+          case "string" ->
+            schema.has("maxLength")
+                || schema.has("enum")
+                || schema.path("format").asString("").equals("date-time");
+          case "array" -> !request || schema.has("maxItems");
+          case "integer", "number" -> !request || (schema.has("minimum") && schema.has("maximum"));
+          default -> true;
+        };
+        if (!bounded) {
+          found(node, "This " + schema.path("type").stringValue() + " has no limit.");
+        }
+      }
+    };
+  }
+
+  private static Rule closed(Contract contract) {
+    return new Rule(
+        contract,
+        "closed-request",
+        "Add `additionalProperties: false`, so that misspelt members are refused, or `true` if anything goes.") {
+      @Override
+      public void visitSchema(Schema node) {
+        JsonNode schema = at(node);
+        if (schema.path("type").asString("").equals("object")
+            && contract.isRequest(place(node))
+            && !schema.has("additionalProperties")) {
+          found(node, "This part of a request leaves open what it may hold.");
+        }
+      }
+    };
+  }
+
+  private static Rule flat(Contract contract) {
+    return new Rule(contract, "flat-types", "List the members in the type itself.") {
+      @Override
+      public void visitSchema(Schema node) {
+        for (String word : List.of("oneOf", "anyOf", "allOf", "not", "discriminator")) {
+          if (at(node).has(word)) {
+            found(node, word, "The type is put together by `" + word + "`.");
+          }
+        }
+      }
+    };
+  }
+
+  private static Rule serverOwned(Contract contract) {
+    return new Rule(
+        contract, "read-only", "Add `readOnly: true`, here or where the reference leads.") {
+      @Override
+      public void visitSchema(Schema node) {
+        String place = place(node);
+        if (contract.isRequest(place)) {
+          return;
+        }
+        // What the type of a creation says to be the server's is so in the type itself.
+        JsonNode ignored = contract.document().at(place + "Create/properties");
+        at(node).path("properties").properties().forEach(member -> {
+          String name = member.getKey();
+          boolean owned = name.matches(".*@odata\\.(context|count|nextLink)")
+              || ignored
+                  .path(name)
+                  .path("description")
+                  .asString("")
+                  .startsWith("Owned by the server");
+          if (owned && !contract.resolve(member.getValue()).path("readOnly").asBoolean(false)) {
+            found(node, "properties/" + name, "The server alone says what `" + name + "` is.");
+          }
+        });
+      }
+    };
+  }
+
+  private static Rule ids(Contract contract) {
+    return new Rule(contract, "text-ids", "Make it `type: string`, whatever it looks like today.") {
+      @Override
+      public void visitSchema(Schema node) {
+        at(node).path("properties").properties().forEach(member -> {
+          if (member.getKey().matches("id|.*(Id|Identifier|-id)")) {
+            check(node, "properties/" + member.getKey(), member.getValue());
+          }
+        });
+      }
+
+      @Override
+      public void visitParameter(Parameter node) {
+        if (at(node).path("in").asString("").equals("path")) {
+          check(node, "schema", at(node).path("schema"));
+        }
+      }
+
+      private void check(Node node, String place, JsonNode schema) {
+        String type = contract.resolve(schema).path("type").asString("");
+        if (!type.equals("string")) {
+          found(node, place, "This id is of type `" + type + "`.");
+        }
+      }
+    };
+  }
+
+  private static Rule collections(Contract contract) {
+    return new Rule(
+        contract,
+        "collections",
+        "Answer with an object `…CollectionResponse` of `@odata.context` and the array `value`, both required, and where they apply `@odata.count` and `@odata.nextLink`.") {
+      @Override
+      public void visitSchema(Schema node) {
+        String place = place(node);
+        JsonNode schema = at(node);
+        if (place.matches("(/components/responses|/paths/.*/responses)/.*/schema")
+            && contract.resolve(schema).path("type").asString("").equals("array")) {
+          found(node, "This answer is a bare array.");
+        }
+        if (!place.matches(COMPONENTS + "[^/]+") || contract.isRequest(place)) {
+          return;
+        }
+        JsonNode members = schema.path("properties");
+        boolean list = members.path("value").path("type").asString("").equals("array");
+        boolean named = place.endsWith("CollectionResponse");
+        boolean proper = list
+            && COLLECTION.containsAll(members.propertyNames())
+            && schema
+                .path("required")
+                .valueStream()
+                .map(JsonNode::asString)
+                .collect(Collectors.toSet())
+                .containsAll(Set.of("@odata.context", "value"));
+        if ((list || named) && !(named && proper)) {
+          found(node, "This list differs from the other ones.");
+        }
+      }
+    };
+  }
+
+  private static Rule enumerations(Contract contract) {
+    return new Rule(
+        contract,
+        "explained-values",
+        "Write one sentence for each value, in the same order, in `x-enum-descriptions`.") {
+      @Override
+      public void visitSchema(Schema node) {
+        JsonNode schema = at(node);
+        int texts = schema.path("x-enum-descriptions").size();
+        if (place(node).matches(COMPONENTS + "[^/]+")
+            && texts != schema.path("enum").size()) {
+          found(node, "enum", schema.path("enum").size() + " values have " + texts + " texts.");
+        }
+      }
+    };
+  }
+
+  private static Rule statuses(Contract contract) {
+    return new Rule(
+        contract,
+        "error-statuses",
+        "Give each code of `errorCode` its status from 400 to 599, in the same order.") {
+      @Override
+      public void visitSchema(Schema node) {
+        JsonNode schema = at(node);
+        if (!place(node).equals(COMPONENTS + "errorCode")) {
+          return;
+        }
+        JsonNode statuses = schema.path("x-enum-statuses");
+        if (statuses.size() != schema.path("enum").size()) {
+          found(
+              node,
+              "x-enum-statuses",
+              schema.path("enum").size() + " codes have " + statuses.size() + " statuses.");
+        }
+        for (int i = 0; i < statuses.size(); i++) {
+          int status = statuses.path(i).asInt(0);
+          if (status < 400 || status > 599) {
+            found(node, "x-enum-statuses/" + i, status + " is no status of errors.");
+          }
+        }
+      }
+    };
+  }
+}
