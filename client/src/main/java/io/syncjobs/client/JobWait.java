@@ -14,14 +14,15 @@ final class JobWait {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private final Supplier<CompletableFuture<SynchronizationJob>> look;
+  private final Supplier<CompletableFuture<Versioned<SynchronizationJob>>> look;
   private final Predicate<SynchronizationJob> wanted;
   private final Duration limit;
   private final long begun = System.nanoTime();
-  private final CompletableFuture<SynchronizationJob> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Versioned<SynchronizationJob>> outcome =
+      new CompletableFuture<>();
 
   JobWait(
-      Supplier<CompletableFuture<SynchronizationJob>> look,
+      Supplier<CompletableFuture<Versioned<SynchronizationJob>>> look,
       Predicate<SynchronizationJob> wanted,
       Duration limit) {
     this.look = look;
@@ -30,7 +31,7 @@ final class JobWait {
   }
 
   /** Begins to look. Cancelling the future ends it. */
-  CompletableFuture<SynchronizationJob> begin() {
+  CompletableFuture<Versioned<SynchronizationJob>> begin() {
     look(FIRST_PAUSE);
     return outcome;
   }
@@ -39,18 +40,19 @@ final class JobWait {
     if (outcome.isDone()) {
       return;
     }
-    CompletableFuture<SynchronizationJob> unused = look.get().whenComplete((job, failure) -> {
-      if (failure != null) {
-        outcome.completeExceptionally(failure);
-      } else {
-        judge(job, pause);
-      }
-    });
+    CompletableFuture<Versioned<SynchronizationJob>> unused = look.get()
+        .whenComplete((job, failure) -> {
+          if (failure != null) {
+            outcome.completeExceptionally(failure);
+          } else {
+            judge(job, pause);
+          }
+        });
   }
 
-  private void judge(SynchronizationJob job, Duration pause) {
+  private void judge(Versioned<SynchronizationJob> job, Duration pause) {
     try {
-      if (wanted.test(job)) {
+      if (wanted.test(job.value())) {
         outcome.complete(job);
         return;
       }
@@ -60,7 +62,7 @@ final class JobWait {
     }
     if (Duration.ofNanos(System.nanoTime() - begun).plus(pause).compareTo(limit) > 0) {
       outcome.completeExceptionally(new ConnectionException(
-          "The job " + job.getId() + " wasn't as it was waited for within " + limit, null));
+          "The job " + job.value().getId() + " wasn't as it was waited for within " + limit, null));
       return;
     }
     Duration next = pause.multipliedBy(3).dividedBy(2);

@@ -1,87 +1,56 @@
 package io.syncjobs.client;
 
 import io.syncjobs.client.internal.Await;
+import io.syncjobs.client.internal.Call;
 import io.syncjobs.client.internal.Reply;
 import io.syncjobs.client.internal.Transport;
 import io.syncjobs.client.internal.generated.JobsApi;
 import io.syncjobs.client.model.CredentialsValidation;
 import io.syncjobs.client.model.SynchronizationJob;
-import io.syncjobs.client.model.SynchronizationJobCollectionResponse;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationJobRestart;
 import io.syncjobs.client.model.SynchronizationJobRestartCriteria;
 import io.syncjobs.client.model.SynchronizationJobUpdate;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs of an application. Methods throw a {@link
- * io.syncjobs.client.error.SynchronizationException}; the futures of their {@code Async} twins fail
- * with it. Safe for use by many threads.
+ * The jobs of an application. Methods throw a {@link io.syncjobs.client.error.SynchronizationException}; the futures of their {@code Async}
+ * twins fail with it. Safe for use by many threads.
  *
- * @see <a
- *     href="https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob">Graph's
- *     synchronizationJob</a>
+ * @see <a href="https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob">Graph's synchronizationJob</a>
  */
 public final class Jobs {
 
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
-
-  private final Transport transport;
   private final JobsApi api;
+  private final JobPages pages;
   private final String ownerId;
 
   Jobs(Transport transport, String ownerId) {
-    this.transport = transport;
     this.api = new JobsApi(transport);
+    this.pages = new JobPages(transport);
     this.ownerId = ownerId;
   }
 
   /**
-   * Creates a job. It is created once, also if the connection is lost and the call is made again
-   * underneath: the request carries what the server needs to know it again.
+   * Creates a job. It is created once, also if the connection is lost and the call is made again underneath.
    *
+   * @return the job with its version, which a change or deletion can be made to depend on
    * @throws io.syncjobs.client.error.ConflictException if there is a job of the template already
-   * @throws io.syncjobs.client.error.BadRequestException if the template doesn't exist, or a member
-   *     isn't as the contract says
+   * @throws io.syncjobs.client.error.BadRequestException if the template doesn't exist, or a member isn't as the contract says
    */
-  public SynchronizationJob create(SynchronizationJobCreate job) {
+  public Versioned<SynchronizationJob> create(SynchronizationJobCreate job) {
     return Await.result(() -> createAsync(job));
   }
 
   /** Does what {@link #create} does. */
-  public CompletableFuture<SynchronizationJob> createAsync(SynchronizationJobCreate job) {
-    return api.createJob(
-            ownerId,
-            job,
-            null,
-            UUID.randomUUID().toString(),
-            ZonedDateTime.now(ZoneOffset.UTC).format(HTTP_DATE))
-        .thenApply(Reply::body);
-  }
-
-  /**
-   * Reads a job.
-   *
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
-   */
-  public SynchronizationJob get(String jobId) {
-    return Await.result(() -> getAsync(jobId));
-  }
-
-  /** Does what {@link #get} does. */
-  public CompletableFuture<SynchronizationJob> getAsync(String jobId) {
-    return api.getJob(ownerId, jobId, null, null, null).thenApply(Reply::body);
+  public CompletableFuture<Versioned<SynchronizationJob>> createAsync(
+      SynchronizationJobCreate job) {
+    return api.createJob(ownerId, job, null, UUID.randomUUID().toString(), Call.httpDate())
+        .thenApply(Reply::versioned);
   }
 
   /**
@@ -89,19 +58,17 @@ public final class Jobs {
    *
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
    */
-  public Versioned<SynchronizationJob> getVersioned(String jobId) {
-    return Await.result(() -> getVersionedAsync(jobId));
+  public Versioned<SynchronizationJob> get(String jobId) {
+    return Await.result(() -> getAsync(jobId));
   }
 
-  /** Does what {@link #getVersioned} does. */
-  public CompletableFuture<Versioned<SynchronizationJob>> getVersionedAsync(String jobId) {
-    return api.getJob(ownerId, jobId, null, null, null)
-        .thenApply(reply -> new Versioned<>(reply.body(), reply.etag()));
+  /** Does what {@link #get} does. */
+  public CompletableFuture<Versioned<SynchronizationJob>> getAsync(String jobId) {
+    return api.getJob(ownerId, jobId, null, null, null).thenApply(Reply::versioned);
   }
 
   /**
-   * Waits until a job is as it is wanted, by reading it again and again: after half a second at first, then at growing distances up to
-   * ten seconds.
+   * Waits until a job is as it is wanted. Reads it after half a second, then less and less often, at last every ten seconds.
    *
    * @param wanted whether it is so, such as {@code job -> job.getStatus().getCode().equals(SynchronizationStatusCode.ACTIVE)}
    * @param limit how long to wait at most
@@ -109,13 +76,13 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.ConnectionException if it isn't so in time
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
    */
-  public SynchronizationJob waitUntil(
+  public Versioned<SynchronizationJob> waitUntil(
       String jobId, Predicate<SynchronizationJob> wanted, Duration limit) {
     return Await.result(() -> waitUntilAsync(jobId, wanted, limit));
   }
 
   /** Does what {@link #waitUntil} does. */
-  public CompletableFuture<SynchronizationJob> waitUntilAsync(
+  public CompletableFuture<Versioned<SynchronizationJob>> waitUntilAsync(
       String jobId, Predicate<SynchronizationJob> wanted, Duration limit) {
     return new JobWait(() -> getAsync(jobId), wanted, limit).begin();
   }
@@ -133,8 +100,7 @@ public final class Jobs {
   /**
    * Lists jobs.
    *
-   * @throws io.syncjobs.client.error.BadRequestException if the filter or order isn't one that the
-   *     contract knows
+   * @throws io.syncjobs.client.error.BadRequestException if the filter or order isn't one that the contract knows
    */
   public Page<SynchronizationJob> list(JobListing listing) {
     return Await.result(() -> listAsync(listing));
@@ -151,7 +117,7 @@ public final class Jobs {
             listing.select,
             listing.filter,
             listing.order)
-        .thenApply(this::page);
+        .thenApply(pages::page);
   }
 
   /** How many jobs there are. */
@@ -182,43 +148,47 @@ public final class Jobs {
   /**
    * Changes a job. Members that aren't set stay as they are; those set to null take their default.
    *
+   * @return the job as it is then, with its new version
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
    * @throws io.syncjobs.client.error.BadRequestException if a member isn't as the contract says
    */
-  public SynchronizationJob update(String jobId, SynchronizationJobUpdate update) {
+  public Versioned<SynchronizationJob> update(String jobId, SynchronizationJobUpdate update) {
     return Await.result(() -> updateAsync(jobId, update));
   }
 
   /** Does what {@link #update(String, SynchronizationJobUpdate)} does. */
-  public CompletableFuture<SynchronizationJob> updateAsync(
+  public CompletableFuture<Versioned<SynchronizationJob>> updateAsync(
       String jobId, SynchronizationJobUpdate update) {
-    return change(jobId, update, null);
+    return api.updateJob(ownerId, jobId, update, null, null)
+        .thenCompose(reply -> changed(jobId, reply));
   }
 
   /**
    * Changes a job if it still has the version that was read.
    *
+   * @return the job as it is then, with its new version
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
    * @throws io.syncjobs.client.error.PreconditionFailedException if it has changed since; it stays as it is then
    * @throws io.syncjobs.client.error.BadRequestException if a member isn't as the contract says
    */
-  public SynchronizationJob update(String jobId, SynchronizationJobUpdate update, String etag) {
+  public Versioned<SynchronizationJob> update(
+      String jobId, SynchronizationJobUpdate update, String etag) {
     return Await.result(() -> updateAsync(jobId, update, etag));
   }
 
   /** Does what {@link #update(String, SynchronizationJobUpdate, String)} does. */
-  public CompletableFuture<SynchronizationJob> updateAsync(
+  public CompletableFuture<Versioned<SynchronizationJob>> updateAsync(
       String jobId, SynchronizationJobUpdate update, String etag) {
-    return change(jobId, update, Objects.requireNonNull(etag));
+    return api.updateJob(ownerId, jobId, update, null, Objects.requireNonNull(etag))
+        .thenCompose(reply -> changed(jobId, reply));
   }
 
-  private CompletableFuture<SynchronizationJob> change(
-      String jobId, SynchronizationJobUpdate update, @Nullable String etag) {
+  private CompletableFuture<Versioned<SynchronizationJob>> changed(
+      String jobId, Reply<SynchronizationJob> reply) {
     // Graph itself may answer without a body.
-    return api.updateJob(ownerId, jobId, update, null, etag)
-        .thenCompose(reply -> reply.content() == null
-            ? getAsync(jobId)
-            : CompletableFuture.completedFuture(reply.content()));
+    return reply.content() == null
+        ? getAsync(jobId)
+        : CompletableFuture.completedFuture(reply.versioned());
   }
 
   /**
@@ -308,15 +278,14 @@ public final class Jobs {
 
   /** Does what {@link #delete(String)} does. */
   public CompletableFuture<Void> deleteAsync(String jobId) {
-    return remove(jobId, null);
+    return api.deleteJob(ownerId, jobId, null, null).thenAccept(reply -> {});
   }
 
   /**
    * Deletes a job if it still has the version that was read.
    *
    * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
-   * @throws io.syncjobs.client.error.PreconditionFailedException if it has changed since; it is
-   *     still there then
+   * @throws io.syncjobs.client.error.PreconditionFailedException if it has changed since; it is still there then
    */
   public void delete(String jobId, String etag) {
     Await.result(() -> deleteAsync(jobId, etag));
@@ -324,24 +293,7 @@ public final class Jobs {
 
   /** Does what {@link #delete(String, String)} does. */
   public CompletableFuture<Void> deleteAsync(String jobId, String etag) {
-    return remove(jobId, Objects.requireNonNull(etag));
-  }
-
-  private CompletableFuture<Void> remove(String jobId, @Nullable String etag) {
-    return api.deleteJob(ownerId, jobId, null, etag).thenAccept(reply -> {});
-  }
-
-  private Page<SynchronizationJob> page(Reply<SynchronizationJobCollectionResponse> reply) {
-    SynchronizationJobCollectionResponse body = reply.body();
-    Long count = body.getAtOdataCount();
-    String next = body.getAtOdataNextLink();
-    return new Page<>(
-        reply.complete(body.getValue()),
-        count == null ? OptionalLong.empty() : OptionalLong.of(count),
-        next == null
-            ? null
-            : () -> transport
-                .follow(reply, next, SynchronizationJobCollectionResponse.class)
-                .thenApply(this::page));
+    return api.deleteJob(ownerId, jobId, null, Objects.requireNonNull(etag))
+        .thenAccept(reply -> {});
   }
 }

@@ -43,8 +43,7 @@ public final class Schemas {
 
   /** Does what {@link #get} does. */
   public CompletableFuture<Versioned<SynchronizationSchema>> getAsync(String jobId) {
-    return api.getJobSchema(ownerId, jobId, null, null)
-        .thenApply(reply -> new Versioned<>(reply.body(), reply.etag()));
+    return api.getJobSchema(ownerId, jobId, null, null).thenApply(Reply::versioned);
   }
 
   /** The schema that jobs of a template start with, and its version. */
@@ -54,8 +53,7 @@ public final class Schemas {
 
   /** Does what {@link #ofTemplate} does. */
   public CompletableFuture<Versioned<SynchronizationSchema>> ofTemplateAsync(String templateId) {
-    return api.getTemplateSchema(ownerId, templateId, null, null)
-        .thenApply(reply -> new Versioned<>(reply.body(), reply.etag()));
+    return api.getTemplateSchema(ownerId, templateId, null, null).thenApply(Reply::versioned);
   }
 
   /**

@@ -33,7 +33,7 @@ public final class Secrets {
   /** Does what {@link #list} does. */
   public CompletableFuture<Versioned<List<SynchronizationSecretKeyStringValuePair>>> listAsync() {
     return api.listSecrets(ownerId, null, null)
-        .thenApply(reply -> new Versioned<>(reply.complete(reply.body().getValue()), reply.etag()));
+        .thenApply(reply -> reply.versioned(reply.complete(reply.body().getValue())));
   }
 
   /** How many secrets there are. */

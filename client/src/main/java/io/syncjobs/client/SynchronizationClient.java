@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     .tokenProvider(TokenProvider.of(token))
  *     .build();
  * SynchronizationJob job = client.application(applicationId).jobs()
- *     .create(new SynchronizationJobCreate().templateId("scim"));
+ *     .create(new SynchronizationJobCreate().templateId("scim")).value();
  * }</pre>
  */
 public final class SynchronizationClient {

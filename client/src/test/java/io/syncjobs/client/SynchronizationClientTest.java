@@ -68,7 +68,7 @@ class SynchronizationClientTest {
   void callsAreAddressedAndAuthorized() {
     server.answer(200, JOB, "ETag", "W/\"1\"");
 
-    Versioned<SynchronizationJob> job = jobs.getVersioned("scim.ü'1");
+    Versioned<SynchronizationJob> job = jobs.get("scim.ü'1");
 
     assertThat(job.etag()).isEqualTo("W/\"1\"");
     FaultyServer.Request request = server.requests().get(0);
@@ -122,7 +122,7 @@ class SynchronizationClientTest {
         {"id":"1","new":{"x":[]},"status":{"code":"Hibernating","progress":[],"new":1}}
         """);
 
-    SynchronizationJob job = jobs.get("1");
+    SynchronizationJob job = jobs.get("1").value();
 
     SynchronizationStatusCode code = job.getStatus().getCode();
     assertThat(code.isKnown()).isFalse();
@@ -226,7 +226,7 @@ class SynchronizationClientTest {
     // The JDK's client repeats a GET once by itself.
     server.hangUp().hangUp().answer(200, JOB);
 
-    assertThat(jobs.get("1").getId()).isEqualTo("scim.1");
+    assertThat(jobs.get("1").value().getId()).isEqualTo("scim.1");
   }
 
   @Test
@@ -258,7 +258,7 @@ class SynchronizationClientTest {
     Jobs impatient =
         client().timeout(Duration.ofMillis(300)).build().application("a").jobs();
 
-    assertThat(impatient.get("1").getId()).isEqualTo("scim.1");
+    assertThat(impatient.get("1").value().getId()).isEqualTo("scim.1");
     server.stall();
     assertThatThrownBy(() -> impatient.delete("1"))
         .isInstanceOf(ConnectionException.class)
@@ -298,7 +298,7 @@ class SynchronizationClientTest {
   @Test
   void aCancelledCallIsNotMadeLater() throws Exception {
     server.answer(429, "", "Retry-After", "0.3").answer(201, JOB);
-    CompletableFuture<SynchronizationJob> creation =
+    CompletableFuture<Versioned<SynchronizationJob>> creation =
         jobs.createAsync(new SynchronizationJobCreate().templateId("scim"));
     while (server.requests().isEmpty()) {
       Thread.sleep(10);
@@ -412,7 +412,8 @@ class SynchronizationClientTest {
     Predicate<SynchronizationJob> active = job -> job.getStatus() != null
         && job.getStatus().getCode().equals(SynchronizationStatusCode.ACTIVE);
 
-    assertThat(jobs.waitUntil("1", active, Duration.ofSeconds(5)).getId()).isEqualTo("1");
+    assertThat(jobs.waitUntil("1", active, Duration.ofSeconds(5)).value().getId())
+        .isEqualTo("1");
     assertThat(server.requests()).hasSize(2);
     assertThatThrownBy(() -> jobs.waitUntil("1", active, Duration.ofMillis(100)))
         .isInstanceOf(ConnectionException.class)
@@ -423,7 +424,7 @@ class SynchronizationClientTest {
   @Test
   void waitingEndsWithItsCancellation() throws Exception {
     server.answer(200, JOB).answer(200, JOB);
-    CompletableFuture<SynchronizationJob> waiting =
+    CompletableFuture<Versioned<SynchronizationJob>> waiting =
         jobs.waitUntilAsync("1", job -> false, Duration.ofMinutes(1));
     while (server.requests().isEmpty()) {
       Thread.sleep(10);
@@ -447,7 +448,10 @@ class SynchronizationClientTest {
   void aVersionThatIsNotKnownIsNotTakenForAny() {
     server.answer(200, JOB);
 
-    assertThatThrownBy(() -> jobs.getVersioned("1"))
+    Versioned<SynchronizationJob> job = jobs.get("1");
+
+    assertThat(job.value().getId()).isEqualTo("scim.1");
+    assertThatThrownBy(job::etag)
         .isInstanceOf(ConnectionException.class)
         .hasMessageContaining("ETag");
   }
@@ -473,7 +477,7 @@ class SynchronizationClientTest {
   void addressesThatAreNoUrlsDoNoHarm() {
     server.answer(200, "{\"@odata.context\":\"a b\",\"id\":\"1\"}");
 
-    assertThat(jobs.get("1").getId()).isEqualTo("1");
+    assertThat(jobs.get("1").value().getId()).isEqualTo("1");
   }
 
   @Test

@@ -3,6 +3,9 @@ package io.syncjobs.client.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Call {
+
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
   private final String method;
   private String path;
@@ -31,6 +37,11 @@ public final class Call {
   public Call(String method, String path) {
     this.method = method;
     this.path = path;
+  }
+
+  /** The time of now, as headers have it. */
+  public static String httpDate() {
+    return ZonedDateTime.now(ZoneOffset.UTC).format(HTTP_DATE);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.syncjobs.client.internal;
 
+import io.syncjobs.client.Versioned;
 import io.syncjobs.client.error.ConnectionException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -29,12 +30,17 @@ public record Reply<T>(
   }
 
   /**
-   * The version of what was read.
+   * What the body says, and its version.
    *
-   * @throws ConnectionException if the answer doesn't say, which must not be taken for any version
+   * @throws ConnectionException if there is no body
    */
-  public String etag() {
-    return headers.firstValue("ETag").orElseThrow(() -> notInContract("has no ETag"));
+  public Versioned<T> versioned() {
+    return versioned(body());
+  }
+
+  /** What was made of the body, and the version of that. */
+  public <E> Versioned<E> versioned(E value) {
+    return new Versioned<>(value, headers.firstValue("ETag").orElse(null));
   }
 
   /**

@@ -156,7 +156,7 @@ class ClientCredentialsTest {
         .tokenProvider(credentials)
         .build();
 
-    assertThat(client.application("x").jobs().get("1").getId()).isEqualTo("1");
+    assertThat(client.application("x").jobs().get("1").value().getId()).isEqualTo("1");
     assertThatThrownBy(() -> client.application("x").jobs().get("1"))
         .isInstanceOf(UnauthorizedException.class);
     assertThat(issuer.requests().stream().map(r -> r.header("Authorization")))

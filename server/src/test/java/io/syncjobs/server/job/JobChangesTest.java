@@ -54,6 +54,7 @@ class JobChangesTest {
             .schedule(new SynchronizationScheduleInput().interval("PT20M").expiration(LATER))
             .synchronizationJobSettings(
                 List.of(new KeyValuePairInput().name("LookaheadQueryEnabled").value("x"))))
+        .value()
         .getId();
   }
 
@@ -67,26 +68,31 @@ class JobChangesTest {
 
   @Test
   void whatIsAbsentStays() {
-    Versioned<SynchronizationJob> before = jobs.getVersioned(id);
+    Versioned<SynchronizationJob> before = jobs.get(id);
 
-    SynchronizationJob after = jobs.update(id, new SynchronizationJobUpdate());
+    SynchronizationJob after = jobs.update(id, new SynchronizationJobUpdate()).value();
 
     assertThat(after).isEqualTo(before.value());
-    assertThat(jobs.update(id, schedule(input()))).isEqualTo(before.value());
-    assertThat(jobs.getVersioned(id)).isEqualTo(before);
+    assertThat(jobs.update(id, schedule(input()))).isEqualTo(before);
+    assertThat(jobs.get(id)).isEqualTo(before);
   }
 
   @Test
   void whatIsNullTakesItsDefault() {
-    assertThat(jobs.update(id, schedule(input().interval(null))).getSchedule())
+    assertThat(jobs.update(id, schedule(input().interval(null))).value().getSchedule())
         .satisfies(schedule -> {
           assertThat(schedule.getInterval()).isEqualTo("PT40M");
           assertThat(schedule.getExpiration()).isEqualTo(LATER);
         });
-    assertThat(jobs.update(id, schedule(input().expiration(null))).getSchedule().getExpiration())
+    assertThat(jobs.update(id, schedule(input().expiration(null)))
+            .value()
+            .getSchedule()
+            .getExpiration())
         .isNull();
     jobs.update(id, schedule(input().interval("PT5M").expiration(LATER)));
-    assertThat(jobs.update(id, new SynchronizationJobUpdate().schedule(null)).getSchedule())
+    assertThat(jobs.update(id, new SynchronizationJobUpdate().schedule(null))
+            .value()
+            .getSchedule())
         .satisfies(schedule -> {
           assertThat(schedule.getInterval()).isEqualTo("PT40M");
           assertThat(schedule.getExpiration()).isNull();
@@ -99,7 +105,10 @@ class JobChangesTest {
 
   @Test
   void whatHasAValueTakesIt() {
-    assertThat(jobs.update(id, schedule(input().interval("PT1H"))).getSchedule().getInterval())
+    assertThat(jobs.update(id, schedule(input().interval("PT1H")))
+            .value()
+            .getSchedule()
+            .getInterval())
         .isEqualTo("PT1H");
     assertThat(settings(new SynchronizationJobUpdate()
             .synchronizationJobSettings(
@@ -111,8 +120,8 @@ class JobChangesTest {
   }
 
   private List<String> settings(SynchronizationJobUpdate update) {
-    List<KeyValuePair> settings = jobs.update(id, update).getSynchronizationJobSettings();
-    assertThat(jobs.get(id).getSynchronizationJobSettings()).isEqualTo(settings);
+    List<KeyValuePair> settings = jobs.update(id, update).value().getSynchronizationJobSettings();
+    assertThat(jobs.get(id).value().getSynchronizationJobSettings()).isEqualTo(settings);
     return settings.stream().map(pair -> pair.getName() + "=" + pair.getValue()).toList();
   }
 
@@ -122,20 +131,25 @@ class JobChangesTest {
         SynchronizationScheduleState.ACTIVE,
         SynchronizationScheduleState.PAUSED,
         SynchronizationScheduleState.DISABLED)) {
-      assertThat(jobs.update(id, schedule(input().state(state))).getSchedule().getState())
+      assertThat(jobs.update(id, schedule(input().state(state)))
+              .value()
+              .getSchedule()
+              .getState())
           .isEqualTo(state);
     }
   }
 
   @Test
   void aChangeCanDependOnTheVersion() {
-    Versioned<SynchronizationJob> before = jobs.getVersioned(id);
-    jobs.update(id, schedule(input().interval("PT1H")), before.etag());
+    Versioned<SynchronizationJob> before = jobs.get(id);
+    Versioned<SynchronizationJob> after =
+        jobs.update(id, schedule(input().interval("PT1H")), before.etag());
 
-    assertThat(jobs.getVersioned(id).etag()).isNotEqualTo(before.etag());
+    assertThat(after.etag()).isNotEqualTo(before.etag());
+    assertThat(jobs.get(id)).isEqualTo(after);
     assertThatThrownBy(() -> jobs.update(id, schedule(input().interval("PT2H")), before.etag()))
         .isInstanceOf(PreconditionFailedException.class);
-    assertThat(jobs.get(id).getSchedule().getInterval()).isEqualTo("PT1H");
+    assertThat(jobs.get(id).value().getSchedule().getInterval()).isEqualTo("PT1H");
   }
 
   @ParameterizedTest
@@ -153,7 +167,7 @@ class JobChangesTest {
         "|bodyRequired|"
       })
   void badChangesChangeNothing(String body, String code, String target) {
-    Versioned<SynchronizationJob> before = jobs.getVersioned(id);
+    Versioned<SynchronizationJob> before = jobs.get(id);
 
     Raw.of(server, tenant)
         .send(
@@ -163,12 +177,12 @@ class JobChangesTest {
             "Content-Type",
             "application/json")
         .assertRefused(400, code, target == null ? "" : target);
-    assertThat(jobs.getVersioned(id)).isEqualTo(before);
+    assertThat(jobs.get(id)).isEqualTo(before);
   }
 
   @Test
   void whatTheServerOwnsIsIgnored() {
-    Versioned<SynchronizationJob> before = jobs.getVersioned(id);
+    Versioned<SynchronizationJob> before = jobs.get(id);
 
     Raw.Answer answer = Raw.of(server, tenant)
         .send(
@@ -185,7 +199,7 @@ class JobChangesTest {
 
   @Test
   void theLiveScriptOfGraphsClients() {
-    assertThat(jobs.get(id).getSchedule().getState())
+    assertThat(jobs.get(id).value().getSchedule().getState())
         .isEqualTo(SynchronizationScheduleState.DISABLED);
     jobs.start(id);
     assertThat(jobs.list().items().get(0).getStatus()).satisfies(status -> {
@@ -193,20 +207,21 @@ class JobChangesTest {
       assertThat(status.getTroubleshootingUrl()).isEmpty();
       assertThat(status.getLastExecution()).isNotNull();
     });
-    String started = jobs.getVersioned(id).etag();
+    String started = jobs.get(id).etag();
     jobs.start(id);
-    assertThat(jobs.getVersioned(id).etag()).as("started twice").isEqualTo(started);
+    assertThat(jobs.get(id).etag()).as("started twice").isEqualTo(started);
 
     jobs.pause(id);
-    assertThat(jobs.get(id).getSchedule().getState())
+    assertThat(jobs.get(id).value().getSchedule().getState())
         .isEqualTo(SynchronizationScheduleState.PAUSED);
-    assertThat(jobs.get(id).getStatus().getCode()).isEqualTo(SynchronizationStatusCode.PAUSED);
-    String paused = jobs.getVersioned(id).etag();
+    assertThat(jobs.get(id).value().getStatus().getCode())
+        .isEqualTo(SynchronizationStatusCode.PAUSED);
+    String paused = jobs.get(id).etag();
     jobs.pause(id);
-    assertThat(jobs.getVersioned(id).etag()).as("paused twice").isEqualTo(paused);
+    assertThat(jobs.get(id).etag()).as("paused twice").isEqualTo(paused);
 
     jobs.restart(id);
-    assertThat(jobs.get(id).getSchedule().getState())
+    assertThat(jobs.get(id).value().getSchedule().getState())
         .isEqualTo(SynchronizationScheduleState.ACTIVE);
     jobs.delete(id);
     for (Runnable late : List.<Runnable>of(
@@ -238,8 +253,10 @@ class JobChangesTest {
             id,
             version -> true,
             job -> job.inState(Schedule.State.ACTIVE, quarantined()));
-    assertThat(jobs.get(id).getStatus().getCode()).isEqualTo(SynchronizationStatusCode.QUARANTINE);
-    assertThat(jobs.get(id).getStatus().getQuarantine().getSeriesCount()).isEqualTo(2);
+    assertThat(jobs.get(id).value().getStatus().getCode())
+        .isEqualTo(SynchronizationStatusCode.QUARANTINE);
+    assertThat(jobs.get(id).value().getStatus().getQuarantine().getSeriesCount())
+        .isEqualTo(2);
 
     Raw.Answer answer = Raw.of(server, tenant)
         .send(
@@ -256,7 +273,8 @@ class JobChangesTest {
     assertThat(progress.escrows()).isZero();
     assertThat(progress.quarantine()).isNull();
     assertThat(progress.dataStored()).isEqualTo(!body.contains("Full"));
-    assertThat(jobs.get(id).getStatus().getCode()).isEqualTo(SynchronizationStatusCode.NOT_RUN);
+    assertThat(jobs.get(id).value().getStatus().getCode())
+        .isEqualTo(SynchronizationStatusCode.NOT_RUN);
   }
 
   @Test
@@ -282,8 +300,8 @@ class JobChangesTest {
       calls.add(jobs.startAsync(id));
       calls.add(jobs.pauseAsync(id));
       calls.add(jobs.getAsync(id)
-          .thenAccept(job -> assertThat(
-                  job.getSchedule().getState() + " " + job.getStatus().getCode())
+          .thenAccept(job -> assertThat(job.value().getSchedule().getState() + " "
+                  + job.value().getStatus().getCode())
               .isIn("Disabled Paused", "Active NotRun", "Paused Paused")));
     }
     calls.forEach(CompletableFuture::join);
@@ -291,7 +309,7 @@ class JobChangesTest {
 
   @Test
   void ofChangesToOneVersionOneWins() {
-    String etag = jobs.getVersioned(id).etag();
+    String etag = jobs.get(id).etag();
     List<CompletableFuture<Boolean>> calls = new ArrayList<>();
     for (int i = 1; i <= 8; i++) {
       calls.add(jobs.updateAsync(id, schedule(input().interval("PT" + i + "H")), etag)

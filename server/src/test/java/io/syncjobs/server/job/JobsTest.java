@@ -53,7 +53,7 @@ class JobsTest {
 
   @Test
   void aNewJobIsStoppedAndHasTheTemplatesDefaults() {
-    SynchronizationJob job = jobs.create(of("scim"));
+    SynchronizationJob job = jobs.create(of("scim")).value();
 
     assertThat(job.getId()).isEqualTo("scim." + tenant.replace("-", "") + "." + application);
     assertThat(job.getTemplateId()).isEqualTo("scim");
@@ -81,8 +81,8 @@ class JobsTest {
             new KeyValuePairInput().name("LookaheadQueryEnabled").value("True"),
             new KeyValuePairInput().name("mine ✓").value(null)));
 
-    SynchronizationJob created = jobs.create(wanted);
-    SynchronizationJob job = jobs.get(created.getId());
+    SynchronizationJob created = jobs.create(wanted).value();
+    SynchronizationJob job = jobs.get(created.getId()).value();
 
     assertThat(job).isEqualTo(created);
     assertThat(job.getSchedule().getInterval()).isEqualTo("P1D");
@@ -100,7 +100,7 @@ class JobsTest {
 
   @Test
   void aSecondJobOfATemplateIsRefusedAndTheFirstNamed() {
-    String id = jobs.create(of("scim")).getId();
+    String id = jobs.create(of("scim")).value().getId();
 
     assertThatThrownBy(() -> jobs.create(of("scim")))
         .isInstanceOfSatisfying(ConflictException.class, e -> {
@@ -124,7 +124,7 @@ class JobsTest {
 
   @Test
   void whatIsDeletedIsGoneAndCanBeMadeAnew() {
-    String id = jobs.create(of("scim")).getId();
+    String id = jobs.create(of("scim")).value().getId();
 
     jobs.delete(id);
 
@@ -133,23 +133,21 @@ class JobsTest {
       assertThat(e.target()).contains("jobId");
     });
     assertThatThrownBy(() -> jobs.delete(id)).isInstanceOf(NotFoundException.class);
-    assertThat(jobs.create(of("scim")).getId()).isEqualTo(id);
+    assertThat(jobs.create(of("scim")).value().getId()).isEqualTo(id);
   }
 
   @Test
   void deletionCanDependOnTheVersion() {
-    Versioned<SynchronizationJob> first =
-        jobs.getVersioned(jobs.create(of("scim")).getId());
+    Versioned<SynchronizationJob> first = jobs.create(of("scim"));
     jobs.delete(first.value().getId());
-    Versioned<SynchronizationJob> second =
-        jobs.getVersioned(jobs.create(of("scim")).getId());
+    Versioned<SynchronizationJob> second = jobs.create(of("scim"));
 
     assertThat(second.etag()).isNotEqualTo(first.etag());
     assertThatThrownBy(() -> jobs.delete(second.value().getId(), first.etag()))
         .isInstanceOfSatisfying(
             PreconditionFailedException.class,
             e -> assertThat(e.code()).contains(ErrorCode.PRECONDITION_FAILED));
-    assertThat(jobs.getVersioned(second.value().getId())).isEqualTo(second);
+    assertThat(jobs.get(second.value().getId())).isEqualTo(second);
 
     jobs.delete(second.value().getId(), second.etag());
     assertThat(jobs.list().items()).isEmpty();
@@ -213,7 +211,7 @@ class JobsTest {
 
   @Test
   void applicationsAndTenantsDontSeeEachOther() {
-    String id = jobs.create(of("scim")).getId();
+    String id = jobs.create(of("scim")).value().getId();
     Jobs otherApplication =
         server.client(tenant).application(TestServer.newId()).jobs();
     Jobs otherTenant =
@@ -225,16 +223,17 @@ class JobsTest {
       assertThatThrownBy(() -> others.delete(id)).isInstanceOf(NotFoundException.class);
       others.create(of("scim"));
     }
-    assertThat(jobs.get(id).getId()).isEqualTo(id);
+    assertThat(jobs.get(id).value().getId()).isEqualTo(id);
   }
 
   @Test
   void bothRootsLeadToTheSameJobs() {
-    String id = jobs.create(of("scim")).getId();
+    String id = jobs.create(of("scim")).value().getId();
     Jobs byServicePrincipal =
         server.client(tenant).servicePrincipal(application).jobs();
 
-    assertThat(byServicePrincipal.get(id).getStatus()).isEqualTo(jobs.get(id).getStatus());
+    assertThat(byServicePrincipal.get(id).value().getStatus())
+        .isEqualTo(jobs.get(id).value().getStatus());
     byServicePrincipal.create(of("aws"));
     assertThat(jobs.list(JobListing.ALL.inPagesOf(1)).all()).hasSize(2);
     assertThat(byServicePrincipal.list(JobListing.ALL.inPagesOf(1)).all()).hasSize(2);

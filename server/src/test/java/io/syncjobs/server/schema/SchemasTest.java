@@ -56,7 +56,7 @@ class SchemasTest {
     server = database.server();
     jobs = server.client(tenant).application(application).jobs();
     schemas = server.client(tenant).application(application).schemas();
-    id = jobs.create(new SynchronizationJobCreate().templateId("scim")).getId();
+    id = jobs.create(new SynchronizationJobCreate().templateId("scim")).value().getId();
     path = Raw.jobs(application) + "/" + id + "/schema";
     raw = Raw.of(server, tenant);
   }

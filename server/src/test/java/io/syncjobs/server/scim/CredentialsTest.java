@@ -144,6 +144,7 @@ class CredentialsTest {
     String id = synchronization
         .jobs()
         .create(new SynchronizationJobCreate().templateId("scim"))
+        .value()
         .getId();
     CredentialsValidation saved = new CredentialsValidation().useSavedCredentials(true);
 

@@ -142,12 +142,13 @@ class ClusterTest {
   private SynchronizationJob create(int node, String application) {
     Jobs jobs = jobs(node, application);
     return started(
-        jobs, jobs.create(new SynchronizationJobCreate().templateId("scim")).getId());
+        jobs,
+        jobs.create(new SynchronizationJobCreate().templateId("scim")).value().getId());
   }
 
   private static SynchronizationJob started(Jobs jobs, String id) {
     jobs.start(id);
-    return jobs.get(id);
+    return jobs.get(id).value();
   }
 
   /** The killed node may have created it, and not have come to say so. */

@@ -76,7 +76,8 @@ class KillTest {
             client
                 .application(application)
                 .jobs()
-                .create(new SynchronizationJobCreate().templateId("scim")));
+                .create(new SynchronizationJobCreate().templateId("scim"))
+                .value());
         enough.countDown();
       } catch (SynchronizationException e) {
         return e;
@@ -87,7 +88,8 @@ class KillTest {
   private static void assertAllThere(
       SynchronizationClient client, Map<String, SynchronizationJob> acknowledged) {
     acknowledged.forEach((application, job) -> {
-      SynchronizationJob found = client.application(application).jobs().get(job.getId());
+      SynchronizationJob found =
+          client.application(application).jobs().get(job.getId()).value();
       assertThat(found)
           .usingRecursiveComparison()
           .ignoringFields("atOdataContext")

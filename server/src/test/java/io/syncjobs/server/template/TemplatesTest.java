@@ -77,6 +77,7 @@ class TemplatesTest {
       assertThat(shipped
               .jobs()
               .create(new SynchronizationJobCreate().templateId(template.getId()))
+              .value()
               .getSynchronizationJobSettings())
           .isNotEmpty();
     }
@@ -96,6 +97,7 @@ class TemplatesTest {
       assertThat(own.templates().get("scim").getDescription()).isEqualTo("Ours.");
       assertThat(own.jobs()
               .create(new SynchronizationJobCreate().templateId("ownApp"))
+              .value()
               .getSynchronizationJobSettings())
           .hasSize(1);
     }
