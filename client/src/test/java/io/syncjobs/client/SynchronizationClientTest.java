@@ -25,6 +25,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
@@ -124,7 +125,7 @@ class SynchronizationClientTest {
 
     SynchronizationJob job = jobs.get("1").value();
 
-    SynchronizationStatusCode code = job.getStatus().getCode();
+    SynchronizationStatusCode code = Objects.requireNonNull(job.getStatus()).getCode();
     assertThat(code.isKnown()).isFalse();
     assertThat(code.getValue()).isEqualTo("Hibernating");
     assertThat(code).isEqualTo(SynchronizationStatusCode.fromValue("Hibernating"));
