@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionException extends SynchronizationException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * There was no usable answer.
+   *
+   * @param message what happened
+   * @param cause why, if something was thrown
+   */
   public ConnectionException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

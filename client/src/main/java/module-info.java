@@ -1,0 +1,25 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The Java client of the synchronization API. */
+@NullMarked
+module io.syncjobs.client {
+  requires transitive java.net.http;
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.annotation;
+  requires org.openapitools.jackson.nullable;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+  // There in programs that use Spring Boot; no others need them.
+  requires static spring.boot;
+  requires static spring.boot.autoconfigure;
+  requires static spring.context;
+
+  exports io.syncjobs.client;
+  exports io.syncjobs.client.auth;
+  exports io.syncjobs.client.error;
+  exports io.syncjobs.client.model;
+
+  opens io.syncjobs.client.model to
+      tools.jackson.databind;
+  opens io.syncjobs.client.spring;
+}

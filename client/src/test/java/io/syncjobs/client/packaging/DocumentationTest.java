@@ -1,0 +1,91 @@
+package io.syncjobs.client.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Nothing that is public is without Javadoc, the generated models included. That it's sound is checked where the Javadoc is made; tags for each
+ * parameter and result aren't asked for, as many would repeat the sentence above them.
+ */
+class DocumentationTest {
+
+  private static final List<Path> SOURCES =
+      List.of(Path.of("src/main/java"), Path.of("target/generated-sources/openapi/src/main/java"));
+
+  private static Stream<Path> classesIn(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> !file.endsWith("module-info.java"))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> withoutComment(List<Path> sources, Path output) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(found, Locale.ENGLISH, null)) {
+      boolean compiled = compiler
+          .getTask(
+              null,
+              files,
+              found,
+              List.of(
+                  "-proc:none",
+                  "-Xdoclint:missing/protected",
+                  "-Xdoclint/package:-io.syncjobs.client.internal,-io.syncjobs.client.internal.*",
+                  "-Xmaxwarns",
+                  "10000",
+                  "-d",
+                  output.toString(),
+                  "-cp",
+                  System.getProperty("java.class.path")),
+              null,
+              files.getJavaFileObjectsFromPaths(sources))
+          .call();
+      assertThat(compiled).isTrue();
+    }
+    return found.getDiagnostics().stream()
+        .filter(each -> each.getSource() != null)
+        .map(each -> each.getSource().getName() + ":" + each.getLineNumber() + ": " + message(each))
+        .filter(text -> text.endsWith("no comment") || text.contains("default constructor"))
+        .toList();
+  }
+
+  private static String message(Diagnostic<?> diagnostic) {
+    return diagnostic.getMessage(Locale.ENGLISH);
+  }
+
+  @Test
+  void everythingPublicHasAComment(@TempDir Path folder) throws IOException {
+    assertThat(withoutComment(
+            SOURCES.stream().flatMap(DocumentationTest::classesIn).toList(), folder))
+        .isEmpty();
+  }
+
+  @Test
+  void aMissingOneIsFound(@TempDir Path folder) throws IOException {
+    Path source = folder.resolve("Bare.java");
+    Files.writeString(source, "/** A class. */ public interface Bare { void bare(); }");
+
+    assertThat(withoutComment(List.of(source), folder)).hasSize(1);
+  }
+}
