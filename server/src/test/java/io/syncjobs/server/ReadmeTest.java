@@ -2,9 +2,11 @@ package io.syncjobs.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.client.model.SynchronizationScheduleState;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,24 @@ class ReadmeTest {
     }
   }
 
+  private static void compile(Path folder, String name, String text) throws IOException {
+    Path source = folder.resolve(name + ".java");
+    Files.writeString(source, text);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+    int failed = compiler.run(
+        null,
+        null,
+        complaints,
+        "-proc:none",
+        "-d",
+        folder.toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        source.toString());
+    assertThat(failed).as(complaints.toString(StandardCharsets.UTF_8)).isZero();
+  }
+
   @Test
   void theJavaExampleRuns(@TempDir Path folder) throws Exception {
     try (TestServer server = TestServer.start()) {
@@ -76,8 +98,7 @@ class ReadmeTest {
       String body = block("java", "SynchronizationClient.builder()")
           .replace("http://localhost:8080", server.origin())
           .replace("System.getenv(\"TOKEN\")", "\"" + token + "\"");
-      Path source = folder.resolve("Example.java");
-      Files.writeString(source, """
+      compile(folder, "Example", """
           import io.syncjobs.client.*;
           import io.syncjobs.client.auth.*;
           import io.syncjobs.client.model.*;
@@ -87,17 +108,6 @@ class ReadmeTest {
             }
           }
           """.formatted(body));
-      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-      ByteArrayOutputStream complaints = new ByteArrayOutputStream();
-      int failed = compiler.run(
-          null,
-          null,
-          complaints,
-          "-proc:none",
-          "-cp",
-          System.getProperty("java.class.path"),
-          source.toString());
-      assertThat(failed).as(complaints.toString(StandardCharsets.UTF_8)).isZero();
 
       try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
         ((Runnable) loader.loadClass("Example").getDeclaredConstructor().newInstance()).run();
@@ -111,5 +121,59 @@ class ReadmeTest {
               .items())
           .isEmpty();
     }
+  }
+
+  /** With the client and a bare Spring Boot on the class path, and nothing else. */
+  @Test
+  void theServiceOfSpringBootRuns(@TempDir Path folder) throws Exception {
+    try (TestServer server = TestServer.start()) {
+      String tenant = TestServer.newId();
+      compile(folder, "Onboarding", """
+          package onboarding;
+          import io.syncjobs.client.*;
+          import io.syncjobs.client.model.*;
+          import org.springframework.boot.CommandLineRunner;
+          import org.springframework.boot.SpringApplication;
+          import org.springframework.boot.autoconfigure.SpringBootApplication;
+          import org.springframework.context.annotation.Bean;
+          """ + block("java", "@SpringBootApplication"));
+      Files.writeString(
+          folder.resolve("application.properties"),
+          block("properties", "syncjobs.client").replace("http://localhost:8080", server.origin()));
+
+      // Twice, as it is to find its own job the second time.
+      for (int run = 1; run <= 2; run++) {
+        Path output = folder.resolve("output");
+        ProcessBuilder service = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                folder + File.pathSeparator + clientAndBoot(),
+                "onboarding.Onboarding")
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+        service.environment().put("TOKEN", server.token(tenant, TestServer.READ_WRITE));
+        assertThat(service.start().waitFor()).as(Files.readString(output)).isZero();
+      }
+
+      assertThat(server
+              .client(tenant)
+              .application("bfc8712e-0986-4d47-896b-6872713598c6")
+              .jobs()
+              .list()
+              .items())
+          .singleElement()
+          .satisfies(job -> assertThat(job.getSchedule().getState())
+              .isEqualTo(SynchronizationScheduleState.ACTIVE));
+    }
+  }
+
+  private static String clientAndBoot() {
+    Pattern wanted = Pattern.compile(
+        ".*/client/target/.*|.*/tools/jackson/core/.*|.*/jackson-annotations-.*|.*/jackson-databind-nullable-.*|.*/jspecify-.*"
+            + "|.*/spring-boot(-autoconfigure)?-[0-9].*|.*/spring-(aop|beans|context|core|expression)-[0-9].*"
+            + "|.*/commons-logging-.*|.*/micrometer-(commons|observation)-.*");
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> wanted.matcher(entry).matches())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }
