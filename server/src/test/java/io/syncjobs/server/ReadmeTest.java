@@ -1,7 +1,9 @@
 package io.syncjobs.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncjobs.client.SynchronizationClient;
 import io.syncjobs.client.model.SynchronizationScheduleState;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
@@ -22,6 +24,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -164,6 +167,9 @@ class ReadmeTest {
           .singleElement()
           .satisfies(job -> assertThat(job.getSchedule().getState())
               .isEqualTo(SynchronizationScheduleState.ACTIVE));
+      assertThatThrownBy(() -> server.bean(SynchronizationClient.class))
+          .as("The server itself isn't configured to call another one")
+          .isInstanceOf(NoSuchBeanDefinitionException.class);
     }
   }
 
