@@ -1,0 +1,67 @@
+package io.syncjobs.contract.review;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * A contract as a tree.
+ *
+ * @param root the whole of it
+ */
+record Document(JsonNode root) {
+
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+  static Document parse(String yaml) {
+    return new Document(new YAMLMapper().readTree(yaml));
+  }
+
+  String version() {
+    return root.at("/info/version").asString("");
+  }
+
+  /** What a node says, or what it refers to. */
+  JsonNode resolve(JsonNode node) {
+    JsonNode resolved = node;
+    while (resolved.path("$ref").isString()) {
+      resolved = root.at(resolved.path("$ref").stringValue().substring(1));
+    }
+    return resolved;
+  }
+
+  /** The operations by method and path. */
+  Map<String, JsonNode> operations() {
+    Map<String, JsonNode> operations = new LinkedHashMap<>();
+    root.path("paths")
+        .properties()
+        .forEach(path -> path.getValue().properties().stream()
+            .filter(operation -> METHODS.contains(operation.getKey()))
+            .forEach(operation -> operations.put(
+                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                operation.getValue())));
+    return operations;
+  }
+
+  /** The parameters of an operation and of its path, by place and name. */
+  Map<String, JsonNode> parameters(String operation, JsonNode json) {
+    Map<String, JsonNode> parameters = new LinkedHashMap<>();
+    String path = operation.substring(operation.indexOf(' ') + 1);
+    for (JsonNode list :
+        List.of(root.path("paths").path(path).path("parameters"), json.path("parameters"))) {
+      for (JsonNode each : list) {
+        JsonNode parameter = resolve(each);
+        parameters.put(
+            parameter.path("in").asString("") + " parameter `"
+                + parameter.path("name").asString("") + "`",
+            parameter);
+      }
+    }
+    return parameters;
+  }
+}

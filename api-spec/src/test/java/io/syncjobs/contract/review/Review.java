@@ -1,0 +1,141 @@
+package io.syncjobs.contract.review;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The working contract against a released one.
+ *
+ * @param released the version of the released one
+ * @param working the version of the working one
+ * @param differences what is different, the worst first
+ */
+record Review(String released, String working, List<Difference> differences) {
+
+  private static final Pattern FIRST_SECTION = Pattern.compile("(?ms)^## .*?(?=^## |\\z)");
+
+  private static final Pattern OPERATION = Pattern.compile("`[A-Z]+ /[^`]*`");
+
+  static Review of(Document released, Document working) {
+    return new Review(
+        released.version(), working.version(), ContractComparison.compare(released, working));
+  }
+
+  /** The newest of the contracts in a folder, whose files are named by their versions. */
+  static Path newest(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .max(Comparator.comparing(
+              file -> Version.parse(file.getFileName().toString().replaceAll("\\.yaml$", ""))))
+          .orElseThrow(() -> new IllegalStateException("No released contract in " + folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What has to be done before the working contract can be released; empty if nothing has.
+   *
+   * @param changelog the text of the changelog
+   */
+  Optional<String> objection(String changelog) {
+    List<Difference> breaks = of(Impact.CALLERS);
+    if (breaks.isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder missing = new StringBuilder();
+    if (major(working).equals(major(released))) {
+      missing.append(
+          "- raise the contract's version above %s: the first figure, or before 1.0 the second (Semantic Versioning, rule 4).\n"
+              .formatted(released));
+    }
+    if (!announced(changelog)) {
+      missing.append(
+          "- say what breaks, and how to migrate, under `### Breaking` in the first section of CHANGELOG.md.\n");
+    }
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of("The contract breaks callers of %s:\n%s\nUndo that, or:\n%s"
+            .formatted(released, lines(breaks), missing));
+  }
+
+  /** The part of a version that changes with a break. */
+  private static String major(String version) {
+    return version.replaceFirst(version.startsWith("0.") ? "^(0\\.[0-9]+).*" : "^([0-9]+).*", "$1");
+  }
+
+  /** Whether the first section of the changelog has an entry about breaks. */
+  private static boolean announced(String changelog) {
+    Matcher section = FIRST_SECTION.matcher(changelog);
+    return section.find() && section.group().matches("(?s).*\\n### Breaking\\n+(?!#)\\S.*");
+  }
+
+  /** The review as Markdown, to be pasted into a pull request. */
+  String markdown() {
+    StringBuilder text =
+        new StringBuilder("## Contract %s against %s\n\n".formatted(working, released));
+    if (differences.isEmpty()) {
+      return text.append("Nothing is different.\n").toString();
+    }
+    for (Impact impact : Impact.values()) {
+      List<Difference> some = of(impact);
+      if (!some.isEmpty()) {
+        text.append("### %s (%d)\n\n".formatted(impact.title(), some.size()))
+            .append("| Where | What | What to do |\n|---|---|---|\n")
+            .append(lines(some))
+            .append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private List<Difference> of(Impact impact) {
+    return differences.stream()
+        .filter(difference -> difference.impact() == impact)
+        .toList();
+  }
+
+  /** A line for each difference; one for all operations where the same is different. */
+  private static String lines(List<Difference> differences) {
+    Map<Difference, List<Difference>> alike = differences.stream()
+        .collect(Collectors.groupingBy(
+            each -> new Difference(
+                OPERATION.matcher(each.place()).replaceFirst("each"),
+                each.impact(),
+                each.what(),
+                each.advice()),
+            LinkedHashMap::new,
+            Collectors.toList()));
+    StringBuilder lines = new StringBuilder();
+    alike.values().forEach(group -> {
+      Difference first = group.get(0);
+      String place = first.place();
+      if (group.size() > 1) {
+        place = OPERATION
+            .matcher(place)
+            .replaceFirst(match -> "%s and %d more"
+                .formatted(Matcher.quoteReplacement(match.group()), group.size() - 1));
+      }
+      lines.append(
+          "| %s | %s | %s |\n".formatted(cell(place), cell(first.what()), cell(first.advice())));
+    });
+    return lines.toString();
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|");
+  }
+}

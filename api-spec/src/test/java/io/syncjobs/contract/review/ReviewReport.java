@@ -1,0 +1,22 @@
+package io.syncjobs.contract.review;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Prints what the working contract changes. The system property {@code base} names another file to compare it with than the newest released one. */
+public final class ReviewReport {
+
+  private ReviewReport() {}
+
+  /** Prints the report. Run in the folder of the module. */
+  public static void main(String[] arguments) throws IOException {
+    Path module = Path.of(System.getProperty("module", "."));
+    String base = System.getProperty("base", "");
+    Path released = base.isEmpty() ? Review.newest(module.resolve("released")) : Path.of(base);
+    Review review = Review.of(
+        Document.parse(Files.readString(released)),
+        Document.parse(Files.readString(module.resolve("openapi.yaml"))));
+    System.out.print(review.markdown());
+  }
+}

@@ -1,0 +1,289 @@
+package io.syncjobs.contract.review;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Compares schemas. What a request may have less of hurts callers, and what it may have more of hurts implementers, who have to accept it. What an answer promises less of
+ * hurts callers, and what it promises more of hurts implementers, who have to send it. Members and values of enumerations that are new in an answer hurt nobody: callers
+ * ignore the ones and keep the others as text, as the contract says.
+ */
+final class SchemaComparison {
+
+  /** Bounds from above: a smaller one allows less. */
+  private static final List<String> MAXIMA =
+      List.of("maxLength", "maximum", "maxItems", "maxProperties", "x-max-duration");
+
+  /** Bounds from below: a greater one allows less. */
+  private static final List<String> MINIMA =
+      List.of("minLength", "minimum", "minItems", "minProperties", "x-min-duration");
+
+  private final Document before;
+  private final Document after;
+  private final Consumer<Difference> found;
+  private final Set<String> seen = new HashSet<>();
+
+  SchemaComparison(Document before, Document after, Consumer<Difference> found) {
+    this.before = before;
+    this.after = after;
+    this.found = found;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param place where the schemas are, unless they have names
+   * @param request whether callers send it, as opposed to reading it
+   */
+  void compare(String place, JsonNode old, JsonNode now, boolean request) {
+    String name = now.path("$ref").asString("");
+    String at = name.isEmpty() ? place : "`" + name.substring(name.lastIndexOf('/') + 1) + "`";
+    if (!name.isEmpty() && !seen.add(name + request + old.path("$ref").asString(""))) {
+      return;
+    }
+    Side side = new Side(at + (request ? " in requests" : " in answers"), request);
+    JsonNode one = before.resolve(old);
+    JsonNode other = after.resolve(now);
+    values(side, one, other);
+    limits(side, one, other);
+    members(side, one, other);
+    if (one.has("items") && other.has("items")) {
+      compare(at + " items", one.path("items"), other.path("items"), request);
+    }
+  }
+
+  private record Side(String place, boolean request) {}
+
+  private void values(Side side, JsonNode one, JsonNode other) {
+    for (String keyword : List.of("type", "format", "readOnly", "writeOnly")) {
+      if (!one.path(keyword).equals(other.path(keyword))) {
+        say(
+            side,
+            Impact.CALLERS,
+            "`%s` was %s and is %s".formatted(keyword, text(one, keyword), text(other, keyword)),
+            "Send and read it as what it is now; generate clients again.");
+      }
+    }
+    if (side.request() && !one.path("default").equals(other.path("default"))) {
+      say(
+          side,
+          Impact.CALLERS,
+          "the default was %s and is %s".formatted(text(one, "default"), text(other, "default")),
+          "Send the value that you mean instead of leaving it out.");
+    }
+    nullable(side, one.path("nullable").asBoolean(false), other.path("nullable").asBoolean(false));
+    enumeration(side, one, other);
+  }
+
+  private void nullable(Side side, boolean was, boolean is) {
+    if (was == is) {
+      return;
+    }
+    // A request that may be null allows more; an answer that may be null promises less.
+    Impact impact = side.request() == is ? Impact.IMPLEMENTERS : Impact.CALLERS;
+    say(
+        side,
+        impact,
+        is ? "it may be null now" : "it may not be null any more",
+        side.request()
+            ? (is ? "Accept null." : "Don't send null.")
+            : (is ? "Be ready to read null." : "Don't send null."));
+  }
+
+  private void enumeration(Side side, JsonNode one, JsonNode other) {
+    Set<String> was = texts(one.path("enum"));
+    Set<String> is = texts(other.path("enum"));
+    if (was.isEmpty() && is.isEmpty()) {
+      return;
+    }
+    if (was.isEmpty() || is.isEmpty()) {
+      boolean narrowed = was.isEmpty();
+      say(
+          side,
+          narrowed == side.request() ? Impact.CALLERS : Impact.IMPLEMENTERS,
+          narrowed ? "only listed values are allowed now" : "any value is allowed now",
+          "Handle the values that are possible now.");
+      return;
+    }
+    was.stream()
+        .filter(value -> !is.contains(value))
+        .forEach(value -> say(
+            side,
+            Impact.CALLERS,
+            "the value `%s` is gone".formatted(value),
+            "Don't use it; clients that are generated again have no constant for it."));
+    is.stream()
+        .filter(value -> !was.contains(value))
+        .forEach(value -> say(
+            side,
+            side.request() ? Impact.IMPLEMENTERS : Impact.COMPATIBLE,
+            "the value `%s` is new".formatted(value),
+            side.request() ? "Accept it." : "Nothing; unknown values are kept as text."));
+    for (String value : was) {
+      JsonNode oldStatus = status(one, value);
+      JsonNode newStatus = status(other, value);
+      if (is.contains(value) && !oldStatus.equals(newStatus)) {
+        say(
+            side,
+            Impact.CALLERS,
+            "the code `%s` came with status %s and comes with %s"
+                .formatted(value, oldStatus, newStatus),
+            "Expect it with its new status.");
+      }
+    }
+  }
+
+  private static JsonNode status(JsonNode schema, String value) {
+    int index = 0;
+    for (JsonNode each : schema.path("enum")) {
+      if (each.asString("").equals(value)) {
+        return schema.path("x-enum-statuses").path(index);
+      }
+      index++;
+    }
+    return schema.path("none");
+  }
+
+  private void limits(Side side, JsonNode one, JsonNode other) {
+    MAXIMA.forEach(keyword -> limit(side, keyword, one.path(keyword), other.path(keyword), 1));
+    MINIMA.forEach(keyword -> limit(side, keyword, one.path(keyword), other.path(keyword), -1));
+    for (String keyword : List.of("exclusiveMinimum", "exclusiveMaximum", "uniqueItems")) {
+      boolean was = one.path(keyword).asBoolean(false);
+      boolean is = other.path(keyword).asBoolean(false);
+      if (was != is) {
+        bound(side, is, "`%s` was %s and is %s".formatted(keyword, was, is));
+      }
+    }
+    JsonNode was = one.path("pattern");
+    JsonNode is = other.path("pattern");
+    if (!was.equals(is)) {
+      // Nobody can tell whether a pattern allows less than another, so it does.
+      bound(
+          side,
+          !is.isMissingNode(),
+          "the pattern was %s and is %s".formatted(text(one, "pattern"), text(other, "pattern")));
+    }
+  }
+
+  /** @param sign 1 for a bound from above, -1 for one from below */
+  private void limit(Side side, String keyword, JsonNode was, JsonNode is, int sign) {
+    if (was.equals(is)) {
+      return;
+    }
+    boolean narrowed;
+    if (was.isMissingNode() || is.isMissingNode()) {
+      narrowed = was.isMissingNode();
+    } else {
+      int order = keyword.endsWith("duration")
+          ? Durations.compare(is.asString(""), was.asString(""))
+          : is.decimalValue().compareTo(was.decimalValue());
+      narrowed = order * sign < 0;
+    }
+    bound(
+        side,
+        narrowed,
+        "`%s` was %s and is %s"
+            .formatted(
+                keyword, was.isMissingNode() ? "absent" : was, is.isMissingNode() ? "absent" : is));
+  }
+
+  private void bound(Side side, boolean narrowed, String what) {
+    if (side.request()) {
+      say(
+          side,
+          narrowed ? Impact.CALLERS : Impact.IMPLEMENTERS,
+          what,
+          narrowed ? "Send only what is still allowed." : "Accept what is allowed now.");
+    } else {
+      say(
+          side,
+          narrowed ? Impact.IMPLEMENTERS : Impact.COMPATIBLE,
+          what,
+          narrowed
+              ? "Send only what is still allowed."
+              : "Nothing, unless you relied on the limit.");
+    }
+  }
+
+  private void members(Side side, JsonNode one, JsonNode other) {
+    Set<String> required = texts(one.path("required"));
+    Set<String> requiredNow = texts(other.path("required"));
+    Set<String> names = new LinkedHashSet<>(one.path("properties").propertyNames());
+    names.addAll(other.path("properties").propertyNames());
+    for (String name : names) {
+      JsonNode was = one.path("properties").path(name);
+      JsonNode is = other.path("properties").path(name);
+      Side member = new Side("`" + name + "` of " + side.place(), side.request());
+      if (is.isMissingNode()) {
+        say(member, Impact.CALLERS, "it is gone", "Don't send it and don't rely on it.");
+      } else if (was.isMissingNode()) {
+        added(member, requiredNow.contains(name));
+      } else {
+        required(member, required.contains(name), requiredNow.contains(name));
+        compare("`" + name + "` of " + bare(side.place()), was, is, side.request());
+      }
+    }
+    boolean open = one.path("additionalProperties").asBoolean(true);
+    boolean openNow = other.path("additionalProperties").asBoolean(true);
+    if (open != openNow) {
+      bound(
+          side,
+          !openNow,
+          openNow ? "other members are allowed now" : "other members are refused now");
+    }
+  }
+
+  private static String bare(String place) {
+    return place.replaceAll(" in (requests|answers)$", "");
+  }
+
+  private void added(Side member, boolean required) {
+    if (member.request()) {
+      say(
+          member,
+          required ? Impact.CALLERS : Impact.IMPLEMENTERS,
+          required ? "it is new and required" : "it is new and optional",
+          required ? "Send it." : "Accept it, or ignore it knowingly.");
+    } else {
+      say(
+          member,
+          required ? Impact.IMPLEMENTERS : Impact.COMPATIBLE,
+          required ? "it is new and always there" : "it is new and may be there",
+          required ? "Send it." : "Nothing; unknown members are ignored.");
+    }
+  }
+
+  private void required(Side member, boolean was, boolean is) {
+    if (was != is) {
+      boolean callers = member.request() == is;
+      say(
+          member,
+          callers ? Impact.CALLERS : Impact.IMPLEMENTERS,
+          is ? "it is required now" : "it isn't required any more",
+          member.request()
+              ? (is ? "Send it." : "Do without it.")
+              : (is ? "Send it always." : "Be ready to do without it."));
+    }
+  }
+
+  private void say(Side side, Impact impact, String what, String advice) {
+    found.accept(new Difference(side.place(), impact, what, advice));
+  }
+
+  private static String text(JsonNode node, String member) {
+    JsonNode value = node.path(member);
+    return value.isMissingNode()
+        ? "absent"
+        : "`" + (value.isValueNode() ? value.asString("") : value.toString()) + "`";
+  }
+
+  private static Set<String> texts(JsonNode list) {
+    Set<String> texts = new LinkedHashSet<>();
+    list.forEach(each -> texts.add(each.asString("")));
+    return texts;
+  }
+}
