@@ -1,0 +1,178 @@
+package io.syncjobs.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.syncjobs.server.support.OidcIssuer;
+import io.syncjobs.server.support.ServerProcess;
+import io.syncjobs.server.support.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** The commands in our documents are right, and each block of them is tried by a test. */
+class CommandsTest {
+
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern BLOCK = Pattern.compile("(?s)```([a-z]+)\n(.*?)```");
+
+  /** Parts of blocks, and the tests that run these. */
+  private static final Map<String, String> TRIED = Map.of(
+      "curl -i", "ReadmeTest",
+      "@odata.context", "ReadmeTest",
+      "SynchronizationClient.builder()", "ReadmeTest",
+      "syncjobs.client.base-url", "ReadmeTest",
+      "@SpringBootApplication", "ReadmeTest",
+      "VACUUM INTO", "BackupTest",
+      "pg_dump", "BackupTest",
+      ".getRequestAdapter().setBaseUrl(", "MicrosoftSdkTest",
+      "java -jar", "CommandsTest",
+      "mvn ", "CommandsTest");
+
+  private static List<String> blocks() throws IOException {
+    List<String> blocks = new ArrayList<>();
+    for (String document : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")) {
+      BLOCK
+          .matcher(Files.readString(ROOT.resolve(document)))
+          .results()
+          .map(block -> block.group(2))
+          .forEach(blocks::add);
+    }
+    assertThat(blocks).hasSizeGreaterThan(10);
+    return blocks;
+  }
+
+  /** The commands of all blocks, each in one line and without its comment. */
+  private static Stream<String> commands() throws IOException {
+    return blocks().stream()
+        .flatMap(block -> block.replaceAll("\\\\\n *", "").lines())
+        .map(line -> line.replaceAll(" +# .*", "").strip());
+  }
+
+  @Test
+  void eachBlockIsTriedByATest() throws IOException {
+    assertThat(blocks()).allSatisfy(block -> assertThat(TRIED.keySet()).anyMatch(block::contains));
+    String all = String.join("", blocks());
+    assertThat(TRIED).allSatisfy((part, test) -> {
+      assertThat(all).contains(part);
+      assertThat(sources(test + ".java")).hasSize(1);
+    });
+  }
+
+  @Test
+  void mavenFindsWhatItsCommandsName() throws IOException {
+    List<String> commands = commands()
+        .filter(line -> line.contains("mvn "))
+        .map(line -> line.substring(line.indexOf("mvn ")))
+        .toList();
+    assertThat(commands).hasSizeGreaterThan(5);
+    String poms = Files.readString(ROOT.resolve("pom.xml"))
+        + Files.readString(ROOT.resolve("api-spec/pom.xml"))
+        + Files.readString(ROOT.resolve("server/pom.xml"));
+    for (String command : commands) {
+      named(command, "-pl (\\S+)")
+          .forEach(module ->
+              assertThat(ROOT.resolve(module + "/pom.xml")).as(command).exists());
+      named(command, "-P(\\S+)")
+          .forEach(profile -> assertThat(poms).as(command).contains("<id>" + profile + "</id>"));
+      named(command, "@(\\S+)")
+          .forEach(
+              execution -> assertThat(poms).as(command).contains("<id>" + execution + "</id>"));
+      named(command, " ([a-z-]+):[a-z]+")
+          .forEach(plugin -> assertThat(poms).as(command).contains(plugin + "-maven-plugin"));
+      named(command, "-Dtest='?([A-Za-z]+)")
+          .forEach(test -> assertThat(sources(test + ".java")).as(command).hasSize(1));
+      named(command, "-Dtest='([A-Za-z]+#[A-Za-z]+)")
+          .forEach(test -> assertThat(sources(test.replaceAll("#.*", ".java")))
+              .as(command)
+              .singleElement()
+              .satisfies(file ->
+                  assertThat(file).content().contains("void " + test.replaceAll(".*#", "") + "(")));
+    }
+  }
+
+  private static List<String> named(String command, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(command)
+        .results()
+        .map(result -> result.group(1))
+        .toList();
+  }
+
+  private static List<Path> sources(String name) {
+    List<Path> found = new ArrayList<>();
+    for (String module : List.of("api-spec", "server", "client")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+        files.filter(file -> file.endsWith(name)).forEach(found::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void theServerStartsWithTheIssuerThatIsShown() throws Exception {
+    String command =
+        commands().filter(line -> line.startsWith("java -jar")).findFirst().orElseThrow();
+    try (OidcIssuer issuer =
+        OidcIssuer.start(new RSAKeyGenerator(2048).keyID("key").generate())) {
+      String[] settings = Arrays.stream(command.split(" "))
+          .filter(word -> word.startsWith("--"))
+          .map(word -> word.replace("https://login.example.com/realms/sync", issuer.url()))
+          .toArray(String[]::new);
+      assertThat(settings).hasSize(2);
+
+      try (ServerProcess server = ServerProcess.startIn(TestServer.newFolder(), settings)) {
+        assertThat(server.log()).noneMatch(line -> line.contains("development mode"));
+        assertThat(server
+                .rawWith("none")
+                .send("GET", "/v1.0/applications/a/synchronization/jobs")
+                .status())
+            .isEqualTo(401);
+      }
+    }
+  }
+
+  /** There may be no Docker here, but what it is told has to reach the server. */
+  @Test
+  void theVariablesOfTheContainerAreSettings() throws IOException {
+    String command =
+        commands().filter(line -> line.startsWith("docker run")).findFirst().orElseThrow();
+    Map<String, Object> variables = new LinkedHashMap<>();
+    for (MatchResult variable :
+        Pattern.compile("-e ([A-Z0-9_]+)=(\\S+)").matcher(command).results().toList()) {
+      variables.put(variable.group(1), variable.group(2));
+    }
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(new SystemEnvironmentPropertySource("systemEnvironment", variables));
+    ConfigurationPropertySources.attach(environment);
+    Binder binder = Binder.get(environment);
+
+    for (String setting : List.of("issuer-uri", "audiences")) {
+      assertThat(binder
+              .bind(
+                  "spring.security.oauth2.resourceserver.jwt." + setting, Bindable.of(String.class))
+              .get())
+          .isIn(variables.values());
+    }
+    assertThat(variables).hasSize(2);
+  }
+}
