@@ -30,7 +30,14 @@ class ArchitectureTest {
             "..server.repeatability..",
             "..server.secret..",
             "..server.schema..",
-            "..server.scim..")
+            "..server.scim..",
+            "..server.connector..",
+            "..server.directory..",
+            "..server.upload..",
+            "..server.expression..",
+            "..server.audit..")
+        .layer("engine")
+        .definedBy("..server.engine..")
         .layer("edge")
         .definedBy(
             "..server.edge..",
@@ -53,11 +60,13 @@ class ArchitectureTest {
         .whereLayer("operations")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("features")
-        .mayOnlyBeAccessedByLayers("api", "operations", "config")
+        .mayOnlyBeAccessedByLayers("api", "engine", "operations", "config")
+        .whereLayer("engine")
+        .mayOnlyBeAccessedByLayers("api")
         .whereLayer("edge")
         .mayOnlyBeAccessedByLayers("api", "operations")
         .whereLayer("shared")
-        .mayOnlyBeAccessedByLayers("api", "features", "edge", "operations", "config")
+        .mayOnlyBeAccessedByLayers("api", "engine", "features", "edge", "operations", "config")
         .check(server);
   }
 
@@ -98,7 +107,13 @@ class ArchitectureTest {
             "..server.repeatability..",
             "..server.secret..",
             "..server.schema..",
-            "..server.scim..")
+            "..server.scim..",
+            "..server.connector..",
+            "..server.directory..",
+            "..server.upload..",
+            "..server.expression..",
+            "..server.audit..",
+            "..server.engine..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -35,7 +35,7 @@ class CredentialsCheck {
    *
    * @param templateId null for the default one
    * @throws io.syncjobs.server.template.UnknownTemplateException if there is no such template
-   * @throws io.syncjobs.server.scim.TargetException if the target can't be used
+   * @throws io.syncjobs.server.connector.TargetException if the target can't be used
    */
   void check(Owner owner, CredentialsValidation body, @Nullable String templateId) {
     templates.get(templateId == null ? DEFAULT_TEMPLATE : templateId);

@@ -1,6 +1,7 @@
 package io.syncjobs.server.scim;
 
-import io.syncjobs.server.scim.TargetException.Problem;
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.connector.TargetException.Problem;
 import io.syncjobs.server.secret.Secret;
 import io.syncjobs.server.secret.SecretSet;
 import io.syncjobs.server.startup.SyncJobsProperties;

@@ -4,6 +4,7 @@ import io.syncjobs.server.api.check.Repeatability;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.ErrorDetails;
 import io.syncjobs.server.api.generated.model.OdataError;
+import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.edge.Call;
 import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.editing.ExpirationPassedException;
@@ -11,7 +12,6 @@ import io.syncjobs.server.job.editing.JobExistsException;
 import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
 import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
 import io.syncjobs.server.schema.UnknownReferenceException;
-import io.syncjobs.server.scim.TargetException;
 import io.syncjobs.server.storage.VersionChangedException;
 import io.syncjobs.server.template.UnknownTemplateException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -119,7 +119,7 @@ class ErrorAdvice {
                 ? ErrorCode.CREDENTIALS_MISSING
                 : ErrorCode.valueOf("TARGET_" + e.problem()),
             e.getMessage())
-        .target(e.key())
+        .target(e.key().orElse(null))
         .build(request);
   }
 
