@@ -19,46 +19,29 @@ import tools.jackson.databind.JsonNode;
  *     Microsoft's page on scoping filters</a>
  */
 public enum FilterOperator {
-  EQUALS("EQUALS", false, String::equals),
-  NOT_EQUALS("NOT EQUALS", true, String::equals),
-  IS_TRUE("IS TRUE", "true"),
-  IS_FALSE("IS FALSE", "false"),
-  IS_NULL("IS NULL", ""),
-  IS_NOT_NULL("IS NOT NULL", ""),
-  REGEX_MATCH("REGEX MATCH", false, (value, pattern) -> DotNetRegex.of(pattern).matches(value)),
-  NOT_REGEX_MATCH(
-      "NOT REGEX MATCH", true, (value, pattern) -> DotNetRegex.of(pattern).matches(value)),
-  GREATER_THAN("Greater_Than", false, (value, bound) -> compares(value, bound, sign -> sign > 0)),
-  GREATER_THAN_OR_EQUALS(
-      "Greater_Than_OR_EQUALS", false, (value, bound) -> compares(value, bound, sign -> sign >= 0)),
-  INCLUDES("Includes", false, String::contains),
-  ENDS_WITH("ENDS_WITH", false, String::endsWith),
-  EXISTS_IN("&", false, FilterOperator::existsIn),
-  EXISTS_NOT_IN("!&", true, FilterOperator::existsIn);
-
-  @FunctionalInterface
-  private interface Comparison {
-    boolean holds(String value, String operand);
-  }
+  EQUALS("EQUALS", false, false),
+  NOT_EQUALS("NOT EQUALS", false, true),
+  IS_TRUE("IS TRUE", true, false),
+  IS_FALSE("IS FALSE", true, false),
+  IS_NULL("IS NULL", true, false),
+  IS_NOT_NULL("IS NOT NULL", true, true),
+  REGEX_MATCH("REGEX MATCH", false, false),
+  NOT_REGEX_MATCH("NOT REGEX MATCH", false, true),
+  GREATER_THAN("Greater_Than", false, false),
+  GREATER_THAN_OR_EQUALS("Greater_Than_OR_EQUALS", false, false),
+  INCLUDES("Includes", false, false),
+  ENDS_WITH("ENDS_WITH", false, false),
+  EXISTS_IN("&", false, false),
+  EXISTS_NOT_IN("!&", false, true);
 
   private final String wireName;
   private final boolean unary;
   private final boolean denies;
-  private final Comparison comparison;
 
-  FilterOperator(String wireName, boolean denies, Comparison comparison) {
+  FilterOperator(String wireName, boolean unary, boolean denies) {
     this.wireName = wireName;
-    this.unary = false;
+    this.unary = unary;
     this.denies = denies;
-    this.comparison = comparison;
-  }
-
-  /** An operator without operands, which wants a text whatever its case. */
-  FilterOperator(String wireName, String wanted) {
-    this.wireName = wireName;
-    this.unary = true;
-    this.denies = false;
-    this.comparison = (value, none) -> wanted.equalsIgnoreCase(value);
   }
 
   /** The operator of a name; case is significant. */
@@ -85,11 +68,11 @@ public enum FilterOperator {
 
   /** Whether it holds for an attribute's value. */
   boolean holds(JsonNode attribute, List<String> operands) {
+    boolean empty = Values.isEmpty(attribute);
     if (this == IS_NULL || this == IS_NOT_NULL) {
-      return Values.isEmpty(attribute) == (this == IS_NULL);
+      return empty != denies;
     }
-    return !Values.isEmpty(attribute)
-        && Values.all(attribute).stream().allMatch(each -> holdsForOne(each, operands));
+    return !empty && Values.all(attribute).stream().allMatch(each -> holdsForOne(each, operands));
   }
 
   private boolean holdsForOne(JsonNode attribute, List<String> operands) {
@@ -98,16 +81,29 @@ public enum FilterOperator {
       return false;
     }
     if (unary) {
-      return comparison.holds(text, "");
+      return text.equalsIgnoreCase(this == IS_TRUE ? "True" : "False");
     }
     // Booleans are written True by some, true by others.
     return operands.stream()
-            .anyMatch(operand -> attribute.isBoolean() && operand.equalsIgnoreCase(text)
-                || comparison.holds(text, operand))
+            .anyMatch(operand -> (attribute.isBoolean() && operand.equalsIgnoreCase(text))
+                || compares(text, operand))
         != denies;
   }
 
-  private static boolean compares(String value, String bound, IntPredicate wanted) {
+  private boolean compares(String value, String operand) {
+    return switch (this) {
+      case REGEX_MATCH, NOT_REGEX_MATCH -> DotNetRegex.of(operand).matches(value);
+      case GREATER_THAN -> isOrdered(value, operand, sign -> sign > 0);
+      case GREATER_THAN_OR_EQUALS -> isOrdered(value, operand, sign -> sign >= 0);
+      case INCLUDES -> value.contains(operand);
+      case ENDS_WITH -> value.endsWith(operand);
+      case EXISTS_IN, EXISTS_NOT_IN -> existsIn(value, operand);
+      default -> value.equals(operand);
+    };
+  }
+
+  /** Numbers and dates have an order, and nothing else. */
+  private static boolean isOrdered(String value, String bound, IntPredicate wanted) {
     BigDecimal number = Values.number(value);
     BigDecimal least = Values.number(bound);
     if (number != null && least != null) {
@@ -122,6 +118,9 @@ public enum FilterOperator {
   private static boolean existsIn(String value, String operand) {
     Long bits = Values.integer(value);
     Long mask = Values.integer(operand);
-    return bits != null && mask != null ? (bits & mask) != 0 : operand.contains(value);
+    if (bits == null || mask == null) {
+      return operand.contains(value);
+    }
+    return (bits & mask) != 0;
   }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.graph.core.requests.GraphClientFactory;
 import com.microsoft.graph.models.AttributeMapping;
+import com.microsoft.graph.models.ExpressionInputObject;
 import com.microsoft.graph.models.KeyValuePair;
 import com.microsoft.graph.models.ObjectFlowTypes;
 import com.microsoft.graph.models.ObjectMapping;
+import com.microsoft.graph.models.ParseExpressionResponse;
+import com.microsoft.graph.models.StringKeyObjectValuePair;
 import com.microsoft.graph.models.SynchronizationJob;
 import com.microsoft.graph.models.SynchronizationJobCollectionResponse;
 import com.microsoft.graph.models.SynchronizationJobRestartCriteria;
@@ -23,6 +26,7 @@ import com.microsoft.graph.models.SynchronizationTemplate;
 import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.restart.RestartPostRequestBody;
+import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.schema.parseexpression.ParseExpressionPostRequestBody;
 import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.validatecredentials.ValidateCredentialsPostRequestBody;
 import com.microsoft.graph.serviceprincipals.item.synchronization.secrets.SecretsPutRequestBody;
 import com.microsoft.kiota.PeriodAndDuration;
@@ -269,6 +273,34 @@ class MicrosoftSdkTest {
             () -> synchronization.jobs().bySynchronizationJobId(id).schema().patch(schema))
         .isInstanceOfSatisfying(
             ODataError.class, e -> assertThat(e.getResponseStatusCode()).isEqualTo(405));
+  }
+
+  @Test
+  void expressionsAreTried() {
+    var synchronization =
+        client("/v1.0").servicePrincipals().byServicePrincipalId(owner).synchronization();
+    String id = Objects.requireNonNull(
+        Objects.requireNonNull(synchronization.jobs().post(job("scim"))).getId());
+    StringKeyObjectValuePair language = new StringKeyObjectValuePair();
+    language.setKey("preferredLanguage");
+    language.setAdditionalData(Map.of("value", "EN-US"));
+    ExpressionInputObject object = new ExpressionInputObject();
+    object.setProperties(List.of(language));
+    ParseExpressionPostRequestBody body = new ParseExpressionPostRequestBody();
+    body.setExpression("Replace([preferredLanguage], \"-\", , , \"_\", , )");
+    body.setTestInputObject(object);
+
+    ParseExpressionResponse response = Objects.requireNonNull(synchronization
+        .jobs()
+        .bySynchronizationJobId(id)
+        .schema()
+        .parseExpression()
+        .post(body));
+
+    assertThat(response.getEvaluationResult()).containsExactly("EN_US");
+    assertThat(Objects.requireNonNull(response.getParsedExpression()).getParameters())
+        .hasSize(3);
+    assertThat(response.getError()).isNull();
   }
 
   @Test

@@ -67,6 +67,9 @@ class AuthorizationTest {
     if (operation.id().startsWith("create")) {
       return "{\"templateId\":\"aws\"}";
     }
+    if (operation.id().endsWith("Expression")) {
+      return "{\"expression\":\"[a]\"}";
+    }
     return operation.id().endsWith("Secrets") ? "{\"value\":[]}" : "{}";
   }
 

@@ -11,6 +11,7 @@ import io.syncjobs.server.job.editing.ExpirationPassedException;
 import io.syncjobs.server.job.editing.JobExistsException;
 import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
 import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
+import io.syncjobs.server.schema.RefusedSchemaException;
 import io.syncjobs.server.schema.UnknownReferenceException;
 import io.syncjobs.server.storage.VersionChangedException;
 import io.syncjobs.server.template.UnknownTemplateException;
@@ -124,9 +125,11 @@ class ErrorAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<OdataError> reference(UnknownReferenceException e, HttpServletRequest request) {
+  ResponseEntity<OdataError> schema(RefusedSchemaException e, HttpServletRequest request) {
+    boolean reference = e instanceof UnknownReferenceException;
     return answers
-        .draft(ErrorCode.UNKNOWN_REFERENCE, e.getMessage())
+        .draft(
+            reference ? ErrorCode.UNKNOWN_REFERENCE : ErrorCode.INVALID_EXPRESSION, e.getMessage())
         .target(e.path())
         .build(request);
   }

@@ -60,7 +60,8 @@ public final class Comparisons {
     if (left.isBoolean() || right.isBoolean()) {
       return one.equalsIgnoreCase(other);
     }
-    return left.isNumber() || right.isNumber() ? compare(left, right) == 0 : one.equals(other);
+    boolean numeric = left.isNumber() || right.isNumber();
+    return numeric ? compare(left, right) == 0 : one.equals(other);
   }
 
   private static int compare(JsonNode left, JsonNode right) {
@@ -73,6 +74,9 @@ public final class Comparisons {
     }
     LocalDateTime date = Dates.parse(one);
     LocalDateTime otherDate = Dates.parse(other);
-    return date != null && otherDate != null ? date.compareTo(otherDate) : one.compareTo(other);
+    if (date != null && otherDate != null) {
+      return date.compareTo(otherDate);
+    }
+    return one.compareTo(other);
   }
 }

@@ -83,7 +83,8 @@ public record Function(
   public void accept(List<? extends Operand> arguments) {
     int fixed = repeated().orElse(parameters.size());
     int further = arguments.size() - fixed;
-    if (repeats() ? further < group() || further % group() != 0 : further > 0) {
+    boolean fits = repeats() ? (further >= group() && further % group() == 0) : further <= 0;
+    if (!fits) {
       throw wrong(
           further > 0 && !repeats()
               ? "has too many arguments"

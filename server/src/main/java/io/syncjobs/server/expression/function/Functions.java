@@ -5,7 +5,6 @@ import io.syncjobs.server.expression.ExpressionException.Problem;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,10 +38,10 @@ public final class Functions {
   /** What to throw when there is no such function. */
   public static ExpressionException unknown(String name, String where) {
     String shown = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
-    String advice = BY_NAME.keySet().stream()
-        .filter(known -> known.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+    String advice = BY_NAME.values().stream()
+        .filter(known -> known.name().equalsIgnoreCase(name))
         .findFirst()
-        .map(known -> "Write " + BY_NAME.get(known).signature() + "; case is significant.")
+        .map(known -> "Write " + known.signature() + "; case is significant.")
         .orElse("Use one of the functions that the schema lists; case is significant.");
     return new ExpressionException(
         Problem.UNKNOWN_FUNCTION, "There is no function '" + shown + "' " + where + ". " + advice);

@@ -31,9 +31,8 @@ final class ReplaceFunction {
       if (!pattern || !given(arguments, GROUP)) {
         return "needs regexPattern and regexGroupName where it has replacementAttributeName";
       }
-    } else if (given(arguments, REPLACEMENT)
-        ? !old && !pattern
-        : !old || !given(arguments, TEMPLATE)) {
+    } else if (!(given(arguments, REPLACEMENT) && (old || pattern))
+        && !(given(arguments, TEMPLATE) && old)) {
       return "needs oldValue or regexPattern with replacementValue, or oldValue with template";
     }
     @Nullable String constant = pattern ? arguments.get(PATTERN).constant() : null;

@@ -91,7 +91,8 @@ final class TextFunctions {
   private static JsonNode left(Arguments arguments) {
     String text = arguments.textOrEmpty(0);
     int count = arguments.integer(1);
-    return Values.of(count < 0 || count >= text.length() ? text : text.substring(0, count));
+    boolean whole = count < 0 || count >= text.length();
+    return Values.of(whole ? text : text.substring(0, count));
   }
 
   private static String mid(Arguments arguments, String text) {

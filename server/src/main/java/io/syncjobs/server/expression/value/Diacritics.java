@@ -11,6 +11,9 @@ public final class Diacritics {
       (int) 'æ', "ae", (int) 'Æ', "AE", (int) 'ø', "oe", (int) 'Ø', "OE", (int) 'œ', "oe",
       (int) 'Œ', "OE", (int) 'ß', "ss", (int) 'ı', "i", (int) 'ł', "l", (int) 'Ł', "L");
 
+  private static final Character.UnicodeBlock COMBINING =
+      Character.UnicodeBlock.COMBINING_DIACRITICAL_MARKS;
+
   private Diacritics() {}
 
   /** The text with plain letters. */
@@ -18,8 +21,7 @@ public final class Diacritics {
     StringBuilder plain = new StringBuilder(text.length());
     boolean latin = false;
     for (int c : Normalizer.normalize(text, Normalizer.Form.NFD).codePoints().toArray()) {
-      if (latin
-          && Character.UnicodeBlock.of(c) == Character.UnicodeBlock.COMBINING_DIACRITICAL_MARKS) {
+      if (latin && COMBINING.equals(Character.UnicodeBlock.of(c))) {
         continue;
       }
       latin = Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;

@@ -66,14 +66,14 @@ public final class DotNetRegex {
       Search search = search(text);
       Matcher matcher = search.matcher();
       StringBuilder result = new StringBuilder();
-      int end = 0;
+      int copied = 0;
       while (search.find()) {
-        result.append(text, end, matcher.start());
+        result.append(text, copied, matcher.start());
         parts.append(matcher, text, result);
         Values.checkLength(result.length());
-        end = matcher.end();
+        copied = matcher.end();
       }
-      return result.append(text, end, text.length()).toString();
+      return result.append(text, copied, text.length()).toString();
     });
   }
 
@@ -84,17 +84,17 @@ public final class DotNetRegex {
       Search search = search(text);
       Matcher matcher = search.matcher();
       StringBuilder result = new StringBuilder();
-      int end = 0;
+      int copied = 0;
       while (search.find()) {
         int number = participant(matcher, numbers);
         // A group in a lookaround may lie outside its match.
-        if (number >= 0 && matcher.start(number) >= end) {
-          result.append(text, end, matcher.start(number)).append(replacement);
+        if (number >= 0 && matcher.start(number) >= copied) {
+          result.append(text, copied, matcher.start(number)).append(replacement);
           Values.checkLength(result.length());
-          end = matcher.end(number);
+          copied = matcher.end(number);
         }
       }
-      return result.append(text, end, text.length()).toString();
+      return result.append(text, copied, text.length()).toString();
     });
   }
 

@@ -50,7 +50,8 @@ public final class Values {
 
   /** The value, with one way to have none. */
   public static JsonNode normal(JsonNode value) {
-    return value.isNull() || (value.isArray() && value.isEmpty()) ? NONE : value;
+    boolean none = value.isNull() || (value.isArray() && value.isEmpty());
+    return none ? NONE : value;
   }
 
   /** The values of what has several or one; empty if it has none. */
