@@ -44,10 +44,12 @@ final class SourceTree {
       Node value = in("parameters/" + i + "/value", () -> read(parameter.path("value"), depth + 1));
       String key = parameter.path("key").asString("");
       OptionalInt position = function.position(key);
+      int least =
+          position.isPresent() ? position.getAsInt() + 1 : key.isBlank() ? 0 : function.fixed();
+      while (arguments.size() < least && (position.isPresent() || function.repeats())) {
+        arguments.add(new Node.Absent());
+      }
       if (position.isPresent()) {
-        while (arguments.size() <= position.getAsInt()) {
-          arguments.add(new Node.Absent());
-        }
         arguments.set(position.getAsInt(), value);
       } else if (key.isBlank() || function.repeats()) {
         arguments.add(value);

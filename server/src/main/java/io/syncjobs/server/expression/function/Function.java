@@ -55,6 +55,11 @@ public record Function(
     return !Character.isLetter(name.charAt(0));
   }
 
+  /** How many parameters stand before those that take any number of arguments. */
+  public int fixed() {
+    return repeated().orElse(parameters.size());
+  }
+
   /** Whether some parameter takes any number of arguments. */
   public boolean repeats() {
     return parameters.stream().anyMatch(Parameter::repeats);
@@ -62,7 +67,7 @@ public record Function(
 
   /** The parameter that an argument is for, counted from 0. There must be one. */
   public Parameter parameter(int index) {
-    int first = repeated().orElse(parameters.size());
+    int first = fixed();
     return index < first
         ? parameters.get(index)
         : parameters.get(first + (index - first) % group());
@@ -70,7 +75,7 @@ public record Function(
 
   /** Where the parameter of a key stands among those before the repeated ones; empty if it isn't one of them. */
   public OptionalInt position(String key) {
-    return IntStream.range(0, repeated().orElse(parameters.size()))
+    return IntStream.range(0, fixed())
         .filter(i -> parameters.get(i).isCalled(key))
         .findFirst();
   }
@@ -81,7 +86,7 @@ public record Function(
    * @throws ExpressionException if not
    */
   public void accept(List<? extends Operand> arguments) {
-    int fixed = repeated().orElse(parameters.size());
+    int fixed = fixed();
     int further = arguments.size() - fixed;
     boolean fits = repeats() ? (further >= group() && further % group() == 0) : further <= 0;
     if (!fits) {

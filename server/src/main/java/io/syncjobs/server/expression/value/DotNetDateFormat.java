@@ -11,8 +11,11 @@ import java.time.format.ResolverStyle;
 import java.time.format.SignStyle;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ public final class DotNetDateFormat {
 
   private final DateTimeFormatterBuilder builder =
       new DateTimeFormatterBuilder().parseCaseInsensitive();
+  private final Set<ChronoField> fields = EnumSet.noneOf(ChronoField.class);
   private final String format;
   private final DateTimeFormatter formatter;
   private int at;
@@ -59,10 +63,13 @@ public final class DotNetDateFormat {
       part();
     }
     // What a format doesn't have is the first there is.
-    formatter = builder
-        .parseDefaulting(ChronoField.YEAR_OF_ERA, 1)
-        .toFormatter(Locale.ENGLISH)
-        .withResolverStyle(ResolverStyle.SMART);
+    for (ChronoField field :
+        List.of(ChronoField.YEAR, ChronoField.MONTH_OF_YEAR, ChronoField.DAY_OF_MONTH)) {
+      if (!fields.contains(field)) {
+        builder.parseDefaulting(field, 1);
+      }
+    }
+    formatter = builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.SMART);
   }
 
   /**
@@ -140,6 +147,7 @@ public final class DotNetDateFormat {
       }
       case 'M' -> {
         if (count > 2) {
+          fields.add(ChronoField.MONTH_OF_YEAR);
           builder.appendText(
               ChronoField.MONTH_OF_YEAR, count == 3 ? TextStyle.SHORT : TextStyle.FULL);
         } else {
@@ -156,7 +164,8 @@ public final class DotNetDateFormat {
       case 'F' -> builder.appendFraction(ChronoField.NANO_OF_SECOND, 0, ticks(count), false);
       case 't' ->
         builder.appendText(
-            ChronoField.AMPM_OF_DAY, count == 1 ? TextStyle.NARROW : TextStyle.SHORT);
+            ChronoField.AMPM_OF_DAY,
+            count == 1 ? Map.of(0L, "A", 1L, "P") : Map.of(0L, "AM", 1L, "PM"));
       case 'g' -> builder.appendText(ChronoField.ERA, Map.of(1L, "A.D."));
       case 'K' -> builder.appendOffset("+HH:MM", "Z");
       default -> builder.appendOffset(count > 2 ? "+HH:MM" : "+HH", count > 2 ? "+00:00" : "+00");
@@ -164,6 +173,7 @@ public final class DotNetDateFormat {
   }
 
   private void year(int count) {
+    fields.add(ChronoField.YEAR);
     if (count > 2) {
       builder.appendValue(ChronoField.YEAR, count, Math.max(count, 4), SignStyle.NOT_NEGATIVE);
     } else {
@@ -172,6 +182,7 @@ public final class DotNetDateFormat {
   }
 
   private void number(ChronoField field, int count) {
+    fields.add(field);
     if (count == 1) {
       builder.appendValue(field, 1, 2, SignStyle.NOT_NEGATIVE);
     } else {
