@@ -5,6 +5,6 @@ public final class InvalidExpressionException extends RefusedSchemaException {
   private static final long serialVersionUID = 1L;
 
   InvalidExpressionException(String path, String message) {
-    super(path, message);
+    super(Kind.INVALID_EXPRESSION, path, message);
   }
 }

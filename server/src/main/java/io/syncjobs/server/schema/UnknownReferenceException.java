@@ -6,6 +6,7 @@ public final class UnknownReferenceException extends RefusedSchemaException {
 
   UnknownReferenceException(String path, String kind, String name) {
     super(
+        Kind.UNKNOWN_REFERENCE,
         path,
         "The member '"
             + path

@@ -250,11 +250,11 @@ class ExpressionTest {
   @ValueSource(
       strings = {
         "Replace([a], , \"(a+)+$\", , \"\", , )",
-        "Replace([a], , \"(a|aa)+$\", \"g\", \"\", , )",
+        "Replace([a], , \"(?<g>(a|aa)+)$\", \"g\", \"\", , )",
         "Replace([a], , \"^(([a-z])+.)+[A-Z]([a-z])+$\", , \"\", , )",
         "Replace([a], , \"(.*)*(.*)*(.*)*#\", , \"\", , )",
         "Replace([a], , \"(?:(?:){100}){100}\", , \"\", , )",
-        "Replace([a], , \"(?<g>(a+)+)$\", \"g\", , [a], )",
+        "Replace([no], , \"(?<g>(a+)+)$\", \"g\", , [a], )",
         "Replace([a], \"a\", , , [a], , )",
         "Replace([a], \"a\", , , , , [a])",
         "Replace([a], , \"a\", , [a], , )",
@@ -262,16 +262,9 @@ class ExpressionTest {
         "Join([a], [a], [a], [a], [a], [a], [a], [a], [a], [a], [a], [a], [a], [a], [a])",
       })
   void whatWouldTakeForEverIsGivenUp(String expression) {
-    String fixed = expression.replace("(a|aa)+$\", \"g\"", "(?<g>(a|aa)+)$\", \"g\"");
     String attributes = "{\"a\":\"" + "a".repeat(50_000) + "!\"}";
-    if (fixed.contains(", , [a], )")) {
-      assertThat(shown(evaluate(fixed, attributes))).hasSizeGreaterThan(50_000);
-      attributes = "{\"a\":\"\"}";
-      assertThat(shown(evaluate(fixed, attributes))).isEqualTo("null");
-      return;
-    }
-    String evil = attributes;
-    assertThatThrownBy(() -> evaluate(fixed, evil))
+
+    assertThatThrownBy(() -> evaluate(expression, attributes))
         .isInstanceOfSatisfying(
             ExpressionException.class, e -> assertThat(e.code()).isEqualTo("limitExceeded"));
   }

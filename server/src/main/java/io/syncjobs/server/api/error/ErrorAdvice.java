@@ -12,7 +12,6 @@ import io.syncjobs.server.job.editing.JobExistsException;
 import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
 import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
 import io.syncjobs.server.schema.RefusedSchemaException;
-import io.syncjobs.server.schema.UnknownReferenceException;
 import io.syncjobs.server.storage.VersionChangedException;
 import io.syncjobs.server.template.UnknownTemplateException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -126,10 +125,8 @@ class ErrorAdvice {
 
   @ExceptionHandler
   ResponseEntity<OdataError> schema(RefusedSchemaException e, HttpServletRequest request) {
-    boolean reference = e instanceof UnknownReferenceException;
     return answers
-        .draft(
-            reference ? ErrorCode.UNKNOWN_REFERENCE : ErrorCode.INVALID_EXPRESSION, e.getMessage())
+        .draft(ErrorCode.valueOf(e.kind().name()), e.getMessage())
         .target(e.path())
         .build(request);
   }
