@@ -7,6 +7,7 @@ import io.syncjobs.client.internal.Transport;
 import io.syncjobs.client.internal.generated.JobsApi;
 import io.syncjobs.client.model.CredentialsValidation;
 import io.syncjobs.client.model.SynchronizationJob;
+import io.syncjobs.client.model.SynchronizationJobCollectionResponse;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationJobRestart;
 import io.syncjobs.client.model.SynchronizationJobRestartCriteria;
@@ -26,12 +27,12 @@ import java.util.function.Predicate;
 public final class Jobs {
 
   private final JobsApi api;
-  private final JobPages pages;
+  private final Pages<SynchronizationJobCollectionResponse, SynchronizationJob> pages;
   private final String ownerId;
 
   Jobs(Transport transport, String ownerId) {
     this.api = new JobsApi(transport);
-    this.pages = new JobPages(transport);
+    this.pages = Pages.ofJobs(transport);
     this.ownerId = ownerId;
   }
 

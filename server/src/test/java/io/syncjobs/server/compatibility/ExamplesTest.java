@@ -2,8 +2,10 @@ package io.syncjobs.server.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
+import io.syncjobs.server.support.Events;
 import io.syncjobs.server.support.HangingTarget;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
@@ -175,7 +177,8 @@ class ExamplesTest {
   /** An application of its own, with the job and the secrets that the operation wants. */
   private final class Place {
     private final Operation operation;
-    private final Raw raw = Raw.of(server, TestServer.newId());
+    private final String tenant = TestServer.newId();
+    private final Raw raw = Raw.of(server, tenant);
     private final String path;
 
     Place(Operation operation) {
@@ -197,6 +200,11 @@ class ExamplesTest {
             "Content-Type",
             "application/json");
         assertThat(saved.status()).isEqualTo(204);
+      }
+      if (operation.path().startsWith("/auditLogs")) {
+        server.bean(AuditLog.class).add(List.of(Events.of(tenant).created("User4")));
+        path = "/v1.0" + operation.path();
+        return;
       }
       path = owner.replace(
               "applications", operation.path().substring(1, operation.path().indexOf('/', 1)))

@@ -2,9 +2,11 @@ package io.syncjobs.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Events;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
@@ -84,6 +86,7 @@ class TenantsTest {
     assertThat(put(raw, jobs.replace("/jobs", "/secrets"), """
         {"value":[{"key":"BaseAddress","value":"https://%s.example"}]}
         """.formatted(MARK))).isEqualTo(204);
+    server.bean(AuditLog.class).add(List.of(Events.of(first).created(MARK)));
   }
 
   private static int put(Raw raw, String path, String body) {

@@ -31,6 +31,11 @@ public final class TestServer implements AutoCloseable {
 
   public static final String READ_WRITE = "Synchronization.ReadWrite.All";
 
+  public static final String READ_AUDIT_LOG = "AuditLog.Read.All";
+
+  /** What asks for all permissions there are. */
+  public static final String ALL = "urn:syncjobs/.default";
+
   private static final HttpClient CHECKED = new CheckingHttpClient();
 
   private final ConfigurableApplicationContext context;
@@ -105,7 +110,7 @@ public final class TestServer implements AutoCloseable {
   public SynchronizationClient.Builder clientBuilder(String tenantId) {
     return SynchronizationClient.builder()
         .baseUrl(origin() + "/v1.0")
-        .tokenProvider(tokens(tenantId, "urn:syncjobs/.default"))
+        .tokenProvider(tokens(tenantId, ALL))
         .httpClient(CHECKED);
   }
 

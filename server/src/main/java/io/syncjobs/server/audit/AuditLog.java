@@ -1,0 +1,142 @@
+package io.syncjobs.server.audit;
+
+import io.syncjobs.server.storage.UtcText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The table of what jobs did. A row belongs to one tenant, and every statement but that which forgets old rows is bound by it. Safe for use by many
+ * threads.
+ */
+@Repository
+public class AuditLog {
+
+  /** How much stored text a page holds, about; so much of it fits into memory for each request that is worked on. */
+  private static final int PAGE_CHARACTERS = 1 << 21;
+
+  private static final int FETCH_SIZE = 200;
+  private static final List<String> COLUMNS = Stream.concat(
+          Arrays.stream(AuditField.values()).flatMap(AuditLog::columns), Stream.of("document"))
+      .toList();
+  private static final String INSERT = "INSERT INTO provisioning_events ("
+      + String.join(", ", COLUMNS)
+      + ") VALUES ("
+      + COLUMNS.stream().map(column -> "?").collect(Collectors.joining(", "))
+      + ") ON CONFLICT DO NOTHING";
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate batches;
+  private final JsonMapper json;
+
+  AuditLog(JdbcClient jdbc, JdbcTemplate batches, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.batches = batches;
+    this.json = json;
+  }
+
+  /**
+   * Adds events, in one batch. One whose id the tenant's log has already is left as it is there. Values of secrets are masked, and very long texts
+   * and lists cut.
+   */
+  @Transactional
+  public void add(List<ProvisioningEvent> events) {
+    if (!events.isEmpty()) {
+      batches.batchUpdate(
+          INSERT, events.stream().map(Redaction::of).map(this::row).toList());
+    }
+  }
+
+  /**
+   * A page of events.
+   *
+   * @param events as many as the query asks for, or fewer if they are long; at least one if there is any
+   * @param more whether there are further ones
+   */
+  public record Page(List<ProvisioningEvent> events, boolean more) {}
+
+  /** Reads a page. */
+  @Transactional(readOnly = true)
+  public Page list(AuditQuery query) {
+    AuditCondition condition = new AuditCondition(query.filter());
+    AuditQuery.Place after = query.after();
+    String sql =
+        "SELECT document FROM provisioning_events WHERE tenant_id = :tenant AND " + condition.sql();
+    if (after != null) {
+      sql += " AND (activity_time, id) " + (query.latestFirst() ? "<" : ">") + " (:time, :id)";
+    }
+    String direction = query.latestFirst() ? " DESC" : " ASC";
+    sql += " ORDER BY activity_time" + direction + ", id" + direction + " LIMIT :limit";
+    JdbcClient.StatementSpec statement =
+        condition.bind(jdbc.sql(sql).withFetchSize(FETCH_SIZE).param("tenant", query.tenantId()));
+    if (after != null) {
+      statement = statement.param("time", UtcText.of(after.time())).param("id", after.id());
+    }
+    return statement.param("limit", query.limit() + 1).query(rows -> {
+      List<ProvisioningEvent> events = new ArrayList<>();
+      int characters = 0;
+      while (rows.next()) {
+        if (events.size() == query.limit() || characters >= PAGE_CHARACTERS) {
+          return new Page(events, true);
+        }
+        String document = rows.getString("document");
+        characters += document.length();
+        events.add(json.readValue(document, ProvisioningEvent.class));
+      }
+      return new Page(events, false);
+    });
+  }
+
+  /** How many of the tenant's events pass the filter. */
+  @Transactional(readOnly = true)
+  public long count(String tenantId, AuditFilter filter) {
+    AuditCondition condition = new AuditCondition(filter);
+    String sql =
+        "SELECT count(*) FROM provisioning_events WHERE tenant_id = :tenant AND " + condition.sql();
+    return condition
+        .bind(jdbc.sql(sql).param("tenant", tenantId))
+        .query(Long.class)
+        .single();
+  }
+
+  /** Forgets the oldest events of all tenants from before a time, as many as the limit at most. Returns how many. */
+  @Transactional
+  int forget(Instant before, int limit) {
+    return jdbc.sql("""
+            DELETE FROM provisioning_events WHERE (tenant_id, id) IN (
+                SELECT tenant_id, id FROM provisioning_events WHERE activity_time < :before
+                ORDER BY activity_time LIMIT :limit)
+            """)
+        .param("before", UtcText.of(before))
+        .param("limit", limit)
+        .update();
+  }
+
+  private static Stream<String> columns(AuditField field) {
+    return field.kind() == AuditField.Kind.TEXT
+        ? Stream.of(field.column(), field.foldedColumn())
+        : Stream.of(field.column());
+  }
+
+  private @Nullable Object[] row(ProvisioningEvent event) {
+    List<@Nullable Object> row = new ArrayList<>();
+    for (AuditField field : AuditField.values()) {
+      String value = field.of(event);
+      row.add(value);
+      if (field.kind() == AuditField.Kind.TEXT) {
+        row.add(value == null ? null : AuditField.folded(value));
+      }
+    }
+    row.add(json.writeValueAsString(event));
+    return row.toArray();
+  }
+}
