@@ -27,8 +27,10 @@ class AuditRetention {
   @Scheduled(initialDelay = 2, fixedDelay = 30, timeUnit = TimeUnit.MINUTES)
   void forgetExpired() {
     Instant before = clock.instant().minus(properties.retention());
-    while (log.forget(before, BATCH) == BATCH) {
-      // Each batch is a transaction of its own.
+    for (String tenant : log.tenants()) {
+      while (log.forget(tenant, before, BATCH) == BATCH) {
+        // Each batch is a transaction of its own.
+      }
     }
   }
 }

@@ -255,14 +255,17 @@ class AuditLogTest {
     Events old = events.at(Instant.parse("2000-12-31T23:59:59Z"));
     log.add(IntStream.range(0, 1_200).mapToObj(i -> old.created("Old" + i)).toList());
     log.add(List.of(events.at(Instant.parse("2001-01-01T00:00:00Z")).created("Kept")));
+    String other = TestServer.newId();
+    log.add(List.of(Events.of(other).at(old.time()).created("Old")));
     AuditRetention retention = new AuditRetention(
         log, new AuditProperties(Duration.ofDays(30)), Clock.fixed(now, ZoneOffset.UTC));
 
     // Two nodes at once.
-    CompletableFuture<Void> other = CompletableFuture.runAsync(retention::forgetExpired);
+    CompletableFuture<Void> node = CompletableFuture.runAsync(retention::forgetExpired);
     retention.forgetExpired();
-    other.join();
+    node.join();
 
     assertThat(names(ProvisioningListing.ALL)).containsExactly("Kept");
+    assertThat(server.client(other).auditLogs().provisioning().items()).isEmpty();
   }
 }
