@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,7 +43,8 @@ final class ScimPatch {
         if (there) {
           operations.add(remove(current, name));
         }
-      } else if (name.filter().isEmpty() || elements(current, name).stream().anyMatch(name::picks)) {
+      } else if (name.filter().isEmpty()
+          || elements(current, name).stream().anyMatch(name::picks)) {
         JsonNode sent = name.filter().isEmpty() && name.sub() == null
             ? ScimDocument.whole(name, value)
             : name.typed(value);
@@ -74,24 +76,27 @@ final class ScimPatch {
   /** Takes a reference out of an attribute with many. */
   static PatchOperation removeReference(String attribute, String id) {
     AttributeName name = name(attribute);
-    return remove(Path.root(name.urn()).attribute(name.name(), Filter.eq(Path.of("value"), TextNode.valueOf(id))));
+    return remove(Path.root(name.urn())
+        .attribute(name.name(), Filter.eq(Path.of("value"), TextNode.valueOf(id))));
   }
 
-  /** Where a search looks for a value. */
-  static Filter search(String attribute, String value) {
+  /** The filter of a search for a value (RFC 7644 §3.4.2.2). */
+  static String search(String attribute, String value) {
     AttributeName name = name(attribute);
     JsonNode typed = name.typed(JsonNodeFactory.instance.stringNode(value));
-    if (name.filter().isEmpty()) {
-      Path path = Path.root(name.urn()).attribute(name.name());
-      String sub = name.sub();
-      return equal(
-          sub != null ? path.attribute(sub) : name.isReference() ? path.attribute("value") : path,
-          typed);
-    }
+    Path path = Path.root(name.urn()).attribute(name.name());
     String sub = name.sub();
-    Filter conditions =
-        Filter.and(condition(name), equal(Path.of(sub == null ? "value" : sub), typed));
-    return Filter.hasComplexValue(Path.root(name.urn()).attribute(name.name()), conditions);
+    if (!name.filter().isEmpty()) {
+      // Put together here, as the library sets parentheses that some services stumble over.
+      String conditions = name.filter().entrySet().stream()
+          .map(condition -> equal(Path.of(condition.getKey()), condition.getValue()) + " and ")
+          .collect(Collectors.joining());
+      return path + "[" + conditions + equal(Path.of(sub == null ? "value" : sub), typed) + "]";
+    }
+    return equal(
+            sub != null ? path.attribute(sub) : name.isReference() ? path.attribute("value") : path,
+            typed)
+        .toString();
   }
 
   private static AttributeName name(String attribute) {
@@ -100,7 +105,8 @@ final class ScimPatch {
             Problem.ENTRY_REFUSED,
             null,
             null,
-            "The schema's attribute " + attribute + " is no path of SCIM 2.0. Correct the mapping."));
+            "The schema's attribute " + attribute
+                + " is no path of SCIM 2.0. Correct the mapping."));
   }
 
   private static List<JsonNode> elements(JsonNode resource, AttributeName name) {

@@ -3,8 +3,8 @@ package io.syncjobs.server.scim;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.unboundid.scim2.client.requests.CreateRequestBuilder;
 import com.unboundid.scim2.client.ScimService;
+import com.unboundid.scim2.client.requests.CreateRequestBuilder;
 import com.unboundid.scim2.client.requests.ModifyRequestBuilder;
 import com.unboundid.scim2.client.requests.RetrieveRequestBuilder;
 import com.unboundid.scim2.common.GenericScimResource;
@@ -22,13 +22,13 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -38,6 +38,7 @@ final class ScimTarget implements Target {
 
   /** Values in one request. */
   private static final int BATCH = 100;
+
   private static final int MAX_DETAIL = 200;
 
   /** Attributes of which the case counts (RFC 7643 §3.1). */
@@ -59,8 +60,9 @@ final class ScimTarget implements Target {
 
   @Override
   public List<Entry> find(String type, String attribute, String value) {
-    String filter = ScimPatch.search(attribute, value).toString();
-    // Not the library's search, whose parser loses resources that come after members it doesn't know.
+    String filter = ScimPatch.search(attribute, value);
+    // Not the library's search, whose parser loses resources that come after members it doesn't
+    // know.
     RetrieveRequestBuilder.Typed request = new RetrieveRequestBuilder.Typed(
             base.path(endpoint(type)))
         .queryParam("filter", encoded(filter))
@@ -71,11 +73,11 @@ final class ScimTarget implements Target {
     }
     JsonNode answer = resource(found, Map.of());
     JsonNode resources = AttributeName.member(answer, "Resources");
-    if (!resources.isArray()
-        && AttributeName.member(answer, "totalResults").isMissingNode()) {
+    if (!resources.isArray() && AttributeName.member(answer, "totalResults").isMissingNode()) {
       throw ScimAnswers.notScim(200);
     }
-    List<Entry> matching = resources.valueStream()
+    List<Entry> matching = resources
+        .valueStream()
         .filter(resource -> has(resource, attribute, value))
         .limit(2)
         .map(resource -> entry(type, resource))
@@ -113,8 +115,8 @@ final class ScimTarget implements Target {
 
   @Override
   public Optional<Entry> read(String type, String id) {
-    Answer answer = call(
-        () -> service.retrieveRequest(endpoint(type), encoded(id)).invoke(String.class));
+    Answer answer =
+        call(() -> service.retrieveRequest(endpoint(type), encoded(id)).invoke(String.class));
     return answer.status() == 404
         ? Optional.empty()
         : Optional.of(entry(type, resource(answer, Map.of())));
@@ -122,10 +124,10 @@ final class ScimTarget implements Target {
 
   @Override
   public String create(String type, Map<String, JsonNode> values) {
-    GenericScimResource resource = new GenericScimResource(
-        (ObjectNode) ScimPatch.jackson2(ScimDocument.create(type, values)));
-    Answer answer = call(() -> new CreateRequestBuilder<>(base.path(endpoint(type)), resource)
-        .invoke(String.class));
+    GenericScimResource resource =
+        new GenericScimResource((ObjectNode) ScimPatch.jackson2(ScimDocument.create(type, values)));
+    Answer answer = call(
+        () -> new CreateRequestBuilder<>(base.path(endpoint(type)), resource).invoke(String.class));
     if (answer.status() == 404) {
       throw ScimAnswers.notScim(404);
     }
@@ -149,12 +151,27 @@ final class ScimTarget implements Target {
   @Override
   public void changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
-    batches(remove).forEach(batch -> tolerantly(type, id, attribute, batch, true));
-    batches(add).forEach(batch -> tolerantly(type, id, attribute, batch, false));
+    // Services that others wrote add a second time what is there, and stumble over taking away what
+    // isn't.
+    Set<String> there = references(type, id, attribute);
+    // None may also mean that the service doesn't send them.
+    batches(remove.stream()
+            .filter(value -> there.isEmpty() || there.contains(value))
+            .toList())
+        .forEach(batch -> remove(type, id, attribute, batch));
+    batches(add.stream().filter(value -> !there.contains(value)).distinct().toList())
+        .forEach(
+            batch -> patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)), Map.of()));
   }
 
-  private static List<List<String>> batches(Collection<String> ids) {
-    List<String> all = List.copyOf(ids);
+  private Set<String> references(String type, String id, String attribute) {
+    JsonNode values = read(type, id).orElseThrow(() -> missing(type)).value(attribute);
+    Set<String> references = new HashSet<>();
+    values.forEach(value -> references.add(value.asString("")));
+    return references;
+  }
+
+  private static List<List<String>> batches(List<String> all) {
     List<List<String>> batches = new ArrayList<>();
     for (int from = 0; from < all.size(); from += BATCH) {
       batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));
@@ -162,36 +179,18 @@ final class ScimTarget implements Target {
     return batches;
   }
 
-  /** Tries all at once; a service that doesn't take what is there or gone already gets the rest. */
-  private void tolerantly(
-      String type, String id, String attribute, List<String> ids, boolean present) {
+  private void remove(String type, String id, String attribute, List<String> ids) {
+    List<PatchOperation> operations =
+        ids.stream().map(value -> ScimPatch.removeReference(attribute, value)).toList();
     try {
-      changeReferences(type, id, attribute, ids, present);
+      patch(type, id, operations, Map.of());
     } catch (TargetException e) {
-      // Some services stumble over taking away what isn't there, and say that they are out of order.
-      boolean stumbled = e.problem() == Problem.UNAVAILABLE && e.retryAfter().isEmpty();
-      if (e.problem().ofTarget() && !stumbled) {
+      boolean stumbled = !e.problem().ofTarget()
+          || (e.problem() == Problem.UNAVAILABLE && e.retryAfter().isEmpty());
+      if (!stumbled || !Collections.disjoint(references(type, id, attribute), ids)) {
         throw e;
       }
-      Entry entry = read(type, id).orElseThrow(() -> missing(type));
-      Set<String> there = new HashSet<>();
-      JsonNode values = entry.value(attribute);
-      values.forEach(value -> there.add(value.asString("")));
-      List<String> rest =
-          ids.stream().filter(value -> there.contains(value) == present).toList();
-      if (rest.size() == ids.size()) {
-        throw e;
-      }
-      changeReferences(type, id, attribute, rest, present);
     }
-  }
-
-  private void changeReferences(
-      String type, String id, String attribute, List<String> ids, boolean remove) {
-    List<PatchOperation> operations = remove
-        ? ids.stream().map(value -> ScimPatch.removeReference(attribute, value)).toList()
-        : ids.isEmpty() ? List.of() : List.of(ScimPatch.addReferences(attribute, ids));
-    patch(type, id, operations, Map.of());
   }
 
   private void patch(
@@ -258,7 +257,8 @@ final class ScimTarget implements Target {
     if (answer.status() >= 300) {
       throw refused(answer, sent);
     }
-    JsonNode resource = answer.text().isEmpty() ? MissingNode.getInstance() : json.readTree(answer.text());
+    JsonNode resource =
+        answer.text().isEmpty() ? MissingNode.getInstance() : json.readTree(answer.text());
     if (!resource.isObject()) {
       throw ScimAnswers.notScim(answer.status());
     }

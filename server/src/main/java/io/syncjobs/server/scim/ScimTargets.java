@@ -83,8 +83,7 @@ public class ScimTargets implements DisposableBean {
     Credentials used = Credentials.of(credentials);
     ClientRequestFilter authorize =
         request -> request.getHeaders().putSingle("Authorization", used.authorization());
-    return new ScimTarget(
-        calls.target(used.address()).register(authorize), json, used, timeout);
+    return new ScimTarget(calls.target(used.address()).register(authorize), json, used, timeout);
   }
 
   /**
@@ -94,8 +93,8 @@ public class ScimTargets implements DisposableBean {
    */
   public void check(SecretSet credentials) {
     Credentials used = Credentials.of(credentials);
-    HttpGet request = new HttpGet(URI.create(used.address()
-        + "/Users?filter=userName%20eq%20%22" + UUID.randomUUID() + "%22&count=1"));
+    HttpGet request = new HttpGet(URI.create(
+        used.address() + "/Users?filter=userName%20eq%20%22" + UUID.randomUUID() + "%22&count=1"));
     request.setHeader("Authorization", used.authorization());
     request.setHeader("Accept", "application/scim+json, application/json");
     try {
