@@ -1,6 +1,5 @@
 package io.syncjobs.server.scim;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.unboundid.scim2.common.Path;
@@ -9,6 +8,7 @@ import com.unboundid.scim2.common.messages.PatchOperation;
 import com.unboundid.scim2.common.utils.JsonUtils;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -176,7 +176,7 @@ final class ScimPatch {
   static com.fasterxml.jackson.databind.JsonNode jackson2(JsonNode value) {
     try {
       return JsonUtils.getObjectReader().readTree(value.toString());
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

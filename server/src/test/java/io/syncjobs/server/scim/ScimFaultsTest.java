@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,18 +51,24 @@ class ScimFaultsTest {
 
   /** Every call that a target has. */
   enum Call {
-    FIND(target -> target.find("User", "userName", "bob")),
-    READ(target -> target.read("User", "7")),
-    CREATE(target -> target.create("User", VALUES)),
-    UPDATE(target -> target.update(new ScimEntry("User", "7", JSON.readTree(BOB)), VALUES)),
-    ADD(target -> target.changeReferences("Group", "7", "members", List.of("1"), List.of())),
-    REMOVE(target -> target.changeReferences("Group", "7", "members", List.of(), List.of("1"))),
-    DELETE(target -> target.delete("User", "7"));
+    FIND,
+    READ,
+    CREATE,
+    UPDATE,
+    ADD,
+    REMOVE,
+    DELETE;
 
-    private final Consumer<Target> call;
-
-    Call(Consumer<Target> call) {
-      this.call = call;
+    void on(Target target) {
+      switch (this) {
+        case FIND -> target.find("User", "userName", "bob");
+        case READ -> target.read("User", "7");
+        case CREATE -> target.create("User", VALUES);
+        case UPDATE -> target.update(new ScimEntry("User", "7", JSON.readTree(BOB)), VALUES);
+        case ADD -> target.changeReferences("Group", "7", "members", List.of("1"), List.of());
+        case REMOVE -> target.changeReferences("Group", "7", "members", List.of(), List.of("1"));
+        case DELETE -> target.delete("User", "7");
+      }
     }
   }
 
@@ -83,7 +88,7 @@ class ScimFaultsTest {
 
   private static TargetException failure(ScimTargets targets, String address, Call call) {
     TargetException failure =
-        catchThrowableOfType(TargetException.class, () -> call.call.accept(open(targets, address)));
+        catchThrowableOfType(TargetException.class, () -> call.on(open(targets, address)));
     assertThat(failure).as(call.name()).isNotNull();
     return failure;
   }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -34,18 +33,12 @@ public abstract class ScimService implements AutoCloseable {
 
   /** Whose service. */
   public enum Kind {
-    SCIMPLE(ScimpleService::new),
-    GOLDFISH(GoldfishService::new);
-
-    private final Supplier<ScimService> service;
-
-    Kind(Supplier<ScimService> service) {
-      this.service = service;
-    }
+    SCIMPLE,
+    GOLDFISH;
 
     /** Starts an empty one. */
     public ScimService start() {
-      ScimService started = service.get();
+      ScimService started = this == SCIMPLE ? new ScimpleService() : new GoldfishService();
       started.listen();
       return started;
     }

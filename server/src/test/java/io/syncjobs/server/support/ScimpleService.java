@@ -1,7 +1,7 @@
 package io.syncjobs.server.support;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.servlet.Servlet;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +94,7 @@ final class ScimpleService extends ScimService {
           try {
             return JsonMapper.shared()
                 .readTree(ObjectMapperFactory.getObjectMapper().writeValueAsString(resource));
-          } catch (JsonProcessingException e) {
+          } catch (IOException e) {
             throw new IllegalStateException(e);
           }
         })
