@@ -5,6 +5,8 @@ import io.syncjobs.client.internal.Call;
 import io.syncjobs.client.internal.Reply;
 import io.syncjobs.client.internal.Transport;
 import io.syncjobs.client.internal.generated.JobsApi;
+import io.syncjobs.client.internal.generated.UploadsApi;
+import io.syncjobs.client.model.BulkUpload;
 import io.syncjobs.client.model.CredentialsValidation;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationJobCreate;
@@ -26,11 +28,13 @@ import java.util.function.Predicate;
 public final class Jobs {
 
   private final JobsApi api;
+  private final UploadsApi uploads;
   private final JobPages pages;
   private final String ownerId;
 
   Jobs(Transport transport, String ownerId) {
     this.api = new JobsApi(transport);
+    this.uploads = new UploadsApi(transport);
     this.pages = new JobPages(transport);
     this.ownerId = ownerId;
   }
@@ -265,6 +269,24 @@ public final class Jobs {
   public CompletableFuture<Void> validateCredentialsAsync(
       String jobId, CredentialsValidation credentials) {
     return api.validateJobCredentials(ownerId, jobId, credentials, null).thenAccept(reply -> {});
+  }
+
+  /**
+   * Sends records of a system of record to an API-driven job. When it returns they are kept, all of them; the job's next cycles process them. After a
+   * {@link io.syncjobs.client.error.ConnectionException} it may safely be called again, as records that came before are merged onto themselves.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is no such job
+   * @throws io.syncjobs.client.error.BadRequestException if the job isn't API-driven, or a record isn't as the contract says; none is kept then
+   * @throws io.syncjobs.client.error.TooManyRequestsException if the job gets too many uploads
+   * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload">Graph's bulkUpload</a>
+   */
+  public void bulkUpload(String jobId, BulkUpload upload) {
+    Await.result(() -> bulkUploadAsync(jobId, upload));
+  }
+
+  /** Does what {@link #bulkUpload} does. */
+  public CompletableFuture<Void> bulkUploadAsync(String jobId, BulkUpload upload) {
+    return uploads.bulkUpload(ownerId, jobId, upload, null).thenAccept(reply -> {});
   }
 
   /**

@@ -224,13 +224,17 @@ class ErrorAdvice {
   @ExceptionHandler
   ResponseEntity<OdataError> mediaType(
       HttpMediaTypeNotSupportedException e, HttpServletRequest request) {
+    String supported = e.getSupportedMediaTypes().stream()
+        .map(MediaType::toString)
+        .findFirst()
+        .orElse(MediaType.APPLICATION_JSON_VALUE);
     return answers
         .draft(
             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
             e.getContentType() == null
-                ? "The body has no media type. Send 'Content-Type: application/json'."
-                : "The media type '%s' isn't supported. Send application/json."
-                    .formatted(e.getContentType()))
+                ? "The body has no media type. Send 'Content-Type: %s'.".formatted(supported)
+                : "The media type '%s' isn't supported. Send %s."
+                    .formatted(e.getContentType(), supported))
         .target(HttpHeaders.CONTENT_TYPE)
         .build(request);
   }
