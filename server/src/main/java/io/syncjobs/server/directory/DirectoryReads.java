@@ -1,6 +1,7 @@
 package io.syncjobs.server.directory;
 
 import io.syncjobs.server.connector.Change;
+import io.syncjobs.server.storage.UtcText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import io.syncjobs.server.storage.UtcText;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -81,7 +81,8 @@ class DirectoryReads {
   /** An entry, also if it is gone. */
   @Transactional(readOnly = true)
   public Optional<DirectoryEntry> find(String tenantId, String type, String id) {
-    return withReferences(tenantId, bare(tenantId, type, id).stream().toList()).stream().findFirst();
+    return withReferences(tenantId, bare(tenantId, type, id).stream().toList()).stream()
+        .findFirst();
   }
 
   /** An entry without its references, also if it is gone. */
@@ -126,13 +127,15 @@ class DirectoryReads {
   /** Those of some ids that an entry refers to. */
   @Transactional(readOnly = true)
   public Set<String> references(String tenantId, String id, Collection<String> among) {
-    return inParts(among, part -> jdbc.sql(
-            "SELECT to_id FROM directory_references WHERE tenant_id = :tenant AND from_id = :id AND to_id IN (:ids)")
-        .param("tenant", tenantId)
-        .param("id", id)
-        .param("ids", part)
-        .query(String.class)
-        .list());
+    return inParts(
+        among,
+        part -> jdbc.sql(
+                "SELECT to_id FROM directory_references WHERE tenant_id = :tenant AND from_id = :id AND to_id IN (:ids)")
+            .param("tenant", tenantId)
+            .param("id", id)
+            .param("ids", part)
+            .query(String.class)
+            .list());
   }
 
   /** The ids of the entries that refer to one. */
@@ -162,15 +165,17 @@ class DirectoryReads {
   /** Those of some ids that entries of a type have which aren't gone. */
   @Transactional(readOnly = true)
   public Set<String> present(String tenantId, Collection<String> types, Collection<String> ids) {
-    return inParts(ids, part -> jdbc.sql("""
+    return inParts(
+        ids,
+        part -> jdbc.sql("""
             SELECT id FROM directory_entries
             WHERE tenant_id = :tenant AND id IN (:ids) AND type IN (:types) AND gone = FALSE
             """)
-        .param("tenant", tenantId)
-        .param("ids", part)
-        .param("types", types)
-        .query(String.class)
-        .list());
+            .param("tenant", tenantId)
+            .param("ids", part)
+            .param("types", types)
+            .query(String.class)
+            .list());
   }
 
   /** Users of all tenants who were deleted before a time. */

@@ -40,11 +40,7 @@ record DirectoryTarget(String tenantId, DirectoryReads reads, DirectoryWrites wr
 
   @Override
   public void changeReferences(
-      String type,
-      String id,
-      String attribute,
-      Collection<String> add,
-      Collection<String> remove) {
+      String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
     writes.changeReferences(tenantId, type, id, attribute, add, remove);
   }
 

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.BooleanNode;
 
 /** What can be done to directories, each in one transaction. Safe for use by many threads. */
 @Repository
@@ -72,18 +73,13 @@ class DirectoryWrites {
     Attributes.requireType(type);
     lock(tenantId);
     String id = UUID.randomUUID().toString();
-    Draft draft = new Draft(
-        new DirectoryEntry(type, id, json.createObjectNode(), Set.of(), false, false, 0));
+    Draft draft =
+        new Draft(new DirectoryEntry(type, id, json.createObjectNode(), Set.of(), false, false, 0));
     fill(draft, values);
     jdbc.sql("""
             INSERT INTO directory_entries (tenant_id, id, type, attributes, change, gone)
-            VALUES (:tenant, :id, :type, '{}', :change, FALSE)
-            """)
-        .param("tenant", tenantId)
-        .param("id", id)
-        .param("type", type)
-        .param("change", take(tenantId, 1))
-        .update();
+            VALUES (:tenant, :id, :type, '{}', 0, FALSE)
+            """).param("tenant", tenantId).param("id", id).param("type", type).update();
     save(tenantId, draft);
     return id;
   }
@@ -196,8 +192,7 @@ class DirectoryWrites {
         .param("tenant", tenantId)
         .param("id", before.id())
         .update();
-    writeKeys(
-        tenantId, before, Draft.keys(before.attributes()), Draft.keys(draft.attributes()));
+    writeKeys(tenantId, before, Draft.keys(before.attributes()), Draft.keys(draft.attributes()));
     writeReferences(tenantId, before, added, removed);
     if (group) {
       // Whether a job is about them may depend on their groups.
@@ -218,7 +213,10 @@ class DirectoryWrites {
   }
 
   private void writeKeys(
-      String tenantId, DirectoryEntry entry, Map<String, String> before, Map<String, String> after) {
+      String tenantId,
+      DirectoryEntry entry,
+      Map<String, String> before,
+      Map<String, String> after) {
     Map<String, String> stale = new HashMap<>(before);
     stale.entrySet().removeAll(after.entrySet());
     Map<String, String> fresh = new HashMap<>(after);
@@ -275,7 +273,8 @@ class DirectoryWrites {
   @Transactional
   public void delete(String tenantId, String type, String id) {
     lock(tenantId);
-    DirectoryEntry entry = reads.bare(tenantId, type, id).filter(it -> !it.gone()).orElse(null);
+    DirectoryEntry entry =
+        reads.bare(tenantId, type, id).filter(it -> !it.gone()).orElse(null);
     if (entry == null) {
       return;
     }
@@ -283,7 +282,7 @@ class DirectoryWrites {
       remove(tenantId, entry);
     } else {
       Draft draft = new Draft(entry);
-      draft.set(Attributes.DELETED, json.getNodeFactory().booleanNode(true));
+      draft.set(Attributes.DELETED, BooleanNode.TRUE);
       write(tenantId, draft, Set.of(), Set.of());
     }
   }

@@ -2,10 +2,12 @@ package io.syncjobs.server.directory;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An entry as it is to become. For use by one thread. */
@@ -49,10 +51,11 @@ final class Draft {
 
   private static Set<String> ids(String attribute, JsonNode value) {
     Set<String> ids = new LinkedHashSet<>();
-    for (JsonNode id : value.isArray() ? value : value.arrayNode().add(value)) {
+    for (JsonNode id :
+        value.isArray() ? value : JsonNodeFactory.instance.arrayNode().add(value)) {
       if (!id.isString()) {
         throw Attributes.refused("%s takes ids of entries, not %s. Correct the mapping."
-            .formatted(attribute, id.getNodeType().name().toLowerCase(java.util.Locale.ROOT)));
+            .formatted(attribute, id.getNodeType().name().toLowerCase(Locale.ROOT)));
       }
       ids.add(DirectoryReads.normal(id.stringValue()));
     }
@@ -87,9 +90,10 @@ final class Draft {
   /** What entries are looked up by, by attribute. */
   static Map<String, String> keys(ObjectNode attributes) {
     Map<String, String> keys = new LinkedHashMap<>();
-    attributes.properties().forEach(attribute -> Attributes.key(
-            attribute.getKey(), attribute.getValue())
-        .ifPresent(key -> keys.put(attribute.getKey(), key)));
+    attributes
+        .properties()
+        .forEach(attribute -> Attributes.key(attribute.getKey(), attribute.getValue())
+            .ifPresent(key -> keys.put(attribute.getKey(), key)));
     return keys;
   }
 }

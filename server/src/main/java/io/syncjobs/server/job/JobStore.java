@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -167,6 +168,35 @@ public class JobStore {
     owned("DELETE FROM jobs WHERE " + OWNED + " AND id = :id", owner)
         .param("id", id)
         .update();
+  }
+
+  /**
+   * Takes the next numbers for what is uploaded to a job. Nobody else can take one, change or delete the job until the transaction ends, so numbers
+   * become visible in order.
+   *
+   * @return the last of them
+   * @throws JobNotFoundException if there is no such job
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public long takeUploadNumbers(Owner owner, String id, int count) {
+    return owned("""
+            UPDATE jobs SET newest_upload = newest_upload + :count WHERE %s AND id = :id RETURNING newest_upload
+            """.formatted(OWNED), owner)
+        .param("id", id)
+        .param("count", count)
+        .query(Long.class)
+        .optional()
+        .orElseThrow(() -> new JobNotFoundException(id));
+  }
+
+  /** The number of what was last uploaded to a job; 0 if nothing was, or there is no such job. */
+  @Transactional(readOnly = true)
+  public long newestUpload(Owner owner, String id) {
+    return owned("SELECT newest_upload FROM jobs WHERE " + OWNED + " AND id = :id", owner)
+        .param("id", id)
+        .query(Long.class)
+        .optional()
+        .orElse(0L);
   }
 
   private JdbcClient.StatementSpec owned(String sql, Owner owner) {

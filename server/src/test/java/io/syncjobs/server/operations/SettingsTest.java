@@ -163,7 +163,10 @@ class SettingsTest {
         "syncjobs.overload.patience=0s",
         "syncjobs.overload.bytes-per-second=0",
         "syncjobs.overload.tenant-requests-per-second=many",
-        "syncjobs.overload.tenant-burst=0"
+        "syncjobs.overload.tenant-burst=0",
+        "syncjobs.upload.requests-per-five-seconds=-1",
+        "syncjobs.upload.requests-per-day=-1",
+        "syncjobs.directory.keep-deleted=-P1D"
       })
   void aValueThatCannotBeIsRefusedByName(String setting) {
     assertRefused(

@@ -8,6 +8,7 @@ import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
+import io.syncjobs.server.support.Uploads;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -57,12 +58,14 @@ class TenantsTest {
     if (operation.body() == null) {
       return raw.send(operation.method(), path, headers);
     }
-    List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
+    List<String> all = new ArrayList<>(List.of("Content-Type", operation.body().mediaType()));
     all.addAll(List.of(headers));
     String id = operation.id();
     String body = id.startsWith("create")
         ? "{\"templateId\":\"scim\"}"
-        : id.contains("Secrets") ? "{\"value\":[]}" : "{}";
+        : id.contains("Secrets")
+            ? "{\"value\":[]}"
+            : id.startsWith("bulkUpload") ? Uploads.body("1") : "{}";
     return raw.send(
         operation.method(), path, BodyPublishers.ofString(body), all.toArray(String[]::new));
   }

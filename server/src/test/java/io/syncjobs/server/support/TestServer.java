@@ -31,6 +31,8 @@ public final class TestServer implements AutoCloseable {
 
   public static final String READ_WRITE = "Synchronization.ReadWrite.All";
 
+  public static final String UPLOAD = "SynchronizationData-User.Upload";
+
   private static final HttpClient CHECKED = new CheckingHttpClient();
 
   private final ConfigurableApplicationContext context;
