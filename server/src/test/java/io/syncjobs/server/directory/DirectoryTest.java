@@ -79,11 +79,15 @@ class DirectoryTest {
         .toList();
   }
 
-  private static void assertRefused(Runnable call, Problem problem, CharSequence... words) {
-    assertThatThrownBy(call::run)
-        .isInstanceOfSatisfying(
-            TargetException.class, e -> assertThat(e.problem()).isEqualTo(problem))
-        .satisfies(e -> assertThat(e.getMessage()).contains(words).endsWith("."));
+  /** A refusal names the problem, says these words and ends as a sentence does. */
+  private static void assertRefused(Runnable call, Problem problem, String... words) {
+    assertThatThrownBy(call::run).isInstanceOfSatisfying(TargetException.class, e -> {
+      assertThat(e.problem()).isEqualTo(problem);
+      assertThat(e.getMessage()).endsWith(".");
+      for (String word : words) {
+        assertThat(e.getMessage()).contains(word);
+      }
+    });
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -82,7 +83,8 @@ final class Attack {
     List<String> headers = new ArrayList<>();
     if (request.body() != null
         && request.headers().stream().noneMatch(header -> header.getKey().equals("Content-Type"))) {
-      headers.addAll(List.of("Content-Type", operation.body().mediaType()));
+      headers.addAll(
+          List.of("Content-Type", Objects.requireNonNull(operation.body()).mediaType()));
     }
     request
         .headers()

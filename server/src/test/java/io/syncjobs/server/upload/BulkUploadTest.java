@@ -11,6 +11,7 @@ import io.syncjobs.client.model.BulkUploadMethod;
 import io.syncjobs.client.model.BulkUploadOperation;
 import io.syncjobs.client.model.BulkUploadPath;
 import io.syncjobs.client.model.BulkUploadSchema;
+import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.UploadedRecord;
 import io.syncjobs.server.connector.Entry;
@@ -116,7 +117,7 @@ class BulkUploadTest {
     assertThatThrownBy(() -> jobs.bulkUpload(
             jobId, upload.addOperationsItem(upload.getOperations().get(0))))
         .isInstanceOfSatisfying(
-            BadRequestException.class, e -> assertThat(e.code()).isEqualTo("duplicateBulkId"));
+            BadRequestException.class, e -> assertThat(e.code()).hasValue(ErrorCode.DUPLICATE_BULK_ID));
     assertThatThrownBy(() -> jobs.bulkUpload(jobId + "x", upload))
         .isInstanceOf(NotFoundException.class);
   }
