@@ -7,14 +7,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,52 +24,27 @@ import tools.jackson.databind.node.BooleanNode;
 @Repository
 class DirectoryWrites {
 
-  private static final int BATCH = 1000;
   private static final Set<String> ALL_TYPES = Set.of(Attributes.USER, Attributes.GROUP);
 
   private final JdbcClient jdbc;
-  private final JdbcTemplate batches;
+  private final DirectoryRows rows;
   private final JsonMapper json;
   private final DirectoryReads reads;
   private final Clock clock;
 
   DirectoryWrites(
-      JdbcClient jdbc, JdbcTemplate batches, JsonMapper json, DirectoryReads reads, Clock clock) {
+      JdbcClient jdbc, DirectoryRows rows, JsonMapper json, DirectoryReads reads, Clock clock) {
     this.jdbc = jdbc;
-    this.batches = batches;
+    this.rows = rows;
     this.json = json;
     this.reads = reads;
     this.clock = clock;
   }
 
-  /**
-   * Locks a tenant's counter until the transaction ends. Every write begins with this, so those of a tenant come one after the other: a number is only
-   * taken when the transaction that took the one before has committed. Numbers thus become visible in order, and who saw one will never meet a lesser
-   * one that it missed. Whatever is read after this, such as whether a name is taken, stays true until the commit as well.
-   */
-  private void lock(String tenantId) {
-    jdbc.sql("""
-            INSERT INTO directory_changes (tenant_id, newest) VALUES (:tenant, 0)
-            ON CONFLICT (tenant_id) DO UPDATE SET newest = directory_changes.newest
-            """).param("tenant", tenantId).update();
-  }
-
-  /** Takes the next numbers, and returns the first of them. */
-  private long take(String tenantId, int count) {
-    return jdbc.sql(
-                "UPDATE directory_changes SET newest = newest + :count WHERE tenant_id = :tenant RETURNING newest")
-            .param("tenant", tenantId)
-            .param("count", count)
-            .query(Long.class)
-            .single()
-        - count
-        + 1;
-  }
-
   @Transactional
   public String create(String tenantId, String type, Map<String, JsonNode> values) {
     Attributes.requireType(type);
-    lock(tenantId);
+    rows.lock(tenantId);
     String id = UUID.randomUUID().toString();
     Draft draft =
         new Draft(new DirectoryEntry(type, id, json.createObjectNode(), Set.of(), false, false, 0));
@@ -86,7 +59,7 @@ class DirectoryWrites {
 
   @Transactional
   public void update(String tenantId, String type, String id, Map<String, JsonNode> values) {
-    lock(tenantId);
+    rows.lock(tenantId);
     Draft draft = new Draft(existing(tenantId, type, id));
     fill(draft, values);
     save(tenantId, draft);
@@ -138,7 +111,7 @@ class DirectoryWrites {
       String attribute,
       Collection<String> add,
       Collection<String> remove) {
-    lock(tenantId);
+    rows.lock(tenantId);
     DirectoryEntry entry = existing(tenantId, type, id);
     if (!Attributes.isReference(type, attribute)) {
       throw Attributes.refused(attribute + " refers to no entries. Correct the mapping.");
@@ -186,19 +159,20 @@ class DirectoryWrites {
             WHERE tenant_id = :tenant AND id = :id
             """)
         .param("attributes", json.writeValueAsString(draft.attributes()))
-        .param("change", take(tenantId, 1))
+        .param("change", rows.take(tenantId, 1))
         .param("deleted", draft.deleted())
         .param("now", UtcText.of(clock.instant()))
         .param("tenant", tenantId)
         .param("id", before.id())
         .update();
-    writeKeys(tenantId, before, Draft.keys(before.attributes()), Draft.keys(draft.attributes()));
-    writeReferences(tenantId, before, added, removed);
+    rows.writeKeys(
+        tenantId, before, Draft.keys(before.attributes()), Draft.keys(draft.attributes()));
+    rows.writeReferences(tenantId, before, added, removed);
     if (group) {
       // Whether a job is about them may depend on their groups.
       Set<String> members = new LinkedHashSet<>(added);
       members.addAll(removed);
-      renumber(tenantId, members);
+      rows.renumber(tenantId, members);
     }
   }
 
@@ -212,67 +186,10 @@ class DirectoryWrites {
     }
   }
 
-  private void writeKeys(
-      String tenantId,
-      DirectoryEntry entry,
-      Map<String, String> before,
-      Map<String, String> after) {
-    Map<String, String> stale = new HashMap<>(before);
-    stale.entrySet().removeAll(after.entrySet());
-    Map<String, String> fresh = new HashMap<>(after);
-    fresh.entrySet().removeAll(before.entrySet());
-    each(
-        "DELETE FROM directory_values WHERE tenant_id = ? AND entry_id = ? AND type = ? AND attribute = ? AND value_key = ?",
-        stale.entrySet(),
-        key -> List.of(tenantId, entry.id(), entry.type(), key.getKey(), key.getValue()));
-    each(
-        "INSERT INTO directory_values (tenant_id, entry_id, type, attribute, value_key) VALUES (?, ?, ?, ?, ?)",
-        fresh.entrySet(),
-        key -> List.of(tenantId, entry.id(), entry.type(), key.getKey(), key.getValue()));
-  }
-
-  private void writeReferences(
-      String tenantId, DirectoryEntry entry, Set<String> added, Set<String> removed) {
-    String attribute =
-        entry.type().equals(Attributes.GROUP) ? Attributes.MEMBERS : Attributes.MANAGER;
-    each(
-        "DELETE FROM directory_references WHERE tenant_id = ? AND from_id = ? AND attribute = ? AND to_id = ?",
-        removed,
-        to -> List.of(tenantId, entry.id(), attribute, to));
-    each(
-        "INSERT INTO directory_references (tenant_id, from_id, attribute, to_id) VALUES (?, ?, ?, ?)",
-        added,
-        to -> List.of(tenantId, entry.id(), attribute, to));
-  }
-
-  private void renumber(String tenantId, Collection<String> ids) {
-    if (ids.isEmpty()) {
-      return;
-    }
-    long[] number = {take(tenantId, ids.size())};
-    each(
-        "UPDATE directory_entries SET change = ? WHERE tenant_id = ? AND id = ? AND gone = FALSE",
-        ids,
-        id -> List.of(number[0]++, tenantId, id));
-  }
-
-  private interface Row<T> {
-    List<Object> of(T item);
-  }
-
-  private <T> void each(String sql, Collection<T> items, Row<T> row) {
-    batches.batchUpdate(sql, items, BATCH, (statement, item) -> {
-      List<Object> values = row.of(item);
-      for (int i = 0; i < values.size(); i++) {
-        statement.setObject(i + 1, values.get(i));
-      }
-    });
-  }
-
   /** Deletes a user for a time, and a group for good. */
   @Transactional
   public void delete(String tenantId, String type, String id) {
-    lock(tenantId);
+    rows.lock(tenantId);
     DirectoryEntry entry =
         reads.bare(tenantId, type, id).filter(it -> !it.gone()).orElse(null);
     if (entry == null) {
@@ -290,7 +207,7 @@ class DirectoryWrites {
   /** Removes a user for good who is still deleted, since before a time. */
   @Transactional
   public void removeDeleted(String tenantId, String id, Instant before) {
-    lock(tenantId);
+    rows.lock(tenantId);
     boolean due = jdbc.sql("""
             SELECT count(*) FROM directory_entries WHERE tenant_id = :tenant AND id = :id AND deleted_at < :before
             """)
@@ -322,10 +239,10 @@ class DirectoryWrites {
             UPDATE directory_entries SET attributes = '{}', gone = TRUE, deleted_at = NULL, change = :change
             WHERE tenant_id = :tenant AND id = :id
             """)
-        .param("change", take(tenantId, 1))
+        .param("change", rows.take(tenantId, 1))
         .param("tenant", tenantId)
         .param("id", id)
         .update();
-    renumber(tenantId, new ArrayList<>(touched));
+    rows.renumber(tenantId, new ArrayList<>(touched));
   }
 }

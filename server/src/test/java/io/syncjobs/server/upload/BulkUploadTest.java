@@ -117,7 +117,8 @@ class BulkUploadTest {
     assertThatThrownBy(() -> jobs.bulkUpload(
             jobId, upload.addOperationsItem(upload.getOperations().get(0))))
         .isInstanceOfSatisfying(
-            BadRequestException.class, e -> assertThat(e.code()).hasValue(ErrorCode.DUPLICATE_BULK_ID));
+            BadRequestException.class,
+            e -> assertThat(e.code()).hasValue(ErrorCode.DUPLICATE_BULK_ID));
     assertThatThrownBy(() -> jobs.bulkUpload(jobId + "x", upload))
         .isInstanceOf(NotFoundException.class);
   }
