@@ -5,11 +5,17 @@ import io.syncjobs.client.internal.Call;
 import io.syncjobs.client.internal.Reply;
 import io.syncjobs.client.internal.Transport;
 import io.syncjobs.client.internal.generated.JobsApi;
+import io.syncjobs.client.internal.generated.UploadsApi;
+import io.syncjobs.client.model.BulkUpload;
 import io.syncjobs.client.model.CredentialsValidation;
 import io.syncjobs.client.model.SynchronizationJob;
+import io.syncjobs.client.model.SynchronizationJobApplicationParameters;
+import io.syncjobs.client.model.SynchronizationJobCollectionResponse;
 import io.syncjobs.client.model.SynchronizationJobCreate;
+import io.syncjobs.client.model.SynchronizationJobProvisionOnDemand;
 import io.syncjobs.client.model.SynchronizationJobRestart;
 import io.syncjobs.client.model.SynchronizationJobRestartCriteria;
+import io.syncjobs.client.model.SynchronizationJobSubject;
 import io.syncjobs.client.model.SynchronizationJobUpdate;
 import java.time.Duration;
 import java.util.Objects;
@@ -26,12 +32,14 @@ import java.util.function.Predicate;
 public final class Jobs {
 
   private final JobsApi api;
-  private final JobPages pages;
+  private final UploadsApi uploads;
+  private final Pages<SynchronizationJobCollectionResponse, SynchronizationJob> pages;
   private final String ownerId;
 
   Jobs(Transport transport, String ownerId) {
     this.api = new JobsApi(transport);
-    this.pages = new JobPages(transport);
+    this.uploads = new UploadsApi(transport);
+    this.pages = Pages.ofJobs(transport);
     this.ownerId = ownerId;
   }
 
@@ -265,6 +273,48 @@ public final class Jobs {
   public CompletableFuture<Void> validateCredentialsAsync(
       String jobId, CredentialsValidation credentials) {
     return api.validateJobCredentials(ownerId, jobId, credentials, null).thenAccept(reply -> {});
+  }
+
+  /**
+   * Sends records of a system of record to an API-driven job. When it returns they are kept, all of them; the job's next cycles process them. After a
+   * {@link io.syncjobs.client.error.ConnectionException} it may safely be called again, as records that came before are merged onto themselves.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is no such job
+   * @throws io.syncjobs.client.error.BadRequestException if the job isn't API-driven, or a record isn't as the contract says; none is kept then
+   * @throws io.syncjobs.client.error.TooManyRequestsException if the job gets too many uploads
+   * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload">Graph's bulkUpload</a>
+   */
+  public void bulkUpload(String jobId, BulkUpload upload) {
+    Await.result(() -> bulkUploadAsync(jobId, upload));
+  }
+
+  /** Does what {@link #bulkUpload} does. */
+  public CompletableFuture<Void> bulkUploadAsync(String jobId, BulkUpload upload) {
+    return uploads.bulkUpload(ownerId, jobId, upload, null).thenAccept(reply -> {});
+  }
+
+  /**
+   * Brings an entry into step at once, whether the job runs or not.
+   *
+   * @param ruleId one of the rules of the job's schema
+   * @param subject the entry, as the job's source names it; a group may have members with it
+   * @return what was done, a list in JSON; also if the entry couldn't be written, or wasn't to be
+   * @throws io.syncjobs.client.error.NotFoundException if there is no such job
+   * @throws io.syncjobs.client.error.BadRequestException if there is no such rule or entry, or the target can't be used
+   * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand">Graph's provisionOnDemand</a>
+   */
+  public String provisionOnDemand(String jobId, String ruleId, SynchronizationJobSubject subject) {
+    return Await.result(() -> provisionOnDemandAsync(jobId, ruleId, subject));
+  }
+
+  /** Does what {@link #provisionOnDemand} does. */
+  public CompletableFuture<String> provisionOnDemandAsync(
+      String jobId, String ruleId, SynchronizationJobSubject subject) {
+    SynchronizationJobProvisionOnDemand body = new SynchronizationJobProvisionOnDemand()
+        .addParametersItem(
+            new SynchronizationJobApplicationParameters().ruleId(ruleId).addSubjectsItem(subject));
+    return api.provisionOnDemand(ownerId, jobId, body, null)
+        .thenApply(reply -> Objects.requireNonNull(reply.body().getValue()));
   }
 
   /**

@@ -7,7 +7,9 @@ import io.syncjobs.client.internal.Transport;
 import io.syncjobs.client.internal.generated.SchemasApi;
 import io.syncjobs.client.model.AttributeMappingFunctionSchema;
 import io.syncjobs.client.model.DirectoryDefinition;
+import io.syncjobs.client.model.ExpressionParsing;
 import io.syncjobs.client.model.FilterOperatorSchema;
+import io.syncjobs.client.model.ParseExpressionResponse;
 import io.syncjobs.client.model.SynchronizationSchema;
 import java.util.List;
 import java.util.Objects;
@@ -175,6 +177,38 @@ public final class Schemas {
   public CompletableFuture<List<AttributeMappingFunctionSchema>> functionsAsync(String jobId) {
     return api.listFunctions(ownerId, jobId, null)
         .thenApply(reply -> reply.complete(reply.body().getValue()));
+  }
+
+  /**
+   * Reads an expression, and evaluates it on the request's test object if there is one. What is wrong with an expression stands in the answer.
+   *
+   * @throws io.syncjobs.client.error.BadRequestException if the request isn't as the contract says
+   */
+  public ParseExpressionResponse parseExpression(String jobId, ExpressionParsing request) {
+    return Await.result(() -> parseExpressionAsync(jobId, request));
+  }
+
+  /** Does what {@link #parseExpression} does. */
+  public CompletableFuture<ParseExpressionResponse> parseExpressionAsync(
+      String jobId, ExpressionParsing request) {
+    return api.parseExpression(ownerId, jobId, request, null).thenApply(Reply::body);
+  }
+
+  /**
+   * Does what {@link #parseExpression} does, before there is a job.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is no such template
+   * @throws io.syncjobs.client.error.BadRequestException if the request isn't as the contract says
+   */
+  public ParseExpressionResponse parseTemplateExpression(
+      String templateId, ExpressionParsing request) {
+    return Await.result(() -> parseTemplateExpressionAsync(templateId, request));
+  }
+
+  /** Does what {@link #parseTemplateExpression} does. */
+  public CompletableFuture<ParseExpressionResponse> parseTemplateExpressionAsync(
+      String templateId, ExpressionParsing request) {
+    return api.parseTemplateExpression(ownerId, templateId, request, null).thenApply(Reply::body);
   }
 
   private CompletableFuture<Void> save(

@@ -53,6 +53,11 @@ public final class SynchronizationClient {
     return new Synchronization(transport.under("servicePrincipals"), servicePrincipalId);
   }
 
+  /** What the jobs of the token's tenant did with which object. */
+  public AuditLogs auditLogs() {
+    return new AuditLogs(transport);
+  }
+
   /** A client in the making, for use by one thread. */
   public static final class Builder {
 

@@ -32,17 +32,19 @@ class CommandsTest {
   private static final Pattern BLOCK = Pattern.compile("(?s)```([a-z]+)\n(.*?)```");
 
   /** Parts of blocks, and the tests that run these. */
-  private static final Map<String, String> TRIED = Map.of(
-      "curl -i", "ReadmeTest",
-      "@odata.context", "ReadmeTest",
-      "SynchronizationClient.builder()", "ReadmeTest",
-      "syncjobs.client.base-url", "ReadmeTest",
-      "@SpringBootApplication", "ReadmeTest",
-      "VACUUM INTO", "BackupTest",
-      "pg_dump", "BackupTest",
-      ".getRequestAdapter().setBaseUrl(", "MicrosoftSdkTest",
-      "java -jar", "CommandsTest",
-      "mvn ", "CommandsTest");
+  private static final Map<String, String> TRIED = Map.ofEntries(
+      Map.entry("curl -i http", "ReadmeTest"),
+      Map.entry("@odata.context", "ReadmeTest"),
+      Map.entry("SynchronizationClient.builder()", "ReadmeTest"),
+      Map.entry("syncjobs.client.base-url", "ReadmeTest"),
+      Map.entry("@SpringBootApplication", "ReadmeTest"),
+      Map.entry("VACUUM INTO", "BackupTest"),
+      Map.entry("pg_dump", "BackupTest"),
+      Map.entry(".getRequestAdapter().setBaseUrl(", "MicrosoftSdkTest"),
+      Map.entry("java -jar", "CommandsTest"),
+      Map.entry("mvn ", "CommandsTest"),
+      Map.entry("$UPLOAD", "TourTest"),
+      Map.entry("$JOB", "TourTest"));
 
   private static List<String> blocks() throws IOException {
     List<String> blocks = new ArrayList<>();

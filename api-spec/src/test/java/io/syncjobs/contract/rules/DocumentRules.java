@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Rules about the contract as a whole. */
@@ -143,10 +144,12 @@ final class DocumentRules {
     };
   }
 
-  /** Both names of the container offer the same, in the same order. */
+  /** Both names of the container offer the same, in the same order. What belongs to no owner stands beside them. */
   private static final class BothRoots extends Rule {
     private static final String FIRST = "/applications/{applicationsId}/";
     private static final String SECOND = "/servicePrincipals/{servicePrincipalId}/";
+    /** What is of the tenant as a whole. */
+    private static final String COMMON = "/auditLogs/";
 
     BothRoots(Contract contract) {
       super(
@@ -160,7 +163,7 @@ final class DocumentRules {
       Map<String, Operation> first = under(FIRST);
       Map<String, Operation> second = under(SECOND);
       for (Operation operation : contract.operations()) {
-        if (!operation.path().startsWith(FIRST) && !operation.path().startsWith(SECOND)) {
+        if (Stream.of(FIRST, SECOND, COMMON).noneMatch(operation.path()::startsWith)) {
           found(node, inside(operation), "This is under neither root.");
         }
       }

@@ -28,6 +28,7 @@ public final class Call {
   private final List<String> query = new ArrayList<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
   private String accept = "application/json";
+  private String contentType = "application/json";
   private @Nullable Object body;
 
   /**
@@ -79,9 +80,10 @@ public final class Call {
     accept = mediaType;
   }
 
-  /** Sets what to send; null sends nothing. */
-  public void body(@Nullable Object value) {
+  /** Sets what to send, and as what media type of JSON; null sends nothing. */
+  public void body(@Nullable Object value, String mediaType) {
     body = value;
+    contentType = mediaType;
   }
 
   String method() {
@@ -99,6 +101,10 @@ public final class Call {
 
   String accept() {
     return accept;
+  }
+
+  String contentType() {
+    return contentType;
   }
 
   @Nullable

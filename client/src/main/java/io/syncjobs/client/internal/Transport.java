@@ -194,7 +194,7 @@ public final class Transport {
       return request.method(call.method(), HttpRequest.BodyPublishers.noBody()).build();
     }
     return request
-        .header("Content-Type", "application/json")
+        .header("Content-Type", call.contentType())
         .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(body))
         .build();
   }

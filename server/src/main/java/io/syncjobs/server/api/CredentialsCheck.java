@@ -2,7 +2,7 @@ package io.syncjobs.server.api;
 
 import io.syncjobs.server.api.generated.model.CredentialsValidation;
 import io.syncjobs.server.job.Owner;
-import io.syncjobs.server.scim.ScimTarget;
+import io.syncjobs.server.scim.ScimTargets;
 import io.syncjobs.server.secret.SecretSet;
 import io.syncjobs.server.secret.SecretStore;
 import io.syncjobs.server.template.TemplateCatalog;
@@ -20,10 +20,10 @@ class CredentialsCheck {
   private final SecretStore secrets;
   private final SecretWire wire;
   private final TemplateCatalog templates;
-  private final ScimTarget scim;
+  private final ScimTargets scim;
 
   CredentialsCheck(
-      SecretStore secrets, SecretWire wire, TemplateCatalog templates, ScimTarget scim) {
+      SecretStore secrets, SecretWire wire, TemplateCatalog templates, ScimTargets scim) {
     this.secrets = secrets;
     this.wire = wire;
     this.templates = templates;

@@ -51,6 +51,12 @@ class GraphLinks {
     return builder.encode().buildAndExpand(options).toUri();
   }
 
+  /** The provisioning log of a job. */
+  URI provisioningLog(String jobId) {
+    return URI.create("%s/%s/auditLogs/provisioning/?$filter=jobid%%20eq%%20'%s'"
+        .formatted(origin(), Call.of(current).address().version(), jobId));
+  }
+
   private UriComponentsBuilder called() {
     GraphAddress address = Call.of(current).address();
     return UriComponentsBuilder.fromUriString(origin() + "/" + address.version() + address.path());

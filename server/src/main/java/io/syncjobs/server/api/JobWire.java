@@ -4,22 +4,13 @@ import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.model.ErrorCode;
 import io.syncjobs.server.api.generated.model.KeyValuePair;
 import io.syncjobs.server.api.generated.model.KeyValuePairInput;
-import io.syncjobs.server.api.generated.model.QuarantineReason;
-import io.syncjobs.server.api.generated.model.SynchronizationError;
 import io.syncjobs.server.api.generated.model.SynchronizationJob;
 import io.syncjobs.server.api.generated.model.SynchronizationJobCreate;
 import io.syncjobs.server.api.generated.model.SynchronizationJobUpdate;
-import io.syncjobs.server.api.generated.model.SynchronizationQuarantine;
 import io.syncjobs.server.api.generated.model.SynchronizationSchedule;
 import io.syncjobs.server.api.generated.model.SynchronizationScheduleInput;
 import io.syncjobs.server.api.generated.model.SynchronizationScheduleState;
-import io.syncjobs.server.api.generated.model.SynchronizationStatus;
-import io.syncjobs.server.api.generated.model.SynchronizationStatusCode;
-import io.syncjobs.server.api.generated.model.SynchronizationTaskExecution;
-import io.syncjobs.server.api.generated.model.SynchronizationTaskExecutionResult;
 import io.syncjobs.server.job.Job;
-import io.syncjobs.server.job.Progress;
-import io.syncjobs.server.job.Quarantine;
 import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.editing.JobUpdate;
 import io.syncjobs.server.job.editing.JobUpdate.Change;
@@ -37,10 +28,6 @@ import org.openapitools.jackson.nullable.JsonNullable;
 
 /** Jobs as they travel. */
 final class JobWire {
-
-  /** What Graph sends for a time that never was. */
-  private static final OffsetDateTime NEVER =
-      OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
   private JobWire() {}
 
@@ -117,7 +104,7 @@ final class JobWire {
         .id(job.id())
         .templateId(job.templateId())
         .schedule(write(job.schedule()))
-        .status(status(job))
+        .status(StatusWire.write(job))
         .synchronizationJobSettings(job.settings().stream()
             .map(setting -> new KeyValuePair().name(setting.name()).value(setting.value()))
             .toList());
@@ -147,58 +134,7 @@ final class JobWire {
         .state(SynchronizationScheduleState.valueOf(schedule.state().name()));
   }
 
-  /** Until cycles run, a job that was started has the executions of one whose first isn't finished. */
-  private static SynchronizationStatus status(Job job) {
-    Progress progress = job.progress();
-    return new SynchronizationStatus()
-        .countSuccessiveCompleteFailures(progress.failures())
-        .escrowsPruned(false)
-        .code(SynchronizationStatusCode.valueOf(job.statusCode().name()))
-        .lastExecution(progress.everStarted() ? noExecution() : null)
-        .lastSuccessfulExecution(null)
-        .lastSuccessfulExecutionWithExports(null)
-        .quarantine(quarantine(progress.quarantine()))
-        .steadyStateFirstAchievedTime(NEVER)
-        .steadyStateLastAchievedTime(NEVER)
-        .troubleshootingUrl(progress.everStarted() ? "" : null)
-        .progress(List.of())
-        .synchronizedEntryCountByType(List.of());
-  }
-
-  private static @Nullable SynchronizationQuarantine quarantine(@Nullable Quarantine quarantine) {
-    return quarantine == null
-        ? null
-        : new SynchronizationQuarantine()
-            .currentBegan(utc(quarantine.currentBegan()))
-            .error(new SynchronizationError()
-                .code(quarantine.errorCode())
-                .message(quarantine.errorMessage())
-                .tenantActionable(quarantine.tenantActionable()))
-            .nextAttempt(utc(quarantine.nextAttempt()))
-            .reason(QuarantineReason.fromValue(quarantine.reason()))
-            .seriesBegan(utc(quarantine.seriesBegan()))
-            .seriesCount(quarantine.seriesCount());
-  }
-
-  private static SynchronizationTaskExecution noExecution() {
-    return new SynchronizationTaskExecution()
-        .activityIdentifier(null)
-        .countEntitled(0L)
-        .countEntitledForProvisioning(0L)
-        .countEscrowed(0L)
-        .countEscrowedRaw(0L)
-        .countExported(0L)
-        .countExports(0L)
-        .countImported(0L)
-        .countImportedDeltas(0L)
-        .countImportedReferenceDeltas(0L)
-        .state(SynchronizationTaskExecutionResult.FAILED)
-        .error(new SynchronizationError().code("None").message("").tenantActionable(false))
-        .timeBegan(NEVER)
-        .timeEnded(NEVER);
-  }
-
-  private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
+  static @Nullable OffsetDateTime utc(@Nullable Instant time) {
     return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 

@@ -3,13 +3,20 @@ package io.syncjobs.server.api;
 import io.syncjobs.server.api.check.Repeatability;
 import io.syncjobs.server.api.generated.JobsApiDelegate;
 import io.syncjobs.server.api.generated.model.CredentialsValidation;
+import io.syncjobs.server.api.generated.model.ProvisionOnDemandResponse;
 import io.syncjobs.server.api.generated.model.SynchronizationJob;
+import io.syncjobs.server.api.generated.model.SynchronizationJobApplicationParameters;
 import io.syncjobs.server.api.generated.model.SynchronizationJobCollectionResponse;
 import io.syncjobs.server.api.generated.model.SynchronizationJobCreate;
+import io.syncjobs.server.api.generated.model.SynchronizationJobProvisionOnDemand;
 import io.syncjobs.server.api.generated.model.SynchronizationJobRestart;
 import io.syncjobs.server.api.generated.model.SynchronizationJobUpdate;
 import io.syncjobs.server.api.query.JobFilterParser;
 import io.syncjobs.server.api.query.Skiptokens;
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.engine.JobControl;
+import io.syncjobs.server.engine.JobKey;
+import io.syncjobs.server.engine.demand.ProvisionOnDemand;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobFilter;
 import io.syncjobs.server.job.JobNotFoundException;
@@ -18,7 +25,6 @@ import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.editing.JobEditing;
 import io.syncjobs.server.job.lifecycle.JobEvent;
-import io.syncjobs.server.job.lifecycle.JobLifecycle;
 import io.syncjobs.server.repeatability.RepeatableRequest;
 import io.syncjobs.server.security.Caller;
 import java.net.URI;
@@ -37,21 +43,30 @@ class JobsDelegate implements JobsApiDelegate {
 
   private final JobEditing editing;
   private final JobStore jobs;
+  private final JobControl control;
   private final Skiptokens skiptokens;
   private final GraphLinks links;
   private final CredentialsCheck credentials;
+  private final ProvisionOnDemand onDemand;
+  private final OnDemandWire wire;
 
   JobsDelegate(
       JobEditing editing,
       JobStore jobs,
+      JobControl control,
       Skiptokens skiptokens,
       GraphLinks links,
-      CredentialsCheck credentials) {
+      CredentialsCheck credentials,
+      ProvisionOnDemand onDemand,
+      OnDemandWire wire) {
     this.editing = editing;
     this.jobs = jobs;
+    this.control = control;
     this.skiptokens = skiptokens;
     this.links = links;
     this.credentials = credentials;
+    this.onDemand = onDemand;
+    this.wire = wire;
   }
 
   @Override
@@ -119,8 +134,7 @@ class JobsDelegate implements JobsApiDelegate {
   }
 
   private ResponseEntity<Void> happen(String applicationsId, String jobId, JobEvent event) {
-    jobs.change(
-        owner(applicationsId), jobId, version -> true, job -> JobLifecycle.next(job, event));
+    control.happen(owner(applicationsId), jobId, event);
     return ResponseEntity.noContent().build();
   }
 
@@ -141,6 +155,24 @@ class JobsDelegate implements JobsApiDelegate {
     Job job = jobs.find(owner, jobId).orElseThrow(() -> new JobNotFoundException(jobId));
     credentials.check(owner, body, job.templateId());
     return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<ProvisionOnDemandResponse> provisionOnDemand(
+      String applicationsId,
+      String jobId,
+      SynchronizationJobProvisionOnDemand body,
+      @Nullable String clientRequestId) {
+    SynchronizationJobApplicationParameters parameters = body.getParameters().get(0);
+    List<ProvisioningEvent> events = onDemand.provision(
+        new JobKey(owner(applicationsId), jobId),
+        parameters.getRuleId(),
+        OnDemandWire.read(parameters),
+        Caller.name());
+    return ResponseEntity.ok(new ProvisionOnDemandResponse()
+        .atOdataContext(links.typeContext("microsoft.graph.stringKeyStringValuePair"))
+        .key(OnDemandWire.KEY)
+        .value(wire.write(events)));
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.syncjobs.server.api.generated.SchemasApiDelegate;
 import io.syncjobs.server.api.generated.model.AttributeMappingFunctionSchemaCollectionResponse;
 import io.syncjobs.server.api.generated.model.DirectoryDefinitionCollectionResponse;
 import io.syncjobs.server.api.generated.model.ErrorCode;
+import io.syncjobs.server.api.generated.model.ExpressionParsing;
 import io.syncjobs.server.api.generated.model.FilterOperatorSchemaCollectionResponse;
+import io.syncjobs.server.api.generated.model.ParseExpressionResponse;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.schema.JobSchemas;
 import io.syncjobs.server.schema.MappingCatalog;
@@ -21,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads, replaces and resets schemas. */
+/** Reads, replaces and resets schemas, and tries expressions. */
 @Component
 class SchemasDelegate implements SchemasApiDelegate {
 
@@ -123,6 +125,26 @@ class SchemasDelegate implements SchemasApiDelegate {
     return ResponseEntity.ok(new AttributeMappingFunctionSchemaCollectionResponse()
         .atOdataContext(links.typeContext("functions"))
         .value(catalog.functions()));
+  }
+
+  @Override
+  public ResponseEntity<ParseExpressionResponse> parseExpression(
+      String applicationsId,
+      String jobId,
+      ExpressionParsing body,
+      @Nullable String clientRequestId) {
+    schemas.get(owner(applicationsId), jobId);
+    return ResponseEntity.ok(ExpressionTrial.run(body));
+  }
+
+  @Override
+  public ResponseEntity<ParseExpressionResponse> parseTemplateExpression(
+      String applicationsId,
+      String templateId,
+      ExpressionParsing body,
+      @Nullable String clientRequestId) {
+    TemplatesDelegate.require(templates, templateId);
+    return ResponseEntity.ok(ExpressionTrial.run(body));
   }
 
   private List<JsonNode> directories(Owner owner, String jobId) {

@@ -32,6 +32,11 @@ public interface Target extends AutoCloseable {
    */
   void update(String type, String id, Map<String, JsonNode> values);
 
+  /** The same for an entry that this target gave just now, which spares it from reading that again. */
+  default void update(Entry current, Map<String, JsonNode> values) {
+    update(current.type(), current.id(), values);
+  }
+
   /** Adds values to a reference with many, such as the members of a group, and takes values away, whether they are there or not. */
   void changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove);

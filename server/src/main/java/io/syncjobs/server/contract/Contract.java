@@ -244,8 +244,10 @@ public final class Contract {
   private RequestBody readBody(String pointer) {
     String at = resolve(pointer);
     JsonNode node = document.at(at);
-    Schema schema = schemaAt(at + "/content/application~1json/schema");
+    String mediaType = node.path("content").propertyNames().stream().findFirst().orElseThrow();
+    Schema schema = schemaAt(at + "/content/" + mediaType.replace("/", "~1") + "/schema");
     return new RequestBody(
+        mediaType,
         node.path("required").asBoolean(false),
         node.path("x-max-bytes").intValue(),
         node.path("x-max-depth").intValue(),

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What an operation wants in the body. Immutable and safe for use by many threads. */
 public final class RequestBody {
 
+  private final String mediaType;
   private final boolean required;
   private final int maxBytes;
   private final int maxDepth;
@@ -25,13 +26,19 @@ public final class RequestBody {
   private final JsonMapper json;
 
   /**
+   * @param mediaType what it is sent as
    * @param required whether there must be one
    * @param maxBytes how long it may be
    * @param maxDepth how deep it may be nested
    * @param schema tells what is wrong with a value
    */
   RequestBody(
-      boolean required, int maxBytes, int maxDepth, Function<JsonNode, List<Violation>> schema) {
+      String mediaType,
+      boolean required,
+      int maxBytes,
+      int maxDepth,
+      Function<JsonNode, List<Violation>> schema) {
+    this.mediaType = mediaType;
     this.required = required;
     this.maxBytes = maxBytes;
     this.maxDepth = maxDepth;
@@ -43,6 +50,11 @@ public final class RequestBody {
             .build())
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .build();
+  }
+
+  /** The media type that it is sent as, always one of JSON. */
+  public String mediaType() {
+    return mediaType;
   }
 
   /** Whether there must be one. */

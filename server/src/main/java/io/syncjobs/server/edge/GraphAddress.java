@@ -12,15 +12,16 @@ import java.util.stream.Collectors;
  * The server implements one of them.
  *
  * @param version {@code v1.0} or {@code beta}
- * @param root {@code applications} or {@code servicePrincipals}
+ * @param root {@code applications}, {@code servicePrincipals}, which is another name of it, or {@code auditLogs}
  * @param below the place below version and root, with keys as segments, percent-encoded
  */
 public record GraphAddress(String version, String root, String below) {
 
   private static final String IMPLEMENTED_VERSION = "v1.0";
   private static final String IMPLEMENTED_ROOT = "applications";
+  private static final String OTHER_ROOT = "servicePrincipals";
   private static final Pattern ADDRESS =
-      Pattern.compile("/(v1\\.0|beta)/(applications|servicePrincipals)((?:/|\\().*)");
+      Pattern.compile("/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs)((?:/|\\().*)");
   private static final Pattern KEY = Pattern.compile(
       "(applications|servicePrincipals|jobs|templates|directories)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
           + "(?:'|%27)(.+)(?:'|%27)\\)");
@@ -45,7 +46,11 @@ public record GraphAddress(String version, String root, String below) {
 
   /** Where the request goes in this server. */
   String implementedPath() {
-    return "/" + IMPLEMENTED_VERSION + "/" + IMPLEMENTED_ROOT + below;
+    return "/"
+        + IMPLEMENTED_VERSION
+        + "/"
+        + (root.equals(OTHER_ROOT) ? IMPLEMENTED_ROOT : root)
+        + below;
   }
 
   private static String keysAsSegments(String path) {

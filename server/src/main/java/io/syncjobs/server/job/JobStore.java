@@ -15,8 +15,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,16 +35,18 @@ public class JobStore {
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final ApplicationEventPublisher events;
 
-  JobStore(JdbcClient jdbc, JsonMapper json) {
+  JobStore(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.json = json;
+    this.events = events;
   }
 
   /** Adds a job, unless there is one of that id. Returns whether it was added. */
   @Transactional
   public boolean insert(Job job) {
-    return jdbc.sql("""
+    boolean added = jdbc.sql("""
                 INSERT INTO jobs (tenant_id, application_id, id, template_id, run_interval, expires_at,
                     schedule_state, status_code, settings, progress, version)
                 VALUES (:tenant, :application, :id, :template, :interval, :expiration, :state, :code, :settings, :progress, :version)
@@ -55,6 +59,10 @@ public class JobStore {
             .params(columns(job))
             .update()
         == 1;
+    if (added) {
+      events.publishEvent(new JobChanged(job));
+    }
+    return added;
   }
 
   /**
@@ -80,6 +88,7 @@ public class JobStore {
                 status_code = :code, settings = :settings, progress = :progress, version = :version
             WHERE %s AND id = :id
             """.formatted(OWNED), owner).param("id", id).params(columns(changed)).update();
+    events.publishEvent(new JobChanged(changed));
     return changed;
   }
 
@@ -167,6 +176,35 @@ public class JobStore {
     owned("DELETE FROM jobs WHERE " + OWNED + " AND id = :id", owner)
         .param("id", id)
         .update();
+  }
+
+  /**
+   * Takes the next numbers for what is uploaded to a job. Nobody else can take one, change or delete the job until the transaction ends, so numbers
+   * become visible in order.
+   *
+   * @return the last of them
+   * @throws JobNotFoundException if there is no such job
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public long takeUploadNumbers(Owner owner, String id, int count) {
+    return owned("""
+            UPDATE jobs SET newest_upload = newest_upload + :count WHERE %s AND id = :id RETURNING newest_upload
+            """.formatted(OWNED), owner)
+        .param("id", id)
+        .param("count", count)
+        .query(Long.class)
+        .optional()
+        .orElseThrow(() -> new JobNotFoundException(id));
+  }
+
+  /** The number of what was last uploaded to a job; 0 if nothing was, or there is no such job. */
+  @Transactional(readOnly = true)
+  public long newestUpload(Owner owner, String id) {
+    return owned("SELECT newest_upload FROM jobs WHERE " + OWNED + " AND id = :id", owner)
+        .param("id", id)
+        .query(Long.class)
+        .optional()
+        .orElse(0L);
   }
 
   private JdbcClient.StatementSpec owned(String sql, Owner owner) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param deletesForced whether the next cycle may delete more than is usually allowed
  * @param failures how many runs in a row have failed
  * @param quarantine null if it isn't in quarantine
+ * @param due whether somebody asked for a cycle that hasn't begun
+ * @param cycle the cycle that is under way; null between cycles
+ * @param history what the cycles have come to
  */
 public record Progress(
     boolean everStarted,
@@ -22,12 +25,16 @@ public record Progress(
     long escrows,
     boolean deletesForced,
     long failures,
-    @Nullable Quarantine quarantine) {
+    @Nullable Quarantine quarantine,
+    boolean due,
+    @Nullable Cycle cycle,
+    History history) {
 
   /** That of a job which was never started. */
-  public static final Progress NONE = new Progress(false, false, null, false, 0, false, 0, null);
+  public static final Progress NONE =
+      new Progress(false, false, null, false, 0, false, 0, null, false, null, History.NONE);
 
-  /** That of a job which has been started. */
+  /** That of a job which has been started, and is to begin a cycle. */
   public Progress started() {
     return new Progress(
         true,
@@ -37,32 +44,84 @@ public record Progress(
         escrows,
         deletesForced,
         failures,
-        quarantine);
+        quarantine,
+        true,
+        cycle,
+        history);
   }
 
   /** Without quarantine. */
   public Progress released() {
-    return new Progress(
-        everStarted, initialCycleDone, watermark, dataStored, escrows, deletesForced, 0, null);
+    return in(null, 0);
   }
 
-  /** Without failed objects. */
-  public Progress withoutEscrows() {
+  /** In quarantine or out of it, after some failures in a row. */
+  public Progress in(@Nullable Quarantine other, long failuresInARow) {
     return new Progress(
         everStarted,
         initialCycleDone,
         watermark,
         dataStored,
-        0,
+        escrows,
         deletesForced,
-        failures,
-        quarantine);
+        failuresInARow,
+        other,
+        due,
+        cycle,
+        history);
   }
 
-  /** At the beginning, so that every object is evaluated again. */
+  /** Without failed objects. */
+  public Progress withoutEscrows() {
+    return withEscrows(0);
+  }
+
+  /** With so many failed objects. */
+  public Progress withEscrows(long failed) {
+    return new Progress(
+        everStarted,
+        initialCycleDone,
+        watermark,
+        dataStored,
+        failed,
+        deletesForced,
+        failures,
+        quarantine,
+        due,
+        cycle,
+        history);
+  }
+
+  /** At the beginning, so that every object is evaluated again. A cycle that is under way is finished before. */
   public Progress fromTheBeginning() {
     return new Progress(
-        everStarted, false, null, dataStored, escrows, deletesForced, failures, quarantine);
+        everStarted,
+        false,
+        null,
+        dataStored,
+        escrows,
+        deletesForced,
+        failures,
+        quarantine,
+        due,
+        cycle == null ? null : cycle.asStale(),
+        history);
+  }
+
+  /** Having read the source up to a watermark. */
+  public Progress upTo(String reached) {
+    return new Progress(
+        everStarted,
+        true,
+        reached,
+        dataStored,
+        escrows,
+        false,
+        failures,
+        quarantine,
+        due,
+        cycle,
+        history);
   }
 
   /** Without the view of what was read. */
@@ -75,12 +134,89 @@ public record Progress(
         escrows,
         deletesForced,
         failures,
-        quarantine);
+        quarantine,
+        due,
+        cycle,
+        history.uncounted());
   }
 
   /** With leave to delete in the next cycle. */
   public Progress withDeletesForced() {
     return new Progress(
-        everStarted, initialCycleDone, watermark, dataStored, escrows, true, failures, quarantine);
+        everStarted,
+        initialCycleDone,
+        watermark,
+        dataStored,
+        escrows,
+        true,
+        failures,
+        quarantine,
+        due,
+        cycle,
+        history);
+  }
+
+  /** With a cycle that somebody takes on, and that keeps a view of what it reads. */
+  public Progress claimed(Cycle current) {
+    return new Progress(
+        everStarted,
+        initialCycleDone,
+        watermark,
+        true,
+        escrows,
+        deletesForced,
+        failures,
+        quarantine,
+        false,
+        current,
+        history);
+  }
+
+  /** With the cycle that is under way at another place. */
+  public Progress with(Cycle current) {
+    return new Progress(
+        everStarted,
+        initialCycleDone,
+        watermark,
+        dataStored,
+        escrows,
+        deletesForced,
+        failures,
+        quarantine,
+        due,
+        current,
+        history);
+  }
+
+  /** With no cycle under way; one that was doesn't go on. */
+  public Progress withoutCycle() {
+    return new Progress(
+        everStarted,
+        initialCycleDone,
+        watermark,
+        dataStored,
+        escrows,
+        deletesForced,
+        failures,
+        quarantine,
+        due,
+        null,
+        history);
+  }
+
+  /** With another history. */
+  public Progress with(History other) {
+    return new Progress(
+        everStarted,
+        initialCycleDone,
+        watermark,
+        dataStored,
+        escrows,
+        deletesForced,
+        failures,
+        quarantine,
+        due,
+        cycle,
+        other);
   }
 }

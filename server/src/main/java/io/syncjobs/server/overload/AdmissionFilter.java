@@ -66,8 +66,8 @@ class AdmissionFilter extends OncePerRequestFilter {
     }
     try (Room room = new Room()) {
       rates.count(Caller.tenantId());
-      refuseForm(request);
       RequestBody body = call.get().operation().body();
+      refuseForm(request, body);
       HttpServletRequest whole =
           body == null ? request : new Whole(request, read(request, body, room));
       try (Capacity.Share share = capacity.work(call.get().operation())) {
@@ -87,12 +87,16 @@ class AdmissionFilter extends OncePerRequestFilter {
   }
 
   /** Tomcat would take such a body for parameters, and read it without regard to its pace. */
-  private static void refuseForm(HttpServletRequest request)
+  private static void refuseForm(HttpServletRequest request, @Nullable RequestBody body)
       throws HttpMediaTypeNotSupportedException {
     String type = request.getContentType();
     if (type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
       throw new HttpMediaTypeNotSupportedException(
-          MediaType.APPLICATION_FORM_URLENCODED, List.of(MediaType.APPLICATION_JSON));
+          MediaType.APPLICATION_FORM_URLENCODED,
+          List.of(
+              body == null
+                  ? MediaType.APPLICATION_JSON
+                  : MediaType.parseMediaType(body.mediaType())));
     }
   }
 

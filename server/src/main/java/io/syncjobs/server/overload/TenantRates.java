@@ -1,11 +1,8 @@
 package io.syncjobs.server.overload;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -14,15 +11,14 @@ import org.springframework.stereotype.Component;
 class TenantRates {
 
   private static final int SECONDS_OF_BURST = 10;
-  private static final int MOST_TENANTS = 100_000;
 
   /** Null if there is no limit. */
-  private final @Nullable LoadingCache<String, Bucket> buckets;
+  private final @Nullable Rates<String> rates;
 
   TenantRates(OverloadProperties properties) {
     int rate = properties.tenantRequestsPerSecond();
     if (rate == 0) {
-      buckets = null;
+      rates = null;
       return;
     }
     Integer asked = properties.tenantBurst();
@@ -31,10 +27,7 @@ class TenantRates {
         .capacity(burst)
         .refillGreedy(rate, Duration.ofSeconds(1))
         .build();
-    buckets = Caffeine.newBuilder()
-        .maximumSize(MOST_TENANTS)
-        .expireAfterAccess(Duration.ofSeconds(burst / rate + 1)) // A bucket is full again by then.
-        .build(tenant -> Bucket.builder().addLimit(limit).build());
+    rates = new Rates<>(List.of(limit), Duration.ofSeconds(burst / rate + 1));
   }
 
   /**
@@ -43,15 +36,8 @@ class TenantRates {
    * @throws OverloadException if it is one too many
    */
   void count(String tenantId) {
-    if (buckets == null) {
-      return;
-    }
-    ConsumptionProbe probe = buckets.get(tenantId).tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      long seconds = Duration.ofNanos(probe.getNanosToWaitForRefill())
-          .plusNanos(999_999_999)
-          .toSeconds();
-      throw new OverloadException(OverloadException.Reason.RATE, Math.max(1, seconds));
+    if (rates != null) {
+      rates.count(tenantId);
     }
   }
 }

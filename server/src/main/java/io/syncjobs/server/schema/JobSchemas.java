@@ -60,11 +60,12 @@ public class JobSchemas {
    * @param version says whether a version of the schema is one that the caller agrees to
    * @throws JobNotFoundException if there is no such job
    * @throws VersionChangedException if the version isn't agreed to
-   * @throws UnknownReferenceException if the schema doesn't hold together
+   * @throws RefusedSchemaException if the schema doesn't hold together
    */
   @Transactional
   public Schema replace(Owner owner, String jobId, Predicate<String> version, JsonNode document) {
     SchemaReferences.check(document);
+    SchemaExpressions.check(document);
     Schema replacement =
         new Schema(split(document).document(), UUID.randomUUID().toString());
     begin(owner, jobId, version);

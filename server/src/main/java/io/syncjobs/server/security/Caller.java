@@ -1,5 +1,6 @@
 package io.syncjobs.server.security;
 
+import java.util.List;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -9,6 +10,9 @@ public final class Caller {
 
   /** The claim that names the tenant, as in Entra's tokens. */
   static final String TENANT = "tid";
+
+  /** The claims that may name a caller: Entra's, then what other issuers have. */
+  private static final List<String> NAMES = List.of("upn", "appid", "azp", "client_id", "sub");
 
   private Caller() {}
 
@@ -29,5 +33,18 @@ public final class Caller {
       return tenant;
     }
     throw new IllegalStateException("No token has been read for this request");
+  }
+
+  /** The program or the user who makes the request, by what the token tells; never empty. */
+  public static String name() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication instanceof JwtAuthenticationToken token) {
+      for (String claim : NAMES) {
+        if (token.getToken().getClaims().get(claim) instanceof String name && !name.isEmpty()) {
+          return name;
+        }
+      }
+    }
+    return "unknown";
   }
 }

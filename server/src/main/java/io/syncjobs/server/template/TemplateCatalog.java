@@ -31,6 +31,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public final class TemplateCatalog {
 
+  /** What the factory tags of templates begin with whose jobs read what callers upload. */
+  public static final String API_DRIVEN = "API2";
+
   private static final String SETTINGS = "synchronizationJobSettings";
 
   private final SortedMap<String, Template> templates;
@@ -76,6 +79,14 @@ public final class TemplateCatalog {
   public Template get(String id) {
     return find(id)
         .orElseThrow(() -> new UnknownTemplateException(id, List.copyOf(templates.keySet())));
+  }
+
+  /** Whether jobs of a template read what callers upload. */
+  public boolean isApiDriven(String id) {
+    return find(id)
+        .map(Template::factoryTag)
+        .filter(tag -> tag.startsWith(API_DRIVEN))
+        .isPresent();
   }
 
   private static List<Resource> files(Path folder) {

@@ -5,9 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.graph.core.requests.GraphClientFactory;
 import com.microsoft.graph.models.AttributeMapping;
+import com.microsoft.graph.models.ExpressionInputObject;
+import com.microsoft.graph.models.InitiatorType;
 import com.microsoft.graph.models.KeyValuePair;
 import com.microsoft.graph.models.ObjectFlowTypes;
 import com.microsoft.graph.models.ObjectMapping;
+import com.microsoft.graph.models.ParseExpressionResponse;
+import com.microsoft.graph.models.ProvisioningAction;
+import com.microsoft.graph.models.ProvisioningErrorInfo;
+import com.microsoft.graph.models.ProvisioningObjectSummary;
+import com.microsoft.graph.models.ProvisioningObjectSummaryCollectionResponse;
+import com.microsoft.graph.models.ProvisioningResult;
+import com.microsoft.graph.models.ProvisioningStatusErrorCategory;
+import com.microsoft.graph.models.ProvisioningStatusInfo;
+import com.microsoft.graph.models.ProvisioningStep;
+import com.microsoft.graph.models.ProvisioningStepType;
+import com.microsoft.graph.models.StringKeyObjectValuePair;
 import com.microsoft.graph.models.SynchronizationJob;
 import com.microsoft.graph.models.SynchronizationJobCollectionResponse;
 import com.microsoft.graph.models.SynchronizationJobRestartCriteria;
@@ -23,13 +36,16 @@ import com.microsoft.graph.models.SynchronizationTemplate;
 import com.microsoft.graph.models.odataerrors.ODataError;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.restart.RestartPostRequestBody;
+import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.schema.parseexpression.ParseExpressionPostRequestBody;
 import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.validatecredentials.ValidateCredentialsPostRequestBody;
 import com.microsoft.graph.serviceprincipals.item.synchronization.secrets.SecretsPutRequestBody;
 import com.microsoft.kiota.PeriodAndDuration;
 import com.microsoft.kiota.authentication.AccessTokenProvider;
 import com.microsoft.kiota.authentication.AllowedHostsValidator;
 import com.microsoft.kiota.authentication.BaseBearerTokenAuthenticationProvider;
+import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Events;
 import io.syncjobs.server.support.ResponseCheck;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
@@ -55,7 +71,7 @@ class MicrosoftSdkTest {
   private final String owner = TestServer.newId();
 
   private GraphServiceClient client(String version) {
-    String token = server.token(tenant, TestServer.READ, TestServer.READ_WRITE);
+    String token = server.token(tenant, TestServer.ALL);
     GraphServiceClient client = new GraphServiceClient(
         new BaseBearerTokenAuthenticationProvider(new FixedToken(token)),
         GraphClientFactory.create(new ContractInterceptor()).build());
@@ -269,6 +285,83 @@ class MicrosoftSdkTest {
             () -> synchronization.jobs().bySynchronizationJobId(id).schema().patch(schema))
         .isInstanceOfSatisfying(
             ODataError.class, e -> assertThat(e.getResponseStatusCode()).isEqualTo(405));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1.0", "/beta"})
+  void whatJobsDid(String version) {
+    Events events = Events.of(tenant);
+    server
+        .bean(AuditLog.class)
+        .add(List.of(events.created("Ann"), events.failed("Bob"), events.created("Eve")));
+    var provisioning = client(version).auditLogs().provisioning();
+
+    ProvisioningObjectSummaryCollectionResponse page =
+        Objects.requireNonNull(provisioning.get(request -> {
+          Objects.requireNonNull(request.queryParameters).filter =
+              "jobId eq '%s' and provisioningStatusInfo/status eq 'failure'"
+                  .formatted(events.jobId());
+          request.queryParameters.top = 500;
+          request.queryParameters.orderby = new String[] {"activityDateTime desc"};
+          request.queryParameters.count = true;
+        }));
+
+    assertThat(page.getOdataCount()).isEqualTo(1);
+    ProvisioningObjectSummary failure = Objects.requireNonNull(page.getValue()).get(0);
+    assertThat(failure.getProvisioningAction()).isEqualTo(ProvisioningAction.Create);
+    assertThat(Objects.requireNonNull(failure.getSourceIdentity()).getDisplayName())
+        .isEqualTo("Bob");
+    assertThat(failure.getTargetIdentity()).isNull();
+    assertThat(Objects.requireNonNull(failure.getInitiatedBy()).getInitiatorType())
+        .isEqualTo(InitiatorType.System);
+    ProvisioningStatusInfo status = Objects.requireNonNull(failure.getProvisioningStatusInfo());
+    assertThat(status.getStatus()).isEqualTo(ProvisioningResult.Failure);
+    ProvisioningErrorInfo error = Objects.requireNonNull(status.getErrorInformation());
+    assertThat(error.getErrorCategory())
+        .isEqualTo(ProvisioningStatusErrorCategory.NonServiceFailure);
+    assertThat(error.getErrorCode()).isEqualTo("InvalidRequest");
+    assertThat(Objects.requireNonNull(failure.getProvisioningSteps()))
+        .extracting(ProvisioningStep::getProvisioningStepType)
+        .containsExactly(ProvisioningStepType.Import, ProvisioningStepType.Export);
+
+    ProvisioningObjectSummaryCollectionResponse first =
+        Objects.requireNonNull(provisioning.get(request -> {
+          Objects.requireNonNull(request.queryParameters).top = 2;
+        }));
+    assertThat(first.getValue()).hasSize(2);
+    assertThat(Objects.requireNonNull(provisioning
+                .withUrl(Objects.requireNonNull(first.getOdataNextLink()))
+                .get())
+            .getValue())
+        .hasSize(1);
+  }
+
+  @Test
+  void expressionsAreTried() {
+    var synchronization =
+        client("/v1.0").servicePrincipals().byServicePrincipalId(owner).synchronization();
+    String id = Objects.requireNonNull(
+        Objects.requireNonNull(synchronization.jobs().post(job("scim"))).getId());
+    StringKeyObjectValuePair language = new StringKeyObjectValuePair();
+    language.setKey("preferredLanguage");
+    language.setAdditionalData(Map.of("value", "EN-US"));
+    ExpressionInputObject object = new ExpressionInputObject();
+    object.setProperties(List.of(language));
+    ParseExpressionPostRequestBody body = new ParseExpressionPostRequestBody();
+    body.setExpression("Replace([preferredLanguage], \"-\", , , \"_\", , )");
+    body.setTestInputObject(object);
+
+    ParseExpressionResponse response = Objects.requireNonNull(synchronization
+        .jobs()
+        .bySynchronizationJobId(id)
+        .schema()
+        .parseExpression()
+        .post(body));
+
+    assertThat(response.getEvaluationResult()).containsExactly("EN_US");
+    assertThat(Objects.requireNonNull(response.getParsedExpression()).getParameters())
+        .hasSize(3);
+    assertThat(response.getError()).isNull();
   }
 
   @Test

@@ -97,9 +97,7 @@ class WireSamplesTest {
             new Owner(tenant, owner),
             id,
             version -> true,
-            job -> job.inState(
-                Schedule.State.ACTIVE,
-                new Progress(true, false, null, false, 0, false, 1, quarantine)));
+            job -> job.inState(Schedule.State.ACTIVE, Progress.NONE.started().in(quarantine, 1)));
 
     JsonNode job = raw.send("GET", root + "/jobs/" + id).json();
 

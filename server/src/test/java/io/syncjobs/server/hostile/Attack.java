@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -38,6 +39,7 @@ final class Attack {
   private final Random random;
   private final long seed;
   private final String application = TestServer.newId();
+  private final String uploadJobId;
   private String jobId;
 
   Attack(Raw raw, long seed) {
@@ -45,6 +47,7 @@ final class Attack {
     this.seed = seed;
     random = new Random(seed);
     jobId = createJob();
+    uploadJobId = createJob("API2AAD");
   }
 
   /** Whether the server still does what it is for. */
@@ -54,7 +57,11 @@ final class Attack {
   }
 
   private String createJob() {
-    Answer answer = raw.post(Raw.jobs(application), "{\"templateId\":\"scim\"}");
+    return createJob("scim");
+  }
+
+  private String createJob(String template) {
+    Answer answer = raw.post(Raw.jobs(application), "{\"templateId\":\"%s\"}".formatted(template));
     String id = answer.status() == 201
         ? answer.json().path("id").asString("")
         : answer.json().at("/error/details/0/message").asString("");
@@ -69,14 +76,15 @@ final class Attack {
     Map<String, String> ids = new HashMap<>();
     ids.put("applicationsId", creates ? TestServer.newId() : application);
     ids.put("servicePrincipalId", creates ? TestServer.newId() : application);
-    ids.put("jobId", jobId);
+    ids.put("jobId", operation.id().startsWith("bulkUpload") ? uploadJobId : jobId);
     ids.put("templateId", "scim");
     ids.put("directoryId", "d");
     String address = request.address(random.nextBoolean() ? "/v1.0" : "/beta", ids);
     List<String> headers = new ArrayList<>();
     if (request.body() != null
         && request.headers().stream().noneMatch(header -> header.getKey().equals("Content-Type"))) {
-      headers.addAll(List.of("Content-Type", "application/json"));
+      headers.addAll(
+          List.of("Content-Type", Objects.requireNonNull(operation.body()).mediaType()));
     }
     request
         .headers()

@@ -40,7 +40,7 @@ final class Bodies {
 
   private Bodies(Values values, JsonNode requestBody) {
     this.values = values;
-    content = requestBody.at("/content/application~1json");
+    content = requestBody.path("content").iterator().next();
     maxBytes = requestBody.path("x-max-bytes").intValue();
     maxDepth = requestBody.path("x-max-depth").intValue();
     examples = content

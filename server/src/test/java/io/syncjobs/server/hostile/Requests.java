@@ -20,7 +20,8 @@ final class Requests {
       "application/xml",
       "application/x-www-form-urlencoded",
       "multipart/form-data; boundary=x",
-      "application/json; charset=utf-16");
+      "application/json; charset=utf-16",
+      "application/scim+json; charset=utf-16");
 
   private final Operation operation;
   private final Values values;

@@ -352,7 +352,10 @@ class JobChangesTest {
         false,
         3,
         new Quarantine(
-            "EncounteredQuarantineException", "code", "message", true, time, 2, time, time));
+            "EncounteredQuarantineException", "code", "message", true, time, 2, time, time),
+        false,
+        null,
+        History.NONE);
   }
 
   private JobStore store() {

@@ -157,13 +157,19 @@ class SettingsTest {
         "syncjobs.secret-key=",
         "syncjobs.private-targets=perhaps",
         "syncjobs.operator-addresses=everybody",
+        "syncjobs.audit.retention=",
+        "syncjobs.audit.retention=P0D",
+        "syncjobs.audit.retention=P40000D",
         "syncjobs.overload.active=0",
         "syncjobs.overload.waiting=-1",
         "syncjobs.overload.max-wait=soon",
         "syncjobs.overload.patience=0s",
         "syncjobs.overload.bytes-per-second=0",
         "syncjobs.overload.tenant-requests-per-second=many",
-        "syncjobs.overload.tenant-burst=0"
+        "syncjobs.overload.tenant-burst=0",
+        "syncjobs.upload.requests-per-five-seconds=-1",
+        "syncjobs.upload.requests-per-day=-1",
+        "syncjobs.directory.keep-deleted=-P1D"
       })
   void aValueThatCannotBeIsRefusedByName(String setting) {
     assertRefused(

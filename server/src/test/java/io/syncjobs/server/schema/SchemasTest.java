@@ -15,6 +15,7 @@ import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.FilterOperatorSchema;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationSchema;
+import io.syncjobs.server.job.History;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.Progress;
@@ -253,7 +254,9 @@ class SchemasTest {
           id,
           version -> true,
           job -> job.inState(
-              Schedule.State.ACTIVE, new Progress(true, true, "mark", true, 3, false, 0, null)));
+              Schedule.State.ACTIVE,
+              new Progress(
+                  true, true, "mark", true, 3, false, 0, null, false, null, History.NONE)));
       change.run();
       Progress progress = store.find(owner, id).orElseThrow().progress();
       assertThat(progress.watermark()).isNull();

@@ -19,6 +19,7 @@ import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
+import io.syncjobs.server.support.Uploads;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -51,7 +52,7 @@ class AuthorizationTest {
         .replace("{servicePrincipalId}", owner)
         .replace("{templateId}", "scim")
         .replace("{directoryId}", "aad")
-        .replace("{jobId}", "scim." + tenant.replace("-", "") + "." + owner);
+        .replace("{jobId}", template(operation) + "." + tenant.replace("-", "") + "." + owner);
     Raw raw = Raw.with(server, token);
     return operation.body() == null
         ? raw.send(operation.method(), "/v1.0" + path)
@@ -60,12 +61,22 @@ class AuthorizationTest {
             "/v1.0" + path,
             BodyPublishers.ofString(body(operation)),
             "Content-Type",
-            "application/json");
+            operation.body().mediaType());
+  }
+
+  private static String template(Operation operation) {
+    return operation.id().startsWith("bulkUpload") ? "API2AAD" : "scim";
   }
 
   private static String body(Operation operation) {
+    if (operation.id().startsWith("bulkUpload")) {
+      return Uploads.body("1");
+    }
     if (operation.id().startsWith("create")) {
       return "{\"templateId\":\"aws\"}";
+    }
+    if (operation.id().endsWith("Expression")) {
+      return "{\"expression\":\"[a]\"}";
     }
     return operation.id().endsWith("Secrets") ? "{\"value\":[]}" : "{}";
   }
@@ -85,6 +96,7 @@ class AuthorizationTest {
   @MethodSource("operations")
   void theDeclaredPermissionsAreEnoughAndOthersAreNot(Operation operation) throws Exception {
     Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"scim\"}");
+    Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"API2AAD\"}");
     Set<String> all = CONTRACT.permissions();
     assertThat(operation.permissions()).isNotEmpty().isSubsetOf(all);
 

@@ -2,12 +2,15 @@ package io.syncjobs.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Events;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
+import io.syncjobs.server.support.Uploads;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -57,12 +60,14 @@ class TenantsTest {
     if (operation.body() == null) {
       return raw.send(operation.method(), path, headers);
     }
-    List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
+    List<String> all = new ArrayList<>(List.of("Content-Type", operation.body().mediaType()));
     all.addAll(List.of(headers));
     String id = operation.id();
     String body = id.startsWith("create")
         ? "{\"templateId\":\"scim\"}"
-        : id.contains("Secrets") ? "{\"value\":[]}" : "{}";
+        : id.contains("Secrets")
+            ? "{\"value\":[]}"
+            : id.startsWith("bulkUpload") ? Uploads.body("1") : "{}";
     return raw.send(
         operation.method(), path, BodyPublishers.ofString(body), all.toArray(String[]::new));
   }
@@ -84,6 +89,7 @@ class TenantsTest {
     assertThat(put(raw, jobs.replace("/jobs", "/secrets"), """
         {"value":[{"key":"BaseAddress","value":"https://%s.example"}]}
         """.formatted(MARK))).isEqualTo(204);
+    server.bean(AuditLog.class).add(List.of(Events.of(first).created(MARK)));
   }
 
   private static int put(Raw raw, String path, String body) {

@@ -41,7 +41,7 @@ public final class Raw {
 
   /** Requests with a token that has all permissions in a tenant. */
   public static Raw of(TestServer server, String tenantId) {
-    return with(server, server.token(tenantId, TestServer.READ, TestServer.READ_WRITE));
+    return with(server, server.token(tenantId, TestServer.ALL));
   }
 
   /** The path of an application's jobs. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A real server in a process of its own, which can be killed. */
 public final class ServerProcess implements AutoCloseable {
@@ -58,6 +59,9 @@ public final class ServerProcess implements AutoCloseable {
         "--server.port=0",
         "--syncjobs.data-dir=" + dataFolder,
         "--logging.level.io.syncjobs=info"));
+    if (Stream.of(settings).noneMatch(setting -> setting.startsWith(TestServer.ENGINE))) {
+      command.add(TestServer.ENGINE + "false");
+    }
     command.addAll(List.of(settings));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -30,6 +31,24 @@ public final class TestServer implements AutoCloseable {
   public static final String READ = "Synchronization.Read.All";
 
   public static final String READ_WRITE = "Synchronization.ReadWrite.All";
+
+  public static final String READ_AUDIT_LOG = "AuditLog.Read.All";
+
+  /** What asks for all permissions there are. */
+  public static final String ALL = "urn:syncjobs/.default";
+
+  /** Whether jobs run; they don't unless a test wants it, so that what a test does to a job stays as it is. */
+  static final String ENGINE = "--syncjobs.engine.enabled=";
+
+  /** Settings with which jobs run, and what is usually a matter of minutes takes seconds. */
+  public static final List<String> RUNNING = List.of(
+      ENGINE + "true",
+      "--syncjobs.private-targets=true",
+      "--syncjobs.engine.escrow-gap=PT1S",
+      "--db-scheduler.polling-interval=100ms",
+      "--db-scheduler.heartbeat-interval=1s");
+
+  public static final String UPLOAD = "SynchronizationData-User.Upload";
 
   private static final HttpClient CHECKED = new CheckingHttpClient();
 
@@ -50,6 +69,9 @@ public final class TestServer implements AutoCloseable {
   public static TestServer startIn(Path dataFolder, String... settings) {
     List<String> arguments =
         new ArrayList<>(List.of("--server.port=0", "--syncjobs.data-dir=" + dataFolder));
+    if (Stream.of(settings).noneMatch(setting -> setting.startsWith(ENGINE))) {
+      arguments.add(ENGINE + "false");
+    }
     arguments.addAll(List.of(settings));
     return new TestServer(
         SpringApplication.run(SyncJobsServer.class, arguments.toArray(String[]::new)), dataFolder);
@@ -105,7 +127,7 @@ public final class TestServer implements AutoCloseable {
   public SynchronizationClient.Builder clientBuilder(String tenantId) {
     return SynchronizationClient.builder()
         .baseUrl(origin() + "/v1.0")
-        .tokenProvider(tokens(tenantId, "urn:syncjobs/.default"))
+        .tokenProvider(tokens(tenantId, ALL))
         .httpClient(CHECKED);
   }
 

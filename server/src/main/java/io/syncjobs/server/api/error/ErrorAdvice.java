@@ -6,12 +6,14 @@ import io.syncjobs.server.api.generated.model.ErrorDetails;
 import io.syncjobs.server.api.generated.model.OdataError;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.edge.Call;
+import io.syncjobs.server.engine.demand.UnknownRuleException;
+import io.syncjobs.server.engine.demand.UnknownSubjectException;
 import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.editing.ExpirationPassedException;
 import io.syncjobs.server.job.editing.JobExistsException;
 import io.syncjobs.server.repeatability.RepeatabilityMismatchException;
 import io.syncjobs.server.repeatability.RepeatabilityWindowPassedException;
-import io.syncjobs.server.schema.UnknownReferenceException;
+import io.syncjobs.server.schema.RefusedSchemaException;
 import io.syncjobs.server.storage.VersionChangedException;
 import io.syncjobs.server.template.UnknownTemplateException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -124,9 +126,28 @@ class ErrorAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<OdataError> reference(UnknownReferenceException e, HttpServletRequest request) {
+  ResponseEntity<OdataError> rule(UnknownRuleException e, HttpServletRequest request) {
     return answers
-        .draft(ErrorCode.UNKNOWN_REFERENCE, e.getMessage())
+        .draft(ErrorCode.UNKNOWN_RULE, e.getMessage())
+        .target("parameters/0/ruleId")
+        .details(e.ruleIds().stream()
+            .map(id -> new ErrorDetails().code(ErrorCode.UNKNOWN_RULE).message(id))
+            .toList())
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> subject(UnknownSubjectException e, HttpServletRequest request) {
+    return answers
+        .draft(ErrorCode.UNKNOWN_SUBJECT, e.getMessage())
+        .target(e.path())
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> schema(RefusedSchemaException e, HttpServletRequest request) {
+    return answers
+        .draft(ErrorCode.valueOf(e.kind().name()), e.getMessage())
         .target(e.path())
         .build(request);
   }
@@ -224,13 +245,17 @@ class ErrorAdvice {
   @ExceptionHandler
   ResponseEntity<OdataError> mediaType(
       HttpMediaTypeNotSupportedException e, HttpServletRequest request) {
+    String supported = e.getSupportedMediaTypes().stream()
+        .map(MediaType::toString)
+        .findFirst()
+        .orElse(MediaType.APPLICATION_JSON_VALUE);
     return answers
         .draft(
             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
             e.getContentType() == null
-                ? "The body has no media type. Send 'Content-Type: application/json'."
-                : "The media type '%s' isn't supported. Send application/json."
-                    .formatted(e.getContentType()))
+                ? "The body has no media type. Send 'Content-Type: %s'.".formatted(supported)
+                : "The media type '%s' isn't supported. Send %s."
+                    .formatted(e.getContentType(), supported))
         .target(HttpHeaders.CONTENT_TYPE)
         .build(request);
   }

@@ -36,10 +36,16 @@ public class Skiptokens {
     this.json = json;
   }
 
-  /** What a token is good for, as a text. */
+  /** The list of jobs that a token is good for, as a text. */
   public String listOf(Owner owner, @Nullable String filter, JobQuery.Order order) {
     return json.writeValueAsString(
         Arrays.asList(owner.tenantId(), owner.applicationId(), filter, order.name()));
+  }
+
+  /** The part of the provisioning log that a token is good for, as a text. */
+  public String listOf(String tenantId, @Nullable String filter, boolean latestFirst) {
+    return json.writeValueAsString(
+        Arrays.asList("auditLogs/provisioning", tenantId, filter, latestFirst));
   }
 
   /** The token for what comes after a key in a list. */

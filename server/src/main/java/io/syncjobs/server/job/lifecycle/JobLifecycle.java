@@ -23,9 +23,10 @@ public final class JobLifecycle {
       for (ResetScope scope : restart.scopes()) {
         progress = forget(scope, progress);
       }
-      return job.inState(State.ACTIVE, progress.started());
+      return job.inState(State.ACTIVE, progress.withoutCycle().started());
     }
-    return job.inState(State.ACTIVE, progress.started().released());
+    boolean runs = state == State.ACTIVE && progress.quarantine() == null;
+    return runs ? job : job.inState(State.ACTIVE, progress.started().released());
   }
 
   private static Progress forget(ResetScope scope, Progress progress) {

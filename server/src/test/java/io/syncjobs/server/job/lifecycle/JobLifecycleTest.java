@@ -2,6 +2,7 @@ package io.syncjobs.server.job.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.server.job.History;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.Progress;
@@ -65,7 +66,10 @@ class JobLifecycleTest {
               started ? 7 : 0,
               false,
               quarantined ? 3 : 0,
-              quarantine),
+              quarantine,
+              false,
+              null,
+              History.NONE),
           List.of(),
           "v");
     }
@@ -182,6 +186,9 @@ class JobLifecycleTest {
             scope == ResetScope.ESCROWS ? 0 : 7,
             scope == ResetScope.FORCE_DELETES,
             quarantine ? 0 : 3,
-            quarantine ? null : before.quarantine()));
+            quarantine ? null : before.quarantine(),
+            true,
+            null,
+            History.NONE));
   }
 }

@@ -1,4 +1,4 @@
-package io.syncjobs.server.scim;
+package io.syncjobs.server.scim.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,0 +1,97 @@
+package io.syncjobs.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.client.Jobs;
+import io.syncjobs.client.model.SynchronizationJob;
+import io.syncjobs.server.support.ScimService;
+import io.syncjobs.server.support.TestServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The README's tour from an upload to a target, in a real shell with a real curl. */
+class TourTest {
+
+  private static final String HR = "1a03de52-b9c3-4e2c-a1e3-9145aaa8e530";
+  private static final String APP = "c2f1a9de-7b3e-4a55-9d0f-2f6f2d0c1b7a";
+
+  /** Where the tour takes place. */
+  private record Place(TestServer server, ScimService service, String tenant, Path variables) {}
+
+  @Test
+  void itLeadsWhereItSays(@TempDir Path folder) throws Exception {
+    List<String> blocks = blocks();
+    assertThat(blocks).hasSize(6);
+    try (TestServer server = TestServer.start(TestServer.RUNNING.toArray(String[]::new));
+        ScimService service = ScimService.SCIMPLE.start()) {
+      Place place = new Place(
+          server, service, TestServer.newId(), Files.createFile(folder.resolve("variables")));
+
+      assertThat(run(place, blocks.get(1))).contains("202");
+      await(place, HR, job -> counted(job) == 4);
+      assertThat(run(place, blocks.get(2))).contains("204");
+      await(place, APP, job -> counted(job) == 4);
+      assertThat(run(place, blocks.get(3)))
+          .contains("ada@example.com", "bob@example.com", "eva@example.com")
+          .contains("\"countExported\":5");
+      assertThat(service.resources("Group").get(0).path("members")).hasSize(2);
+      assertThat(run(place, blocks.get(4))).contains("202");
+      await(place, HR, job -> job.getStatus().getLastExecution().getCountEscrowed() == 1);
+      String end = run(place, blocks.get(5));
+      assertThat(end).contains("\"countEscrowed\":1");
+      JsonNode log =
+          JsonMapper.shared().readTree(end.substring(end.lastIndexOf("{\"@odata.context")));
+      assertThat(log.at("/value/0/sourceIdentity/id").stringValue()).isEqualTo("kim");
+    }
+  }
+
+  private static long counted(SynchronizationJob job) {
+    return job.getStatus().getSynchronizedEntryCountByType().stream()
+        .mapToLong(count -> count.getValue())
+        .sum();
+  }
+
+  private static void await(Place place, String application, Predicate<SynchronizationJob> wanted) {
+    Jobs jobs = place.server.client(place.tenant).application(application).jobs();
+    jobs.waitUntil(
+        jobs.list().items().get(0).getId(),
+        job -> job.getStatus().getProgress().isEmpty() && wanted.test(job),
+        Duration.ofSeconds(60));
+  }
+
+  private static List<String> blocks() throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    int begin = readme.indexOf("## From an upload to a target");
+    String tour = readme.substring(begin, readme.indexOf("\n## ", begin));
+    return Pattern.compile("(?s)```sh\n(.*?)```")
+        .matcher(tour)
+        .results()
+        .map(block -> block.group(1))
+        .toList();
+  }
+
+  /** Runs a block where the one before has left its variables. */
+  private static String run(Place place, String block) throws IOException, InterruptedException {
+    String script = "set -e\n. " + place.variables + "\n"
+        + block
+            .replace("http://localhost:8080", place.server.origin())
+            .replace("http://localhost:8081/scim/v2", place.service.baseAddress())
+            .replaceAll("TOKEN=….*", "TOKEN=" + place.server.token(place.tenant, TestServer.ALL))
+        + "export -p > " + place.variables + "\n";
+    Process shell =
+        new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
+    String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(shell.waitFor()).as(output).isZero();
+    return output;
+  }
+}

@@ -1,0 +1,183 @@
+package io.syncjobs.server.audit;
+
+import io.syncjobs.server.storage.UtcText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The table of what jobs did. A row belongs to one tenant, and every statement but that which lists tenants is bound by it. Safe for use by many
+ * threads.
+ */
+@Repository
+public class AuditLog {
+
+  /** How much stored text a page holds, about; so much of it fits into memory for each request that is worked on. */
+  private static final int PAGE_CHARACTERS = 1 << 21;
+
+  private static final int FETCH_SIZE = 200;
+  private static final List<String> COLUMNS = Stream.concat(
+          Arrays.stream(AuditField.values()).flatMap(AuditLog::columns), Stream.of("document"))
+      .toList();
+  private static final String INSERT = "INSERT INTO provisioning_events ("
+      + String.join(", ", COLUMNS)
+      + ") VALUES ("
+      + COLUMNS.stream().map(column -> "?").collect(Collectors.joining(", "))
+      + ")";
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate batches;
+  private final JsonMapper json;
+
+  AuditLog(JdbcClient jdbc, JdbcTemplate batches, JsonMapper json) {
+    this.jdbc = jdbc;
+    this.batches = batches;
+    this.json = json;
+  }
+
+  /**
+   * Adds events of one tenant, in one batch. One whose id the log has already goes on from what is there: it is one event then. Values of secrets are
+   * masked, and very long texts and lists cut.
+   */
+  @Transactional
+  public void add(List<ProvisioningEvent> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    Map<String, ProvisioningEvent> all = new LinkedHashMap<>();
+    for (ProvisioningEvent before : take(events)) {
+      all.put(before.id(), before);
+    }
+    for (ProvisioningEvent event : events) {
+      all.merge(event.id(), event, (before, after) -> after.after(before));
+    }
+    batches.batchUpdate(
+        INSERT, all.values().stream().map(Redaction::of).map(this::row).toList());
+  }
+
+  /** Takes those of the log that have the ids of these. */
+  private List<ProvisioningEvent> take(List<ProvisioningEvent> events) {
+    String tenant = events.get(0).owner().tenantId();
+    List<String> ids = events.stream().map(ProvisioningEvent::id).distinct().toList();
+    List<ProvisioningEvent> found = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += FETCH_SIZE) {
+      found.addAll(jdbc.sql(
+              "DELETE FROM provisioning_events WHERE tenant_id = :tenant AND id IN (:ids) RETURNING document")
+          .param("tenant", tenant)
+          .param("ids", ids.subList(from, Math.min(from + FETCH_SIZE, ids.size())))
+          .query(
+              (row, number) -> json.readValue(row.getString("document"), ProvisioningEvent.class))
+          .list());
+    }
+    return found;
+  }
+
+  /**
+   * A page of events.
+   *
+   * @param events as many as the query asks for, or fewer if they are long; at least one if there is any
+   * @param more whether there are further ones
+   */
+  public record Page(List<ProvisioningEvent> events, boolean more) {}
+
+  /** Reads a page. */
+  @Transactional(readOnly = true)
+  public Page list(AuditQuery query) {
+    AuditCondition condition = new AuditCondition(query.filter());
+    AuditQuery.Place after = query.after();
+    String sql =
+        "SELECT document FROM provisioning_events WHERE tenant_id = :tenant AND " + condition.sql();
+    if (after != null) {
+      sql += " AND (activity_time, id) " + (query.latestFirst() ? "<" : ">") + " (:time, :id)";
+    }
+    String direction = query.latestFirst() ? " DESC" : " ASC";
+    sql += " ORDER BY activity_time" + direction + ", id" + direction + " LIMIT :limit";
+    JdbcClient.StatementSpec statement =
+        condition.bind(jdbc.sql(sql).withFetchSize(FETCH_SIZE).param("tenant", query.tenantId()));
+    if (after != null) {
+      statement = statement.param("time", UtcText.of(after.time())).param("id", after.id());
+    }
+    return statement.param("limit", query.limit() + 1).query(rows -> {
+      List<ProvisioningEvent> events = new ArrayList<>();
+      int characters = 0;
+      while (rows.next()) {
+        if (events.size() == query.limit() || characters >= PAGE_CHARACTERS) {
+          return new Page(events, true);
+        }
+        String document = rows.getString("document");
+        characters += document.length();
+        events.add(json.readValue(document, ProvisioningEvent.class));
+      }
+      return new Page(events, false);
+    });
+  }
+
+  /** How many of the tenant's events pass the filter. */
+  @Transactional(readOnly = true)
+  public long count(String tenantId, AuditFilter filter) {
+    AuditCondition condition = new AuditCondition(filter);
+    String sql =
+        "SELECT count(*) FROM provisioning_events WHERE tenant_id = :tenant AND " + condition.sql();
+    return condition
+        .bind(jdbc.sql(sql).param("tenant", tenantId))
+        .query(Long.class)
+        .single();
+  }
+
+  /** The tenants that have events, each found by a step through an index rather than among all rows. */
+  @Transactional(readOnly = true)
+  List<String> tenants() {
+    return jdbc.sql("""
+            WITH RECURSIVE tenants (id) AS (
+                SELECT min(tenant_id) FROM provisioning_events
+                UNION ALL
+                SELECT (SELECT min(tenant_id) FROM provisioning_events WHERE tenant_id > tenants.id)
+                FROM tenants WHERE tenants.id IS NOT NULL)
+            SELECT id FROM tenants WHERE id IS NOT NULL
+            """).query(String.class).list();
+  }
+
+  /** Forgets a tenant's oldest events from before a time, as many as the limit at most. Returns how many. */
+  @Transactional
+  int forget(String tenantId, Instant before, int limit) {
+    return jdbc.sql("""
+            DELETE FROM provisioning_events WHERE tenant_id = :tenant AND id IN (
+                SELECT id FROM provisioning_events WHERE tenant_id = :tenant AND activity_time < :before
+                ORDER BY activity_time, id LIMIT :limit)
+            """)
+        .param("tenant", tenantId)
+        .param("before", UtcText.of(before))
+        .param("limit", limit)
+        .update();
+  }
+
+  private static Stream<String> columns(AuditField field) {
+    return field.kind() == AuditField.Kind.TEXT
+        ? Stream.of(field.column(), field.foldedColumn())
+        : Stream.of(field.column());
+  }
+
+  private @Nullable Object[] row(ProvisioningEvent event) {
+    List<@Nullable Object> row = new ArrayList<>();
+    for (AuditField field : AuditField.values()) {
+      String value = field.of(event);
+      row.add(value);
+      if (field.kind() == AuditField.Kind.TEXT) {
+        row.add(value == null ? null : AuditField.folded(value));
+      }
+    }
+    row.add(json.writeValueAsString(event));
+    return row.toArray();
+  }
+}

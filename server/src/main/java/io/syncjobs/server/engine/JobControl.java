@@ -1,0 +1,60 @@
+package io.syncjobs.server.engine;
+
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.Schedule;
+import io.syncjobs.server.job.lifecycle.JobEvent;
+import io.syncjobs.server.job.lifecycle.JobLifecycle;
+import io.syncjobs.server.upload.UploadedRecords;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Starts, stops and restarts jobs. Safe for use by many threads and nodes. */
+@Service
+public class JobControl {
+
+  private final JobStore jobs;
+  private final UploadedRecords uploads;
+
+  JobControl(JobStore jobs, UploadedRecords uploads) {
+    this.jobs = jobs;
+    this.uploads = uploads;
+  }
+
+  /**
+   * Lets something happen to a job. A restart of a job that doesn't run drops records that were uploaded and not read yet, as Graph does.
+   *
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   */
+  @Transactional
+  public void happen(Owner owner, String id, JobEvent event) {
+    jobs.change(owner, id, any -> true, job -> {
+      if (event instanceof JobEvent.Restart && job.schedule().state() != Schedule.State.ACTIVE) {
+        uploads.discardAfter(owner, id, readUpTo(job));
+      }
+      return JobLifecycle.next(job, event);
+    });
+  }
+
+  /**
+   * Has a job that runs read its source soon, and not only at its next interval.
+   *
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   */
+  public void wake(Owner owner, String id) {
+    jobs.change(
+        owner,
+        id,
+        any -> true,
+        job ->
+            job.schedule().state() == Schedule.State.ACTIVE && job.progress().quarantine() == null
+                ? job.inState(Schedule.State.ACTIVE, job.progress().started())
+                : job);
+  }
+
+  private static long readUpTo(Job job) {
+    String watermark = job.progress().watermark();
+    return watermark == null ? 0 : Long.parseLong(watermark);
+  }
+}

@@ -1,0 +1,78 @@
+package io.syncjobs.server.engine.cycle;
+
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.connector.Change;
+import io.syncjobs.server.engine.EngineProperties;
+import io.syncjobs.server.engine.JobKey;
+import io.syncjobs.server.engine.known.KnownEntries;
+import io.syncjobs.server.engine.known.KnownEntries.Place;
+import io.syncjobs.server.engine.known.KnownEntry;
+import io.syncjobs.server.engine.mapping.ObjectMapping;
+import io.syncjobs.server.engine.sync.Connection;
+import io.syncjobs.server.engine.sync.DeletionGuard;
+import io.syncjobs.server.engine.sync.EntrySync;
+import io.syncjobs.server.engine.sync.Fingerprints;
+import io.syncjobs.server.engine.sync.Initiator;
+import io.syncjobs.server.engine.sync.Outcome;
+import io.syncjobs.server.engine.sync.ReferenceSync;
+import io.syncjobs.server.engine.sync.SyncRun;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Brings one entry into step, and what it refers to, outside of a cycle. Safe for use by many threads. */
+@Component
+public class SingleSync {
+
+  private final CycleLedger ledger;
+  private final KnownEntries entries;
+  private final Fingerprints fingerprints;
+  private final EngineProperties properties;
+  private final Clock clock;
+
+  SingleSync(
+      CycleLedger ledger,
+      KnownEntries entries,
+      Fingerprints fingerprints,
+      EngineProperties properties,
+      Clock clock) {
+    this.ledger = ledger;
+    this.entries = entries;
+    this.fingerprints = fingerprints;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /**
+   * Does it, and writes it down.
+   *
+   * @param caller who asks for it
+   * @return what was done
+   * @throws io.syncjobs.server.connector.TargetException if the target can't be used
+   */
+  public ProvisioningEvent sync(
+      Connection connection, ObjectMapping mapping, Change change, String caller) {
+    JobKey key = connection.key();
+    SyncRun run = new SyncRun(
+        connection,
+        entries,
+        new Initiator(UUID.randomUUID().toString(), caller, true),
+        new DeletionGuard(0, 0, true),
+        fingerprints,
+        properties,
+        clock);
+    Place place = new Place(change.entry().id(), change.entry().type());
+    KnownEntry known = entries
+        .find(key, List.of(place.id()))
+        .getOrDefault(place, KnownEntry.unknown(place.type(), place.id()));
+    Outcome outcome = new EntrySync(run, mapping, change, known, true).sync();
+    ledger.note(key, List.of(outcome));
+    if (outcome.known().referencesPending() && outcome.known().targetId() != null) {
+      Outcome references = new ReferenceSync(run, mapping, change.entry(), outcome.known()).sync();
+      ledger.note(key, List.of(references));
+    }
+    return Objects.requireNonNull(outcome.event());
+  }
+}

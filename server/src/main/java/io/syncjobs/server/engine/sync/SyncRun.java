@@ -1,0 +1,123 @@
+package io.syncjobs.server.engine.sync;
+
+import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.engine.EngineProperties;
+import io.syncjobs.server.engine.known.KnownEntries;
+import io.syncjobs.server.engine.known.KnownEntry;
+import io.syncjobs.server.engine.mapping.AttributeMapping;
+import io.syncjobs.server.engine.mapping.ObjectMapping;
+import io.syncjobs.server.engine.mapping.TargetAttribute;
+import io.syncjobs.server.expression.Evaluation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What all entries of a cycle share. Safe for use by many threads.
+ *
+ * @param connection what the job works with
+ * @param entries what it knows
+ * @param initiator on whose behalf
+ * @param guard against too many deletions
+ * @param fingerprints of values
+ * @param properties the operator's settings
+ * @param clock says what time it is
+ */
+public record SyncRun(
+    Connection connection,
+    KnownEntries entries,
+    Initiator initiator,
+    DeletionGuard guard,
+    Fingerprints fingerprints,
+    EngineProperties properties,
+    Clock clock) {
+
+  /** Under which name the fingerprint of all references of an entry is kept; no attribute has it. */
+  static final String REFERENCES = "";
+
+  Trail trail(Entry entry) {
+    return new Trail(connection, initiator, entry, clock);
+  }
+
+  boolean inScope(ObjectMapping mapping, Entry entry) {
+    return mapping.scope().matches(entry::value)
+        && (connection.options().everybody()
+            || connection.source().isIn(entry.id(), mapping.groups()));
+  }
+
+  /** What the counterpart is to have; as one that was deleted, if it is to be off. */
+  Flow flow(ObjectMapping mapping, Entry entry, KnownEntry known, boolean off) {
+    return Flow.of(
+        mapping, attribute -> evaluation(attribute, mapping, entry, known, off), fingerprints);
+  }
+
+  Evaluation evaluation(
+      AttributeMapping attribute,
+      ObjectMapping mapping,
+      Entry entry,
+      KnownEntry known,
+      boolean off) {
+    return new Evaluation() {
+      @Override
+      public JsonNode value(String name) {
+        return off && name.equals(ObjectMapping.IS_SOFT_DELETED)
+            ? BooleanNode.TRUE
+            : entry.value(name);
+      }
+
+      @Override
+      public Clock clock() {
+        return clock;
+      }
+
+      @Override
+      public boolean isTaken(String value) {
+        return connection
+            .target()
+            .find(mapping.targetType(), attribute.target().name(), value)
+            .stream()
+            .anyMatch(other -> !other.id().equals(known.targetId()));
+      }
+    };
+  }
+
+  /** A fingerprint of all that an entry refers to. */
+  String referencesOf(ObjectMapping mapping, Entry entry, KnownEntry known) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    for (AttributeMapping attribute : mapping.references()) {
+      JsonNode value = attribute.value(evaluation(attribute, mapping, entry, known, false));
+      all.add(value == null ? JsonNodeFactory.instance.nullNode() : value);
+    }
+    return fingerprints.of(all);
+  }
+
+  /** Whether an entry refers to any other. */
+  boolean refersToAny(ObjectMapping mapping, Entry entry, KnownEntry known) {
+    return mapping.references().stream()
+        .map(attribute -> attribute.value(evaluation(attribute, mapping, entry, known, false)))
+        .anyMatch(value -> value != null && !TargetAttribute.isNone(value));
+  }
+
+  /** The id of the entry whose counterpart this is; null if it is nobody's. */
+  @Nullable
+  String sourceOf(String targetId) {
+    return entries.sources(connection.key(), Set.of(targetId)).get(targetId);
+  }
+
+  /** When an entry that fails once more is to be tried again. */
+  Instant retryAt(int failuresBefore) {
+    Duration gap = properties.escrowGap();
+    for (int i = 0; i < failuresBefore && gap.compareTo(properties.escrowGapLimit()) < 0; i++) {
+      gap = gap.multipliedBy(2);
+    }
+    List<Duration> candidates = List.of(gap, properties.escrowGapLimit());
+    return clock.instant().plus(candidates.stream().min(Duration::compareTo).orElse(gap));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.syncjobs.server.engine.cycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package io.syncjobs.server.support;
+
+import io.syncjobs.server.secret.Secret;
+import io.syncjobs.server.secret.SecretSet;
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import tools.jackson.databind.JsonNode;
+
+/** A SCIM 2.0 service that others wrote, over real HTTP on a random port; it keeps its resources in memory. Safe for use by many threads. */
+public abstract class ScimService implements AutoCloseable {
+
+  /** Apache's: forgiving; user names are unique whatever their case, and PATCH fails where a path leads through nothing. */
+  public static final Kind SCIMPLE = Kind.SCIMPLE;
+
+  /** Captain Goldfish's: strict about schemas, types and content types; user names and external ids are unique. */
+  public static final Kind GOLDFISH = Kind.GOLDFISH;
+
+  /** Whose service. */
+  public enum Kind {
+    SCIMPLE,
+    GOLDFISH;
+
+    /** Starts an empty one. */
+    public ScimService start() {
+      return start(0);
+    }
+
+    /** Starts an empty one on a port; 0 for any. */
+    public ScimService start(int port) {
+      ScimService started = this == SCIMPLE ? new ScimpleService() : new GoldfishService();
+      started.listen(port);
+      return started;
+    }
+  }
+
+  private static final String TOKEN = "token-of-the-service";
+  private static final String PATH = "/scim/v2";
+
+  private final Tomcat tomcat = new Tomcat();
+  private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
+  private final AtomicInteger busy = new AtomicInteger();
+  private volatile Hold hold =
+      new Hold(Integer.MAX_VALUE, new CountDownLatch(1), new CountDownLatch(1));
+
+  /** What answers below the base address. */
+  abstract Servlet servlet();
+
+  /** What it holds of a type, such as {@code User}, with what it never sends. */
+  public abstract List<JsonNode> resources(String type);
+
+  /** Its base address. */
+  public final String baseAddress() {
+    return "http://localhost:" + tomcat.getConnector().getLocalPort() + PATH;
+  }
+
+  /** The bearer token that it wants. */
+  public final String token() {
+    return TOKEN;
+  }
+
+  /** Both as the secrets of an owner. */
+  public final SecretSet credentials() {
+    return new SecretSet(
+        List.of(
+            new Secret(Secret.BASE_ADDRESS, baseAddress()),
+            new Secret(Secret.SECRET_TOKEN, token())),
+        "test");
+  }
+
+  /** Answers some requests that it has too much to do, and is to be left alone for a second. */
+  public final void beBusyFor(int requestsToCome) {
+    busy.set(requestsToCome);
+  }
+
+  /**
+   * A stop at which requests wait.
+   *
+   * @param posts how many requests to make something come before
+   * @param reached until one waits
+   * @param released until they go on
+   */
+  public record Hold(int posts, CountDownLatch reached, CountDownLatch released) {}
+
+  /** Lets requests to make something wait once so many have come. */
+  public final Hold holdAt(int posts) {
+    hold = new Hold(posts, new CountDownLatch(1), new CountDownLatch(1));
+    return hold;
+  }
+
+  private void await(Hold stop) {
+    stop.reached.countDown();
+    try {
+      stop.released.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How many requests came with a method. */
+  public final int requests(String method) {
+    return requests.computeIfAbsent(method, any -> new AtomicInteger()).get();
+  }
+
+  final void listen(int port) {
+    try {
+      tomcat.setBaseDir(Files.createTempDirectory("scim").toString());
+      Connector connector = new Connector();
+      connector.setPort(port);
+      connector.setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
+      tomcat.setConnector(connector);
+      Context context = tomcat.addContext("", null);
+      Tomcat.addServlet(context, "scim", servlet());
+      context.addServletMappingDecoded(PATH + "/*", "scim");
+      addGate(context);
+      tomcat.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (LifecycleException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void addGate(Context context) {
+    FilterDef gate = new FilterDef();
+    gate.setFilterName("gate");
+    gate.setFilter((Filter) (request, response, chain) -> {
+      HttpServletRequest call = (HttpServletRequest) request;
+      int number =
+          requests.computeIfAbsent(call.getMethod(), any -> new AtomicInteger()).incrementAndGet();
+      if (call.getMethod().equals("POST") && number >= hold.posts) {
+        await(hold);
+      }
+      if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        ((HttpServletResponse) response).setHeader("Retry-After", "1");
+        ((HttpServletResponse) response).sendError(429);
+      } else if (("Bearer " + TOKEN).equals(call.getHeader("Authorization"))) {
+        chain.doFilter(request, response);
+      } else {
+        ((HttpServletResponse) response).sendError(401);
+      }
+    });
+    context.addFilterDef(gate);
+    FilterMap everywhere = new FilterMap();
+    everywhere.setFilterName("gate");
+    everywhere.addURLPattern("/*");
+    context.addFilterMap(everywhere);
+  }
+
+  @Override
+  public final void close() {
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+    } catch (LifecycleException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
