@@ -48,7 +48,7 @@ class ReadmeTest {
 
   @Test
   void theCurlExampleCreatesTheJobThatIsShown() throws IOException {
-    String curl = block("sh", "curl").replace("\\\n", " ");
+    String curl = block("sh", "curl -i http").replace("\\\n", " ");
     Matcher parts = Pattern.compile(
             "curl -i http://localhost:8080(\\S+) .*-H \"Content-Type: (\\S+)\" -d '(.*)'")
         .matcher(curl);

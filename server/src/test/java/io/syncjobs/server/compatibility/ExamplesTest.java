@@ -68,6 +68,8 @@ class ExamplesTest {
   Stream<DynamicTest> bodies() {
     return contract.operations().stream()
         .filter(operation -> operation.body() != null)
+        // Its entries have to be there, with ids that the directory gives; OnDemandTest has them.
+        .filter(operation -> !operation.id().contains("OnDemand"))
         .flatMap(operation -> resolve(node(operation).path("requestBody"))
             .at(content(operation) + "/examples")
             .properties()

@@ -100,6 +100,8 @@ class AttributeMappingTest {
       }
     });
 
-    assertThat(result).isEqualTo(value == null ? null : json(value));
+    // As texts, since 12 may be an int or a long.
+    assertThat(result == null ? null : result.toString())
+        .isEqualTo(value == null ? null : json(value).toString());
   }
 }
