@@ -54,23 +54,31 @@ class SettingsTest {
     for (BeanDefinition found :
         scanner.findCandidateComponents(SyncJobsServer.class.getPackageName())) {
       Class<?> type = Class.forName(Objects.requireNonNull(found.getBeanClassName()));
-      String prefix = type.getAnnotation(ConfigurationProperties.class).value();
-      for (RecordComponent setting : type.getRecordComponents()) {
-        String name = setting.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        DefaultValue value = Arrays.stream(type.getDeclaredConstructors()[0].getParameters())
-            .filter(parameter -> parameter.getName().equals(setting.getName()))
-            .findFirst()
-            .orElseThrow()
-            .getAnnotation(DefaultValue.class);
-        JsonNode written = yaml.at("/" + prefix.replace('.', '/') + "/" + name);
-        settings.put(
-            prefix + "." + name,
-            value != null
-                ? String.join(", ", value.value())
-                : written.isMissingNode() ? null : written.asString());
-      }
+      addTo(settings, type, type.getAnnotation(ConfigurationProperties.class).value(), yaml);
     }
     return settings;
+  }
+
+  private static void addTo(
+      Map<String, @Nullable String> settings, Class<?> type, String prefix, JsonNode yaml) {
+    for (RecordComponent setting : type.getRecordComponents()) {
+      String name = setting.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+      if (setting.getType().isRecord()) {
+        addTo(settings, setting.getType(), prefix + "." + name, yaml);
+        continue;
+      }
+      DefaultValue value = Arrays.stream(type.getDeclaredConstructors()[0].getParameters())
+          .filter(parameter -> parameter.getName().equals(setting.getName()))
+          .findFirst()
+          .orElseThrow()
+          .getAnnotation(DefaultValue.class);
+      JsonNode written = yaml.at("/" + prefix.replace('.', '/') + "/" + name);
+      settings.put(
+          prefix + "." + name,
+          value != null
+              ? String.join(", ", value.value())
+              : written.isMissingNode() ? null : written.asString());
+    }
   }
 
   /** The table of README: settings with what it says of their defaults. */
