@@ -2,17 +2,22 @@ package io.syncjobs.server.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.syncjobs.server.startup.DataFolder;
+import java.nio.file.Path;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
@@ -31,8 +36,8 @@ class StorageConfiguration {
   /**
    * SQLite has one writer at a time. One connection for all writing transactions makes them queue
    * up here, fairly and without errors, rather than at the file's lock; reading transactions have
-   * connections of their own, which the write-ahead log doesn't block. {@code synchronous=FULL}
-   * makes a commit wait for the disk.
+   * connections of their own, which the write-ahead log doesn't block. {@link GroupCommit} makes
+   * a commit wait for the disk, when the connection is free for the next.
    */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnExpression(ON_SQLITE)
@@ -58,6 +63,20 @@ class StorageConfiguration {
       return proxy;
     }
 
+    @Bean
+    JdbcTransactionManager transactionManager(
+        DataSource dataSource,
+        HikariDataSource reader,
+        ObjectProvider<TransactionManagerCustomizers> customizers) {
+      String file = JdbcClient.create(reader)
+          .sql("SELECT file FROM pragma_database_list WHERE name = 'main'")
+          .query(String.class)
+          .single();
+      GroupCommit transactions = new GroupCommit(dataSource, Path.of(file + "-wal"));
+      customizers.ifAvailable(all -> all.customize(transactions));
+      return transactions;
+    }
+
     private static HikariDataSource pool(
         String url, String name, int size, String transactionMode) {
       HikariDataSource pool = new HikariDataSource();
@@ -65,7 +84,7 @@ class StorageConfiguration {
       pool.setPoolName(name);
       pool.setMaximumPoolSize(size);
       pool.addDataSourceProperty("journal_mode", "WAL");
-      pool.addDataSourceProperty("synchronous", "FULL");
+      pool.addDataSourceProperty("synchronous", "NORMAL");
       pool.addDataSourceProperty("busy_timeout", "2500");
       pool.addDataSourceProperty("foreign_keys", "true");
       pool.addDataSourceProperty("transaction_mode", transactionMode);
