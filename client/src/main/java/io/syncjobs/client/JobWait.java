@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /** Looks at a job again and again, less and less often, until it is as it is wanted. */
 final class JobWait {
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final Supplier<CompletableFuture<Versioned<SynchronizationJob>>> look;

@@ -76,7 +76,7 @@ public final class Jobs {
   }
 
   /**
-   * Waits until a job is as it is wanted. Reads it after half a second, then less and less often, at last every ten seconds.
+   * Waits until a job is as it is wanted. Reads it at once, then less and less often, at last every ten seconds.
    *
    * @param wanted whether it is so, such as {@code job -> job.getStatus().getCode().equals(SynchronizationStatusCode.ACTIVE)}
    * @param limit how long to wait at most

@@ -33,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 public class ScimTargets implements DisposableBean {
 
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_CHECK_BYTES = 1 << 20;
   private static final int MAX_CALL_BYTES = 10 << 20;
 
@@ -46,7 +45,7 @@ public class ScimTargets implements DisposableBean {
 
   @Autowired
   ScimTargets(JsonMapper json, SyncJobsProperties properties) {
-    this(json, properties.privateTargets(), CALL_TIMEOUT);
+    this(json, properties.privateTargets(), properties.targetTimeout());
   }
 
   ScimTargets(JsonMapper json, boolean privateAllowed, Duration timeout) {

@@ -37,6 +37,7 @@ class FaultyTargetsTest {
     // Fewer threads than faulty targets at once, so that one that is wedged would be missed.
     settings.add("--db-scheduler.threads=2");
     settings.add("--syncjobs.engine.patience=PT2S");
+    settings.add("--syncjobs.target-timeout=PT2S");
     server = TestServer.start(settings.toArray(String[]::new));
   }
 

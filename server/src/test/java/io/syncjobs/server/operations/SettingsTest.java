@@ -164,6 +164,7 @@ class SettingsTest {
         "syncjobs.templates-dir=",
         "syncjobs.secret-key=",
         "syncjobs.private-targets=perhaps",
+        "syncjobs.target-timeout=PT0S",
         "syncjobs.operator-addresses=everybody",
         "syncjobs.audit.retention=",
         "syncjobs.audit.retention=P0D",
@@ -177,7 +178,8 @@ class SettingsTest {
         "syncjobs.overload.tenant-burst=0",
         "syncjobs.upload.requests-per-five-seconds=-1",
         "syncjobs.upload.requests-per-day=-1",
-        "syncjobs.directory.keep-deleted=-P1D"
+        "syncjobs.directory.keep-deleted=-P1D",
+        "syncjobs.engine.page-size=0"
       })
   void aValueThatCannotBeIsRefusedByName(String setting) {
     assertRefused(
