@@ -117,8 +117,9 @@ final class Tenancy {
             List.of(members).stream().map(member -> Map.of("value", member)).toList());
   }
 
-  /** Uploads records, fifty at a time. */
+  /** Uploads records, fifty at a time, to a job that doesn't read them before it is told to. */
   void upload(List<UploadedRecord> records) {
+    pause(inbound, inboundJob);
     for (int from = 0; from < records.size(); from += 50) {
       List<UploadedRecord> batch = records.subList(from, Math.min(from + 50, records.size()));
       BulkUpload upload = new BulkUpload()
@@ -153,12 +154,20 @@ final class Tenancy {
 
   /** The same for a cycle that may take longer than those of tests. */
   static SynchronizationJob run(Jobs jobs, String job, Duration limit) {
+    pause(jobs, job);
     SynchronizationJob before = jobs.get(job).value();
-    if (before.getSchedule().getState().equals(SynchronizationScheduleState.ACTIVE)) {
-      jobs.pause(job);
-    }
     jobs.start(job);
     return ended(jobs, job, before, limit);
+  }
+
+  private static void pause(Jobs jobs, String job) {
+    if (jobs.get(job)
+        .value()
+        .getSchedule()
+        .getState()
+        .equals(SynchronizationScheduleState.ACTIVE)) {
+      jobs.pause(job);
+    }
   }
 
   /** Waits for the end of a cycle after a state of a job that was seen. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.text.ParseException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,9 +139,10 @@ class SecretKeyTest {
         key("short", "AAEC"),
         "{\"kty\":\"oct\",\"k\":\"" + BYTES + "\"}",
         "{\"kty\":\"EC\",\"kid\":\"a\"}")) {
-      Files.writeString(file, text);
-      assertRefused("can't be read as a JSON Web Key");
+      assertThatThrownBy(() -> Keyring.parse(text)).as(text).isInstanceOf(ParseException.class);
     }
+    Files.writeString(file, set());
+    assertRefused("can't be read as a JSON Web Key");
     assertNothingLost();
   }
 

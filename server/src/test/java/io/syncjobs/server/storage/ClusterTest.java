@@ -123,7 +123,7 @@ class ClusterTest {
   }
 
   /** Creates jobs and changes them, at its own node while that answers. Returns how many creates another node took over. */
-  private int work(int home, CountDownLatch before) {
+  private int work(int home, CountDownLatch before) throws InterruptedException {
     int movedOver = 0;
     for (int number = 0; !done.get(); number++) {
       String application = TestServer.newId();
@@ -135,6 +135,7 @@ class ClusterTest {
         acknowledged.put(application, createElsewhere(1 + number % (NODES - 1), application));
       }
       before.countDown();
+      Thread.sleep(20); // So that a node gets to start beside all this.
     }
     return movedOver;
   }

@@ -46,7 +46,7 @@ public final class TestServer implements AutoCloseable {
       "--syncjobs.private-targets=true",
       "--syncjobs.engine.escrow-gap=PT1S",
       "--db-scheduler.polling-interval=100ms",
-      "--db-scheduler.heartbeat-interval=1s");
+      "--db-scheduler.heartbeat-interval=500ms");
 
   public static final String UPLOAD = "SynchronizationData-User.Upload";
 
