@@ -416,9 +416,9 @@ class SynchronizationClientTest {
     assertThat(jobs.waitUntil("1", active, Duration.ofSeconds(5)).value().getId())
         .isEqualTo("1");
     assertThat(server.requests()).hasSize(2);
-    assertThatThrownBy(() -> jobs.waitUntil("1", active, Duration.ofMillis(100)))
+    assertThatThrownBy(() -> jobs.waitUntil("1", active, Duration.ofMillis(20)))
         .isInstanceOf(ConnectionException.class)
-        .hasMessageContaining("within PT0.1S");
+        .hasMessageContaining("within PT0.02S");
     assertThat(server.requests()).hasSize(3);
   }
 
