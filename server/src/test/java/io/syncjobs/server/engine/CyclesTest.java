@@ -11,6 +11,7 @@ import io.syncjobs.client.model.GroupFilter;
 import io.syncjobs.client.model.ModifiedProperty;
 import io.syncjobs.client.model.ObjectMapping;
 import io.syncjobs.client.model.ProvisioningAction;
+import io.syncjobs.client.model.ProvisioningErrorInfo;
 import io.syncjobs.client.model.ProvisioningObjectSummary;
 import io.syncjobs.client.model.ProvisioningResult;
 import io.syncjobs.client.model.QuarantineReason;
@@ -348,6 +349,27 @@ class CyclesTest {
 
     assertThat(users()).hasSize(2);
     assertThat(mended.getStatus().getLastExecution().getCountEscrowed()).isZero();
+  }
+
+  @Test
+  void twoWhoMatchTheSameDoNotShareIt() {
+    changeSchema(schema ->
+        attribute(schema, "userName").getSource().name("jobTitle").expression("[jobTitle]"));
+    tenancy.bring(
+        user("ada").otherMember("title", "chief"), user("bob").otherMember("title", "chief"));
+
+    SynchronizationJob job = tenancy.runOutbound();
+
+    assertThat(users().keySet()).containsExactly("chief");
+    assertThat(job.getStatus().getLastExecution().getCountEscrowed()).isEqualTo(1);
+    assertThat(job.getStatus().getSynchronizedEntryCountByType())
+        .extracting(StringKeyLongValuePair::getValue)
+        .containsExactly(1L);
+    assertThat(tenancy.log().stream()
+            .map(event -> event.getProvisioningStatusInfo().getErrorInformation())
+            .filter(Objects::nonNull)
+            .map(ProvisioningErrorInfo::getErrorCode))
+        .containsExactly("DuplicateSourceEntries");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.syncjobs.server.engine.cycle.PhaseRun.Pages;
 import io.syncjobs.server.engine.known.KnownEntries;
 import io.syncjobs.server.engine.known.KnownEntries.Place;
 import io.syncjobs.server.engine.known.KnownEntry;
+import io.syncjobs.server.engine.sync.Claims;
 import io.syncjobs.server.engine.sync.Connection;
 import io.syncjobs.server.engine.sync.Connections;
 import io.syncjobs.server.engine.sync.DeletionGuard;
@@ -109,6 +110,7 @@ public class CycleRunner {
           connection,
           entries,
           new Initiator(begun.id(), ProvisioningEvent.SYSTEM, false),
+          new Claims(4 * properties.pageSize()),
           new DeletionGuard(
               connection.options().deleteThreshold(),
               begun.counters().deletes(),

@@ -8,6 +8,7 @@ import io.syncjobs.server.engine.known.KnownEntries;
 import io.syncjobs.server.engine.known.KnownEntries.Place;
 import io.syncjobs.server.engine.known.KnownEntry;
 import io.syncjobs.server.engine.mapping.ObjectMapping;
+import io.syncjobs.server.engine.sync.Claims;
 import io.syncjobs.server.engine.sync.Connection;
 import io.syncjobs.server.engine.sync.DeletionGuard;
 import io.syncjobs.server.engine.sync.EntrySync;
@@ -59,6 +60,7 @@ public class SingleSync {
         connection,
         entries,
         new Initiator(UUID.randomUUID().toString(), caller, true),
+        new Claims(1),
         new DeletionGuard(0, 0, true),
         fingerprints,
         properties,

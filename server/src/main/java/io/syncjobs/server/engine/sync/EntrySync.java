@@ -156,17 +156,20 @@ public final class EntrySync {
   }
 
   private Done join(Flow flow, Entry match) {
-    String other = run.sourceOf(match.id());
-    if (other != null && !other.equals(entry.id())) {
-      throw new EntryFailure(
-          "DuplicateSourceEntries",
-          "The matching entry in the target is the counterpart of another entry, " + other + ".",
-          "Give the two entries different values of what they are matched by.");
-    }
+    requireOwn(run.claim(match.id(), entry.id()));
     known = known.linked(mapping.targetType(), match.id(), Map.of());
     pendReferences();
     Done done = update(flow, match, Action.UPDATE);
     return done == null ? new Done(Action.UPDATE, Result.SUCCESS) : done;
+  }
+
+  private void requireOwn(String owner) {
+    if (!owner.equals(entry.id())) {
+      throw new EntryFailure(
+          "DuplicateSourceEntries",
+          "The matching entry in the target is the counterpart of another entry, " + owner + ".",
+          "Give the two entries different values of what they are matched by.");
+    }
   }
 
   private Matching matching() {
@@ -190,6 +193,7 @@ public final class EntrySync {
       throw e;
     }
     tally.written();
+    requireOwn(run.claims().claim(id, entry.id()));
     Map<String, String> flowed = flow.flowed(known);
     flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
     known = known

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -25,6 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param connection what the job works with
  * @param entries what it knows
  * @param initiator on whose behalf
+ * @param claims of counterparts
  * @param guard against too many deletions
  * @param fingerprints of values
  * @param properties the operator's settings
@@ -34,6 +34,7 @@ public record SyncRun(
     Connection connection,
     KnownEntries entries,
     Initiator initiator,
+    Claims claims,
     DeletionGuard guard,
     Fingerprints fingerprints,
     EngineProperties properties,
@@ -105,10 +106,12 @@ public record SyncRun(
         .anyMatch(value -> value != null && !TargetAttribute.isNone(value));
   }
 
-  /** The id of the entry whose counterpart this is; null if it is nobody's. */
-  @Nullable
-  String sourceOf(String targetId) {
-    return entries.sources(connection.key(), Set.of(targetId)).get(targetId);
+  /** The id of the entry whose counterpart one of the target's is from now on: this one, unless it is another's already. */
+  String claim(String targetId, String entryId) {
+    String claimed = claims.claim(targetId, entryId);
+    return claimed.equals(entryId)
+        ? entries.sources(connection.key(), Set.of(targetId)).getOrDefault(targetId, entryId)
+        : claimed;
   }
 
   /** When an entry that fails once more is to be tried again. */
