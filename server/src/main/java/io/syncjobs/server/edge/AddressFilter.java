@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -31,19 +33,22 @@ import org.springframework.web.util.pattern.PathPatternParser;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class AddressFilter extends OncePerRequestFilter {
 
-  private record Route(PathPattern pattern, String path) {}
+  private record Route(PathPattern pattern, String path, List<String> methods) {}
 
   private final Contract contract;
-  private final List<Route> routes;
+
+  /** By the number of elements that a path has. */
+  private final Map<Integer, List<Route>> routes;
 
   AddressFilter(Contract contract) {
     this.contract = contract;
     routes = contract.operations().stream()
         .map(Operation::path)
         .distinct()
-        .map(path -> new Route(PathPatternParser.defaultInstance.parse(path), path))
+        .map(path ->
+            new Route(PathPatternParser.defaultInstance.parse(path), path, contract.methods(path)))
         .sorted(Comparator.comparing(Route::pattern)) // what is literal before what is a parameter
-        .toList();
+        .collect(Collectors.groupingBy(route -> elements(route.path())));
   }
 
   @Override
@@ -60,12 +65,16 @@ class AddressFilter extends OncePerRequestFilter {
     chain.doFilter(new Readdressed(request, address.get().implementedPath()), answer);
   }
 
+  private static int elements(String path) {
+    return PathContainer.parsePath(path).elements().size();
+  }
+
   private void lead(HttpServletRequest request, GraphAddress address) {
     PathContainer path = PathContainer.parsePath(address.path());
-    for (Route route : routes) {
+    for (Route route : routes.getOrDefault(path.elements().size(), List.of())) {
       PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
       if (match != null) {
-        Call.allow(request, contract.methods(route.path()));
+        Call.allow(request, route.methods());
         contract
             .operation(request.getMethod(), route.path())
             .map(operation -> new Call(address, operation, match.getUriVariables()))

@@ -54,6 +54,9 @@ public record GraphAddress(String version, String root, String below) {
   }
 
   private static String keysAsSegments(String path) {
+    if (path.indexOf('(') < 0) {
+      return path;
+    }
     return Arrays.stream(path.split("/", -1))
         .map(GraphAddress::plain)
         .collect(Collectors.joining("/"));
