@@ -8,7 +8,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -18,8 +19,10 @@ final class PageWorkers implements AutoCloseable {
 
   private final ExecutorService threads;
   private final Patience patience;
+  private final int number;
 
   PageWorkers(int number, Patience patience) {
+    this.number = number;
     this.patience = patience;
     threads = Executors.newFixedThreadPool(number, new CustomizableThreadFactory("cycle "));
   }
@@ -44,19 +47,30 @@ final class PageWorkers implements AutoCloseable {
    * for any other, neither of this page nor of those that follow.
    */
   <T> Work begin(List<T> page, Function<T, @Nullable Outcome> action) {
-    List<Future<@Nullable Outcome>> futures = new ArrayList<>();
+    List<FutureTask<@Nullable Outcome>> tasks = new ArrayList<>();
     for (T each : page) {
-      futures.add(threads.submit(() -> call(action, each)));
+      tasks.add(new FutureTask<>(() -> call(action, each)));
     }
-    return () -> await(futures);
+    // A thread that takes one after the other is woken once a page, not once an entry.
+    AtomicInteger next = new AtomicInteger();
+    for (int i = 0; i < Math.min(number, tasks.size()); i++) {
+      threads.execute(() -> {
+        for (int task = next.getAndIncrement();
+            task < tasks.size();
+            task = next.getAndIncrement()) {
+          tasks.get(task).run();
+        }
+      });
+    }
+    return () -> await(tasks);
   }
 
-  private static Done await(List<Future<@Nullable Outcome>> futures) {
+  private static Done await(List<FutureTask<@Nullable Outcome>> tasks) {
     List<Outcome> outcomes = new ArrayList<>();
     RuntimeException failure = null;
-    for (Future<@Nullable Outcome> future : futures) {
+    for (FutureTask<@Nullable Outcome> task : tasks) {
       try {
-        Outcome outcome = future.get();
+        Outcome outcome = task.get();
         if (outcome != null) {
           outcomes.add(outcome);
         }

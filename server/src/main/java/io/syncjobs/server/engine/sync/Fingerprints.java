@@ -31,7 +31,9 @@ public class Fingerprints {
 
   /** The fingerprint of a value. */
   String of(JsonNode value) {
-    byte[] hash = macs.get().doFinal(value.toString().getBytes(StandardCharsets.UTF_8));
+    // No other value is written with a quotation mark at its beginning.
+    String text = value.isString() ? '"' + value.stringValue() : value.toString();
+    byte[] hash = macs.get().doFinal(text.getBytes(StandardCharsets.UTF_8));
     return Base64.getEncoder().encodeToString(Arrays.copyOf(hash, BYTES));
   }
 
