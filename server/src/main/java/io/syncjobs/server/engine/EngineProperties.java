@@ -35,6 +35,15 @@ public record EngineProperties(
     }
   }
 
+  /** How long an entry is left alone that fails once more. */
+  public Duration escrowGapAfter(int failuresBefore) {
+    Duration gap = escrowGap;
+    for (int i = 0; i < failuresBefore && gap.compareTo(escrowGapLimit) < 0; i++) {
+      gap = gap.multipliedBy(2);
+    }
+    return gap.compareTo(escrowGapLimit) < 0 ? gap : escrowGapLimit;
+  }
+
   /**
    * Graph's figures, by default.
    *

@@ -1,5 +1,6 @@
 package io.syncjobs.server.engine;
 
+import io.syncjobs.server.job.Cycle;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
@@ -54,7 +55,8 @@ public class JobControl {
   }
 
   private static long readUpTo(Job job) {
-    String watermark = job.progress().watermark();
-    return watermark == null ? 0 : Long.parseLong(watermark);
+    Cycle current = job.progress().cycle();
+    long read = job.progress().history().read();
+    return current == null ? read : Math.max(read, current.upTo());
   }
 }

@@ -25,6 +25,11 @@ public record Counters(
   /** Those of a cycle that begins. */
   public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0, 0);
 
+  /** But those of what was written. */
+  public Counters written() {
+    return new Counters(0, 0, 0, 0, 0, exports, exported, deletes);
+  }
+
   /** These and others together. */
   public Counters plus(Counters other) {
     return new Counters(

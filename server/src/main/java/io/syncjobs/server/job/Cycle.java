@@ -33,6 +33,9 @@ public record Cycle(
     long total,
     Counters counters) {
 
+  /** Has a cycle that failed, until there is another attempt. */
+  public static final String NOBODY = "";
+
   /** What is done in a cycle, in this order. */
   public enum Phase {
     /** Entries that failed before, and deletions that were held back and may be done now. */

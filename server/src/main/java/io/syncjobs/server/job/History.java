@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param steadySince when there was nothing left to do for the first time; null for never
  * @param steadyLast when that was so last
  * @param escrowsPruned whether errors were forgotten because the initial cycle had too many
+ * @param read up to which of the source's changes it has been read, whatever was forgotten since
  * @param entryCounts how many entries are in step, by what they are here and there, such as {@code User to User}
  */
 public record History(
@@ -24,10 +25,11 @@ public record History(
     @Nullable Instant steadySince,
     @Nullable Instant steadyLast,
     boolean escrowsPruned,
+    long read,
     Map<String, Long> entryCounts) {
 
   /** That of a job which has never run. */
-  public static final History NONE = new History(null, null, null, null, null, false, Map.of());
+  public static final History NONE = new History(null, null, null, null, null, false, 0, Map.of());
 
   public History {
     entryCounts = Map.copyOf(entryCounts);
@@ -44,6 +46,7 @@ public record History(
         steadySince,
         steadyLast,
         escrowsPruned,
+        read,
         entryCounts);
   }
 
@@ -56,6 +59,7 @@ public record History(
         steadySince == null ? time : steadySince,
         time,
         escrowsPruned,
+        read,
         entryCounts);
   }
 
@@ -68,6 +72,20 @@ public record History(
         steadySince,
         steadyLast,
         pruned,
+        read,
+        entryCounts);
+  }
+
+  /** Having read the source up to a change, or further. */
+  public History read(long change) {
+    return new History(
+        last,
+        lastSuccessful,
+        lastSuccessfulWithExports,
+        steadySince,
+        steadyLast,
+        escrowsPruned,
+        Math.max(read, change),
         entryCounts);
   }
 
@@ -83,6 +101,7 @@ public record History(
         steadySince,
         steadyLast,
         escrowsPruned,
+        read,
         counts);
   }
 
@@ -95,6 +114,7 @@ public record History(
         steadySince,
         steadyLast,
         escrowsPruned,
+        read,
         Map.of());
   }
 }

@@ -140,15 +140,15 @@ public record Progress(
         history.uncounted());
   }
 
-  /** With leave to delete in the next cycle. */
-  public Progress withDeletesForced() {
+  /** With leave to delete as much as there is, or without. */
+  public Progress withDeletesForced(boolean forced) {
     return new Progress(
         everStarted,
         initialCycleDone,
         watermark,
         dataStored,
         escrows,
-        true,
+        forced,
         failures,
         quarantine,
         due,

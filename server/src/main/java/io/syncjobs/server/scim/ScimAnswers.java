@@ -63,8 +63,12 @@ final class ScimAnswers implements ClientResponseFilter {
   public void filter(ClientRequestContext request, ClientResponseContext response)
       throws IOException {
     int status = response.getStatus();
-    requireAccess(status);
-    if (status == 408 || status == 429 || status >= 500) {
+    boolean write = !request.getMethod().equals("GET");
+    boolean aboutEntry = write && (status == 403 || status == 500 || status == 501);
+    if (!aboutEntry) {
+      requireAccess(status);
+    }
+    if (status == 408 || status == 429 || (status >= 500 && !aboutEntry)) {
       throw new TargetException(
           Problem.UNAVAILABLE,
           null,

@@ -2,11 +2,16 @@ package io.syncjobs.server.engine;
 
 import static io.syncjobs.server.engine.Tenancy.group;
 import static io.syncjobs.server.engine.Tenancy.user;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.syncjobs.client.model.AttributeMapping;
 import io.syncjobs.client.model.AttributeMappingSourceType;
+import io.syncjobs.client.model.Filter;
+import io.syncjobs.client.model.FilterClause;
+import io.syncjobs.client.model.FilterGroup;
 import io.syncjobs.client.model.GroupFilter;
 import io.syncjobs.client.model.ModifiedProperty;
 import io.syncjobs.client.model.ObjectMapping;
@@ -22,6 +27,10 @@ import io.syncjobs.client.model.SynchronizationSchema;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationStatusCode;
 import io.syncjobs.client.model.SynchronizationTaskExecutionResult;
+import io.syncjobs.server.connector.Source;
+import io.syncjobs.server.directory.Directory;
+import io.syncjobs.server.engine.cycle.CycleRunner;
+import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.ScimService;
 import io.syncjobs.server.support.TestServer;
@@ -349,6 +358,128 @@ class CyclesTest {
 
     assertThat(users()).hasSize(2);
     assertThat(mended.getStatus().getLastExecution().getCountEscrowed()).isZero();
+  }
+
+  @Test
+  void aRestartOfAStoppedJobDropsWhatItHasNotRead() {
+    tenancy.bring(user("ada"));
+    tenancy.upload(List.of(user("bob")));
+    SynchronizationJob before = tenancy.inbound.get(tenancy.inboundJob).value();
+
+    tenancy.inbound.restart(tenancy.inboundJob, "Watermark");
+    Tenancy.ended(tenancy.inbound, tenancy.inboundJob, before);
+
+    tenancy.runOutbound();
+    assertThat(users().keySet()).containsExactly("ada@example.com");
+  }
+
+  @Test
+  void aRestartAfterASchemaChangeKeepsWhatHasBeenRead() {
+    SynchronizationJob before = tenancy.bring(user("ada"));
+    tenancy.inbound.pause(tenancy.inboundJob);
+    tenancy
+        .client
+        .application(tenancy.inboundApplication)
+        .schemas()
+        .change(tenancy.inboundJob, schema -> schema);
+
+    tenancy.inbound.restart(tenancy.inboundJob, "Watermark");
+
+    assertThat(Tenancy.ended(tenancy.inbound, tenancy.inboundJob, before)
+            .getStatus()
+            .getLastExecution()
+            .getCountImported())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aJobThatIsPausedAfterAFailureDoesNotTryAgain() {
+    tenancy.secret(SynchronizationSecret.SECRET_TOKEN, "wrong");
+    tenancy.bring(user("ada"));
+    tenancy.runOutbound();
+    tenancy.outbound.pause(tenancy.outboundJob);
+    tenancy.secret(SynchronizationSecret.SECRET_TOKEN, service.token());
+    JobKey key =
+        new JobKey(new Owner(tenancy.id, tenancy.outboundApplication), tenancy.outboundJob);
+
+    SERVERS.get(place.database()).bean(CycleRunner.class).run(key, () -> false);
+    assertThat(users()).isEmpty();
+
+    tenancy.runOutbound();
+    assertThat(users()).hasSize(1);
+  }
+
+  @Test
+  void whoTheTargetFailsAtKeepsNobodyElse() {
+    tenancy.bring(user("ada"), user("bob"), user("cy"));
+    service.refuse(500, "NullPointerException");
+
+    SynchronizationJob job = tenancy.runOutbound();
+
+    assertThat(users()).hasSize(2);
+    assertThat(job.getStatus().getQuarantine()).isNull();
+    assertThat(job.getStatus().getLastExecution().getCountEscrowed()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsRedactedIsNotToldByTheTargetEither() {
+    changeSchema(schema -> attribute(schema, "name.givenName")
+        .getSource()
+        .type(AttributeMappingSourceType.FUNCTION)
+        .name("Redact")
+        .expression("Redact([givenName])"));
+    tenancy.bring(user("ada"));
+    service.refuse(400, "Bad value 'Given'");
+
+    tenancy.runOutbound();
+
+    assertThat(tenancy.log())
+        .extracting(
+            event -> event.getProvisioningStatusInfo().getErrorInformation().getReason())
+        .singleElement(as(STRING))
+        .contains("Bad value '*'");
+    assertThat(tenancy.log().toString()).doesNotContain("'Given'");
+  }
+
+  @Test
+  void whoIsOffAlreadyMayChange() {
+    tenancy.bring(user("ada"));
+    tenancy.runOutbound();
+    tenancy.bring(user("ada").otherMember("active", false));
+    tenancy.runOutbound();
+    tenancy.bring(user("ada").otherMember("active", false).otherMember("displayName", "Other"));
+
+    tenancy.runOutbound();
+
+    assertThat(theUser("ada").path("displayName").stringValue()).isEqualTo("Other");
+    assertThat(tenancy.log())
+        .extracting(ProvisioningObjectSummary::getProvisioningAction)
+        .containsExactly(
+            ProvisioningAction.UPDATE, ProvisioningAction.DISABLE, ProvisioningAction.CREATE);
+  }
+
+  @Test
+  void whoIsGoneIsDeletedWhateverIsFiltered() {
+    changeSchema(schema -> schema
+        .getSynchronizationRules()
+        .get(0)
+        .getObjectMappings()
+        .forEach(mapping -> mapping.scope(new Filter()
+            .addInputFilterGroupsItem(new FilterGroup()
+                .addClausesItem(new FilterClause()
+                    .operatorName("IS NOT NULL")
+                    .sourceOperandName("displayName"))))));
+    tenancy.bring(group("staff"));
+    tenancy.runOutbound();
+    assertThat(service.resources("Group")).hasSize(1);
+
+    Directory directory = SERVERS.get(place.database()).bean(Directory.class);
+    Source source = directory.source(tenancy.id);
+    String id = source.changes(0, source.newest(), 10).get(0).entry().id();
+    directory.target(tenancy.id).delete("Group", id);
+    tenancy.runOutbound();
+
+    assertThat(service.resources("Group")).isEmpty();
   }
 
   @Test

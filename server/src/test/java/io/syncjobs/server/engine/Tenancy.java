@@ -38,6 +38,7 @@ final class Tenancy {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
   final String id;
+  final String inboundApplication = TestServer.newId();
   final String outboundApplication = TestServer.newId();
   final SynchronizationClient client;
   final Jobs inbound;
@@ -49,7 +50,7 @@ final class Tenancy {
   private Tenancy(String id, SynchronizationClient client) {
     this.id = id;
     this.client = client;
-    inbound = client.application(TestServer.newId()).jobs();
+    inbound = client.application(inboundApplication).jobs();
     outbound = client.application(outboundApplication).jobs();
     inboundJob = inbound
         .create(new SynchronizationJobCreate().templateId("API2AAD"))

@@ -100,14 +100,12 @@ class ScimFaultsTest {
   static Stream<Arguments> statuses() {
     return Stream.of(
             Map.entry("401 Unauthorized", Problem.REJECTED_CREDENTIALS),
-            Map.entry("403 Forbidden", Problem.REJECTED_CREDENTIALS),
             Map.entry("301 Moved\r\nLocation: http://localhost/", Problem.NOT_SCIM),
             Map.entry("400 Bad Request", Problem.ENTRY_REFUSED),
             Map.entry("409 Conflict", Problem.ENTRY_NOT_UNIQUE),
             Map.entry("413 Too Large", Problem.ENTRY_REFUSED),
             Map.entry("429 Too Many Requests\r\nRetry-After: 7", Problem.UNAVAILABLE),
-            Map.entry("503 Unavailable\r\nRetry-After: 7", Problem.UNAVAILABLE),
-            Map.entry("500 Error\r\nRetry-After: 7", Problem.UNAVAILABLE))
+            Map.entry("503 Unavailable\r\nRetry-After: 7", Problem.UNAVAILABLE))
         .flatMap(expected -> Stream.of(Call.values())
             .map(call -> Arguments.of(expected.getKey(), expected.getValue(), call)));
   }
@@ -130,6 +128,17 @@ class ScimFaultsTest {
                     ? Optional.of(Duration.ofSeconds(7))
                     : Optional.empty());
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, REJECTED_CREDENTIALS", "500, UNAVAILABLE", "501, UNAVAILABLE"})
+  void whatFailsAtAWriteIsAboutTheEntry(int status, Problem ofReads) {
+    try (FaultyTarget service = FaultyTarget.answering(status + " Error", "")) {
+      for (Call write : List.of(Call.CREATE, Call.UPDATE, Call.DELETE)) {
+        assertThat(failure(service, write).problem()).isEqualTo(Problem.ENTRY_REFUSED);
+      }
+      assertThat(failure(service, Call.FIND).problem()).isEqualTo(ofReads);
     }
   }
 

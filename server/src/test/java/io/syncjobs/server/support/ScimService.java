@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A SCIM 2.0 service that others wrote, over real HTTP on a random port; it keeps its resources in memory. Safe for use by many threads. */
@@ -56,6 +58,7 @@ public abstract class ScimService implements AutoCloseable {
   private final Tomcat tomcat = new Tomcat();
   private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
   private final AtomicInteger busy = new AtomicInteger();
+  private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
   private volatile Hold hold =
       new Hold(Integer.MAX_VALUE, new CountDownLatch(1), new CountDownLatch(1));
 
@@ -82,6 +85,24 @@ public abstract class ScimService implements AutoCloseable {
             new Secret(Secret.BASE_ADDRESS, baseAddress()),
             new Secret(Secret.SECRET_TOKEN, token())),
         "test");
+  }
+
+  private record Refusal(int status, String detail) {}
+
+  /** Refuses the next request to make something. */
+  public final void refuse(int status, String detail) {
+    refusal.set(new Refusal(status, detail));
+  }
+
+  private boolean refuses(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Refusal now = request.getMethod().equals("POST") ? refusal.getAndSet(null) : null;
+    if (now != null) {
+      response.setStatus(now.status);
+      response.setContentType("application/scim+json");
+      response.getWriter().write("{\"detail\":\"" + now.detail + "\"}");
+    }
+    return now != null;
   }
 
   /** Answers some requests that it has too much to do, and is to be left alone for a second. */
@@ -150,6 +171,8 @@ public abstract class ScimService implements AutoCloseable {
       if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         ((HttpServletResponse) response).setHeader("Retry-After", "1");
         ((HttpServletResponse) response).sendError(429);
+      } else if (refuses(call, (HttpServletResponse) response)) {
+        return;
       } else if (("Bearer " + TOKEN).equals(call.getHeader("Authorization"))) {
         chain.doFilter(request, response);
       } else {

@@ -58,8 +58,10 @@ class CycleEnd {
       History history = job.progress()
           .history()
           .with(new Execution(
-              cycle.id(), cycle.began(), now, result, escrows, cycle.counters(), null));
-      Progress progress = job.progress().withoutCycle().withEscrows(escrows);
+              cycle.id(), cycle.began(), now, result, escrows, cycle.counters(), null))
+          .read(cycle.upTo());
+      Progress progress =
+          job.progress().withoutCycle().withEscrows(escrows).withDeletesForced(false);
       progress = cycle.stale()
           ? progress.with(history)
           : progress.upTo(String.valueOf(cycle.upTo())).with(history.steadyAt(now));
@@ -73,7 +75,7 @@ class CycleEnd {
         .mapToLong(Long::longValue)
         .sum();
     Optional<Reason> reason =
-        rules.judge(counts.failed(), counts.failedByReference(), inStep + counts.failed());
+        rules.judge(counts.failed(), counts.failedByReference(), inStep + counts.failedWithout());
     if (reason.isPresent() && cycle.initial()) {
       entries.clearEscrows(JobKey.of(job));
       return job.inState(
@@ -127,7 +129,9 @@ class CycleEnd {
           job.progress().escrows(),
           cycle.counters(),
           error);
-      Progress progress = job.progress().with(job.progress().history().with(execution));
+      Progress progress = job.progress()
+          .with(cycle.takenBy(Cycle.NOBODY))
+          .with(job.progress().history().with(execution));
       boolean patient = busy && failures < properties.quarantine().failuresInARow();
       return patient && progress.quarantine() == null
           ? job.inState(job.schedule().state(), progress.in(null, failures))

@@ -70,10 +70,12 @@ class CycleLedger {
         return job.inState(Schedule.State.DISABLED, progress.withoutCycle());
       }
       Cycle current = progress.cycle();
-      if (current != null) {
+      boolean active = job.schedule().state() == Schedule.State.ACTIVE;
+      // One that is paused finishes what is under way, but begins no further attempt.
+      if (current != null && (active || !current.runner().equals(Cycle.NOBODY))) {
         return job.inState(job.schedule().state(), progress.claimed(current.takenBy(runner)));
       }
-      return job.schedule().state() == Schedule.State.ACTIVE ? begin(job, runner) : job;
+      return active && current == null ? begin(job, runner) : job;
     });
   }
 
@@ -140,9 +142,9 @@ class CycleLedger {
     return Objects.requireNonNull(changed.progress().cycle());
   }
 
-  /** Writes down what came of some entries that were looked at by themselves. */
+  /** Writes down what came of some entries that were looked at by themselves, and which refer to them. */
   @Transactional
-  void note(JobKey key, List<Outcome> outcomes) {
+  void note(JobKey key, List<Outcome> outcomes, List<String> referrers) {
     Map<String, Long> links = links(outcomes);
     if (!links.isEmpty()) {
       jobs.change(
@@ -153,7 +155,7 @@ class CycleLedger {
               job.schedule().state(),
               job.progress().with(job.progress().history().count(links))));
     }
-    write(key, outcomes, List.of());
+    write(key, outcomes, referrers);
   }
 
   private void write(JobKey key, List<Outcome> outcomes, List<String> referrers) {

@@ -10,6 +10,8 @@ import io.syncjobs.server.engine.cycle.PhaseRun.Pages;
 import io.syncjobs.server.engine.known.KnownEntries;
 import io.syncjobs.server.engine.known.KnownEntries.Place;
 import io.syncjobs.server.engine.known.KnownEntry;
+import io.syncjobs.server.engine.mapping.JobMapping;
+import io.syncjobs.server.engine.mapping.ObjectMapping;
 import io.syncjobs.server.engine.sync.Claims;
 import io.syncjobs.server.engine.sync.Connection;
 import io.syncjobs.server.engine.sync.Connections;
@@ -19,6 +21,7 @@ import io.syncjobs.server.engine.sync.Fingerprints;
 import io.syncjobs.server.engine.sync.Initiator;
 import io.syncjobs.server.engine.sync.Outcome;
 import io.syncjobs.server.engine.sync.ReferenceSync;
+import io.syncjobs.server.engine.sync.Strikes;
 import io.syncjobs.server.engine.sync.SyncRun;
 import io.syncjobs.server.expression.ExpressionException;
 import io.syncjobs.server.job.Counters;
@@ -91,7 +94,7 @@ public class CycleRunner {
     try {
       Job job = ledger.claim(key, runner);
       Cycle cycle = job.progress().cycle();
-      if (cycle == null) {
+      if (cycle == null || !cycle.runner().equals(runner)) {
         return new Ended(false, null);
       }
       return run(job, cycle, stopping);
@@ -111,6 +114,7 @@ public class CycleRunner {
           entries,
           new Initiator(begun.id(), ProvisioningEvent.SYSTEM, false),
           new Claims(4 * properties.pageSize()),
+          new Strikes(),
           new DeletionGuard(
               connection.options().deleteThreshold(),
               begun.counters().deletes(),
@@ -190,12 +194,17 @@ public class CycleRunner {
   }
 
   private @Nullable Outcome sync(SyncRun run, Change change, KnownEntry known, boolean everything) {
-    return run.connection()
-        .mapping()
-        .of(change.entry())
-        .filter(mapping -> mapping.scope().admits(change.entry()::value))
-        .map(mapping -> new EntrySync(run, mapping, change, known, everything).sync())
-        .orElse(null);
+    JobMapping mappings = run.connection().mapping();
+    Optional<ObjectMapping> mapping = change.gone()
+        ? mappings.ofGone(known.type(), known.targetType())
+        : mappings.of(change.entry()).filter(each -> each.scope().admits(change.entry()::value));
+    if (mapping.isPresent()) {
+      return new EntrySync(run, mapping.get(), change, known, everything).sync();
+    }
+    // What failed when it was still of concern isn't tried again for ever.
+    return known.failures() > 0 || known.held()
+        ? new Outcome(known.well(), null, Counters.NONE, "", 0)
+        : null;
   }
 
   private @Nullable Page references(SyncRun run, PageWorkers workers, @Nullable String cursor) {
@@ -213,7 +222,12 @@ public class CycleRunner {
             .mapping()
             .of(change.entry())
             .map(mapping -> new ReferenceSync(run, mapping, change.entry(), known).sync()))
-        .orElseGet(() -> new Outcome(known.pending(false), null, Counters.NONE, "", 0));
+        .orElseGet(() -> new Outcome(
+            (known.byReference() ? known.well() : known).pending(false),
+            null,
+            Counters.NONE,
+            "",
+            0));
   }
 
   /** The cycle in its next phase; empty if it was the last. */

@@ -20,6 +20,9 @@ final class PhaseRun {
   private final Pages pages;
   private final BooleanSupplier stopping;
 
+  /** Those of the page before, which may have been read before they were marked. */
+  private List<String> referrersBefore = List.of();
+
   /** What there is to do. Pages have no entry in common, and need nothing of what came of the page before. */
   interface Pages {
 
@@ -77,24 +80,36 @@ final class PhaseRun {
   private RuntimeException failed(
       Cycle cycle, List<Outcome> outcomes, RuntimeException failure, @Nullable Page next) {
     if (next == null) {
-      note(cycle, outcomes, cycle.cursor());
+      note(cycle, again(outcomes), cycle.cursor());
       return failure;
     }
     PageWorkers.Done after = next.work().done();
     List<Outcome> all = new ArrayList<>(outcomes);
     all.addAll(after.outcomes());
-    note(cycle, all, cycle.cursor());
+    note(cycle, again(all), cycle.cursor());
     return after.failure() == null ? failure : PageWorkers.worse(failure, after.failure());
   }
 
+  /** What will be looked at again is counted then, but for what was written. */
+  private static List<Outcome> again(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .map(outcome -> new Outcome(
+            outcome.known(),
+            outcome.event(),
+            outcome.counters().written(),
+            outcome.kind(),
+            outcome.linked()))
+        .toList();
+  }
+
   private Cycle note(Cycle cycle, List<Outcome> outcomes, @Nullable String cursor) {
-    return patience.call(() -> ledger.note(
-        run.connection().key(),
-        cycle.runner(),
-        outcomes,
-        referrers(cycle, outcomes),
-        cycle.phase(),
-        cursor));
+    List<String> referrers = referrers(cycle, outcomes);
+    List<String> all = new ArrayList<>(referrersBefore);
+    all.addAll(referrers);
+    Cycle noted = patience.call(() ->
+        ledger.note(run.connection().key(), cycle.runner(), outcomes, all, cycle.phase(), cursor));
+    referrersBefore = referrers;
+    return noted;
   }
 
   private List<String> referrers(Cycle cycle, List<Outcome> outcomes) {

@@ -16,6 +16,7 @@ import io.syncjobs.server.engine.sync.Fingerprints;
 import io.syncjobs.server.engine.sync.Initiator;
 import io.syncjobs.server.engine.sync.Outcome;
 import io.syncjobs.server.engine.sync.ReferenceSync;
+import io.syncjobs.server.engine.sync.Strikes;
 import io.syncjobs.server.engine.sync.SyncRun;
 import java.time.Clock;
 import java.util.List;
@@ -61,6 +62,7 @@ public class SingleSync {
         entries,
         new Initiator(UUID.randomUUID().toString(), caller, true),
         new Claims(1),
+        new Strikes(),
         new DeletionGuard(0, 0, true),
         fingerprints,
         properties,
@@ -70,10 +72,12 @@ public class SingleSync {
         .find(key, List.of(place.id()))
         .getOrDefault(place, KnownEntry.unknown(place.type(), place.id()));
     Outcome outcome = new EntrySync(run, mapping, change, known, true).sync();
-    ledger.note(key, List.of(outcome));
+    List<String> referrers =
+        outcome.linked() > 0 ? connection.source().referrers(place.id()) : List.of();
+    ledger.note(key, List.of(outcome), referrers);
     if (outcome.known().referencesPending() && outcome.known().targetId() != null) {
       Outcome references = new ReferenceSync(run, mapping, change.entry(), outcome.known()).sync();
-      ledger.note(key, List.of(references));
+      ledger.note(key, List.of(references), List.of());
     }
     return Objects.requireNonNull(outcome.event());
   }

@@ -139,10 +139,11 @@ public class KnownEntries {
    * How many entries have failed, and how many were held back.
    *
    * @param failed for themselves
+   * @param failedWithout for themselves, and have no counterpart
    * @param failedByReference for what they refer to
    * @param held weren't deleted
    */
-  public record Counts(long failed, long failedByReference, long held) {}
+  public record Counts(long failed, long failedWithout, long failedByReference, long held) {}
 
   /** Counts what is in escrow or held back. */
   @Transactional(readOnly = true)
@@ -150,6 +151,7 @@ public class KnownEntries {
     String count = "SELECT count(*) FROM known_entries WHERE " + OF_JOB + " AND ";
     return new Counts(
         number(count + "failures > 0 AND by_reference = 0", job),
+        number(count + "failures > 0 AND by_reference = 0 AND target_id IS NULL", job),
         number(count + "failures > 0 AND by_reference = 1", job),
         number(count + "held = 1", job));
   }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,6 +53,14 @@ public record JobMapping(List<ObjectMapping> objects, String sourceName, String 
 
   private static String name(List<JsonNode> rules, String member) {
     return rules.isEmpty() ? "" : rules.get(0).path(member).asString("");
+  }
+
+  /** What becomes of an entry of which nothing is left, by its type and that of its counterpart; empty if it is of no concern. */
+  public Optional<ObjectMapping> ofGone(String type, @Nullable String targetType) {
+    return objects.stream()
+        .filter(mapping -> mapping.sourceType().equals(type))
+        .filter(mapping -> targetType == null || mapping.targetType().equals(targetType))
+        .findFirst();
   }
 
   /** What becomes of an entry; empty if it is of no concern. */

@@ -92,8 +92,12 @@ public record ObjectMapping(
 
   /** Whether a counterpart can be switched off, and needn't be deleted. */
   public boolean canDisable() {
-    return attributes.stream()
-        .anyMatch(attribute -> attribute.source().attributes().contains(IS_SOFT_DELETED));
+    return attributes.stream().anyMatch(ObjectMapping::tellsWhetherOff);
+  }
+
+  /** Whether a counterpart is switched off by an attribute. */
+  public static boolean tellsWhetherOff(AttributeMapping attribute) {
+    return attribute.source().attributes().contains(IS_SOFT_DELETED);
   }
 
   /** What entries in step are counted by. */

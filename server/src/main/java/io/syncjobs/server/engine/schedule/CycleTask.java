@@ -94,6 +94,10 @@ class CycleTask {
         : next(job, ended.rest(), clock.instant());
   }
 
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
   /** When a job is to run again; empty if it isn't. */
   static Optional<Instant> next(Job job, @Nullable Duration rest, Instant now) {
     Progress progress = job.progress();
@@ -103,15 +107,16 @@ class CycleTask {
     if (progress.due()) {
       return Optional.of(now);
     }
-    if (rest != null) {
-      return Optional.of(now.plus(rest));
-    }
+    Instant rested = now.plus(rest == null ? Duration.ZERO : rest);
     if (progress.quarantine() != null) {
-      return Optional.of(progress.quarantine().nextAttempt());
+      return Optional.of(later(progress.quarantine().nextAttempt(), rested));
+    }
+    if (rest != null) {
+      return Optional.of(rested);
     }
     Execution last = progress.history().last();
-    Instant began = last == null ? now : last.began();
-    Instant next = began.plus(Duration.parse(job.schedule().interval()));
-    return Optional.of(next.isAfter(now) ? next : now);
+    Instant since =
+        last == null ? now : last.result() == Execution.Result.FAILED ? last.ended() : last.began();
+    return Optional.of(later(since.plus(Duration.parse(job.schedule().interval())), now));
   }
 }

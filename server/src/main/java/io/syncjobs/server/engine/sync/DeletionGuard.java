@@ -20,6 +20,11 @@ public final class DeletionGuard {
     deletions = new AtomicLong(before);
   }
 
+  /** One that was allowed, and not done. */
+  void giveBack() {
+    deletions.decrementAndGet();
+  }
+
   /** Whether a further one may be done. */
   boolean allowsOneMore() {
     long number = deletions.incrementAndGet();

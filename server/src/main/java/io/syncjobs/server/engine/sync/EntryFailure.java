@@ -61,6 +61,11 @@ final class EntryFailure extends RuntimeException {
         "Have the server's operator look into its log.");
   }
 
+  /** The same with other words for what happened. */
+  EntryFailure saying(String other) {
+    return new EntryFailure(code, other, remedy);
+  }
+
   /** What happened. */
   String reason() {
     return reason;

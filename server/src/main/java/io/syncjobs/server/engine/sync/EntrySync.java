@@ -73,6 +73,9 @@ public final class EntrySync {
     Result result;
     try {
       Done done = decide();
+      if (tally.wrote()) {
+        run.strikes().answered();
+      }
       action = done.action;
       result = done.result;
       known = known.held() && action == Action.STAGED_DELETE ? known : known.well();
@@ -82,7 +85,7 @@ public final class EntrySync {
     } catch (EntryFailure e) {
       return failed(e, linkedBefore);
     } catch (TargetException e) {
-      if (e.problem().ofTarget()) {
+      if (run.concernsAll(e)) {
         throw e;
       }
       return failed(EntryFailure.of(e), linkedBefore);
@@ -95,7 +98,8 @@ public final class EntrySync {
     }
   }
 
-  private Outcome failed(EntryFailure failure, boolean linkedBefore) {
+  private Outcome failed(EntryFailure cause, boolean linkedBefore) {
+    EntryFailure failure = cause.saying(trail.masked(cause.reason()));
     tally.failed();
     trail.step("EntryExport", StepType.EXPORT, Result.FAILURE, failure.reason());
     known = known.failed(false, run.retryAt(known.failures()));
@@ -207,6 +211,7 @@ public final class EntrySync {
   private @Nullable Done update(Flow flow, @Nullable Entry match, Action action) {
     boolean all = everything || match != null;
     if (all
+        || known.byReference()
         || !run.referencesOf(mapping, entry, known)
             .equals(known.flowed().get(SyncRun.REFERENCES))) {
       pendReferences();
@@ -233,16 +238,35 @@ public final class EntrySync {
           action,
           mayWrite ? "The target has it already." : "The mapping doesn't let updates flow.");
     }
-    if (action == Action.DISABLE && !run.guard().allowsOneMore()) {
+    // One that is off already may have other changes.
+    boolean disables = action == Action.DISABLE
+        && changes.keySet().stream().anyMatch(ObjectMapping::tellsWhetherOff);
+    if (disables && !run.guard().allowsOneMore()) {
       return hold();
     }
     tally.toWrite();
     Map<String, JsonNode> values = note(changes, current);
-    run.connection().target().update(current, values);
+    if (disables) {
+      Entry there = current;
+      guarded(() -> run.connection().target().update(there, values));
+      tally.deleted();
+    } else {
+      run.connection().target().update(current, values);
+    }
     tally.written();
     known = known.linked(mapping.targetType(), current.id(), flow.flowed(known));
     trail.step("EntryExportUpdate", StepType.EXPORT, Result.SUCCESS, "Updated in the target.");
-    return new Done(action, Result.SUCCESS);
+    return new Done(action == Action.DISABLE && !disables ? Action.UPDATE : action, Result.SUCCESS);
+  }
+
+  /** What the guard has allowed counts if it is done. */
+  private void guarded(Runnable deletion) {
+    try {
+      deletion.run();
+    } catch (RuntimeException e) {
+      run.guard().giveBack();
+      throw e;
+    }
   }
 
   private Done disable() {
@@ -252,9 +276,6 @@ public final class EntrySync {
       known = known.unlinked();
       return skip(Action.DISABLE, "The target doesn't have it any more.");
     }
-    if (done.result == Result.SUCCESS) {
-      tally.deleted();
-    }
     return done;
   }
 
@@ -263,7 +284,8 @@ public final class EntrySync {
       return hold();
     }
     tally.toWrite();
-    run.connection().target().delete(mapping.targetType(), String.valueOf(known.targetId()));
+    guarded(() ->
+        run.connection().target().delete(mapping.targetType(), String.valueOf(known.targetId())));
     tally.written();
     tally.deleted();
     trail.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");

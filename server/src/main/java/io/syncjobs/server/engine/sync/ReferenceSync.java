@@ -60,6 +60,7 @@ public final class ReferenceSync {
     tally.referencesRead();
     try {
       resolve();
+      run.strikes().answered();
       Map<String, String> flowed = new HashMap<>(known.flowed());
       flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
       known = known
@@ -73,7 +74,7 @@ public final class ReferenceSync {
     } catch (ExpressionException e) {
       return failed(EntryFailure.of(e));
     } catch (TargetException e) {
-      if (e.problem().ofTarget()) {
+      if (run.concernsAll(e)) {
         throw e;
       }
       return failed(EntryFailure.of(e));

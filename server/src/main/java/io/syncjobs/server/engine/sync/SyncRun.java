@@ -1,6 +1,7 @@
 package io.syncjobs.server.engine.sync;
 
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.engine.EngineProperties;
 import io.syncjobs.server.engine.known.KnownEntries;
 import io.syncjobs.server.engine.known.KnownEntry;
@@ -9,9 +10,7 @@ import io.syncjobs.server.engine.mapping.ObjectMapping;
 import io.syncjobs.server.engine.mapping.TargetAttribute;
 import io.syncjobs.server.expression.Evaluation;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,6 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param entries what it knows
  * @param initiator on whose behalf
  * @param claims of counterparts
+ * @param strikes of the target
  * @param guard against too many deletions
  * @param fingerprints of values
  * @param properties the operator's settings
@@ -35,6 +35,7 @@ public record SyncRun(
     KnownEntries entries,
     Initiator initiator,
     Claims claims,
+    Strikes strikes,
     DeletionGuard guard,
     Fingerprints fingerprints,
     EngineProperties properties,
@@ -114,13 +115,15 @@ public record SyncRun(
         : claimed;
   }
 
+  /** Whether no other entry would fare better. */
+  boolean concernsAll(TargetException failure) {
+    return failure.problem() == TargetException.Problem.TIMEOUT
+        ? strikes.out()
+        : failure.problem().ofTarget();
+  }
+
   /** When an entry that fails once more is to be tried again. */
   Instant retryAt(int failuresBefore) {
-    Duration gap = properties.escrowGap();
-    for (int i = 0; i < failuresBefore && gap.compareTo(properties.escrowGapLimit()) < 0; i++) {
-      gap = gap.multipliedBy(2);
-    }
-    List<Duration> candidates = List.of(gap, properties.escrowGapLimit());
-    return clock.instant().plus(candidates.stream().min(Duration::compareTo).orElse(gap));
+    return clock.instant().plus(properties.escrowGapAfter(failuresBefore));
   }
 }

@@ -39,6 +39,10 @@ final class Tally {
     counters = counters.plus(new Counters(0, 0, 0, 0, 0, 0, 0, 1));
   }
 
+  boolean wrote() {
+    return counters.exported() > 0;
+  }
+
   Outcome outcome(
       KnownEntry known,
       @Nullable ProvisioningEvent event,

@@ -16,7 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +29,12 @@ final class Trail {
 
   private static final String MASK = "*";
 
+  /** Shorter ones would be found in too many words. */
+  private static final int SHORTEST_HIDDEN = 3;
+
+  /** The log keeps no more of a value. */
+  private static final int LONGEST = 2048;
+
   private final Connection connection;
   private final Initiator initiator;
   private final Entry entry;
@@ -33,6 +42,7 @@ final class Trail {
   private final Instant began;
   private final List<Step> steps = new ArrayList<>();
   private final List<Modified> modified = new ArrayList<>();
+  private final Set<String> hidden = new LinkedHashSet<>();
   private @Nullable KnownEntry deleted;
 
   Trail(Connection connection, Initiator initiator, Entry entry, Clock clock) {
@@ -50,6 +60,9 @@ final class Trail {
   void modified(
       TargetAttribute attribute, boolean open, @Nullable JsonNode before, JsonNode after) {
     boolean seen = open && attribute.readable();
+    if (!seen) {
+      hide(after);
+    }
     modified.add(new Modified(
         attribute.name(),
         before == null || TargetAttribute.isNone(before) ? null : seen ? text(before) : MASK,
@@ -57,7 +70,24 @@ final class Trail {
   }
 
   private static String text(JsonNode value) {
-    return value.isString() ? value.stringValue() : value.toString();
+    String text = value.isString() ? value.stringValue() : value.toString();
+    return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+  }
+
+  private void hide(JsonNode value) {
+    value.forEach(this::hide);
+    String text = value.asString("");
+    if (text.length() >= SHORTEST_HIDDEN) {
+      hidden.add(text);
+    }
+  }
+
+  /** What somebody said, without the values that the log doesn't show. */
+  String masked(String said) {
+    // The longest first, as one may be part of another.
+    return hidden.stream()
+        .sorted(Comparator.comparing(String::length).reversed())
+        .reduce(said, (text, value) -> text.replace(value, MASK));
   }
 
   /** Remembers the counterpart that there was. */

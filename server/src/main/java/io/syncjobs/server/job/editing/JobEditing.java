@@ -134,7 +134,7 @@ public class JobEditing {
         : overlay(
             templates.find(job.templateId()).map(Template::settings).orElse(List.of()),
             update.settings());
-    Job edited = job.with(schedule, settings);
+    Job edited = replanned(job.with(schedule, settings), before);
     if (update.state() == null) {
       return edited;
     }
@@ -145,6 +145,14 @@ public class JobEditing {
           case PAUSED -> new JobEvent.Pause();
           case DISABLED -> new JobEvent.Disable();
         });
+  }
+
+  /** A job that runs at another interval than it did before begins with a run, from which the next is counted. */
+  private static Job replanned(Job job, Schedule before) {
+    boolean same = job.schedule().interval().equals(before.interval());
+    return same || before.state() != Schedule.State.ACTIVE || job.progress().quarantine() != null
+        ? job
+        : job.inState(Schedule.State.ACTIVE, job.progress().started());
   }
 
   private static String intervalOrDefault(@Nullable String interval) {

@@ -20,6 +20,7 @@ public final class JobLifecycle {
       return job.inState(State.DISABLED, progress);
     }
     if (event instanceof JobEvent.Restart restart && !restart.scopes().isEmpty()) {
+      progress = progress.withDeletesForced(false);
       for (ResetScope scope : restart.scopes()) {
         progress = forget(scope, progress);
       }
@@ -35,7 +36,7 @@ public final class JobLifecycle {
       case ESCROWS -> progress.withoutEscrows();
       case WATERMARK -> progress.fromTheBeginning();
       case QUARANTINE_STATE -> progress.released();
-      case FORCE_DELETES -> progress.withDeletesForced();
+      case FORCE_DELETES -> progress.withDeletesForced(true);
     };
   }
 }

@@ -73,6 +73,25 @@ class CycleTaskTest {
   }
 
   @Test
+  void notBeforeItsQuarantineSaysWhateverTheTargetAsksFor() {
+    Quarantine quarantine = new Quarantine(
+        "Unknown", "code", "message", true, NOW, 1, NOW, NOW.plus(Duration.ofHours(6)));
+    Job job = job(Schedule.State.ACTIVE, ran(Duration.ZERO).in(quarantine, 1));
+    assertThat(CycleTask.next(job, Duration.ZERO, NOW)).contains(NOW.plus(Duration.ofHours(6)));
+    assertThat(CycleTask.next(job, Duration.ofHours(7), NOW))
+        .contains(NOW.plus(Duration.ofHours(7)));
+  }
+
+  @Test
+  void anIntervalAfterTheEndOfAnAttemptThatFailed() {
+    Instant began = NOW.minus(Duration.ofHours(3));
+    Progress failed = Progress.NONE.with(History.NONE.with(
+        new Execution("c", began, NOW, Execution.Result.FAILED, 0, Counters.NONE, null)));
+    assertThat(CycleTask.next(job(Schedule.State.ACTIVE, failed), null, NOW))
+        .contains(NOW.plus(Duration.ofMinutes(40)));
+  }
+
+  @Test
   void neverWhileItIsStopped() {
     for (Schedule.State state : List.of(Schedule.State.PAUSED, Schedule.State.DISABLED)) {
       assertThat(CycleTask.next(job(state, ran(Duration.ZERO)), null, NOW)).isEmpty();
