@@ -71,6 +71,7 @@ class CyclesTest {
   }
 
   private final Place place;
+  private TestServer server;
   private ScimService service;
   private Tenancy tenancy;
 
@@ -91,7 +92,7 @@ class CyclesTest {
 
   @BeforeEach
   void startService() {
-    TestServer server = SERVERS.computeIfAbsent(place.database(), CyclesTest::start);
+    server = SERVERS.computeIfAbsent(place.database(), CyclesTest::start);
     service = place.kind().start();
     tenancy = Tenancy.on(server, service.baseAddress(), service.token());
   }
@@ -402,7 +403,7 @@ class CyclesTest {
     JobKey key =
         new JobKey(new Owner(tenancy.id, tenancy.outboundApplication), tenancy.outboundJob);
 
-    SERVERS.get(place.database()).bean(CycleRunner.class).run(key, () -> false);
+    server.bean(CycleRunner.class).run(key, () -> false);
     assertThat(users()).isEmpty();
 
     tenancy.runOutbound();
@@ -473,7 +474,7 @@ class CyclesTest {
     tenancy.runOutbound();
     assertThat(service.resources("Group")).hasSize(1);
 
-    Directory directory = SERVERS.get(place.database()).bean(Directory.class);
+    Directory directory = server.bean(Directory.class);
     Source source = directory.source(tenancy.id);
     String id = source.changes(0, source.newest(), 10).get(0).entry().id();
     directory.target(tenancy.id).delete("Group", id);
