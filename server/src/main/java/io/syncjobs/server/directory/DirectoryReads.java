@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -62,6 +63,7 @@ class DirectoryReads {
         .single();
   }
 
+  /** What has changed; groups are without their members. */
   @Transactional(readOnly = true)
   public List<Change> changes(String tenantId, long after, long upTo, int limit) {
     List<DirectoryEntry> page = jdbc.sql(ENTRY + """
@@ -73,7 +75,11 @@ class DirectoryReads {
         .param("limit", limit)
         .query((row, number) -> entry(row))
         .list();
-    return withReferences(tenantId, page).stream()
+    Set<String> users = page.stream()
+        .filter(entry -> !entry.type().equals(Attributes.GROUP))
+        .map(DirectoryEntry::id)
+        .collect(Collectors.toSet());
+    return withReferences(tenantId, page, users).stream()
         .map(entry -> new Change(entry.change(), entry, entry.gone()))
         .toList();
   }
@@ -208,8 +214,14 @@ class DirectoryReads {
   }
 
   private List<DirectoryEntry> withReferences(String tenantId, List<DirectoryEntry> entries) {
+    Set<String> all = entries.stream().map(DirectoryEntry::id).collect(Collectors.toSet());
+    return withReferences(tenantId, entries, all);
+  }
+
+  private List<DirectoryEntry> withReferences(
+      String tenantId, List<DirectoryEntry> entries, Set<String> some) {
     Map<String, Set<String>> references = new HashMap<>();
-    List<String> ids = entries.stream().map(DirectoryEntry::id).toList();
+    List<String> ids = List.copyOf(some);
     for (int i = 0; i < ids.size(); i += MANY) {
       jdbc.sql("""
               SELECT from_id, to_id FROM directory_references

@@ -21,7 +21,15 @@ record DirectorySource(String tenantId, DirectoryReads reads) implements Source 
 
   @Override
   public List<Change> changes(long after, long upTo, int limit) {
-    return reads.changes(tenantId, after, upTo, limit);
+    return reads.changes(tenantId, after, upTo, limit).stream()
+        .map(this::withMembers)
+        .toList();
+  }
+
+  private Change withMembers(Change change) {
+    return change.entry() instanceof DirectoryEntry group && group.type().equals(Attributes.GROUP)
+        ? new Change(change.number(), new LargeGroup(tenantId, group, reads), change.gone())
+        : change;
   }
 
   @Override
