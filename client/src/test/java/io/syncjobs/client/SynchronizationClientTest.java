@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -425,13 +426,10 @@ class SynchronizationClientTest {
   @Test
   void waitingEndsWithItsCancellation() throws Exception {
     server.answer(200, JOB).answer(200, JOB);
-    CompletableFuture<Versioned<SynchronizationJob>> waiting =
-        jobs.waitUntilAsync("1", job -> false, Duration.ofMinutes(1));
-    while (server.requests().isEmpty()) {
-      Thread.sleep(10);
-    }
-    waiting.cancel(true);
-    Thread.sleep(800);
+    CompletableFuture<Future<?>> waiting = new CompletableFuture<>();
+    Predicate<SynchronizationJob> cancelling = job -> !waiting.join().cancel(true);
+    waiting.complete(jobs.waitUntilAsync("1", cancelling, Duration.ofMinutes(1)));
+    Thread.sleep(300); // Several pauses.
 
     assertThat(server.requests()).hasSize(1);
   }
