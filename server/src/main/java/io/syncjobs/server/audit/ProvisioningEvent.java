@@ -48,6 +48,9 @@ public record ProvisioningEvent(
     List<Step> steps,
     @Nullable ErrorInfo error) {
 
+  /** How many characters the log keeps of a text. */
+  public static final int MAX_TEXT = 2048;
+
   /** What Graph calls the initiator of cycles that nobody asked for. */
   public static final String SYSTEM = "Azure AD Provisioning Service";
 

@@ -26,7 +26,6 @@ final class Redaction {
   static final String MASK = "*";
 
   static final int MAX_NAME = 512;
-  static final int MAX_TEXT = 2048;
   static final int MAX_MODIFIED = 200;
   static final int MAX_STEPS = 50;
 
@@ -123,7 +122,7 @@ final class Redaction {
     for (String secret : secrets) {
       told = told.replace(secret, MASK);
     }
-    return cut(told, MAX_TEXT);
+    return cut(told, ProvisioningEvent.MAX_TEXT);
   }
 
   private static String cut(String text, int max) {

@@ -56,7 +56,7 @@ public class JobControl {
 
   private static long readUpTo(Job job) {
     Cycle current = job.progress().cycle();
-    long read = job.progress().history().read();
+    long read = job.progress().history().readUpTo();
     return current == null ? read : Math.max(read, current.upTo());
   }
 }

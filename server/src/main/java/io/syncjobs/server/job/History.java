@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param steadySince when there was nothing left to do for the first time; null for never
  * @param steadyLast when that was so last
  * @param escrowsPruned whether errors were forgotten because the initial cycle had too many
- * @param read up to which of the source's changes it has been read, whatever was forgotten since
+ * @param readUpTo the source's last change that was ever read, whatever was forgotten since
  * @param entryCounts how many entries are in step, by what they are here and there, such as {@code User to User}
  */
 public record History(
@@ -25,7 +25,7 @@ public record History(
     @Nullable Instant steadySince,
     @Nullable Instant steadyLast,
     boolean escrowsPruned,
-    long read,
+    long readUpTo,
     Map<String, Long> entryCounts) {
 
   /** That of a job which has never run. */
@@ -46,7 +46,7 @@ public record History(
         steadySince,
         steadyLast,
         escrowsPruned,
-        read,
+        readUpTo,
         entryCounts);
   }
 
@@ -59,7 +59,7 @@ public record History(
         steadySince == null ? time : steadySince,
         time,
         escrowsPruned,
-        read,
+        readUpTo,
         entryCounts);
   }
 
@@ -72,12 +72,12 @@ public record History(
         steadySince,
         steadyLast,
         pruned,
-        read,
+        readUpTo,
         entryCounts);
   }
 
   /** Having read the source up to a change, or further. */
-  public History read(long change) {
+  public History havingRead(long change) {
     return new History(
         last,
         lastSuccessful,
@@ -85,7 +85,7 @@ public record History(
         steadySince,
         steadyLast,
         escrowsPruned,
-        Math.max(read, change),
+        Math.max(readUpTo, change),
         entryCounts);
   }
 
@@ -101,7 +101,7 @@ public record History(
         steadySince,
         steadyLast,
         escrowsPruned,
-        read,
+        readUpTo,
         counts);
   }
 
@@ -114,7 +114,7 @@ public record History(
         steadySince,
         steadyLast,
         escrowsPruned,
-        read,
+        readUpTo,
         Map.of());
   }
 }

@@ -37,6 +37,7 @@ class OnDemandTest {
   private TestServer server;
   private ScimService service;
   private Tenancy tenancy;
+  private String unique;
 
   @BeforeAll
   void startAll() {
@@ -52,7 +53,7 @@ class OnDemandTest {
 
   @BeforeEach
   void bring() {
-    String unique = TestServer.newId().substring(0, 8);
+    unique = TestServer.newId().substring(0, 8);
     tenancy = Tenancy.on(server, service.baseAddress(), service.token());
     tenancy.bring(
         user("ada" + unique),
@@ -126,6 +127,22 @@ class OnDemandTest {
         .orElseThrow();
     assertThat(group.at("/members/0/value")).isEqualTo(done.at("/1/targetIdentity/id"));
     assertThat(group.path("members")).hasSize(1);
+  }
+
+  @Test
+  void whoRefersToOneThatComesOnDemandIsLookedAtInTheNextCycle() {
+    tenancy.runOutbound();
+    tenancy.bring(user("boss" + unique), user("clerk" + unique, "boss" + unique));
+    provision(subject(entry("User", "clerk")));
+    JsonNode boss = provision(subject(entry("User", "boss")));
+
+    tenancy.runOutbound();
+
+    assertThat(service.resources("User"))
+        .filteredOn(user -> user.path("userName").stringValue().startsWith("clerk" + unique))
+        .singleElement()
+        .satisfies(user -> assertThat(user.path(Tenancy.ENTERPRISE).at("/manager/value"))
+            .isEqualTo(boss.at("/0/targetIdentity/id")));
   }
 
   @Test

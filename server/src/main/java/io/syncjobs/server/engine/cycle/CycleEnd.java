@@ -59,7 +59,7 @@ class CycleEnd {
           .history()
           .with(new Execution(
               cycle.id(), cycle.began(), now, result, escrows, cycle.counters(), null))
-          .read(cycle.upTo());
+          .havingRead(cycle.upTo());
       Progress progress =
           job.progress().withoutCycle().withEscrows(escrows).withDeletesForced(false);
       progress = cycle.stale()

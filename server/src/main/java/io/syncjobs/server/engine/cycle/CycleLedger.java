@@ -5,7 +5,7 @@ import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.connector.Source;
 import io.syncjobs.server.engine.JobKey;
 import io.syncjobs.server.engine.known.KnownEntries;
-import io.syncjobs.server.engine.sync.Connections;
+import io.syncjobs.server.engine.run.Connections;
 import io.syncjobs.server.engine.sync.Outcome;
 import io.syncjobs.server.job.Counters;
 import io.syncjobs.server.job.Cycle;

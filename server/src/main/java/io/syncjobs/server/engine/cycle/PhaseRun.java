@@ -1,7 +1,7 @@
 package io.syncjobs.server.engine.cycle;
 
+import io.syncjobs.server.engine.run.SyncRun;
 import io.syncjobs.server.engine.sync.Outcome;
-import io.syncjobs.server.engine.sync.SyncRun;
 import io.syncjobs.server.job.Cycle;
 import java.util.ArrayList;
 import java.util.List;

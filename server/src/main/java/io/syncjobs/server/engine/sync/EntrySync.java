@@ -9,6 +9,7 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.engine.known.KnownEntry;
 import io.syncjobs.server.engine.mapping.AttributeMapping;
 import io.syncjobs.server.engine.mapping.ObjectMapping;
+import io.syncjobs.server.engine.run.SyncRun;
 import io.syncjobs.server.expression.ExpressionException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class EntrySync {
     this.known = known;
     this.everything = everything;
     entry = change.entry();
-    trail = run.trail(entry);
+    trail = new Trail(run, entry);
   }
 
   /**
@@ -140,7 +141,7 @@ public final class EntrySync {
   }
 
   private Done provision() {
-    Flow flow = run.flow(mapping, entry, known, false);
+    Flow flow = flow(false);
     if (known.targetId() != null) {
       Done done = update(flow, null, Action.UPDATE);
       if (done != null) {
@@ -174,6 +175,14 @@ public final class EntrySync {
           "The matching entry in the target is the counterpart of another entry, " + owner + ".",
           "Give the two entries different values of what they are matched by.");
     }
+  }
+
+  /** What the counterpart is to have; as one that was deleted, if it is to be off. */
+  private Flow flow(boolean off) {
+    return Flow.of(
+        mapping,
+        attribute -> run.evaluation(attribute, mapping, entry, known, off),
+        run.fingerprints());
   }
 
   private Matching matching() {
@@ -270,7 +279,7 @@ public final class EntrySync {
   }
 
   private Done disable() {
-    Flow flow = run.flow(mapping, entry, known, true);
+    Flow flow = flow(true);
     Done done = update(flow, null, Action.DISABLE);
     if (done == null) {
       known = known.unlinked();

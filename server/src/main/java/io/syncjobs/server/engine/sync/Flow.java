@@ -5,6 +5,7 @@ import io.syncjobs.server.engine.known.KnownEntry;
 import io.syncjobs.server.engine.mapping.AttributeMapping;
 import io.syncjobs.server.engine.mapping.AttributeMapping.FlowType;
 import io.syncjobs.server.engine.mapping.ObjectMapping;
+import io.syncjobs.server.engine.run.Fingerprints;
 import io.syncjobs.server.expression.Evaluation;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

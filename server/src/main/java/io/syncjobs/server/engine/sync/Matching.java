@@ -6,6 +6,7 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.engine.known.KnownEntry;
 import io.syncjobs.server.engine.mapping.AttributeMapping;
 import io.syncjobs.server.engine.mapping.ObjectMapping;
+import io.syncjobs.server.engine.run.SyncRun;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

@@ -10,6 +10,7 @@ import io.syncjobs.server.engine.known.KnownEntry;
 import io.syncjobs.server.engine.mapping.AttributeMapping;
 import io.syncjobs.server.engine.mapping.ObjectMapping;
 import io.syncjobs.server.engine.mapping.TargetAttribute;
+import io.syncjobs.server.engine.run.SyncRun;
 import io.syncjobs.server.expression.ExpressionException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +49,7 @@ public final class ReferenceSync {
     this.mapping = mapping;
     this.entry = entry;
     this.known = known;
-    trail = run.trail(entry);
+    trail = new Trail(run, entry);
   }
 
   /**

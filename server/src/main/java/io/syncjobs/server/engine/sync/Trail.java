@@ -11,6 +11,9 @@ import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.engine.known.KnownEntry;
 import io.syncjobs.server.engine.mapping.TargetAttribute;
+import io.syncjobs.server.engine.run.Connection;
+import io.syncjobs.server.engine.run.Initiator;
+import io.syncjobs.server.engine.run.SyncRun;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,9 +35,6 @@ final class Trail {
   /** Shorter ones would be found in too many words. */
   private static final int SHORTEST_HIDDEN = 3;
 
-  /** The log keeps no more of a value. */
-  private static final int LONGEST = 2048;
-
   private final Connection connection;
   private final Initiator initiator;
   private final Entry entry;
@@ -45,11 +45,11 @@ final class Trail {
   private final Set<String> hidden = new LinkedHashSet<>();
   private @Nullable KnownEntry deleted;
 
-  Trail(Connection connection, Initiator initiator, Entry entry, Clock clock) {
-    this.connection = connection;
-    this.initiator = initiator;
+  Trail(SyncRun run, Entry entry) {
+    connection = run.connection();
+    initiator = run.initiator();
     this.entry = entry;
-    this.clock = clock;
+    clock = run.clock();
     began = clock.instant();
   }
 
@@ -71,7 +71,9 @@ final class Trail {
 
   private static String text(JsonNode value) {
     String text = value.isString() ? value.stringValue() : value.toString();
-    return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    return text.length() > ProvisioningEvent.MAX_TEXT
+        ? text.substring(0, ProvisioningEvent.MAX_TEXT)
+        : text;
   }
 
   private void hide(JsonNode value) {

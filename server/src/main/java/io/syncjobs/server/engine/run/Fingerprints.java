@@ -1,4 +1,4 @@
-package io.syncjobs.server.engine.sync;
+package io.syncjobs.server.engine.run;
 
 import io.syncjobs.server.storage.SharedKeys;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ public class Fingerprints {
   }
 
   /** The fingerprint of a value. */
-  String of(JsonNode value) {
+  public String of(JsonNode value) {
     // No other value is written with a quotation mark at its beginning.
     String text = value.isString() ? '"' + value.stringValue() : value.toString();
     byte[] hash = macs.get().doFinal(text.getBytes(StandardCharsets.UTF_8));

@@ -1,4 +1,4 @@
-package io.syncjobs.server.engine.sync;
+package io.syncjobs.server.engine.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class Claims {
   }
 
   /** Gives a counterpart to an entry, unless another has it; returns whose it is then. */
-  synchronized String claim(String targetId, String entryId) {
+  public synchronized String claim(String targetId, String entryId) {
     String before = entries.putIfAbsent(targetId, entryId);
     return before == null ? entryId : before;
   }

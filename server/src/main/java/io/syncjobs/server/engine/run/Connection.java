@@ -1,4 +1,4 @@
-package io.syncjobs.server.engine.sync;
+package io.syncjobs.server.engine.run;
 
 import io.syncjobs.server.connector.Source;
 import io.syncjobs.server.connector.Target;

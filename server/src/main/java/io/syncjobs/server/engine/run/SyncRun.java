@@ -1,4 +1,4 @@
-package io.syncjobs.server.engine.sync;
+package io.syncjobs.server.engine.run;
 
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.TargetException;
@@ -42,25 +42,17 @@ public record SyncRun(
     Clock clock) {
 
   /** Under which name the fingerprint of all references of an entry is kept; no attribute has it. */
-  static final String REFERENCES = "";
+  public static final String REFERENCES = "";
 
-  Trail trail(Entry entry) {
-    return new Trail(connection, initiator, entry, clock);
-  }
-
-  boolean inScope(ObjectMapping mapping, Entry entry) {
+  /** Whether a mapping concerns an entry. */
+  public boolean inScope(ObjectMapping mapping, Entry entry) {
     return mapping.scope().matches(entry::value)
         && (connection.options().everybody()
             || connection.source().isIn(entry.id(), mapping.groups()));
   }
 
-  /** What the counterpart is to have; as one that was deleted, if it is to be off. */
-  Flow flow(ObjectMapping mapping, Entry entry, KnownEntry known, boolean off) {
-    return Flow.of(
-        mapping, attribute -> evaluation(attribute, mapping, entry, known, off), fingerprints);
-  }
-
-  Evaluation evaluation(
+  /** What the mapping of an attribute is evaluated with; that of one that was deleted, if the counterpart is to be off. */
+  public Evaluation evaluation(
       AttributeMapping attribute,
       ObjectMapping mapping,
       Entry entry,
@@ -91,7 +83,7 @@ public record SyncRun(
   }
 
   /** A fingerprint of all that an entry refers to. */
-  String referencesOf(ObjectMapping mapping, Entry entry, KnownEntry known) {
+  public String referencesOf(ObjectMapping mapping, Entry entry, KnownEntry known) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
     for (AttributeMapping attribute : mapping.references()) {
       JsonNode value = attribute.value(evaluation(attribute, mapping, entry, known, false));
@@ -101,14 +93,14 @@ public record SyncRun(
   }
 
   /** Whether an entry refers to any other. */
-  boolean refersToAny(ObjectMapping mapping, Entry entry, KnownEntry known) {
+  public boolean refersToAny(ObjectMapping mapping, Entry entry, KnownEntry known) {
     return mapping.references().stream()
         .map(attribute -> attribute.value(evaluation(attribute, mapping, entry, known, false)))
         .anyMatch(value -> value != null && !TargetAttribute.isNone(value));
   }
 
   /** The id of the entry whose counterpart one of the target's is from now on: this one, unless it is another's already. */
-  String claim(String targetId, String entryId) {
+  public String claim(String targetId, String entryId) {
     String claimed = claims.claim(targetId, entryId);
     return claimed.equals(entryId)
         ? entries.sources(connection.key(), Set.of(targetId)).getOrDefault(targetId, entryId)
@@ -116,14 +108,14 @@ public record SyncRun(
   }
 
   /** Whether no other entry would fare better. */
-  boolean concernsAll(TargetException failure) {
+  public boolean concernsAll(TargetException failure) {
     return failure.problem() == TargetException.Problem.TIMEOUT
         ? strikes.out()
         : failure.problem().ofTarget();
   }
 
   /** When an entry that fails once more is to be tried again. */
-  Instant retryAt(int failuresBefore) {
+  public Instant retryAt(int failuresBefore) {
     return clock.instant().plus(properties.escrowGapAfter(failuresBefore));
   }
 }

@@ -1,4 +1,4 @@
-package io.syncjobs.server.engine.sync;
+package io.syncjobs.server.engine.run;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,12 +21,12 @@ public final class DeletionGuard {
   }
 
   /** One that was allowed, and not done. */
-  void giveBack() {
+  public void giveBack() {
     deletions.decrementAndGet();
   }
 
   /** Whether a further one may be done. */
-  boolean allowsOneMore() {
+  public boolean allowsOneMore() {
     long number = deletions.incrementAndGet();
     return forced || threshold <= 0 || number < threshold;
   }

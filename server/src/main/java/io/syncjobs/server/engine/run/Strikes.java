@@ -1,4 +1,4 @@
-package io.syncjobs.server.engine.sync;
+package io.syncjobs.server.engine.run;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,12 +13,13 @@ public final class Strikes {
   /** Before the first answer, one is enough. */
   private final AtomicInteger inARow = new AtomicInteger(MOST);
 
-  void answered() {
+  /** The target has done what it was asked for. */
+  public void answered() {
     inARow.set(0);
   }
 
   /** Counts one more, and returns whether those were too many. */
-  boolean out() {
+  public boolean out() {
     return inARow.incrementAndGet() > MOST;
   }
 }

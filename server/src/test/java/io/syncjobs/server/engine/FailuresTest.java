@@ -1,0 +1,177 @@
+package io.syncjobs.server.engine;
+
+import static io.syncjobs.server.engine.Tenancy.user;
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import io.syncjobs.client.model.AttributeMapping;
+import io.syncjobs.client.model.AttributeMappingSourceType;
+import io.syncjobs.client.model.ProvisioningErrorInfo;
+import io.syncjobs.client.model.ProvisioningObjectSummary;
+import io.syncjobs.client.model.ProvisioningResult;
+import io.syncjobs.client.model.QuarantineReason;
+import io.syncjobs.client.model.StringKeyLongValuePair;
+import io.syncjobs.client.model.SynchronizationJob;
+import io.syncjobs.client.model.SynchronizationScheduleState;
+import io.syncjobs.client.model.SynchronizationSecret;
+import io.syncjobs.client.model.SynchronizationStatusCode;
+import io.syncjobs.client.model.SynchronizationTaskExecutionResult;
+import io.syncjobs.server.engine.cycle.CycleRunner;
+import io.syncjobs.server.job.Owner;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of entries that fail, and of jobs whose target does, on each database and with each of two services. */
+@ParameterizedClass
+@MethodSource("places")
+class FailuresTest extends EachPlace {
+
+  FailuresTest(Place place) {
+    super(place);
+  }
+
+  @Test
+  void whoFailsIsPutAsideAndTriedAgain() {
+    changeSchema(schema -> {
+      attribute(schema, "userName").matchingPriority(0);
+      AttributeMapping externalId = attribute(schema, "externalId");
+      externalId.matchingPriority(1);
+      externalId.getSource().name("employeeId").expression("[jobTitle]");
+    });
+    tenancy.bring(user("ada").otherMember("title", "1"), user("bob"));
+
+    SynchronizationJob job = tenancy.runOutbound();
+
+    assertThat(users().keySet()).containsExactly("ada@example.com");
+    assertThat(job.getStatus().getLastExecution().getState())
+        .isEqualTo(SynchronizationTaskExecutionResult.ENTRY_LEVEL_ERRORS);
+    assertThat(job.getStatus().getLastExecution().getCountEscrowed()).isEqualTo(1);
+    ProvisioningObjectSummary failed = tenancy.log().stream()
+        .filter(event ->
+            event.getProvisioningStatusInfo().getStatus().equals(ProvisioningResult.FAILURE))
+        .findFirst()
+        .orElseThrow();
+    assertThat(failed.getProvisioningStatusInfo().getErrorInformation().getErrorCode())
+        .isEqualTo("JoiningPropertyValueIsEmpty");
+
+    tenancy.bring(user("bob").otherMember("title", "2"));
+    SynchronizationJob mended = tenancy.runOutbound();
+
+    assertThat(users()).hasSize(2);
+    assertThat(mended.getStatus().getLastExecution().getCountEscrowed()).isZero();
+  }
+
+  @Test
+  void whoTheTargetFailsAtKeepsNobodyElse() {
+    tenancy.bring(user("ada"), user("bob"), user("cy"));
+    service.refuse(500, "NullPointerException");
+
+    SynchronizationJob job = tenancy.runOutbound();
+
+    assertThat(users()).hasSize(2);
+    assertThat(job.getStatus().getQuarantine()).isNull();
+    assertThat(job.getStatus().getLastExecution().getCountEscrowed()).isEqualTo(1);
+  }
+
+  @Test
+  void twoWhoMatchTheSameDoNotShareIt() {
+    changeSchema(schema ->
+        attribute(schema, "userName").getSource().name("jobTitle").expression("[jobTitle]"));
+    tenancy.bring(
+        user("ada").otherMember("title", "chief"), user("bob").otherMember("title", "chief"));
+
+    SynchronizationJob job = tenancy.runOutbound();
+
+    assertThat(users().keySet()).containsExactly("chief");
+    assertThat(job.getStatus().getLastExecution().getCountEscrowed()).isEqualTo(1);
+    assertThat(job.getStatus().getSynchronizedEntryCountByType())
+        .extracting(StringKeyLongValuePair::getValue)
+        .containsExactly(1L);
+    assertThat(tenancy.log().stream()
+            .map(event -> event.getProvisioningStatusInfo().getErrorInformation())
+            .filter(Objects::nonNull)
+            .map(ProvisioningErrorInfo::getErrorCode))
+        .containsExactly("DuplicateSourceEntries");
+  }
+
+  @Test
+  void whatIsRedactedIsNotToldByTheTargetEither() {
+    changeSchema(schema -> attribute(schema, "name.givenName")
+        .getSource()
+        .type(AttributeMappingSourceType.FUNCTION)
+        .name("Redact")
+        .expression("Redact([givenName])"));
+    tenancy.bring(user("ada"));
+    service.refuse(400, "Bad value 'Given'");
+
+    tenancy.runOutbound();
+
+    assertThat(tenancy.log())
+        .extracting(
+            event -> event.getProvisioningStatusInfo().getErrorInformation().getReason())
+        .singleElement(as(STRING))
+        .contains("Bad value '*'");
+    assertThat(tenancy.log().toString()).doesNotContain("'Given'");
+  }
+
+  @Test
+  void aTokenThatIsNotTakenMeansQuarantineUntilItIsMended() {
+    tenancy.bring(user("ada"));
+    tenancy.secret(SynchronizationSecret.SECRET_TOKEN, "wrong");
+
+    SynchronizationJob job = tenancy.runOutbound();
+
+    assertThat(job.getStatus().getCode()).isEqualTo(SynchronizationStatusCode.QUARANTINE);
+    assertThat(job.getSchedule().getState()).isEqualTo(SynchronizationScheduleState.ACTIVE);
+    var quarantine = job.getStatus().getQuarantine();
+    assertThat(quarantine.getReason()).isEqualTo(QuarantineReason.ENCOUNTERED_QUARANTINE_EXCEPTION);
+    assertThat(quarantine.getSeriesCount()).isEqualTo(1);
+    assertThat(quarantine.getError().getMessage()).contains("SecretToken").doesNotContain("wrong");
+    assertThat(quarantine.getNextAttempt())
+        .isEqualTo(quarantine.getSeriesBegan().plusHours(6));
+    assertThat(job.getStatus().getCountSuccessiveCompleteFailures()).isEqualTo(1);
+
+    tenancy.secret(SynchronizationSecret.SECRET_TOKEN, service.token());
+    SynchronizationJob mended = tenancy.runOutbound();
+
+    assertThat(mended.getStatus().getQuarantine()).isNull();
+    assertThat(mended.getStatus().getCode()).isEqualTo(SynchronizationStatusCode.ACTIVE);
+    assertThat(users()).hasSize(1);
+  }
+
+  @Test
+  void whatIsLookedAtAgainIsCountedOnce() {
+    tenancy.bring(user("ada"), user("bob"), user("cy"));
+    service.refuse(401, "");
+    assertThat(tenancy.runOutbound().getStatus().getCode())
+        .isEqualTo(SynchronizationStatusCode.QUARANTINE);
+
+    SynchronizationJob job = tenancy.runOutbound();
+
+    assertThat(users()).hasSize(3);
+    assertThat(job.getStatus().getLastExecution().getState())
+        .isEqualTo(SynchronizationTaskExecutionResult.SUCCEEDED);
+    assertThat(job.getStatus().getLastExecution().getCountImported()).isEqualTo(3);
+    assertThat(job.getStatus().getLastExecution().getCountExported()).isEqualTo(3);
+  }
+
+  @Test
+  void aJobThatIsPausedAfterAFailureDoesNotTryAgain() {
+    tenancy.secret(SynchronizationSecret.SECRET_TOKEN, "wrong");
+    tenancy.bring(user("ada"));
+    tenancy.runOutbound();
+    tenancy.outbound.pause(tenancy.outboundJob);
+    tenancy.secret(SynchronizationSecret.SECRET_TOKEN, service.token());
+    JobKey key =
+        new JobKey(new Owner(tenancy.id, tenancy.outboundApplication), tenancy.outboundJob);
+
+    server.bean(CycleRunner.class).run(key, () -> false);
+    assertThat(users()).isEmpty();
+
+    tenancy.runOutbound();
+    assertThat(users()).hasSize(1);
+  }
+}
