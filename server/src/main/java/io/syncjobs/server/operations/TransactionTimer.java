@@ -11,7 +11,7 @@ import org.springframework.transaction.TransactionExecutionListener;
 
 /**
  * Measures transactions, from asking for a connection to the end of the commit, by the method of a
- * store that they carry out. None of them begins within another. Safe for use by many threads.
+ * store that they carry out. On SQLite, the wait for the disk comes after that. None of them begins within another. Safe for use by many threads.
  */
 @Component
 class TransactionTimer implements TransactionExecutionListener {

@@ -341,6 +341,25 @@ class JobChangesTest {
     }
   }
 
+  @Test
+  void anotherIntervalCountsFromNowOn() {
+    Owner owner = new Owner(tenant, application);
+    jobs.start(id);
+    store()
+        .change(
+            owner,
+            id,
+            any -> true,
+            job -> job.inState(Schedule.State.ACTIVE, Progress.NONE.upTo("1")));
+    assertThat(store().find(owner, id).orElseThrow().progress().due()).isFalse();
+
+    jobs.update(
+        id,
+        new SynchronizationJobUpdate()
+            .schedule(new SynchronizationScheduleInput().interval("PT1H")));
+    assertThat(store().find(owner, id).orElseThrow().progress().due()).isTrue();
+  }
+
   private static Progress quarantined() {
     Instant time = Instant.parse("2026-11-23T10:00:00Z");
     return new Progress(

@@ -167,6 +167,19 @@ class JobLifecycleTest {
     }
   }
 
+  @Test
+  void deletionsAreForcedByTheLastRestartAlone() {
+    Job forced = JobLifecycle.next(
+        Before.RUNNING.job(), new JobEvent.Restart(Set.of(ResetScope.FORCE_DELETES)));
+    assertThat(forced.progress().deletesForced()).isTrue();
+    assertThat(JobLifecycle.next(forced, new JobEvent.Start()).progress().deletesForced())
+        .isTrue();
+    assertThat(JobLifecycle.next(forced, new JobEvent.Restart(Set.of(ResetScope.ESCROWS)))
+            .progress()
+            .deletesForced())
+        .isFalse();
+  }
+
   @ParameterizedTest
   @EnumSource(ResetScope.class)
   void eachScopeForgetsItsOwnAndNothingElse(ResetScope scope) {
