@@ -1,10 +1,10 @@
 package io.syncjobs.server.development;
 
-import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import java.security.interfaces.RSAPublicKey;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
@@ -27,18 +29,20 @@ class DevelopmentTokens {
 
   static final String AUDIENCE = "urn:syncjobs";
 
-  private final RSAKey key;
+  static final SignatureAlgorithm ALGORITHM = SignatureAlgorithm.ES256;
+
+  private final JWKSource<SecurityContext> keys;
   private final DevelopmentClient client;
   private final Set<String> permissions;
   private final Clock clock;
   private final JwtEncoder encoder;
 
-  DevelopmentTokens(RSAKey key, DevelopmentClient client, Set<String> permissions, Clock clock) {
-    this.key = key;
+  DevelopmentTokens(ECKey key, DevelopmentClient client, Set<String> permissions, Clock clock) {
+    this.keys = new ImmutableJWKSet<>(new JWKSet(key));
     this.client = client;
     this.permissions = permissions;
     this.clock = clock;
-    this.encoder = new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key)));
+    this.encoder = new NimbusJwtEncoder(keys);
   }
 
   DevelopmentClient client() {
@@ -50,26 +54,29 @@ class DevelopmentTokens {
     return permissions;
   }
 
-  RSAPublicKey publicKey() throws JOSEException {
-    return key.toRSAPublicKey();
+  /** What the tokens are signed with. */
+  JWKSource<SecurityContext> keys() {
+    return keys;
   }
 
   /** A signed token of the development client. */
   String issue(String tenantId, Collection<String> roles, Duration lifetime) {
     Instant now = clock.instant();
     return encoder
-        .encode(JwtEncoderParameters.from(JwtClaimsSet.builder()
-            .id(UUID.randomUUID().toString())
-            .issuer(ISSUER)
-            .audience(List.of(AUDIENCE))
-            .subject(client.clientId())
-            .issuedAt(now)
-            .notBefore(now)
-            .expiresAt(now.plus(lifetime))
-            .claim("tid", tenantId)
-            .claim("appid", client.clientId())
-            .claim("roles", List.copyOf(roles))
-            .build()))
+        .encode(JwtEncoderParameters.from(
+            JwsHeader.with(ALGORITHM).build(),
+            JwtClaimsSet.builder()
+                .id(UUID.randomUUID().toString())
+                .issuer(ISSUER)
+                .audience(List.of(AUDIENCE))
+                .subject(client.clientId())
+                .issuedAt(now)
+                .notBefore(now)
+                .expiresAt(now.plus(lifetime))
+                .claim("tid", tenantId)
+                .claim("appid", client.clientId())
+                .claim("roles", List.copyOf(roles))
+                .build()))
         .getTokenValue();
   }
 }

@@ -6,10 +6,11 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -136,7 +137,7 @@ class AuthorizationTest {
   private Map<String, String> forgeries() throws Exception {
     JWTClaimsSet claims =
         claims(tenant, Map.of("roles", List.copyOf(CONTRACT.permissions()))).build();
-    RSAKey ours = key(Database.SQLITE.server());
+    ECKey ours = key(Database.SQLITE.server());
     String right = token(new JWTClaimsSet.Builder(claims));
     String[] parts = right.split("\\.", -1);
     Map<String, String> forgeries = new LinkedHashMap<>();
@@ -145,11 +146,14 @@ class AuthorizationTest {
     forgeries.put("algorithm none", new PlainJWT(claims).serialize());
     forgeries.put(
         "another key",
-        sign(claims, JWSAlgorithm.RS256, new RSASSASigner(new RSAKeyGenerator(2048).generate()))
+        sign(
+                claims,
+                JWSAlgorithm.ES256,
+                new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate()))
             .serialize());
     forgeries.put(
         "HMAC with the public key",
-        sign(claims, JWSAlgorithm.HS256, new MACSigner(ours.toRSAPublicKey().getEncoded()))
+        sign(claims, JWSAlgorithm.HS256, new MACSigner(ours.toECPublicKey().getEncoded()))
             .serialize());
     forgeries.put("no signature", parts[0] + "." + parts[1] + ".");
     forgeries.put("other claims", parts[0] + "." + parts[1].substring(2) + "." + parts[2]);
@@ -211,7 +215,7 @@ class AuthorizationTest {
   }
 
   private static String token(JWTClaimsSet.Builder claims) throws Exception {
-    return sign(claims.build(), JWSAlgorithm.RS256, new RSASSASigner(key(Database.SQLITE.server())))
+    return sign(claims.build(), JWSAlgorithm.ES256, new ECDSASigner(key(Database.SQLITE.server())))
         .serialize();
   }
 
@@ -232,7 +236,7 @@ class AuthorizationTest {
     return jwt;
   }
 
-  private static RSAKey key(TestServer server) throws Exception {
-    return RSAKey.parse(Files.readString(server.dataFolder().resolve("development-key.json")));
+  private static ECKey key(TestServer server) throws Exception {
+    return ECKey.parse(Files.readString(server.dataFolder().resolve("development-key.json")));
   }
 }

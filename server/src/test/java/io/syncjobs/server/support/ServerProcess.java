@@ -42,7 +42,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a server in a data folder and waits until it can be called; one that starts quickly rather than being fast in the long run. */
   public static ServerProcess startIn(Path dataFolder, String... settings) {
-    return startIn(dataFolder, List.of("-XX:TieredStopAtLevel=1"), settings);
+    return startIn(dataFolder, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), settings);
   }
 
   /** The same, with options for the Java virtual machine. */
