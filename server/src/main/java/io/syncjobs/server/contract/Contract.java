@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -41,6 +42,8 @@ public final class Contract {
   public static final String RESOURCE = "/META-INF/syncjobs/openapi.yaml";
 
   private static final String LOCATION = "urn:syncjobs:openapi";
+
+  private static @Nullable Contract loaded;
 
   private final JsonNode document;
   private final SchemaRegistry schemas;
@@ -73,12 +76,15 @@ public final class Contract {
   }
 
   /**
-   * Reads the contract that the server was built with.
+   * The contract that the server was built with, which is read once.
    *
    * @throws IllegalStateException if it isn't on the class path
    */
-  public static Contract load() {
-    return new Contract(new YAMLMapper().readTree(text()));
+  public static synchronized Contract load() {
+    if (loaded == null) {
+      loaded = new Contract(new YAMLMapper().readTree(text()));
+    }
+    return loaded;
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -52,11 +53,15 @@ public final class TestServer implements AutoCloseable {
 
   private static final HttpClient CHECKED = new CheckingHttpClient();
 
-  private final ConfigurableApplicationContext context;
+  /** Null when it is closed, as test classes keep their servers for good. */
+  private @Nullable ConfigurableApplicationContext context;
+
+  private final String origin;
   private final Path dataFolder;
 
   private TestServer(ConfigurableApplicationContext context, Path dataFolder) {
     this.context = context;
+    this.origin = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
     this.dataFolder = dataFolder;
   }
 
@@ -93,19 +98,19 @@ public final class TestServer implements AutoCloseable {
 
   /** Where the server is, without a version. */
   public String origin() {
-    return "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+    return origin;
   }
 
   /** The address that the server listens on. */
   public InetAddress listeningOn() {
     TomcatWebServer web = (TomcatWebServer)
-        Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer());
+        Objects.requireNonNull(((ServletWebServerApplicationContext) context()).getWebServer());
     return (InetAddress) web.getTomcat().getConnector().getProperty("address");
   }
 
   /** A part of the server, to set up what no call can. */
   public <T> T bean(Class<T> type) {
-    return context.getBean(type);
+    return context().getBean(type);
   }
 
   /** The folder that the server keeps its files in. */
@@ -157,6 +162,13 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    context.close();
+    if (context != null) {
+      context.close();
+      context = null;
+    }
+  }
+
+  private ConfigurableApplicationContext context() {
+    return Objects.requireNonNull(context, "The server is closed");
   }
 }
