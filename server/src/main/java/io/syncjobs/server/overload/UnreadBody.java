@@ -11,7 +11,8 @@ import java.time.Duration;
  */
 public final class UnreadBody {
 
-  private static final Duration WHILE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int BYTES_PER_SECOND = 64 << 10;
   private static final int MAX_BYTES = 32 << 20;
 
   private UnreadBody() {}
@@ -21,16 +22,17 @@ public final class UnreadBody {
     return !request.getInputStream().isFinished();
   }
 
-  /** Reads up to 32 MiB, for about two seconds. To be called when the answer is sent. */
+  /** Reads up to 32 MiB, for about five seconds and for as long as more comes than 64 KiB a second. To be called when the answer is sent. */
   public static void drain(HttpServletRequest request) {
     byte[] buffer = new byte[8192];
-    Pace pace = new Pace(WHILE, Long.MAX_VALUE);
+    Pace pace = new Pace(PATIENCE, BYTES_PER_SECOND);
     try {
       InputStream body = request.getInputStream();
       int drained = 0;
       int read = body.read(buffer);
       while (read >= 0 && drained < MAX_BYTES && pace.holds()) {
         drained += read;
+        pace.moved(read);
         read = body.read(buffer);
       }
     } catch (IOException e) {
