@@ -173,6 +173,7 @@ public class JobStore {
   @Transactional
   public void delete(Owner owner, String id, Predicate<String> version) {
     lock(owner, id, version);
+    events.publishEvent(new JobDeleted(owner, id));
     owned("DELETE FROM jobs WHERE " + OWNED + " AND id = :id", owner)
         .param("id", id)
         .update();

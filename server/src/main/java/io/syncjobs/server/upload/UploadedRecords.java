@@ -1,13 +1,17 @@
 package io.syncjobs.server.upload;
 
 import io.syncjobs.server.connector.Source;
+import io.syncjobs.server.job.JobDeleted;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.storage.ManyRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,14 +27,21 @@ public class UploadedRecords {
   private final JsonMapper json;
   private final JobStore jobs;
   private final UploadReads reads;
+  private final ManyRows many;
 
   UploadedRecords(
-      JdbcClient jdbc, JdbcTemplate batches, JsonMapper json, JobStore jobs, UploadReads reads) {
+      JdbcClient jdbc,
+      JdbcTemplate batches,
+      JsonMapper json,
+      JobStore jobs,
+      UploadReads reads,
+      ManyRows many) {
     this.jdbc = jdbc;
     this.batches = batches;
     this.json = json;
     this.jobs = jobs;
     this.reads = reads;
+    this.many = many;
   }
 
   private record Key(String type, String externalId) {}
@@ -114,12 +125,20 @@ public class UploadedRecords {
   /** Forgets records that came, or were merged onto, after a change number. */
   @Transactional
   public void discardAfter(Owner owner, String jobId, long change) {
-    ofJob(
-            "DELETE FROM uploaded_records WHERE " + UploadReads.JOB + " AND change > :change",
-            owner,
-            jobId)
-        .param("change", change)
-        .update();
+    many.change(
+        "DELETE FROM uploaded_records",
+        "uploaded_records",
+        "change",
+        UploadReads.JOB + " AND change > :change",
+        new MapSqlParameterSource("change", change)
+            .addValue("tenant", owner.tenantId())
+            .addValue("application", owner.applicationId())
+            .addValue("job", jobId));
+  }
+
+  @EventListener
+  void discard(JobDeleted job) {
+    discardAfter(job.owner(), job.id(), 0);
   }
 
   private JdbcClient.StatementSpec ofJob(String sql, Owner owner, String jobId) {

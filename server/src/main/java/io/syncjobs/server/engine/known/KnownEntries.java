@@ -1,6 +1,8 @@
 package io.syncjobs.server.engine.known;
 
 import io.syncjobs.server.engine.JobKey;
+import io.syncjobs.server.job.JobDeleted;
+import io.syncjobs.server.storage.ManyRows;
 import io.syncjobs.server.storage.UtcText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -24,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 public class KnownEntries {
 
+  private static final String TABLE = "known_entries";
   private static final String OF_JOB =
       "tenant_id = :tenant AND application_id = :application AND job_id = :job";
   private static final String AFTER =
@@ -46,10 +50,12 @@ public class KnownEntries {
 
   private final NamedParameterJdbcTemplate jdbc;
   private final JsonMapper json;
+  private final ManyRows many;
 
-  KnownEntries(NamedParameterJdbcTemplate jdbc, JsonMapper json) {
+  KnownEntries(NamedParameterJdbcTemplate jdbc, JsonMapper json, ManyRows many) {
     this.jdbc = jdbc;
     this.json = json;
+    this.many = many;
   }
 
   /** An entry's place in the order of entries. */
@@ -189,16 +195,23 @@ public class KnownEntries {
   /** Forgets failures. */
   @Transactional
   public void clearEscrows(JobKey job) {
-    jdbc.update(
-        "UPDATE known_entries SET failures = 0, by_reference = 0, retry_at = NULL WHERE " + OF_JOB
-            + " AND failures > 0",
+    many.change(
+        "UPDATE known_entries SET failures = 0, by_reference = 0, retry_at = NULL",
+        TABLE,
+        "id",
+        OF_JOB + " AND failures > 0",
         of(job));
   }
 
   /** Forgets all. */
   @Transactional
   public void clear(JobKey job) {
-    jdbc.update("DELETE FROM known_entries WHERE " + OF_JOB, of(job));
+    many.change("DELETE FROM known_entries", TABLE, "id", OF_JOB, of(job));
+  }
+
+  @EventListener
+  void clear(JobDeleted job) {
+    clear(new JobKey(job.owner(), job.id()));
   }
 
   private static MapSqlParameterSource of(JobKey job) {
