@@ -10,13 +10,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A real server in a process of its own, which can be killed. */
@@ -42,19 +39,22 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a server in a data folder and waits until it can be called; one that starts quickly rather than being fast in the long run. */
   public static ServerProcess startIn(Path dataFolder, String... settings) {
-    return startIn(dataFolder, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), settings);
+    QuickStart quick = QuickStart.get();
+    return start(dataFolder, quick.options(), quick.classPath(), settings);
   }
 
-  /** The same, with options for the Java virtual machine. */
+  /** Starts one with options for the Java virtual machine. */
   public static ServerProcess startIn(Path dataFolder, List<String> options, String... settings) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(
-        "--enable-native-access=ALL-UNNAMED"); // SQLite's, as the manifest of the jar has it
-    command.addAll(options);
+    String classPath = String.join(File.pathSeparator, QuickStart.productOnly());
+    return start(dataFolder, options, classPath, settings);
+  }
+
+  private static ServerProcess start(
+      Path dataFolder, List<String> options, String classPath, String... settings) {
+    List<String> command = QuickStart.command(options);
     command.addAll(List.of(
         "-cp",
-        productOnly(System.getProperty("java.class.path")),
+        classPath,
         SyncJobsServer.class.getName(),
         "--server.port=0",
         "--syncjobs.data-dir=" + dataFolder,
@@ -73,13 +73,6 @@ public final class ServerProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Without the settings of tests, so that it logs as it would elsewhere. */
-  private static String productOnly(String classPath) {
-    return Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator), -1))
-        .filter(entry -> !entry.endsWith("test-classes"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static String awaitPort(BufferedReader output, List<String> log) throws IOException {

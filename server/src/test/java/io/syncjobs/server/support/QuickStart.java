@@ -1,0 +1,96 @@
+package io.syncjobs.server.support;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.syncjobs.server.SyncJobsServer;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How servers in processes of their own start in two thirds of the time, and need half of the processors for it: with classes as a first start left
+ * them (class data sharing). Java does that for jars only.
+ *
+ * @param options for the Java virtual machine
+ * @param classPath with the product, and without the settings of tests, so that it logs as it would elsewhere
+ */
+record QuickStart(List<String> options, String classPath) {
+
+  private static final List<String> LITTLE_WARMING =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private static @Nullable QuickStart made;
+
+  /** The one of this run. */
+  static synchronized QuickStart get() {
+    if (made == null) {
+      try {
+        made = make(Files.createTempDirectory("syncjobs-quick-start"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return made;
+  }
+
+  private static QuickStart make(Path folder) throws IOException {
+    List<String> jars = new ArrayList<>();
+    for (String entry : productOnly()) {
+      Path jar = folder.resolve(jars.size() + ".jar");
+      jars.add(Files.isDirectory(Path.of(entry)) ? pack(Path.of(entry), jar) : entry);
+    }
+    String classPath = String.join(File.pathSeparator, jars);
+    Path archive = folder.resolve("classes.jsa");
+    List<String> command = command(LITTLE_WARMING);
+    command.addAll(List.of(
+        "-XX:ArchiveClassesAtExit=" + archive,
+        "-Dspring.context.exit=onRefresh",
+        "-cp",
+        classPath,
+        SyncJobsServer.class.getName(),
+        "--server.port=0",
+        "--syncjobs.data-dir=" + folder.resolve("data")));
+    Process first = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(first.getInputStream().readAllBytes(), UTF_8);
+    if (!Files.exists(archive)) {
+      throw new IllegalStateException(output);
+    }
+    List<String> options = new ArrayList<>(LITTLE_WARMING);
+    options.add("-XX:SharedArchiveFile=" + archive);
+    return new QuickStart(options, classPath);
+  }
+
+  private static String pack(Path folder, Path jar) {
+    ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+    int result = tool.run(
+        System.out, System.err, "--create", "--file", jar.toString(), "-C", folder.toString(), ".");
+    if (result != 0) {
+      throw new IllegalStateException(folder + " can't be packed");
+    }
+    return jar.toString();
+  }
+
+  static List<String> productOnly() {
+    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(System.getProperty("java.class.path"))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .toList();
+  }
+
+  /** What starts Java, up to its class path. */
+  static List<String> command(List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(
+        "--enable-native-access=ALL-UNNAMED"); // SQLite's, as the manifest of the jar has it
+    command.addAll(options);
+    return command;
+  }
+}
