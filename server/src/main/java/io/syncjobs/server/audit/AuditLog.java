@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -34,7 +35,7 @@ public class AuditLog {
       + String.join(", ", COLUMNS)
       + ") VALUES ("
       + COLUMNS.stream().map(column -> "?").collect(Collectors.joining(", "))
-      + ")";
+      + ") ON CONFLICT DO NOTHING";
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
@@ -55,21 +56,33 @@ public class AuditLog {
     if (events.isEmpty()) {
       return;
     }
-    Map<String, ProvisioningEvent> all = new LinkedHashMap<>();
-    for (ProvisioningEvent before : take(events)) {
-      all.put(before.id(), before);
+    List<ProvisioningEvent> known = insert(merged(events.stream()));
+    if (!known.isEmpty()) {
+      insert(merged(Stream.concat(take(known).stream(), known.stream())));
     }
-    for (ProvisioningEvent event : events) {
-      all.merge(event.id(), event, (before, after) -> after.after(before));
-    }
-    batches.batchUpdate(
-        INSERT, all.values().stream().map(Redaction::of).map(this::row).toList());
+  }
+
+  private static List<ProvisioningEvent> merged(Stream<ProvisioningEvent> events) {
+    Map<String, ProvisioningEvent> merged = new LinkedHashMap<>();
+    events.forEach(
+        event -> merged.merge(event.id(), event, (before, after) -> after.after(before)));
+    return List.copyOf(merged.values());
+  }
+
+  /** Gives back those whose ids the log has; few if any. */
+  private List<ProvisioningEvent> insert(List<ProvisioningEvent> events) {
+    int[] inserted = batches.batchUpdate(
+        INSERT, events.stream().map(Redaction::of).map(this::row).toList());
+    return IntStream.range(0, events.size())
+        .filter(i -> inserted[i] == 0)
+        .mapToObj(events::get)
+        .toList();
   }
 
   /** Takes those of the log that have the ids of these. */
   private List<ProvisioningEvent> take(List<ProvisioningEvent> events) {
     String tenant = events.get(0).owner().tenantId();
-    List<String> ids = events.stream().map(ProvisioningEvent::id).distinct().toList();
+    List<String> ids = events.stream().map(ProvisioningEvent::id).toList();
     List<ProvisioningEvent> found = new ArrayList<>();
     for (int from = 0; from < ids.size(); from += FETCH_SIZE) {
       found.addAll(jdbc.sql(
