@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineBenchmark {
 
-  private static final int USERS = Integer.getInteger("benchmark.users", 100_000);
+  private static final int USERS = Integer.getInteger("benchmark.users", 20_000);
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
   private static final int DELAY = Integer.getInteger("benchmark.delay", 0);
   private static final int FEW = 1000;
@@ -251,7 +251,7 @@ class EngineBenchmark {
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version()),
         "",
-        "`mvn test -Pbenchmark -pl server -am -Dtest=EngineBenchmark -Dsurefire.failIfNoSpecifiedTests=false -Dbenchmark.users=%d -Dbenchmark.rounds=%d -Dbenchmark.delay=%d`"
+        "`mvn test -Pbenchmark -pl server -am -Dtest=EngineBenchmark -Dbenchmark.users=%d -Dbenchmark.rounds=%d -Dbenchmark.delay=%d`"
             .formatted(USERS, ROUNDS, DELAY),
         "",
         "| What | Median |",

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -40,29 +41,44 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts a server in a data folder and waits until it can be called; one that starts quickly rather than being fast in the long run. */
   public static ServerProcess startIn(Path dataFolder, String... settings) {
     QuickStart quick = QuickStart.get();
-    return start(dataFolder, quick.options(), quick.classPath(), settings);
+    return startIn(dataFolder, quick.options(), quick.classPath(), settings);
   }
 
   /** Starts one with options for the Java virtual machine. */
   public static ServerProcess startIn(Path dataFolder, List<String> options, String... settings) {
     String classPath = String.join(File.pathSeparator, QuickStart.productOnly());
-    return start(dataFolder, options, classPath, settings);
+    return startIn(dataFolder, options, classPath, settings);
   }
 
-  private static ServerProcess start(
+  private static ServerProcess startIn(
       Path dataFolder, List<String> options, String classPath, String... settings) {
-    List<String> command = QuickStart.command(options);
-    command.addAll(List.of(
-        "-cp",
-        classPath,
-        SyncJobsServer.class.getName(),
+    List<String> arguments = new ArrayList<>(List.of(
         "--server.port=0",
         "--syncjobs.data-dir=" + dataFolder,
         "--logging.level.io.syncjobs=info"));
     if (Stream.of(settings).noneMatch(setting -> setting.startsWith(TestServer.ENGINE))) {
-      command.add(TestServer.ENGINE + "false");
+      arguments.add(TestServer.ENGINE + "false");
     }
-    command.addAll(List.of(settings));
+    arguments.addAll(List.of(settings));
+    return start(dataFolder, options, classPath, SyncJobsServer.class, arguments);
+  }
+
+  /** Starts a server that is made for a test, with a program of its own. */
+  public static ServerProcess startOther(
+      Class<?> program, Path dataFolder, List<String> options, String... arguments) {
+    String classPath = System.getProperty("java.class.path");
+    return start(dataFolder, options, classPath, program, List.of(arguments));
+  }
+
+  private static ServerProcess start(
+      Path dataFolder,
+      List<String> options,
+      String classPath,
+      Class<?> program,
+      List<String> arguments) {
+    List<String> command = QuickStart.command(options);
+    command.addAll(List.of("-cp", classPath, program.getName()));
+    command.addAll(arguments);
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       List<String> log = new CopyOnWriteArrayList<>();
@@ -109,19 +125,22 @@ public final class ServerProcess implements AutoCloseable {
   public SynchronizationClient client(String tenantId) {
     return SynchronizationClient.builder()
         .baseUrl(origin + "/v1.0")
-        .tokenProvider(TestServer.tokens(origin, dataFolder, tenantId, "urn:syncjobs/.default"))
+        .tokenProvider(TestServer.tokens(origin, dataFolder, tenantId, TestServer.ALL))
         .httpClient(TestServer.checkedHttp())
         .attempts(1)
         .build();
   }
 
+  /** A token for a tenant with all permissions. */
+  public String token(String tenantId) {
+    return TestServer.tokens(origin, dataFolder, tenantId, TestServer.ALL)
+        .token()
+        .join();
+  }
+
   /** Raw requests with all permissions in a tenant. */
   public Raw raw(String tenantId) {
-    return Raw.at(
-        origin,
-        TestServer.tokens(origin, dataFolder, tenantId, "urn:syncjobs/.default")
-            .token()
-            .join());
+    return Raw.at(origin, token(tenantId));
   }
 
   /** Raw requests with a token of one's own. */

@@ -1,0 +1,303 @@
+package io.syncjobs.server.comparison;
+
+import static io.syncjobs.server.comparison.Report.Budget.atLeast;
+import static io.syncjobs.server.comparison.Report.Budget.atMost;
+
+import io.syncjobs.server.comparison.Report.Budget;
+import io.syncjobs.server.comparison.Report.Row;
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.ServerProcess;
+import io.syncjobs.server.support.TestServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What requests cost, measured in rounds in each of which ours and what it is compared with come one after the other. Writes {@code comparison.md} and
+ * {@code comparison.svg} to {@code target/benchmark}. System properties: {@code benchmark.rounds}, and {@code benchmark.jobs}, how many are many.
+ */
+class ComparisonBenchmark {
+
+  private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
+  private static final int MANY = Integer.getInteger("benchmark.jobs", 1_000_000);
+  private static final int FEW = 1000;
+  private static final List<String> OPTIONS = List.of("-Xmx512m");
+  private static final String SERVLET = "bare Tomcat servlet";
+
+  private final Report report = new Report();
+
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  /** Gives figures. */
+  private interface Measure extends Callable<double[]> {}
+
+  @Test
+  void measure() throws Exception {
+    Path answers = Files.createDirectories(TestServer.newFolder());
+    Step[] steps = {
+      () -> edge(answers),
+      this::sqlite,
+      this::postgresql,
+      () -> startTime(answers),
+      () -> clients(answers)
+    };
+    for (Step step : steps) {
+      step.run();
+      write();
+    }
+  }
+
+  /** What is known so far, for those who don't wait to the end. */
+  private void write() throws IOException {
+    report.write(
+        Path.of("target", "benchmark"),
+        List.of(
+            "%d rounds, %d callers; %d processors, JDK %s, %s."
+                .formatted(
+                    ROUNDS,
+                    HttpLoad.CALLERS,
+                    Runtime.getRuntime().availableProcessors(),
+                    Runtime.version(),
+                    System.getProperty("os.name")),
+            "",
+            "`mvn test -Pbenchmark -pl server -am -Dtest=ComparisonBenchmark -Dbenchmark.rounds=%d -Dbenchmark.jobs=%d`"
+                .formatted(ROUNDS, MANY)));
+  }
+
+  /** One round after the other, all of them in each, so that what the machine does meanwhile meets all alike. */
+  private static List<List<Double>> rounds(Measure... measures) throws Exception {
+    List<List<Double>> figures = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      int number = 0;
+      for (Measure measure : measures) {
+        for (double figure : measure.call()) {
+          if (round == 0) {
+            figures.add(new ArrayList<>());
+          }
+          figures.get(number++).add(figure);
+        }
+      }
+    }
+    return figures;
+  }
+
+  private static double[] one(double figure) {
+    return new double[] {figure};
+  }
+
+  private void row(
+      String what,
+      String unit,
+      List<Double> ours,
+      String against,
+      List<Double> peer,
+      @Nullable Budget budget) {
+    report.add(new Row(what, unit, ours, against, peer, budget));
+  }
+
+  private void edge(Path answers) throws Exception {
+    Path folder = TestServer.newFolder();
+    try (ServerProcess memory = ServerProcess.startOther(
+        EdgeServer.class,
+        folder,
+        OPTIONS,
+        "--server.port=0",
+        "--syncjobs.data-dir=" + folder,
+        "--syncjobs.engine.enabled=false",
+        "--logging.level.org.springframework.boot.tomcat=info")) {
+      Place ours = Place.on(memory);
+      Files.writeString(answers.resolve("job.json"), ours.answer(ours.job()));
+      Files.writeString(answers.resolve("list.json"), ours.answer(ours.list()));
+      ours.warm();
+      try (ServerProcess bare = bare(answers)) {
+        Place peer = new Place(bare.origin(), "any", ours.job(), ours.list()).warm();
+        List<List<Double>> figures = rounds(
+            () -> one(ours.creates()),
+            () -> one(peer.creates()),
+            () -> one(ours.reads(ours.job())),
+            () -> one(peer.reads(peer.job())),
+            () -> one(ours.reads(ours.list())),
+            () -> one(peer.reads(peer.list())));
+        row("Create, in memory", "/s", figures.get(0), SERVLET, figures.get(1), atLeast(0.35));
+        row("Get, in memory", "/s", figures.get(2), SERVLET, figures.get(3), atLeast(0.35));
+        row("List, in memory", "/s", figures.get(4), SERVLET, figures.get(5), atLeast(0.35));
+        checks(figures.get(0));
+      }
+    }
+  }
+
+  /** What part of the time that the processors have for a create goes into checks. */
+  private void checks(List<Double> creates) throws Exception {
+    List<Double> whole = creates.stream()
+        .map(perSecond -> 1e6 * Runtime.getRuntime().availableProcessors() / perSecond)
+        .toList();
+    List<List<Double>> figures = rounds(
+        () -> one(check("contract")), () -> one(check("knownToken")), () -> one(check("newToken")));
+    String create = "a create, in memory";
+    row("Check against the contract", "µs", figures.get(0), create, whole, null);
+    row("Check of a known token", "µs", figures.get(1), create, whole, null);
+    row("Check of a new token", "µs", figures.get(2), create, whole, null);
+  }
+
+  private static double check(String method) throws Exception {
+    return new Jmh(Checks.class, method, 1, Map.of()).micros();
+  }
+
+  private static ServerProcess bare(Path answers) {
+    return ServerProcess.startOther(BareServer.class, answers, OPTIONS, answers.toString());
+  }
+
+  private void sqlite() throws Exception {
+    Path folder = TestServer.newFolder();
+    String url = "jdbc:sqlite:" + folder.resolve("syncjobs.db") + "?busy_timeout=60000";
+    heap(folder);
+    try (ServerProcess server = ServerProcess.startIn(folder, OPTIONS)) {
+      Place place = Place.on(server).warm();
+      List<List<Double>> many = among(place);
+      Rows.leave(url, FEW, place);
+      List<List<Double>> few = among(place);
+      String with = "with %,d".formatted(FEW);
+      String what = " with %,d jobs".formatted(MANY);
+      row("Create" + what, "ms", many.get(0), with, few.get(0), atMost(1.2));
+      row("Get" + what, "ms", many.get(1), with, few.get(1), atMost(1.2));
+      row("List" + what, "ms", many.get(2), with, few.get(2), atMost(1.2));
+
+      List<List<Double>> figures = rounds(
+          () -> one(place.creates()),
+          () -> one(HttpLoad.CALLERS * jdbc(1, HttpLoad.CALLERS, url + "&synchronous=FULL")));
+      row(
+          "Create, SQLite",
+          "/s",
+          figures.get(0),
+          "JDBC, " + HttpLoad.CALLERS + " rows a commit",
+          figures.get(1),
+          atLeast(0.8));
+      halfOfPeak("SQLite", place, Report.median(figures.get(0)));
+    }
+  }
+
+  private static List<List<Double>> among(Place place) throws Exception {
+    return rounds(
+        () -> one(1000 * HttpLoad.CALLERS / place.creates()),
+        () -> one(1000 * HttpLoad.CALLERS / place.reads(place.job())),
+        () -> one(1000 * HttpLoad.CALLERS / place.reads(place.list())));
+  }
+
+  private void postgresql() throws Exception {
+    try (EmbeddedPostgres postgres = Database.startPostgres();
+        ServerProcess server = ServerProcess.startIn(
+            TestServer.newFolder(), OPTIONS, Database.settings(postgres, "bench"))) {
+      Place place = Place.on(server).warm();
+      String url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/bench?user=postgres";
+      Optional<Pgbench> pgbench = Pgbench.find(url, postgres.getPort());
+      List<List<Double>> figures = rounds(
+          () -> one(place.creates()),
+          () -> one(jdbc(HttpLoad.CALLERS, 1, url)),
+          () -> pgbench.isPresent() ? one(pgbench.get().perSecond()) : new double[0]);
+      String what = "Create, PostgreSQL";
+      row(what, "/s", figures.get(0), "JDBC", figures.get(1), null);
+      if (pgbench.isPresent()) {
+        row(what, "/s", figures.get(0), "pgbench", figures.get(2), atLeast(0.7));
+      } else {
+        report.remark("pgbench isn't on this machine.");
+      }
+      halfOfPeak("PostgreSQL", place, Report.median(figures.get(0)));
+    }
+  }
+
+  private static double jdbc(int threads, int group, String url) throws Exception {
+    Map<String, String> parameters = Map.of("url", url, "group", String.valueOf(group));
+    return new Jmh(JdbcInserts.class, "insert", threads, parameters).perSecond();
+  }
+
+  private void halfOfPeak(String database, Place place, double peak) throws Exception {
+    List<List<Double>> figures = rounds(() -> place.createMillis((int) (peak / 2)));
+    row(
+        "99th percentile at half of peak, " + database,
+        "ms",
+        figures.get(1),
+        "50th",
+        figures.get(0),
+        atMost(5));
+  }
+
+  /** Leaves many jobs in a folder. */
+  private void heap(Path folder) throws Exception {
+    List<String> told = Jvm.run(
+        "filled ",
+        Fill.class,
+        List.of("-Xmx512m", "-Dfill.jobs=" + MANY),
+        "--server.port=0",
+        "--syncjobs.data-dir=" + folder,
+        "--syncjobs.engine.enabled=false");
+    row(
+        "Heap after %,d creates".formatted(MANY),
+        "MB",
+        List.of(Long.parseLong(told.get(2)) / 1e6),
+        "before",
+        List.of(Long.parseLong(told.get(1)) / 1e6),
+        null);
+    report.remark("Those creates, without HTTP, on SQLite: %s/s.", told.get(0));
+  }
+
+  private void startTime(Path answers) throws Exception {
+    List<List<Double>> figures = rounds(
+        () -> {
+          long began = System.nanoTime();
+          try (ServerProcess server = ServerProcess.startIn(TestServer.newFolder(), OPTIONS)) {
+            Place.on(server);
+            return one((System.nanoTime() - began) / 1e9);
+          }
+        },
+        () -> {
+          long began = System.nanoTime();
+          try (ServerProcess server = bare(answers)) {
+            new Place(server.origin(), "any", "/jobs", "/jobs").answer("/jobs");
+            return one((System.nanoTime() - began) / 1e9);
+          }
+        });
+    row("Start to the first 201", "s", figures.get(0), SERVLET, figures.get(1), null);
+  }
+
+  private void clients(Path answers) throws Exception {
+    try (ServerProcess server = bare(answers)) {
+      Client[] all = Client.values();
+      List<List<Double>> calls = rounds(Arrays.stream(all)
+          .map(client -> (Measure) new Jmh(
+              ClientCalls.class,
+              "create",
+              1,
+              Map.of("origin", server.origin(), "client", client.name()))::perSecondAndBytes)
+          .toArray(Measure[]::new));
+      List<List<Double>> first = rounds(Arrays.stream(all)
+          .map(client -> (Measure) () -> one(Double.parseDouble(
+              Jvm.run("answered ", Client.class, List.of(), client.name(), server.origin())
+                  .get(0))))
+          .toArray(Measure[]::new));
+      for (int peer = 1; peer < all.length; peer++) {
+        String name = all[peer] == Client.MICROSOFT ? "microsoft-graph" : "the JDK's alone";
+        row("Client: calls", "/s", calls.get(0), name, calls.get(2 * peer), null);
+        row("Client: allocated", "bytes", calls.get(1), name, calls.get(2 * peer + 1), null);
+        row("Client: first call", "ms", first.get(0), name, first.get(peer), null);
+      }
+      row(
+          "Client: jars",
+          "bytes",
+          List.of((double) Client.OURS.bytes()),
+          "microsoft-graph",
+          List.of((double) Client.MICROSOFT.bytes()),
+          null);
+    }
+  }
+}

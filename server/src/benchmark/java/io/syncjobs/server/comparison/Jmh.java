@@ -1,0 +1,88 @@
+package io.syncjobs.server.comparison;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Runs a benchmark once: what loads a server in this virtual machine, which is fast already, all else in one of its own.
+ *
+ * @param parameters of the benchmark
+ */
+record Jmh(Class<?> benchmark, String method, int threads, Map<String, String> parameters) {
+
+  /** How often it is done in a second. */
+  double perSecond() throws RunnerException {
+    return run(Mode.Throughput).getPrimaryResult().getScore();
+  }
+
+  /** How many microseconds it takes. */
+  double micros() throws RunnerException {
+    return 1e6 / perSecond();
+  }
+
+  /** How often it is done in a second, and how many bytes of heap it allocates. */
+  double[] perSecondAndBytes() throws RunnerException {
+    RunResult result = run(Mode.Throughput);
+    return new double[] {
+      result.getPrimaryResult().getScore(),
+      result.getSecondaryResults().get("gc.alloc.rate.norm").getScore()
+    };
+  }
+
+  /** How many milliseconds most take, and almost all: the 50th and the 99th percentile. */
+  double[] millis() throws RunnerException {
+    var statistics = run(Mode.SampleTime).getPrimaryResult().getStatistics();
+    return new double[] {statistics.getPercentile(50), statistics.getPercentile(99)};
+  }
+
+  /** Does it until it gets no faster, for a minute at most. */
+  void warm() throws RunnerException {
+    double before = 0;
+    for (int i = 0; i < 6; i++) {
+      ChainedOptionsBuilder options = options(Mode.Throughput)
+          .warmupIterations(0)
+          .measurementIterations(1)
+          .measurementTime(TimeValue.seconds(10));
+      double now = new Runner(options.build()).runSingle().getPrimaryResult().getScore();
+      System.out.printf("warming: %s %.0f/s%n", method, now);
+      if (now < before * 1.1) {
+        return;
+      }
+      before = now;
+    }
+  }
+
+  private RunResult run(Mode mode) throws RunnerException {
+    ChainedOptionsBuilder options = options(mode)
+        .warmupIterations(1)
+        .warmupTime(TimeValue.seconds(benchmark == ClientCalls.class ? 10 : 1))
+        .measurementIterations(2)
+        .measurementTime(TimeValue.seconds(2));
+    return new Runner(options.build()).runSingle();
+  }
+
+  private ChainedOptionsBuilder options(Mode mode) {
+    ChainedOptionsBuilder options = new OptionsBuilder()
+        .include(benchmark.getName().replace(".", "\\.") + "\\." + method + "$")
+        .mode(mode)
+        .timeUnit(mode == Mode.Throughput ? TimeUnit.SECONDS : TimeUnit.MILLISECONDS)
+        .threads(threads)
+        .forks(benchmark == HttpLoad.class ? 0 : 1)
+        .shouldFailOnError(true)
+        .verbosity(VerboseMode.SILENT);
+    if (threads == 1) {
+      options.addProfiler(GCProfiler.class);
+    }
+    parameters.forEach(options::param);
+    return options;
+  }
+}

@@ -1,0 +1,32 @@
+package io.syncjobs.server.comparison;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Programs in virtual machines of their own, that end by themselves. */
+final class Jvm {
+
+  private Jvm() {}
+
+  /** What a program told, word by word, in the line that begins with a mark. */
+  static List<String> run(String mark, Class<?> main, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return output
+        .lines()
+        .filter(line -> line.startsWith(mark))
+        .findFirst()
+        .map(line -> List.of(line.substring(mark.length()).split(" ", -1)))
+        .orElseThrow(() -> new IllegalStateException(output));
+  }
+}

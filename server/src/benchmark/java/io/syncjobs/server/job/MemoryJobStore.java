@@ -1,0 +1,51 @@
+package io.syncjobs.server.job;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Jobs in memory, as far as the comparison needs them. Not found by the scan for components. */
+@Primary
+public class MemoryJobStore extends JobStore {
+
+  private final Map<Owner, Map<String, Job>> jobs = new ConcurrentHashMap<>();
+
+  MemoryJobStore(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
+    super(jdbc, json, events);
+  }
+
+  private Map<String, Job> of(Owner owner) {
+    return jobs.computeIfAbsent(owner, any -> new ConcurrentHashMap<>());
+  }
+
+  @Override
+  public boolean insert(Job job) {
+    return of(job.owner()).putIfAbsent(job.id(), job) == null;
+  }
+
+  @Override
+  public Job change(Owner owner, String id, Predicate<String> version, UnaryOperator<Job> change) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<Job> find(Owner owner, String id) {
+    return Optional.ofNullable(of(owner).get(id));
+  }
+
+  @Override
+  public List<Job> list(JobQuery query) {
+    return of(query.owner()).values().stream()
+        .sorted(Comparator.comparing(Job::id))
+        .limit(query.limit())
+        .toList();
+  }
+}
