@@ -3,7 +3,6 @@ package io.syncjobs.server.comparison;
 import static io.syncjobs.server.comparison.Report.Budget.atLeast;
 import static io.syncjobs.server.comparison.Report.Budget.atMost;
 
-import io.syncjobs.server.comparison.Report.Budget;
 import io.syncjobs.server.comparison.Report.Row;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.ServerProcess;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -96,16 +94,6 @@ class ComparisonBenchmark {
     return new double[] {figure};
   }
 
-  private void row(
-      String what,
-      String unit,
-      List<Double> ours,
-      String against,
-      List<Double> peer,
-      @Nullable Budget budget) {
-    report.add(new Row(what, unit, ours, against, peer, budget));
-  }
-
   private void edge(Path answers) throws Exception {
     Path folder = TestServer.newFolder();
     try (ServerProcess memory = ServerProcess.startOther(
@@ -129,9 +117,12 @@ class ComparisonBenchmark {
             () -> one(peer.reads(peer.job())),
             () -> one(ours.reads(ours.list())),
             () -> one(peer.reads(peer.list())));
-        row("Create, in memory", "/s", figures.get(0), SERVLET, figures.get(1), atLeast(0.35));
-        row("Get, in memory", "/s", figures.get(2), SERVLET, figures.get(3), atLeast(0.35));
-        row("List, in memory", "/s", figures.get(4), SERVLET, figures.get(5), atLeast(0.35));
+        report.add(new Row(
+            "Create, in memory", "/s", figures.get(0), SERVLET, figures.get(1), atLeast(0.35)));
+        report.add(new Row(
+            "Get, in memory", "/s", figures.get(2), SERVLET, figures.get(3), atLeast(0.35)));
+        report.add(new Row(
+            "List, in memory", "/s", figures.get(4), SERVLET, figures.get(5), atLeast(0.35)));
         checks(figures.get(0));
       }
     }
@@ -145,9 +136,9 @@ class ComparisonBenchmark {
     List<List<Double>> figures = rounds(
         () -> one(check("contract")), () -> one(check("knownToken")), () -> one(check("newToken")));
     String create = "a create, in memory";
-    row("Check against the contract", "µs", figures.get(0), create, whole, null);
-    row("Check of a known token", "µs", figures.get(1), create, whole, null);
-    row("Check of a new token", "µs", figures.get(2), create, whole, null);
+    report.add(new Row("Check against the contract", "µs", figures.get(0), create, whole, null));
+    report.add(new Row("Check of a known token", "µs", figures.get(1), create, whole, null));
+    report.add(new Row("Check of a new token", "µs", figures.get(2), create, whole, null));
   }
 
   private static double check(String method) throws Exception {
@@ -169,20 +160,20 @@ class ComparisonBenchmark {
       List<List<Double>> few = among(place);
       String with = "with %,d".formatted(FEW);
       String what = " with %,d jobs".formatted(MANY);
-      row("Create" + what, "ms", many.get(0), with, few.get(0), atMost(1.2));
-      row("Get" + what, "ms", many.get(1), with, few.get(1), atMost(1.2));
-      row("List" + what, "ms", many.get(2), with, few.get(2), atMost(1.2));
+      report.add(new Row("Create" + what, "ms", many.get(0), with, few.get(0), atMost(1.2)));
+      report.add(new Row("Get" + what, "ms", many.get(1), with, few.get(1), atMost(1.2)));
+      report.add(new Row("List" + what, "ms", many.get(2), with, few.get(2), atMost(1.2)));
 
       List<List<Double>> figures = rounds(
           () -> one(place.creates()),
           () -> one(HttpLoad.CALLERS * jdbc(1, HttpLoad.CALLERS, url + "&synchronous=FULL")));
-      row(
+      report.add(new Row(
           "Create, SQLite",
           "/s",
           figures.get(0),
           "JDBC, " + HttpLoad.CALLERS + " rows a commit",
           figures.get(1),
-          atLeast(0.8));
+          atLeast(0.8)));
       halfOfPeak("SQLite", place, Report.median(figures.get(0)));
     }
   }
@@ -206,9 +197,9 @@ class ComparisonBenchmark {
           () -> one(jdbc(HttpLoad.CALLERS, 1, url)),
           () -> pgbench.isPresent() ? one(pgbench.get().perSecond()) : new double[0]);
       String what = "Create, PostgreSQL";
-      row(what, "/s", figures.get(0), "JDBC", figures.get(1), null);
+      report.add(new Row(what, "/s", figures.get(0), "JDBC", figures.get(1), null));
       if (pgbench.isPresent()) {
-        row(what, "/s", figures.get(0), "pgbench", figures.get(2), atLeast(0.7));
+        report.add(new Row(what, "/s", figures.get(0), "pgbench", figures.get(2), atLeast(0.7)));
       } else {
         report.remark("pgbench isn't on this machine.");
       }
@@ -223,13 +214,13 @@ class ComparisonBenchmark {
 
   private void halfOfPeak(String database, Place place, double peak) throws Exception {
     List<List<Double>> figures = rounds(() -> place.createMillis((int) (peak / 2)));
-    row(
+    report.add(new Row(
         "99th percentile at half of peak, " + database,
         "ms",
         figures.get(1),
         "50th",
         figures.get(0),
-        atMost(5));
+        atMost(5)));
   }
 
   /** Leaves many jobs in a folder. */
@@ -241,13 +232,13 @@ class ComparisonBenchmark {
         "--server.port=0",
         "--syncjobs.data-dir=" + folder,
         "--syncjobs.engine.enabled=false");
-    row(
+    report.add(new Row(
         "Heap after %,d creates".formatted(MANY),
         "MB",
         List.of(Long.parseLong(told.get(2)) / 1e6),
         "before",
         List.of(Long.parseLong(told.get(1)) / 1e6),
-        null);
+        null));
     report.remark("Those creates, without HTTP, on SQLite: %s/s.", told.get(0));
   }
 
@@ -267,7 +258,8 @@ class ComparisonBenchmark {
             return one((System.nanoTime() - began) / 1e9);
           }
         });
-    row("Start to the first 201", "s", figures.get(0), SERVLET, figures.get(1), null);
+    report.add(
+        new Row("Start to the first 201", "s", figures.get(0), SERVLET, figures.get(1), null));
   }
 
   private void clients(Path answers) throws Exception {
@@ -287,17 +279,18 @@ class ComparisonBenchmark {
           .toArray(Measure[]::new));
       for (int peer = 1; peer < all.length; peer++) {
         String name = all[peer] == Client.MICROSOFT ? "microsoft-graph" : "the JDK's alone";
-        row("Client: calls", "/s", calls.get(0), name, calls.get(2 * peer), null);
-        row("Client: allocated", "bytes", calls.get(1), name, calls.get(2 * peer + 1), null);
-        row("Client: first call", "ms", first.get(0), name, first.get(peer), null);
+        report.add(new Row("Client: calls", "/s", calls.get(0), name, calls.get(2 * peer), null));
+        report.add(new Row(
+            "Client: allocated", "bytes", calls.get(1), name, calls.get(2 * peer + 1), null));
+        report.add(new Row("Client: first call", "ms", first.get(0), name, first.get(peer), null));
       }
-      row(
-          "Client: jars",
+      report.add(new Row(
+          "Client: classes and jars",
           "bytes",
           List.of((double) Client.OURS.bytes()),
           "microsoft-graph",
           List.of((double) Client.MICROSOFT.bytes()),
-          null);
+          null));
     }
   }
 }

@@ -250,6 +250,22 @@ class AuditLogTest {
   }
 
   @Test
+  void whatComesOfTheSameIdLaterIsPartOfTheEvent() {
+    ProvisioningEvent ann = events.changed("Ann", List.of(new Modified("title", null, "Engineer")));
+
+    log.add(List.of(ann));
+    log.add(List.of(events.created("Eve"), ann));
+
+    ProvisioningObjectSummary entry = logs.provisioning().items().stream()
+        .filter(each -> name(each).equals("Ann"))
+        .findFirst()
+        .orElseThrow();
+    assertThat(entry.getModifiedProperties())
+        .extracting(ModifiedProperty::getDisplayName)
+        .containsExactly("title", "title");
+  }
+
+  @Test
   void eventsAreForgottenInTheirTime() {
     Instant now = Instant.parse("2001-01-31T00:00:00Z");
     Events old = events.at(Instant.parse("2000-12-31T23:59:59Z"));

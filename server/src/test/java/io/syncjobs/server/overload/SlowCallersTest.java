@@ -104,6 +104,22 @@ class SlowCallersTest {
   }
 
   @Test
+  void whoIsRefusedAndSendsOnHearsOfIt() throws Exception {
+    int chunk = 128 << 10;
+    int chunks = 10;
+    Socket socket = open();
+    send(
+        socket,
+        head(token, "application/x-www-form-urlencoded", "Content-Length: " + chunk * chunks));
+    for (int i = 0; i < chunks; i++) {
+      send(socket, "x".repeat(chunk));
+      Thread.sleep(650); // More than five seconds in all, and more than 64 KiB in each.
+    }
+
+    assertThat(end(socket)).startsWith("HTTP/1.1 415 ");
+  }
+
+  @Test
   void headersThatDrip() throws IOException {
     for (int i = 0; i < SLOW; i++) {
       send(open(), "GET / HTTP/1.1\r\nHost: a\r\nx: ");

@@ -15,8 +15,8 @@ import java.util.spi.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How servers in processes of their own start in two thirds of the time, and need half of the processors for it: with classes as a first start left
- * them (class data sharing). Java does that for jars only.
+ * How servers in processes of their own start in two thirds of the time: with classes as a first start left them (class data sharing). Java does that
+ * for jars only.
  *
  * @param options for the Java virtual machine
  * @param classPath with the product, and without the settings of tests, so that it logs as it would elsewhere
