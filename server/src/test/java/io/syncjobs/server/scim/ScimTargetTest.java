@@ -17,6 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -402,19 +406,30 @@ class ScimTargetTest {
   }
 
   @Test
-  void servesManyThreads() {
-    List<String> ids = IntStream.range(0, 300)
-        .parallel()
-        .mapToObj(i -> {
-          String id = user("user" + i);
-          target.update("User", id, values("title", "\"" + i + "\""));
-          assertThat(target.find("User", "userName", "user" + i))
-              .extracting(Entry::id)
-              .containsExactly(id);
-          return id;
-        })
-        .toList();
-    assertThat(ids).doesNotHaveDuplicates();
-    assertThat(service.resources("User")).hasSize(300).allMatch(user -> user.has("title"));
+  void servesManyThreads() throws Exception {
+    // Threads of its own: the common pool is where one of the services filters.
+    ExecutorService callers = Executors.newFixedThreadPool(8);
+    try {
+      List<String> ids = new ArrayList<>();
+      for (Future<String> id : callers.invokeAll(
+          IntStream.range(0, 300).mapToObj(this::createUpdateFind).toList())) {
+        ids.add(id.get());
+      }
+      assertThat(ids).doesNotHaveDuplicates();
+      assertThat(service.resources("User")).hasSize(300).allMatch(user -> user.has("title"));
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  private Callable<String> createUpdateFind(int number) {
+    return () -> {
+      String id = user("user" + number);
+      target.update("User", id, values("title", "\"" + number + "\""));
+      assertThat(target.find("User", "userName", "user" + number))
+          .extracting(Entry::id)
+          .containsExactly(id);
+      return id;
+    };
   }
 }
