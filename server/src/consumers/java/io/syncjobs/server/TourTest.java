@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.client.Jobs;
 import io.syncjobs.client.model.SynchronizationJob;
-import io.syncjobs.server.support.ScimService;
 import io.syncjobs.server.support.TestServer;
+import io.syncjobs.server.support.target.ScimService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

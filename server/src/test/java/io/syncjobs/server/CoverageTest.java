@@ -2,7 +2,7 @@ package io.syncjobs.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncjobs.server.support.ResponseCheck;
+import io.syncjobs.server.support.http.ResponseCheck;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;

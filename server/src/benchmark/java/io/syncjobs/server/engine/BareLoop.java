@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.scim.ScimTargets;
-import io.syncjobs.server.support.FastService;
+import io.syncjobs.server.support.target.FastService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

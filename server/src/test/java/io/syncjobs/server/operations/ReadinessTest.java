@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
-import io.syncjobs.server.support.Wire;
+import io.syncjobs.server.support.http.Wire;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;

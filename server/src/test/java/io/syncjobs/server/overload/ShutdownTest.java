@@ -3,11 +3,11 @@ package io.syncjobs.server.overload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.syncjobs.server.support.HangingTarget;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.ServerProcess;
 import io.syncjobs.server.support.TestServer;
+import io.syncjobs.server.support.target.HangingTarget;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 

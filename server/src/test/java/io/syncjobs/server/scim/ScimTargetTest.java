@@ -10,7 +10,7 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import io.syncjobs.server.secret.Secret;
 import io.syncjobs.server.secret.SecretSet;
-import io.syncjobs.server.support.ScimService;
+import io.syncjobs.server.support.target.ScimService;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.syncjobs.client.SynchronizationClient;
 import io.syncjobs.client.auth.ClientCredentials;
 import io.syncjobs.client.auth.TokenProvider;
 import io.syncjobs.server.SyncJobsServer;
+import io.syncjobs.server.support.http.CheckingHttpClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.support;
+package io.syncjobs.server.support.http;
 
 import java.io.IOException;
 import java.net.Authenticator;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The JDK's client, with every answer held against the contract before the test or our client sees
  * it.
  */
-final class CheckingHttpClient extends HttpClient {
+public final class CheckingHttpClient extends HttpClient {
 
   private final HttpClient real = HttpClient.newHttpClient();
 

@@ -1,4 +1,4 @@
-package io.syncjobs.server.support;
+package io.syncjobs.server.support.http;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.support;
+package io.syncjobs.server.support.http;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaLocation;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.support;
+package io.syncjobs.server.support.target;
 
 import de.captaingoldfish.scim.sdk.common.constants.enums.Comparator;
 import de.captaingoldfish.scim.sdk.common.constants.enums.HttpMethod;

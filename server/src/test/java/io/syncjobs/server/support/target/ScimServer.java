@@ -1,4 +1,4 @@
-package io.syncjobs.server.support;
+package io.syncjobs.server.support.target;
 
 /** A SCIM service to try jobs with by hand, until it is interrupted. */
 final class ScimServer {

@@ -1,4 +1,4 @@
-package io.syncjobs.server.support;
+package io.syncjobs.server.support.target;
 
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;

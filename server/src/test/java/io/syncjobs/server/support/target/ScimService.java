@@ -1,4 +1,4 @@
-package io.syncjobs.server.support;
+package io.syncjobs.server.support.target;
 
 import io.syncjobs.server.secret.Secret;
 import io.syncjobs.server.secret.SecretSet;

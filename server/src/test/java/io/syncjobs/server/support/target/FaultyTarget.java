@@ -1,4 +1,4 @@
-package io.syncjobs.server.support;
+package io.syncjobs.server.support.target;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
