@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Map;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -24,9 +23,7 @@ class GraphLinks {
 
   /** OData's context of a collection of the owner, such as {@code jobs}. */
   URI collectionContext(String applicationId, String collection) {
-    GraphAddress address = Call.of(current).address();
-    return URI.create("%s/%s/$metadata#%s('%s')/synchronization/%s"
-        .formatted(origin(), address.version(), address.root(), applicationId, collection));
+    return URI.create(contextOf(applicationId, collection));
   }
 
   /** OData's context of what belongs to no owner. */
@@ -36,7 +33,20 @@ class GraphLinks {
 
   /** OData's context of one of a collection. */
   URI entityContext(String applicationId, String collection) {
-    return URI.create(collectionContext(applicationId, collection) + "/$entity");
+    return URI.create(contextOf(applicationId, collection) + "/$entity");
+  }
+
+  private String contextOf(String applicationId, String collection) {
+    GraphAddress address = Call.of(current).address();
+    return origin()
+        + "/"
+        + address.version()
+        + "/$metadata#"
+        + address.root()
+        + "('"
+        + applicationId
+        + "')/synchronization/"
+        + collection;
   }
 
   /** What lies below the collection that was called. */
@@ -62,7 +72,8 @@ class GraphLinks {
     return UriComponentsBuilder.fromUriString(origin() + "/" + address.version() + address.path());
   }
 
-  private static String origin() {
-    return ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
+  private String origin() {
+    StringBuffer url = current.getRequestURL();
+    return url.substring(0, url.indexOf("/", url.indexOf("//") + 2)) + current.getContextPath();
   }
 }

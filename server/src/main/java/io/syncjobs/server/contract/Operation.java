@@ -38,4 +38,9 @@ public record Operation(
         .map(Parameter::name)
         .toList();
   }
+
+  /** The operation that the server implements for this one: those below {@code /servicePrincipals} are the same as those below {@code /applications}. */
+  public String implementation() {
+    return id.replace("ServicePrincipal", "");
+  }
 }

@@ -15,7 +15,9 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -45,6 +47,7 @@ class SecurityConfiguration {
         .authorizeHttpRequests(requests ->
             requests.requestMatchers("/error").permitAll().anyRequest().access(permissions))
         .oauth2ResourceServer(server -> server
+            .bearerTokenResolver(new BearerHeader())
             .jwt(jwt -> jwt.jwtAuthenticationConverter(authorities()))
             .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
               @Override
@@ -73,6 +76,15 @@ class SecurityConfiguration {
   RequestRejectedHandler requestRejectedHandler(
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
     return (request, response, error) -> errors.resolveException(request, response, null, error);
+  }
+
+  /** Spring's own firewall, which would hold each value of a header against a regular expression whenever it is read. */
+  @Bean
+  HttpFirewall httpFirewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedHeaderValues(
+        value -> value.chars().noneMatch(character -> Character.isISOControl(character)));
+    return firewall;
   }
 
   /** Delegated tokens carry permissions in {@code scp}, those of applications in {@code roles}. */

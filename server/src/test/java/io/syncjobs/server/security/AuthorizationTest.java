@@ -133,6 +133,24 @@ class AuthorizationTest {
     }
   }
 
+  @Test
+  void theSchemeIsOfAnyCase() throws Exception {
+    String token = token(Map.of("roles", TestServer.READ));
+    Raw raw = Raw.with(server, "");
+    for (String scheme : List.of("Bearer ", "bearer ", "BEARER  ")) {
+      assertThat(
+              raw.send("GET", Raw.jobs(owner), "Authorization", scheme + token).status())
+          .as(scheme)
+          .isEqualTo(200);
+    }
+    for (String wrong : List.of(
+        "Bearer", "Bearer ", "Bearer" + token, "Bearer " + token + " x", "Basic " + token, token)) {
+      Answer answer = raw.send("GET", Raw.jobs(owner), "Authorization", wrong);
+      assertThat(answer.status()).as(wrong).isEqualTo(401);
+      assertThat(answer.code()).isEqualTo("InvalidAuthenticationToken");
+    }
+  }
+
   /** What is wrong with a token, and the token; it would have every permission. */
   private Map<String, String> forgeries() throws Exception {
     JWTClaimsSet claims =

@@ -53,7 +53,7 @@ class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
         .orElseThrow(() ->
             new HttpRequestMethodNotSupportedException(request.getMethod(), Call.methods(request)));
     Operation operation = call.operation();
-    if (!found.getMethod().getName().equals(operation.id().replace("ServicePrincipal", ""))) {
+    if (!found.getMethod().getName().equals(operation.implementation())) {
       throw new HttpMediaTypeNotAcceptableException(
           List.of(MediaType.parseMediaType(operation.answerType())));
     }
