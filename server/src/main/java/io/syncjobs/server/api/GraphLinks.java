@@ -4,9 +4,11 @@ import io.syncjobs.server.edge.Call;
 import io.syncjobs.server.edge.GraphAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * The absolute URLs in answers. They follow host, version and root of the request that is being
@@ -51,12 +53,12 @@ class GraphLinks {
 
   /** What lies below the collection that was called. */
   URI below(String id) {
-    return called().pathSegment(id).encode().build().toUri();
+    return URI.create(called() + "/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
   }
 
   /** The collection that was called, with these query options. */
   URI here(Map<String, Object> options) {
-    UriComponentsBuilder builder = called();
+    UriComponentsBuilder builder = UriComponentsBuilder.fromUriString(called());
     options.keySet().forEach(name -> builder.queryParam(name, "{" + name + "}"));
     return builder.encode().buildAndExpand(options).toUri();
   }
@@ -67,9 +69,9 @@ class GraphLinks {
         .formatted(origin(), Call.of(current).address().version(), jobId));
   }
 
-  private UriComponentsBuilder called() {
+  private String called() {
     GraphAddress address = Call.of(current).address();
-    return UriComponentsBuilder.fromUriString(origin() + "/" + address.version() + address.path());
+    return origin() + "/" + address.version() + address.path();
   }
 
   private String origin() {
