@@ -239,7 +239,9 @@ class ComparisonBenchmark {
         "before",
         List.of(Long.parseLong(told.get(1)) / 1e6),
         null));
-    report.remark("Those creates, without HTTP, on SQLite: %s/s.", told.get(0));
+    report.remark(
+        "Those creates, without HTTP, on SQLite, %d in a transaction: %s/s.",
+        Fill.TOGETHER, told.get(0));
   }
 
   private void startTime(Path answers) throws Exception {

@@ -1,5 +1,6 @@
 package io.syncjobs.server.comparison;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
@@ -44,17 +45,17 @@ record Jmh(Class<?> benchmark, String method, int threads, Map<String, String> p
     return new double[] {statistics.getPercentile(50), statistics.getPercentile(99)};
   }
 
-  /** Does it until it gets no faster, for a minute at most. */
-  void warm() throws RunnerException {
+  /** Does it until it gets no faster, for a time at most. */
+  void warm(Duration limit) throws RunnerException {
     double before = 0;
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < limit.toSeconds(); i += 10) {
       ChainedOptionsBuilder options = options(Mode.Throughput)
           .warmupIterations(0)
           .measurementIterations(1)
           .measurementTime(TimeValue.seconds(10));
       double now = new Runner(options.build()).runSingle().getPrimaryResult().getScore();
       System.out.printf("warming: %s %.0f/s%n", method, now);
-      if (now < before * 1.1) {
+      if (now < before * 1.05) {
         return;
       }
       before = now;
@@ -64,9 +65,9 @@ record Jmh(Class<?> benchmark, String method, int threads, Map<String, String> p
   private RunResult run(Mode mode) throws RunnerException {
     ChainedOptionsBuilder options = options(mode)
         .warmupIterations(1)
-        .warmupTime(TimeValue.seconds(benchmark == ClientCalls.class ? 10 : 1))
-        .measurementIterations(2)
-        .measurementTime(TimeValue.seconds(2));
+        .warmupTime(TimeValue.seconds(benchmark == ClientCalls.class ? 6 : 1))
+        .measurementIterations(1)
+        .measurementTime(TimeValue.seconds(3));
     return new Runner(options.build()).runSingle();
   }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,9 @@ record Place(String origin, String token, String job, String list) {
    * ever have their turn.
    */
   Place warm() throws Exception {
-    load(1, "read", Map.of("path", list)).warm();
-    load(1, "create", Map.of()).warm();
+    load(1, "create", Map.of()).warm(Duration.ofSeconds(80));
+    load(1, "read", Map.of("path", list)).warm(Duration.ofSeconds(20));
+    load(1, "read", Map.of("path", job)).warm(Duration.ofSeconds(20));
     return this;
   }
 
