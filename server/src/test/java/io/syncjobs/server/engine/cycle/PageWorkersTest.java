@@ -64,12 +64,15 @@ class PageWorkersTest {
 
   @Test
   void aPageIsWholeAlthoughTheNextOneHasFailedMeanwhile() {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch failed = new CountDownLatch(1);
     try (PageWorkers workers = workers(2)) {
       PageWorkers.Work page = workers.begin(List.of("a"), id -> {
+        begun.countDown();
         await(failed);
         return outcome(id);
       });
+      await(begun);
       PageWorkers.Work next = workers.begin(List.of("b", "c"), id -> {
         failed.countDown();
         throw failure;
