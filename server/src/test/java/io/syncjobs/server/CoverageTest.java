@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.support.http.ResponseCheck;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Whether the tests have seen all that the contract promises. It is the last to run and judges the
  * whole run, so by itself it fails.
  */
-@Isolated("after all that runs beside others")
+@Order(Integer.MAX_VALUE)
 class CoverageTest {
 
   @Test

@@ -20,12 +20,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** A directory of many pages, on a server with little memory. {@code EngineBenchmark} does the same with many more. */
-@Execution(ExecutionMode.CONCURRENT)
 class ScaleTest {
 
   private static final int USERS = 1500;

@@ -19,11 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What was acknowledged is there after kill -9 amid concurrent creates. */
-@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
 
   private static final int WRITERS = 8;
