@@ -14,9 +14,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A small server with many callers who want much refuses some, and lives on. */
+@Tag("long")
 class MemoryTest {
 
   private static final int CONNECTIONS = 500;

@@ -9,9 +9,11 @@ import io.syncjobs.server.support.ServerProcess;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.target.HangingTarget;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that is asked to stop finishes what it began, and begins nothing. */
+@Tag("long")
 class ShutdownTest {
 
   @Test

@@ -224,7 +224,7 @@ class ScimFaultsTest {
   @ParameterizedTest
   @EnumSource(Call.class)
   void endsInTimeWhateverIsLeftOut(Call call) throws IOException {
-    ScimTargets hasty = new ScimTargets(JSON, true, Duration.ofMillis(500));
+    ScimTargets hasty = new ScimTargets(JSON, true, Duration.ofMillis(200));
     String head = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n";
     for (String beginning : List.of("", "HTTP/1.1 2", head, head + "\r\n", head + "\r\n{\"id\"")) {
       try (FaultyTarget service = FaultyTarget.sending(beginning, End.SILENCE)) {
