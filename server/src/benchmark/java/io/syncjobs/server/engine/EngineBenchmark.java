@@ -10,7 +10,7 @@ import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import io.syncjobs.client.model.SynchronizationTaskExecution;
 import io.syncjobs.client.model.SynchronizationTaskExecutionResult;
 import io.syncjobs.client.model.UploadedRecord;
-import io.syncjobs.server.scim.ScimTargets;
+import io.syncjobs.server.scim.BareLoop;
 import io.syncjobs.server.support.ServerProcess;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.target.FastService;
@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What cycles cost, on a server with 256 MB of heap and SQLite, as ratios of figures of one run. Writes a table to {@code target/benchmark/engine.md}.
  * System properties: {@code benchmark.users}, {@code benchmark.rounds}, {@code benchmark.delay} (milliseconds that each answer of the target takes) and
- * {@code benchmark.options} (of the server's virtual machine, such as those that record its work).
+ * {@code benchmark.options} (more of the server's virtual machine, such as those that record its work).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineBenchmark {
@@ -43,11 +43,12 @@ class EngineBenchmark {
   private static final int CHANGES = 10;
   private static final int THREADS = 8; // As many as syncjobs.engine.concurrency is by default.
   private static final Duration LIMIT = Duration.ofHours(2);
-  private static final String EXAMPLE = "user-0000000";
+
+  /** That of the server, and of the bare loop as well. */
+  private static final List<String> HEAP = List.of("-Xmx256m");
 
   private final List<String> rows = new ArrayList<>();
   private ServerProcess server;
-  private TestServer clients;
   private int changes;
 
   /** A tenant's users, and where they were brought first. */
@@ -61,12 +62,11 @@ class EngineBenchmark {
                 "--syncjobs.upload.requests-per-five-seconds=0",
                 "--syncjobs.upload.requests-per-day=0"))
         .toArray(String[]::new);
-    List<String> options = new ArrayList<>(List.of("-Xmx256m"));
+    List<String> options = new ArrayList<>(HEAP);
     options.addAll(Stream.of(System.getProperty("benchmark.options", "").split(" ", -1))
         .filter(option -> !option.isEmpty())
         .toList());
     server = ServerProcess.startIn(TestServer.newFolder(), options, settings);
-    clients = TestServer.start("--syncjobs.private-targets=true");
   }
 
   @AfterAll
@@ -76,7 +76,6 @@ class EngineBenchmark {
         .forEach(System.out::println);
     server.askToStop();
     server.awaitEnd();
-    clients.close();
   }
 
   @Test
@@ -85,14 +84,14 @@ class EngineBenchmark {
     SynchronizationJob warm = run(few.tenancy().outbound, few.tenancy().outboundJob);
     assertThat(imported(warm)).isEqualTo(FEW);
     JsonNode example = few.service().resources("User").stream()
-        .filter(user -> user.path("userName").asString("").startsWith(EXAMPLE))
+        .filter(user -> user.path("userName").asString("").startsWith(BareLoop.id(0)))
         .findFirst()
         .orElseThrow();
-    BareLoop loop = new BareLoop(clients.bean(ScimTargets.class), example, EXAMPLE);
-    bare(loop, FEW);
 
     Directory all;
-    try (Heap heap = new Heap(server)) {
+    try (BareLoop loop = BareLoop.start(HEAP, example, THREADS);
+        Heap heap = new Heap(server)) {
+      bare(loop, FEW);
       all = fill(USERS);
       List<Double> engine = new ArrayList<>();
       List<Double> bare = new ArrayList<>();
@@ -129,7 +128,7 @@ class EngineBenchmark {
     long began = System.nanoTime();
     for (int from = 0; from < users; from += FEW) {
       tenancy.upload(IntStream.range(from, Math.min(from + FEW, users))
-          .mapToObj(i -> Tenancy.user(id(i)))
+          .mapToObj(i -> Tenancy.user(BareLoop.id(i)))
           .toList());
     }
     row(
@@ -140,10 +139,6 @@ class EngineBenchmark {
     assertThat(imported(inbound)).isGreaterThanOrEqualTo(users);
     row("Inbound cycle of %,d, entries/s".formatted(users), format(users / seconds(inbound)));
     return new Directory(tenancy, service, users);
-  }
-
-  private static String id(int number) {
-    return "user-%07d".formatted(number);
   }
 
   /** Has another application of the tenant bring its users to a target of its own. */
@@ -185,7 +180,7 @@ class EngineBenchmark {
 
   private static double bare(BareLoop loop, int users) throws Exception {
     try (FastService service = FastService.start(DELAY)) {
-      double seconds = loop.run(service, users, THREADS, EngineBenchmark::id).toNanos() / 1e9;
+      double seconds = loop.run(service, users).toNanos() / 1e9;
       assertThat(service.resources("User")).hasSize(users);
       System.out.printf("bare %d: %.1f s%n", users, seconds);
       return seconds;
@@ -197,7 +192,7 @@ class EngineBenchmark {
     for (int round = 0; round < 5; round++) {
       changes++;
       List<UploadedRecord> changed = IntStream.range(0, CHANGES)
-          .mapToObj(i -> Tenancy.user(id(i * (directory.users() / CHANGES)))
+          .mapToObj(i -> Tenancy.user(BareLoop.id(i * (directory.users() / CHANGES)))
               .otherMember("displayName", "Change " + changes))
           .toList();
       directory.tenancy().upload(changed);
