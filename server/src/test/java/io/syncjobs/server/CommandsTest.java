@@ -42,6 +42,8 @@ class CommandsTest {
       Map.entry("pg_dump", "BackupTest"),
       Map.entry(".getRequestAdapter().setBaseUrl(", "MicrosoftSdkTest"),
       Map.entry("java -jar", "CommandsTest"),
+      Map.entry("-Djarmode=tools", "JarIT"),
+      Map.entry("-XX:AOTCache=", "JarIT"),
       Map.entry("mvn ", "CommandsTest"),
       Map.entry("$UPLOAD", "TourTest"),
       Map.entry("$JOB", "TourTest"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncjobs.client.SynchronizationClient;
 import io.syncjobs.client.model.SynchronizationScheduleState;
+import io.syncjobs.server.support.QuickStart;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -148,7 +149,7 @@ class ReadmeTest {
       for (int run = 1; run <= 2; run++) {
         Path output = folder.resolve("output");
         ProcessBuilder service = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                QuickStart.java(),
                 "-cp",
                 folder + File.pathSeparator + clientAndBoot(),
                 "onboarding.Onboarding")

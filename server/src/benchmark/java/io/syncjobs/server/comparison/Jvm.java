@@ -2,8 +2,8 @@ package io.syncjobs.server.comparison;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.syncjobs.server.support.QuickStart;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ final class Jvm {
   static List<String> run(String mark, Class<?> main, List<String> options, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(QuickStart.java());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.secret.Secret;
 import io.syncjobs.server.secret.SecretSet;
+import io.syncjobs.server.support.QuickStart;
 import io.syncjobs.server.support.target.FastService;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ public final class BareLoop implements AutoCloseable {
   public static BareLoop start(List<String> options, JsonNode example, int threads)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(QuickStart.java());
     command.addAll(options);
     command.addAll(List.of(
         "-cp",

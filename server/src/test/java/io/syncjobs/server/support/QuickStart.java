@@ -15,42 +15,49 @@ import java.util.spi.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How servers in processes of their own start in two thirds of the time: with classes as a first start left them (class data sharing). Java does that
- * for jars only.
+ * How servers in processes of their own start in two thirds of the time: with classes as a first start left them, which Java does for jars only. That is
+ * class data sharing, or from JDK 25 on the ahead-of-time cache.
  *
  * @param options for the Java virtual machine
  * @param classPath with the product, and without the settings of tests, so that it logs as it would elsewhere
  */
-record QuickStart(List<String> options, String classPath) {
+public record QuickStart(List<String> options, String classPath) {
 
   private static final List<String> LITTLE_WARMING =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+  private static final boolean AHEAD_OF_TIME = Runtime.version().feature() >= 25;
+
   private static @Nullable QuickStart made;
 
-  /** The one of this run. */
+  /** The one of this run, for servers that needn't become fast. */
   static synchronized QuickStart get() {
     if (made == null) {
-      try {
-        made = make(Files.createTempDirectory("syncjobs-quick-start"));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      made = prepare(LITTLE_WARMING);
     }
     return made;
   }
 
-  private static QuickStart make(Path folder) throws IOException {
+  /** Makes one with more options for the Java virtual machine. */
+  public static QuickStart prepare(List<String> options) {
+    try {
+      return make(Files.createTempDirectory("syncjobs-quick-start"), options);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static QuickStart make(Path folder, List<String> others) throws IOException {
     List<String> jars = new ArrayList<>();
     for (String entry : productOnly()) {
       Path jar = folder.resolve(jars.size() + ".jar");
       jars.add(Files.isDirectory(Path.of(entry)) ? pack(Path.of(entry), jar) : entry);
     }
     String classPath = String.join(File.pathSeparator, jars);
-    Path archive = folder.resolve("classes.jsa");
-    List<String> command = command(LITTLE_WARMING);
+    Path archive = folder.resolve("classes");
+    List<String> command = command(others);
     command.addAll(List.of(
-        "-XX:ArchiveClassesAtExit=" + archive,
+        (AHEAD_OF_TIME ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive,
         "-Dspring.context.exit=onRefresh",
         "-cp",
         classPath,
@@ -62,10 +69,13 @@ record QuickStart(List<String> options, String classPath) {
     if (!Files.exists(archive)) {
       throw new IllegalStateException(output);
     }
-    List<String> options = new ArrayList<>(LITTLE_WARMING);
-    options.add("-XX:SharedArchiveFile=" + archive);
-    // JDK 25 says in the server's log that modules with native access cost it a part of the gain.
+    List<String> options = new ArrayList<>(others);
+    options.add((AHEAD_OF_TIME ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive);
+    // What Java says of it would stand in the server's log.
     options.add("-Xlog:cds=off");
+    if (AHEAD_OF_TIME) {
+      options.add("-Xlog:aot=off");
+    }
     return new QuickStart(options, classPath);
   }
 
@@ -86,10 +96,15 @@ record QuickStart(List<String> options, String classPath) {
         .toList();
   }
 
+  /** The Java that this runs on. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   /** What starts Java, up to its class path. */
   static List<String> command(List<String> options) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.add(
         "--enable-native-access=ALL-UNNAMED"); // SQLite's, as the manifest of the jar has it
     command.addAll(options);

@@ -40,7 +40,11 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a server in a data folder and waits until it can be called; one that starts quickly rather than being fast in the long run. */
   public static ServerProcess startIn(Path dataFolder, String... settings) {
-    QuickStart quick = QuickStart.get();
+    return startIn(dataFolder, QuickStart.get(), settings);
+  }
+
+  /** Starts one with its classes prepared. */
+  public static ServerProcess startIn(Path dataFolder, QuickStart quick, String... settings) {
     return startIn(dataFolder, quick.options(), quick.classPath(), settings);
   }
 
@@ -79,6 +83,11 @@ public final class ServerProcess implements AutoCloseable {
     List<String> command = QuickStart.command(options);
     command.addAll(List.of("-cp", classPath, program.getName()));
     command.addAll(arguments);
+    return startCommand(dataFolder, command);
+  }
+
+  /** Starts one by a whole command, and waits until it can be called. */
+  public static ServerProcess startCommand(Path dataFolder, List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       List<String> log = new CopyOnWriteArrayList<>();

@@ -1,0 +1,101 @@
+package io.syncjobs.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.client.model.SynchronizationJobCreate;
+import io.syncjobs.server.support.QuickStart;
+import io.syncjobs.server.support.ServerProcess;
+import io.syncjobs.server.support.TestServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar that is shipped, which there is only when all other tests have run. */
+class JarIT {
+
+  @TempDir
+  Path folder;
+
+  private Path data;
+  private Path app;
+
+  @BeforeEach
+  void prepare() {
+    data = folder.resolve("data");
+    app = folder.resolve("app");
+  }
+
+  /** A command of README, with the places of this test. */
+  private List<String> command(String line) {
+    List<String> command = new ArrayList<>();
+    for (String word : line.split(" ", -1)) {
+      command.add(
+          word.equals("app") || word.contains("app/")
+              ? word.replaceFirst("(?<=^|=)app", app.toString())
+              : word.replace("server/target/", "target/"));
+    }
+    command.set(0, QuickStart.java());
+    if (!line.contains("jarmode")) {
+      command.addAll(List.of("--server.port=0", "--syncjobs.data-dir=" + data));
+    }
+    return command;
+  }
+
+  private static List<String> block(String holding) throws IOException {
+    Matcher blocks = Pattern.compile("(?s)```sh\n(.*?)```")
+        .matcher(Files.readString(Path.of("..", "README.md")));
+    return blocks
+        .results()
+        .map(block -> block.group(1))
+        .filter(block -> block.contains(holding))
+        .map(block -> block.lines().toList())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void creates(String line) {
+    try (ServerProcess server = ServerProcess.startCommand(data, command(line))) {
+      var jobs =
+          server.client(TestServer.newId()).application(TestServer.newId()).jobs();
+      var created = jobs.create(new SynchronizationJobCreate().templateId("scim"));
+      assertThat(jobs.get(created.value().getId())).isEqualTo(created);
+    }
+  }
+
+  private String run(String line) throws IOException {
+    Process process =
+        new ProcessBuilder(command(line)).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void itServes() {
+    creates("java -jar server/target/syncjobs-server-0.1.0-SNAPSHOT.jar");
+  }
+
+  @Test
+  @Tag("long")
+  void itStartsWithItsClassesPrepared() throws IOException {
+    List<String> lines = new ArrayList<>(block("-Djarmode=tools"));
+    if (Runtime.version().feature() >= 25) {
+      lines.subList(1, lines.size()).clear();
+      lines.addAll(block("-XX:AOTCache="));
+    }
+    assertThat(lines).hasSize(3);
+
+    assertThat(run(lines.get(0))).isEmpty();
+    String trained = run(lines.get(1));
+
+    assertThat(app).as(trained).isDirectoryContaining("regex:.*classes\\.(jsa|aot)");
+    creates(lines.get(2));
+  }
+}
