@@ -43,10 +43,14 @@ abstract class EachPlace {
     this.place = place;
   }
 
-  private static TestServer start(Database database) {
+  /** What servers are started with. */
+  Stream<String> settings() {
+    return TestServer.RUNNING.stream();
+  }
+
+  private TestServer start(Database database) {
     return TestServer.start(
-        Stream.concat(Arrays.stream(database.newDatabase()), TestServer.RUNNING.stream())
-            .toArray(String[]::new));
+        Stream.concat(Arrays.stream(database.newDatabase()), settings()).toArray(String[]::new));
   }
 
   @AfterAll
@@ -57,7 +61,7 @@ abstract class EachPlace {
 
   @BeforeEach
   void startService() {
-    server = SERVERS.computeIfAbsent(place.database(), EachPlace::start);
+    server = SERVERS.computeIfAbsent(place.database(), this::start);
     service = place.kind().start();
     tenancy = Tenancy.on(server, service.baseAddress(), service.token());
   }

@@ -1,0 +1,94 @@
+package io.syncjobs.server.engine;
+
+import static io.syncjobs.server.engine.Tenancy.group;
+import static io.syncjobs.server.engine.Tenancy.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.client.model.AttributeMapping;
+import io.syncjobs.client.model.UploadedRecord;
+import io.syncjobs.server.support.TestServer;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** References to entries that come late, where each entry is a page of its own and what failed isn't tried again by itself. */
+@ParameterizedClass
+@MethodSource("places")
+class ReferencesTest extends EachPlace {
+
+  ReferencesTest(Place place) {
+    super(place);
+  }
+
+  @Override
+  Stream<String> settings() {
+    return Stream.concat(
+        TestServer.RUNNING.stream().filter(setting -> !setting.contains("escrow-gap")),
+        Stream.of("--syncjobs.engine.escrow-gap=PT1H", "--syncjobs.engine.page-size=1"));
+  }
+
+  /** Whoever has no title can't be matched. */
+  private static UploadedRecord titled(UploadedRecord user) {
+    return user.otherMember("title", user.getExternalId());
+  }
+
+  @BeforeEach
+  void failWithoutTitle() {
+    changeSchema(schema -> {
+      attribute(schema, "userName").matchingPriority(0);
+      AttributeMapping externalId = attribute(schema, "externalId");
+      externalId.matchingPriority(1);
+      externalId.getSource().name("employeeId").expression("[jobTitle]");
+    });
+    tenancy.bring(user("bob"), titled(user("ada", "bob")), group("staff", "ada", "bob"));
+
+    tenancy.runOutbound();
+
+    assertThat(users().keySet()).containsExactly("ada@example.com");
+    assertThat(managerOfAda()).isEmpty();
+    assertThat(members()).containsExactly(id("ada"));
+  }
+
+  private String id(String externalId) {
+    return theUser(externalId).path("id").stringValue();
+  }
+
+  private String managerOfAda() {
+    return theUser("ada").path(Tenancy.ENTERPRISE).at("/manager/value").asString("");
+  }
+
+  private List<String> members() {
+    JsonNode group = service.resources("Group").get(0);
+    return group
+        .path("members")
+        .valueStream()
+        .map(each -> each.path("value").stringValue())
+        .toList();
+  }
+
+  @Test
+  void whoReferredToItDoesOnceItIsThere() {
+    tenancy.bring(titled(user("bob")));
+
+    tenancy.runOutbound();
+
+    assertThat(managerOfAda()).isEqualTo(id("bob"));
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+  }
+
+  /** The next page is read before it is known what came of this one. */
+  @Test
+  void alsoIfItComesInThePageBefore() {
+    tenancy.bring(
+        titled(user("bob")), titled(user("ada", "bob")).otherMember("displayName", "Another"));
+
+    tenancy.runOutbound();
+
+    assertThat(theUser("ada").path("displayName").stringValue()).isEqualTo("Another");
+    assertThat(managerOfAda()).isEqualTo(id("bob"));
+  }
+}
