@@ -2,8 +2,10 @@ package io.syncjobs.server.comparison;
 
 import static io.syncjobs.server.comparison.Report.Budget.atLeast;
 import static io.syncjobs.server.comparison.Report.Budget.atMost;
+import static io.syncjobs.server.comparison.Rounds.one;
 
 import io.syncjobs.server.comparison.Report.Row;
+import io.syncjobs.server.comparison.Rounds.Measure;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.QuickStart;
 import io.syncjobs.server.support.ServerProcess;
@@ -12,7 +14,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
  */
 class ComparisonBenchmark {
 
-  private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
   private static final int MANY = Integer.getInteger("benchmark.jobs", 1_000_000);
   private static final int FEW = 1000;
   private static final List<String> OPTIONS = List.of("-Xmx512m");
@@ -41,9 +41,6 @@ class ComparisonBenchmark {
   private interface Ask {
     void ask(ServerProcess server) throws Exception;
   }
-
-  /** Gives figures. */
-  private interface Measure extends Callable<double[]> {}
 
   @Test
   void measure() throws Exception {
@@ -68,35 +65,14 @@ class ComparisonBenchmark {
         List.of(
             "%d rounds, %d callers; %d processors, JDK %s, %s."
                 .formatted(
-                    ROUNDS,
+                    Rounds.NUMBER,
                     HttpLoad.CALLERS,
                     Runtime.getRuntime().availableProcessors(),
                     Runtime.version(),
                     System.getProperty("os.name")),
             "",
             "`mvn test -Pbenchmark -pl server -am -Dtest=ComparisonBenchmark -Dbenchmark.rounds=%d -Dbenchmark.jobs=%d`"
-                .formatted(ROUNDS, MANY)));
-  }
-
-  /** One round after the other, all of them in each, so that what the machine does meanwhile meets all alike. */
-  private static List<List<Double>> rounds(Measure... measures) throws Exception {
-    List<List<Double>> figures = new ArrayList<>();
-    for (int round = 0; round < ROUNDS; round++) {
-      int number = 0;
-      for (Measure measure : measures) {
-        for (double figure : measure.call()) {
-          if (round == 0) {
-            figures.add(new ArrayList<>());
-          }
-          figures.get(number++).add(figure);
-        }
-      }
-    }
-    return figures;
-  }
-
-  private static double[] one(double figure) {
-    return new double[] {figure};
+                .formatted(Rounds.NUMBER, MANY)));
   }
 
   private void edge(Path answers) throws Exception {
@@ -115,7 +91,7 @@ class ComparisonBenchmark {
       ours.warm();
       try (ServerProcess bare = bare(answers)) {
         Place peer = new Place(bare.origin(), "any", ours.job(), ours.list()).warm();
-        List<List<Double>> figures = rounds(
+        List<List<Double>> figures = Rounds.of(
             () -> one(ours.creates()),
             () -> one(peer.creates()),
             () -> one(ours.reads(ours.job())),
@@ -138,7 +114,7 @@ class ComparisonBenchmark {
     List<Double> whole = creates.stream()
         .map(perSecond -> 1e6 * Runtime.getRuntime().availableProcessors() / perSecond)
         .toList();
-    List<List<Double>> figures = rounds(
+    List<List<Double>> figures = Rounds.of(
         () -> one(check("contract")), () -> one(check("knownToken")), () -> one(check("newToken")));
     String create = "a create, in memory";
     report.add(new Row("Check against the contract", "µs", figures.get(0), create, whole, null));
@@ -169,7 +145,7 @@ class ComparisonBenchmark {
       report.add(new Row("Get" + what, "ms", many.get(1), with, few.get(1), atMost(1.2)));
       report.add(new Row("List" + what, "ms", many.get(2), with, few.get(2), atMost(1.2)));
 
-      List<List<Double>> figures = rounds(
+      List<List<Double>> figures = Rounds.of(
           () -> one(place.creates()),
           () -> one(HttpLoad.CALLERS * jdbc(1, HttpLoad.CALLERS, url + "&synchronous=FULL")));
       report.add(new Row(
@@ -184,7 +160,7 @@ class ComparisonBenchmark {
   }
 
   private static List<List<Double>> among(Place place) throws Exception {
-    return rounds(
+    return Rounds.of(
         () -> one(1000 * HttpLoad.CALLERS / place.creates()),
         () -> one(1000 * HttpLoad.CALLERS / place.reads(place.job())),
         () -> one(1000 * HttpLoad.CALLERS / place.reads(place.list())));
@@ -194,10 +170,10 @@ class ComparisonBenchmark {
     try (EmbeddedPostgres postgres = Database.startPostgres();
         ServerProcess server = ServerProcess.startIn(
             TestServer.newFolder(), OPTIONS, Database.settings(postgres, "bench"))) {
-      Place place = Place.on(server).warm();
+      Place place = Place.on(server).warmCreates();
       String url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/bench?user=postgres";
       Optional<Pgbench> pgbench = Pgbench.find(url, postgres.getPort());
-      List<List<Double>> figures = rounds(
+      List<List<Double>> figures = Rounds.of(
           () -> one(place.creates()),
           () -> one(jdbc(HttpLoad.CALLERS, 1, url)),
           () -> pgbench.isPresent() ? one(pgbench.get().perSecond()) : new double[0]);
@@ -218,7 +194,7 @@ class ComparisonBenchmark {
   }
 
   private void halfOfPeak(String database, Place place, double peak) throws Exception {
-    List<List<Double>> figures = rounds(() -> place.createMillis((int) (peak / 2)));
+    List<List<Double>> figures = Rounds.of(() -> place.createMillis((int) (peak / 2)));
     report.add(new Row(
         "99th percentile at half of peak, " + database,
         "ms",
@@ -251,7 +227,7 @@ class ComparisonBenchmark {
 
   private void startTime(Path answers) throws Exception {
     QuickStart prepared = QuickStart.prepare(OPTIONS);
-    List<List<Double>> figures = rounds(
+    List<List<Double>> figures = Rounds.of(
         () -> seconds(() -> ServerProcess.startIn(TestServer.newFolder(), OPTIONS), Place::on),
         () -> seconds(() -> ServerProcess.startIn(TestServer.newFolder(), prepared), Place::on),
         () -> seconds(
@@ -275,14 +251,14 @@ class ComparisonBenchmark {
   private void clients(Path answers) throws Exception {
     try (ServerProcess server = bare(answers)) {
       Client[] all = Client.values();
-      List<List<Double>> calls = rounds(Arrays.stream(all)
+      List<List<Double>> calls = Rounds.of(Arrays.stream(all)
           .map(client -> (Measure) new Jmh(
               ClientCalls.class,
               "create",
               1,
               Map.of("origin", server.origin(), "client", client.name()))::perSecondAndBytes)
           .toArray(Measure[]::new));
-      List<List<Double>> first = rounds(Arrays.stream(all)
+      List<List<Double>> first = Rounds.of(Arrays.stream(all)
           .map(client -> (Measure) () -> one(Double.parseDouble(
               Jvm.run("answered ", Client.class, List.of(), client.name(), server.origin())
                   .get(0))))
