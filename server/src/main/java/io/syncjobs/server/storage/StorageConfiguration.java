@@ -43,12 +43,6 @@ class StorageConfiguration {
   @ConditionalOnExpression(ON_SQLITE)
   static class SqliteConfiguration {
 
-    /**
-     * How many pages of the write-ahead log SQLite lets come together before it copies them into the database. Whoever commits then waits for that; with
-     * SQLite's 1000 that is one in a hundred creates, and long enough to be what the slowest wait for.
-     */
-    private static final int PAGES_TO_COPY = 100;
-
     @Bean(destroyMethod = "close")
     @ConfigurationProperties("spring.datasource.hikari")
     HikariDataSource writer(@Value(URL) String url, DataFolder folder) {
@@ -94,7 +88,6 @@ class StorageConfiguration {
       pool.addDataSourceProperty("busy_timeout", "2500");
       pool.addDataSourceProperty("foreign_keys", "true");
       pool.addDataSourceProperty("transaction_mode", transactionMode);
-      pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + PAGES_TO_COPY);
       return pool;
     }
   }
