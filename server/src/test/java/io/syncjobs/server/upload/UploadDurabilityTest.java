@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,7 @@ class UploadDurabilityTest {
         Uploads.MEDIA_TYPE);
   }
 
+  @Tag("long")
   @ParameterizedTest
   @EnumSource(Database.class)
   void whatWasAcceptedSurvivesAKill(Database database) {
