@@ -91,6 +91,16 @@ abstract class EachPlace {
         });
   }
 
+  /** Whoever has no title fails, since there is nothing to be matched by. */
+  final void matchByTitle() {
+    changeSchema(schema -> {
+      attribute(schema, "userName").matchingPriority(0);
+      AttributeMapping externalId = attribute(schema, "externalId");
+      externalId.matchingPriority(1);
+      externalId.getSource().name("employeeId").expression("[jobTitle]");
+    });
+  }
+
   static ObjectMapping userMapping(SynchronizationSchema schema) {
     return schema.getSynchronizationRules().get(0).getObjectMappings().get(0);
   }

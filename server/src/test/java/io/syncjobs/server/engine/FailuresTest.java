@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import io.syncjobs.client.model.AttributeMapping;
 import io.syncjobs.client.model.AttributeMappingSourceType;
 import io.syncjobs.client.model.ProvisioningErrorInfo;
 import io.syncjobs.client.model.ProvisioningObjectSummary;
@@ -35,12 +34,7 @@ class FailuresTest extends EachPlace {
 
   @Test
   void whoFailsIsPutAsideAndTriedAgain() {
-    changeSchema(schema -> {
-      attribute(schema, "userName").matchingPriority(0);
-      AttributeMapping externalId = attribute(schema, "externalId");
-      externalId.matchingPriority(1);
-      externalId.getSource().name("employeeId").expression("[jobTitle]");
-    });
+    matchByTitle();
     tenancy.bring(user("ada").otherMember("title", "1"), user("bob"));
 
     SynchronizationJob job = tenancy.runOutbound();

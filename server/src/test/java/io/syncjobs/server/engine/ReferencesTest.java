@@ -4,7 +4,6 @@ import static io.syncjobs.server.engine.Tenancy.group;
 import static io.syncjobs.server.engine.Tenancy.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncjobs.client.model.AttributeMapping;
 import io.syncjobs.client.model.UploadedRecord;
 import io.syncjobs.server.support.TestServer;
 import java.util.List;
@@ -31,19 +30,13 @@ class ReferencesTest extends EachPlace {
         Stream.of("--syncjobs.engine.escrow-gap=PT1H", "--syncjobs.engine.page-size=1"));
   }
 
-  /** Whoever has no title can't be matched. */
   private static UploadedRecord titled(UploadedRecord user) {
     return user.otherMember("title", user.getExternalId());
   }
 
   @BeforeEach
   void failWithoutTitle() {
-    changeSchema(schema -> {
-      attribute(schema, "userName").matchingPriority(0);
-      AttributeMapping externalId = attribute(schema, "externalId");
-      externalId.matchingPriority(1);
-      externalId.getSource().name("employeeId").expression("[jobTitle]");
-    });
+    matchByTitle();
     tenancy.bring(user("bob"), titled(user("ada", "bob")), group("staff", "ada", "bob"));
 
     tenancy.runOutbound();
