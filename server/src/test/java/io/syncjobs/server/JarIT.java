@@ -62,8 +62,10 @@ class JarIT {
         .orElseThrow();
   }
 
-  private void creates(String line) {
-    try (ServerProcess server = ServerProcess.startCommand(data, command(line))) {
+  private void creates(String line, String... options) {
+    List<String> command = command(line);
+    command.addAll(1, List.of(options));
+    try (ServerProcess server = ServerProcess.startCommand(data, command)) {
       var jobs =
           server.client(TestServer.newId()).application(TestServer.newId()).jobs();
       var created = jobs.create(new SynchronizationJobCreate().templateId("scim"));
@@ -86,7 +88,8 @@ class JarIT {
   @Tag("long")
   void itStartsWithItsClassesPrepared() throws IOException {
     List<String> lines = new ArrayList<>(block("-Djarmode=tools"));
-    if (Runtime.version().feature() >= 25) {
+    boolean aheadOfTime = Runtime.version().feature() >= 25;
+    if (aheadOfTime) {
       lines.subList(1, lines.size()).clear();
       lines.addAll(block("-XX:AOTCache="));
     }
@@ -96,6 +99,7 @@ class JarIT {
     String trained = run(lines.get(1));
 
     assertThat(app).as(trained).isDirectoryContaining("regex:.*classes\\.(jsa|aot)");
-    creates(lines.get(2));
+    // Java would start without what it can't use, and say nothing.
+    creates(lines.get(2), aheadOfTime ? "-XX:AOTMode=on" : "-Xshare:on");
   }
 }
