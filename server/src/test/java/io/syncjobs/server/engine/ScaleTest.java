@@ -19,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A directory of many pages, on a server with little memory. {@code EngineBenchmark} does the same with many more. */
+@Tag("long")
 class ScaleTest {
 
   private static final int USERS = 1500;

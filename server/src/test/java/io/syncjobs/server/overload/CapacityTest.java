@@ -21,11 +21,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Beyond what a server can do, callers wait a little or are told to come again; those before them don't suffer. */
+@Tag("long")
 class CapacityTest {
 
   private final ExecutorService callers = Executors.newCachedThreadPool();

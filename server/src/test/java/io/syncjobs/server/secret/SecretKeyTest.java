@@ -17,12 +17,14 @@ import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keys of secrets that change, are lost or are mixed up, on both databases. */
+@Tag("long")
 @ParameterizedClass
 @EnumSource(Database.class)
 class SecretKeyTest {
