@@ -24,6 +24,7 @@ final class GroupCommit extends JdbcTransactionManager {
   private static final long serialVersionUID = 1L;
 
   private final transient Path log;
+  private final transient Checkpoints checkpoints;
   private final transient ThreadLocal<Boolean> committed = new ThreadLocal<>();
   private final AtomicLong commits = new AtomicLong();
   private final ReentrantLock turn = new ReentrantLock();
@@ -31,9 +32,10 @@ final class GroupCommit extends JdbcTransactionManager {
   private transient @Nullable IOException failure;
 
   /** @param log the write-ahead log of the data source */
-  GroupCommit(DataSource dataSource, Path log) {
+  GroupCommit(DataSource dataSource, Path log, Checkpoints checkpoints) {
     super(dataSource);
     this.log = log;
+    this.checkpoints = checkpoints;
   }
 
   @Override
@@ -50,6 +52,7 @@ final class GroupCommit extends JdbcTransactionManager {
     if (committed.get() != null) {
       committed.remove();
       awaitDisk(commits.incrementAndGet());
+      checkpoints.committed();
     }
   }
 

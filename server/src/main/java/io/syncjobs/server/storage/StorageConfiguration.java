@@ -37,7 +37,8 @@ class StorageConfiguration {
    * SQLite has one writer at a time. One connection for all writing transactions makes them queue
    * up here, fairly and without errors, rather than at the file's lock; reading transactions have
    * connections of their own, which the write-ahead log doesn't block. {@link GroupCommit} makes
-   * a commit wait for the disk, when the connection is free for the next.
+   * a commit wait for the disk, when the connection is free for the next, and {@link Checkpoints}
+   * empty the log.
    */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnExpression(ON_SQLITE)
@@ -56,6 +57,11 @@ class StorageConfiguration {
     }
 
     @Bean
+    Checkpoints checkpoints(HikariDataSource reader) {
+      return new Checkpoints(reader);
+    }
+
+    @Bean
     @Primary
     DataSource dataSource(HikariDataSource writer, HikariDataSource reader) {
       LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy(writer);
@@ -67,12 +73,13 @@ class StorageConfiguration {
     JdbcTransactionManager transactionManager(
         DataSource dataSource,
         HikariDataSource reader,
+        Checkpoints checkpoints,
         ObjectProvider<TransactionManagerCustomizers> customizers) {
       String file = JdbcClient.create(reader)
           .sql("SELECT file FROM pragma_database_list WHERE name = 'main'")
           .query(String.class)
           .single();
-      GroupCommit transactions = new GroupCommit(dataSource, Path.of(file + "-wal"));
+      GroupCommit transactions = new GroupCommit(dataSource, Path.of(file + "-wal"), checkpoints);
       customizers.ifAvailable(all -> all.customize(transactions));
       return transactions;
     }
@@ -88,6 +95,7 @@ class StorageConfiguration {
       pool.addDataSourceProperty("busy_timeout", "2500");
       pool.addDataSourceProperty("foreign_keys", "true");
       pool.addDataSourceProperty("transaction_mode", transactionMode);
+      pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + Checkpoints.MAX_PAGES);
       return pool;
     }
   }

@@ -43,7 +43,8 @@ class GroupCommitTest {
   }
 
   private TransactionTemplate withLog(String name) {
-    return new TransactionTemplate(new GroupCommit(pool, folder.resolve(name)));
+    return new TransactionTemplate(
+        new GroupCommit(pool, folder.resolve(name), new Checkpoints(pool)));
   }
 
   private void insert(int number) {

@@ -1,0 +1,66 @@
+package io.syncjobs.server.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The log of a SQLite file that copies nothing of it by itself. */
+class CheckpointsTest {
+
+  @TempDir
+  private Path folder;
+
+  private Path file;
+  private HikariDataSource pool;
+  private JdbcClient jdbc;
+  private Checkpoints checkpoints;
+
+  @BeforeEach
+  void open() {
+    file = folder.resolve("test.db");
+    pool = new HikariDataSource();
+    pool.setJdbcUrl("jdbc:sqlite:" + file);
+    pool.addDataSourceProperty("journal_mode", "WAL");
+    pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 0");
+    jdbc = JdbcClient.create(pool);
+    jdbc.sql("CREATE TABLE texts (text TEXT)").update();
+    checkpoints = new Checkpoints(pool);
+  }
+
+  @AfterEach
+  void close() {
+    checkpoints.close();
+    pool.close();
+  }
+
+  private void commit(int times) {
+    for (int i = 0; i < times; i++) {
+      jdbc.sql("INSERT INTO texts VALUES (?)").param("x".repeat(5000)).update();
+      checkpoints.committed();
+    }
+  }
+
+  @Test
+  @Timeout(10)
+  void aFewCommitsAreCopiedIntoTheDatabase() throws IOException, InterruptedException {
+    long empty = Files.size(file);
+    commit(Checkpoints.COMMITS - 1);
+    assertThat(Files.size(file)).isEqualTo(empty);
+
+    commit(1);
+
+    while (Files.size(file) < Checkpoints.COMMITS * 5000L) {
+      TimeUnit.MILLISECONDS.sleep(10); // Until the thread has had its turn.
+    }
+  }
+}
