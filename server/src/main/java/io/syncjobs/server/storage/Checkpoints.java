@@ -11,7 +11,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * SQLite's checkpoints, on a thread of their own: by itself it lets whoever has written the thousandth page copy the log into the database, and everybody
- * behind them waits. Here little is copied often, beside those who write. Safe for use by many threads.
+ * behind them waits. Here little is copied often, beside those who write, which needs SQLite 3.51.3 or later: earlier ones could lose what was
+ * committed meanwhile. Safe for use by many threads.
  *
  * @see <a href="https://sqlite.org/wal.html#ckpt">SQLite on checkpoints</a>
  */
