@@ -29,6 +29,10 @@ final class PacedResponse extends HttpServletResponseWrapper {
     return output;
   }
 
+  /** Does nothing: Spring flushes each answer, which would go out in two pieces then, without its length. */
+  @Override
+  public void flushBuffer() {}
+
   private static final class PacedOutput extends ServletOutputStream {
     /** How much is written between two looks at the clock. */
     private static final int STEP_BYTES = 8192;
@@ -59,9 +63,7 @@ final class PacedResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void flush() throws IOException {
-      body.flush();
-    }
+    public void flush() {}
 
     @Override
     public boolean isReady() {

@@ -74,6 +74,9 @@ class GoodInputTest {
     assertThat(answer.header("Location")).isEqualTo(server.origin() + jobs + "/" + id);
     assertThat(answer.header("ETag")).matches("W/\"[0-9a-f-]{36}\"");
     assertThat(answer.header("Repeatability-Result")).isEmpty();
+    assertThat(answer.header("Content-Length"))
+        .as("sent in one piece")
+        .isEqualTo(String.valueOf(answer.response().body().length));
     assertThat(answer.json().toString()).isEqualTo("""
             {"@odata.context":"%s/v1.0/$metadata#applications('%s')/synchronization/jobs/$entity",\
             "id":"%s","templateId":"scim",\
