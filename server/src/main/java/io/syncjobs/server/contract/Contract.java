@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -46,7 +47,8 @@ public final class Contract {
   private static @Nullable Contract loaded;
 
   private final JsonNode document;
-  private final SchemaRegistry schemas;
+  private final Schema root;
+  private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
   private final Map<String, Operation> operations = new LinkedHashMap<>();
   private final Map<String, Integer> errorStatuses = new HashMap<>();
 
@@ -58,14 +60,13 @@ public final class Contract {
         .keyword(new NonValidationKeyword("x-enum-descriptions"))
         .keyword(new NonValidationKeyword("x-enum-statuses"))
         .build();
-    schemas = SchemaRegistry.withDefaultDialect(
-        dialect,
-        builder -> builder
-            .schemas(Map.of(LOCATION, document.toString()))
-            .schemaRegistryConfig(SchemaRegistryConfig.builder()
+    root = SchemaRegistry.withDefaultDialect(
+            dialect,
+            builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
                 .formatAssertionsEnabled(true)
                 .locale(Locale.ENGLISH)
-                .build()));
+                .build()))
+        .getSchema(SchemaLocation.of(LOCATION), document);
     document.path("paths").properties().forEach(path -> readPath(path.getKey(), path.getValue()));
     JsonNode codes = document.at("/components/schemas/errorCode");
     for (int i = 0; i < codes.path("enum").size(); i++) {
@@ -188,7 +189,8 @@ public final class Contract {
   }
 
   private Schema schemaAt(String pointer) {
-    return schemas.getSchema(SchemaLocation.of(LOCATION + "#" + pointer));
+    return schemas.computeIfAbsent(
+        pointer, at -> root.getRefSchema(SchemaLocation.of(LOCATION + "#" + at).getFragment()));
   }
 
   private void readPath(String path, JsonNode item) {

@@ -1,16 +1,17 @@
 package io.syncjobs.server.docs;
 
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
@@ -46,24 +47,17 @@ class DocsConfiguration implements WebMvcConfigurer {
 
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-  SecurityFilterChain docsChain(HttpSecurity http) {
-    return http.securityMatcher(new OrRequestMatcher(
+  SecurityFilterChain docsChain() {
+    return new DefaultSecurityFilterChain(
+        new OrRequestMatcher(
             get("/"),
             get("/docs/**"),
             get("/webjars/**"),
             get("/openapi.yaml"),
             get("/openapi.json"),
-            PathPatternRequestMatcher.pathPattern("/development/**")))
-        .csrf(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .sessionManagement(
-            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .headers(headers -> headers
-            .cacheControl(cache -> cache.disable())
-            .contentTypeOptions(Customizer.withDefaults())
-            .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY)))
-        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-        .build();
+            PathPatternRequestMatcher.pathPattern("/development/**")),
+        new HeaderWriterFilter(List.of(
+            new XContentTypeOptionsHeaderWriter(), new ContentSecurityPolicyHeaderWriter(POLICY))));
   }
 
   private static PathPatternRequestMatcher get(String path) {
