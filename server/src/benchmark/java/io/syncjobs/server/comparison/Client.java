@@ -10,10 +10,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,29 +56,6 @@ public enum Client {
             .synchronization()
             .jobs()
             .post(job));
-      };
-    }
-  },
-  /** The platform's HTTP client, and the answer as text. */
-  PLAIN {
-    @Override
-    Function<String, Object> open(String origin) {
-      HttpClient client = HttpClient.newHttpClient();
-      return application -> {
-        HttpRequest request = HttpRequest.newBuilder(
-                URI.create(origin + "/v1.0/applications/" + application + "/synchronization/jobs"))
-            .header("Authorization", "Bearer token")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{\"templateId\":\"scim\"}"))
-            .build();
-        try {
-          return client.send(request, BodyHandlers.ofString()).body();
-        } catch (IOException e) {
-          throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IllegalStateException(e);
-        }
       };
     }
   };

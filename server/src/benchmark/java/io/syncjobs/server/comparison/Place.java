@@ -52,7 +52,7 @@ record Place(String origin, String token, String job, String list) {
 
   /** The same for creates alone. */
   Place warmCreates() throws Exception {
-    load(1, "create", Map.of()).warm(Duration.ofSeconds(60));
+    load(1, "create", Map.of()).warm(Duration.ofSeconds(50));
     return this;
   }
 
