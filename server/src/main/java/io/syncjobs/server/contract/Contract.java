@@ -54,14 +54,15 @@ public final class Contract {
 
   private Contract(JsonNode document) {
     this.document = document;
-    Dialect dialect = Dialect.builder(Dialects.getOpenApi30())
+    Dialect.Builder dialect = Dialect.builder(Dialects.getOpenApi30())
         .keyword(DurationBound.minimum("x-min-duration"))
         .keyword(DurationBound.maximum("x-max-duration"))
         .keyword(new NonValidationKeyword("x-enum-descriptions"))
-        .keyword(new NonValidationKeyword("x-enum-statuses"))
-        .build();
+        .keyword(new NonValidationKeyword("x-enum-statuses"));
+    // The document is no schema, but has some in it.
+    document.propertyNames().forEach(name -> dialect.keyword(new NonValidationKeyword(name)));
     root = SchemaRegistry.withDefaultDialect(
-            dialect,
+            dialect.build(),
             builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
                 .formatAssertionsEnabled(true)
                 .locale(Locale.ENGLISH)

@@ -31,7 +31,10 @@ final class GroupCommit extends JdbcTransactionManager {
   private long onDisk;
   private transient @Nullable IOException failure;
 
-  /** @param log the write-ahead log of the data source */
+  /**
+   * @param log the write-ahead log of the data source
+   * @param checkpoints are told of each commit
+   */
   GroupCommit(DataSource dataSource, Path log, Checkpoints checkpoints) {
     super(dataSource);
     this.log = log;

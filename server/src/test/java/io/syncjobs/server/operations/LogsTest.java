@@ -22,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The log of a server, as those read it who collect logs. */
-@Tag("long")
 class LogsTest {
 
   private static final String SECRET = "a-secret-of-a-target";
@@ -31,6 +30,7 @@ class LogsTest {
   private final String application = TestServer.newId();
 
   @ParameterizedTest
+  @Tag("long")
   @CsvSource({
     "ecs, request-id, client-request-id, tenant",
     "logstash, request-id, client-request-id, tenant",
