@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
 
 /** Serves the contract that the server was built from. */
-@Lazy // What nobody may ever ask for.
+@Lazy // They are written and hashed when somebody asks.
 @RestController
 class ContractFiles {
 

@@ -97,6 +97,7 @@ class DevelopmentModeTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.json().path("token_type").stringValue()).isEqualTo("Bearer");
     assertThat(answer.json().path("expires_in").intValue()).isEqualTo(3600);
     Raw raw = Raw.with(server, answer.json().path("access_token").stringValue());

@@ -71,6 +71,7 @@ class DocsTest {
     assertThat(page.body()).contains("<title>SyncJobs</title>").doesNotContain("http");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
         .startsWith("default-src 'self'");
+    assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     assertThat(send("GET", "/webjars/swagger-ui/swagger-ui-bundle.js").statusCode())
         .isEqualTo(200);
     assertThat(send("GET", "/docs/..%2fapplication.yaml").statusCode()).isGreaterThanOrEqualTo(400);

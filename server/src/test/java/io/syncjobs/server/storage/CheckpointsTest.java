@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** The log of a SQLite file that copies nothing of it by itself. */
+/** Transactions on a SQLite file that copies nothing of its log by itself. */
 class CheckpointsTest {
 
   @TempDir
@@ -24,6 +25,7 @@ class CheckpointsTest {
   private HikariDataSource pool;
   private JdbcClient jdbc;
   private Checkpoints checkpoints;
+  private TransactionTemplate transactions;
 
   @BeforeEach
   void open() {
@@ -35,6 +37,8 @@ class CheckpointsTest {
     jdbc = JdbcClient.create(pool);
     jdbc.sql("CREATE TABLE texts (text TEXT)").update();
     checkpoints = new Checkpoints(pool);
+    transactions =
+        new TransactionTemplate(new GroupCommit(pool, Path.of(file + "-wal"), checkpoints));
   }
 
   @AfterEach
@@ -45,8 +49,8 @@ class CheckpointsTest {
 
   private void commit(int times) {
     for (int i = 0; i < times; i++) {
-      jdbc.sql("INSERT INTO texts VALUES (?)").param("x".repeat(5000)).update();
-      checkpoints.committed();
+      transactions.executeWithoutResult(transaction ->
+          jdbc.sql("INSERT INTO texts VALUES (?)").param("x".repeat(5000)).update());
     }
   }
 

@@ -23,6 +23,7 @@ class GroupCommitTest {
 
   private HikariDataSource pool;
   private JdbcClient jdbc;
+  private Checkpoints checkpoints;
   private TransactionTemplate transactions;
 
   @BeforeEach
@@ -33,18 +34,19 @@ class GroupCommitTest {
     pool.addDataSourceProperty("journal_mode", "WAL");
     pool.addDataSourceProperty("synchronous", "NORMAL");
     jdbc = JdbcClient.create(pool);
+    checkpoints = new Checkpoints(pool);
     jdbc.sql("CREATE TABLE numbers (number INTEGER)").update();
     transactions = withLog("test.db-wal");
   }
 
   @AfterEach
   void close() {
+    checkpoints.close();
     pool.close();
   }
 
   private TransactionTemplate withLog(String name) {
-    return new TransactionTemplate(
-        new GroupCommit(pool, folder.resolve(name), new Checkpoints(pool)));
+    return new TransactionTemplate(new GroupCommit(pool, folder.resolve(name), checkpoints));
   }
 
   private void insert(int number) {
