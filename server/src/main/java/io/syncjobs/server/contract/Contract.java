@@ -238,8 +238,9 @@ public final class Contract {
     for (int i = 0; i < holder.path("parameters").size(); i++) {
       String at = resolve(pointer + "/parameters/" + i);
       JsonNode node = document.at(at);
-      String type = document.at(resolve(at + "/schema")).path("type").stringValue();
-      Schema schema = schemaAt(at + "/schema");
+      String schemaPointer = resolve(at + "/schema");
+      String type = document.at(schemaPointer).path("type").stringValue();
+      Schema schema = schemaAt(schemaPointer);
       parameters.add(new Parameter(
           node.path("name").stringValue(),
           Parameter.Place.valueOf(node.path("in").stringValue().toUpperCase(Locale.ROOT)),

@@ -86,7 +86,7 @@ class AddressFilter extends OncePerRequestFilter {
 
   /**
    * Spring takes the dots in a job's id for a file suffix, and would name a file to save the answer
-   * in.
+   * in, unless somebody else has.
    */
   private static final class NoDownload extends HttpServletResponseWrapper {
     NoDownload(HttpServletResponse response) {
@@ -94,10 +94,8 @@ class AddressFilter extends OncePerRequestFilter {
     }
 
     @Override
-    public void addHeader(String name, String value) {
-      if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_DISPOSITION)) {
-        super.addHeader(name, value);
-      }
+    public boolean containsHeader(String name) {
+      return name.equalsIgnoreCase(HttpHeaders.CONTENT_DISPOSITION) || super.containsHeader(name);
     }
   }
 
