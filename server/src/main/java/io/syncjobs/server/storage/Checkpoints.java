@@ -1,7 +1,10 @@
 package io.syncjobs.server.storage;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,14 +24,16 @@ final class Checkpoints implements AutoCloseable {
   /** The pages after which the writer does copy the log, which then begins anew. Each has 4 KiB. */
   static final int MAX_PAGES = 8000;
 
-  /** The commits after which the log is copied. */
-  static final int COMMITS = 32;
+  /** The time from a commit to the copying of it, and of all that came meanwhile. */
+  private static final long DELAY_MILLIS = 50;
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
   private final JdbcClient jdbc;
-  private final AtomicLong commits = new AtomicLong();
+  private final AtomicBoolean due = new AtomicBoolean();
   private final ThreadPoolTaskExecutor thread = new ThreadPoolTaskExecutor();
+  private final Executor later =
+      CompletableFuture.delayedExecutor(DELAY_MILLIS, TimeUnit.MILLISECONDS, thread);
 
   /** @param dataSource another than that of the writer, which would wait */
   Checkpoints(DataSource dataSource) {
@@ -36,19 +41,19 @@ final class Checkpoints implements AutoCloseable {
     thread.setThreadNamePrefix("checkpoints-");
     thread.setDaemon(true);
     thread.setMaxPoolSize(1);
-    thread.setQueueCapacity(1);
     thread.setRejectedExecutionHandler(new DiscardPolicy());
     thread.initialize();
   }
 
   /** Says that something was committed. */
   void committed() {
-    if (commits.incrementAndGet() % COMMITS == 0) {
-      thread.execute(this::copy);
+    if (due.compareAndSet(false, true)) {
+      later.execute(this::copy);
     }
   }
 
   private void copy() {
+    due.set(false);
     try {
       jdbc.sql("PRAGMA wal_checkpoint(PASSIVE)").query().singleRow();
     } catch (DataAccessException e) {
