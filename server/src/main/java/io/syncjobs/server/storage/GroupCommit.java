@@ -1,11 +1,15 @@
 package io.syncjobs.server.storage;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -25,6 +29,7 @@ final class GroupCommit extends JdbcTransactionManager {
 
   private final transient Path log;
   private final transient Checkpoints checkpoints;
+  private final transient Supplier<MeterRegistry> meters;
   private final transient ThreadLocal<Boolean> committed = new ThreadLocal<>();
   private final AtomicLong commits = new AtomicLong();
   private final ReentrantLock turn = new ReentrantLock();
@@ -34,11 +39,14 @@ final class GroupCommit extends JdbcTransactionManager {
   /**
    * @param log the write-ahead log of the data source
    * @param checkpoints are told of each commit
+   * @param meters where the calls to the disk are measured; asked when there is the first one
    */
-  GroupCommit(DataSource dataSource, Path log, Checkpoints checkpoints) {
+  GroupCommit(
+      DataSource dataSource, Path log, Checkpoints checkpoints, Supplier<MeterRegistry> meters) {
     super(dataSource);
     this.log = log;
     this.checkpoints = checkpoints;
+    this.meters = meters;
   }
 
   @Override
@@ -64,12 +72,20 @@ final class GroupCommit extends JdbcTransactionManager {
     try {
       if (onDisk < commit) {
         long last = commits.get();
+        long began = System.nanoTime();
         sync();
+        disk().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         onDisk = last;
       }
     } finally {
       turn.unlock();
     }
+  }
+
+  private Timer disk() {
+    return Timer.builder("syncjobs.disk")
+        .description("Calls that have the disk write what transactions have committed")
+        .register(meters.get());
   }
 
   private void sync() {

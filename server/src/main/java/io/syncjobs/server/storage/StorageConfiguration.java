@@ -1,6 +1,7 @@
 package io.syncjobs.server.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.syncjobs.server.startup.DataFolder;
 import java.nio.file.Path;
 import java.util.Map;
@@ -74,12 +75,14 @@ class StorageConfiguration {
         DataSource dataSource,
         HikariDataSource reader,
         Checkpoints checkpoints,
+        ObjectProvider<MeterRegistry> meters,
         ObjectProvider<TransactionManagerCustomizers> customizers) {
       String file = JdbcClient.create(reader)
           .sql("SELECT file FROM pragma_database_list WHERE name = 'main'")
           .query(String.class)
           .single();
-      GroupCommit transactions = new GroupCommit(dataSource, Path.of(file + "-wal"), checkpoints);
+      GroupCommit transactions =
+          new GroupCommit(dataSource, Path.of(file + "-wal"), checkpoints, meters::getObject);
       customizers.ifAvailable(all -> all.customize(transactions));
       return transactions;
     }

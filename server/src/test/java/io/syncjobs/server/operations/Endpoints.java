@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
 
 /** Asks as an operator's tools do, which know nothing of the contract. */
-record Endpoints(String origin) {
+public record Endpoints(String origin) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -46,7 +46,7 @@ record Endpoints(String origin) {
   }
 
   /** The value of a figure by its name and some of its labels; 0 if it isn't there yet. */
-  double figure(String name, String... labels) {
+  public double figure(String name, String... labels) {
     Pattern line = Pattern.compile(Pattern.quote(name) + "(?:\\{(.*)})? (\\S+)");
     return get("/actuator/prometheus")
         .body()

@@ -1,6 +1,7 @@
 package io.syncjobs.server.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class CheckpointsTest {
     jdbc.sql("CREATE TABLE texts (text TEXT)").update();
     checkpoints = new Checkpoints(pool);
     transactions = new TransactionTemplate(
-        new GroupCommit(pool, Path.of(file + "-wal"), checkpoints));
+        new GroupCommit(pool, Path.of(file + "-wal"), checkpoints, SimpleMeterRegistry::new));
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ class GroupCommitTest {
   @TempDir
   private Path folder;
 
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private HikariDataSource pool;
   private JdbcClient jdbc;
   private Checkpoints checkpoints;
@@ -46,7 +48,8 @@ class GroupCommitTest {
   }
 
   private TransactionTemplate withLog(String name) {
-    return new TransactionTemplate(new GroupCommit(pool, folder.resolve(name), checkpoints));
+    return new TransactionTemplate(
+        new GroupCommit(pool, folder.resolve(name), checkpoints, () -> meters));
   }
 
   private void insert(int number) {
@@ -69,6 +72,9 @@ class GroupCommitTest {
         }));
 
     assertThat(count()).isEqualTo(100);
+    assertThat(meters.get("syncjobs.disk").timer().count())
+        .as("calls to the disk, each for all who have committed")
+        .isBetween(1L, 100L);
   }
 
   @Test
@@ -79,6 +85,7 @@ class GroupCommitTest {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(count()).isEqualTo(3);
+    assertThat(meters.get("syncjobs.disk").timer().count()).isEqualTo(3);
   }
 
   @Test
