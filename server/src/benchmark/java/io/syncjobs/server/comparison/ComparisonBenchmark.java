@@ -144,16 +144,27 @@ class ComparisonBenchmark {
       report.add(new Row("Get" + what, "ms", many.get(1), with, few.get(1), atMost(1.2)));
       report.add(new Row("List" + what, "ms", many.get(2), with, few.get(2), atMost(1.2)));
 
+      Disk disk = new Disk(server);
       List<List<Double>> figures = Rounds.of(
-          () -> one(place.creates()),
-          () -> one(HttpLoad.CALLERS * jdbc(1, HttpLoad.CALLERS, url + "&synchronous=FULL")));
+          () -> one(disk.count(place::creates)),
+          () -> one(rows(disk.group(), url)),
+          () -> one(rows(HttpLoad.CALLERS, url)));
+      String create = "Create, SQLite";
       report.add(new Row(
-          "Create, SQLite",
+          create,
+          "/s",
+          figures.get(0),
+          "JDBC, as many rows a commit",
+          figures.get(1),
+          atLeast(0.8)));
+      report.add(new Row(
+          create,
           "/s",
           figures.get(0),
           "JDBC, " + HttpLoad.CALLERS + " rows a commit",
-          figures.get(1),
-          atLeast(0.8)));
+          figures.get(2),
+          null));
+      report.remark("SQLite: %d creates shared a wait for the disk, or fewer.", disk.group());
       halfOfPeak("SQLite", place, Report.median(figures.get(0)));
     }
   }
@@ -185,6 +196,11 @@ class ComparisonBenchmark {
       }
       halfOfPeak("PostgreSQL", place, Report.median(figures.get(0)));
     }
+  }
+
+  /** How many rows JDBC writes to SQLite in a second. */
+  private static double rows(int group, String url) throws Exception {
+    return group * jdbc(1, group, url + "&synchronous=FULL");
   }
 
   private static double jdbc(int threads, int group, String url) throws Exception {

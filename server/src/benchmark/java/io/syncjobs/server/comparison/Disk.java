@@ -1,0 +1,45 @@
+package io.syncjobs.server.comparison;
+
+import io.syncjobs.server.operations.Endpoints;
+import io.syncjobs.server.support.ServerProcess;
+import java.util.concurrent.Callable;
+
+/** How many commits a server has the disk write together. */
+final class Disk {
+
+  private final Endpoints endpoints;
+  private double commits;
+  private double waits;
+
+  Disk(ServerProcess server) {
+    endpoints = new Endpoints(server.origin());
+  }
+
+  /** Counts what a measurement has written. */
+  <T> T count(Callable<T> measurement) throws Exception {
+    double commitsBefore = allCommits();
+    double waitsBefore = allWaits();
+    T result = measurement.call();
+    commits += allCommits() - commitsBefore;
+    waits += allWaits() - waitsBefore;
+    return result;
+  }
+
+  /** Commits a wait, of all that were counted, rounded up. */
+  int group() {
+    return (int) Math.ceil(commits / waits);
+  }
+
+  private double allCommits() {
+    return endpoints.figure(
+        "syncjobs_transactions_seconds_count",
+        "outcome",
+        "committed",
+        "transaction",
+        "JobEditing.create");
+  }
+
+  private double allWaits() {
+    return endpoints.figure("syncjobs_disk_seconds_count");
+  }
+}
