@@ -45,7 +45,7 @@ record Place(String origin, String token, String job, String list) {
    */
   Place warm() throws Exception {
     warmCreates();
-    load(1, "read", Map.of("path", list)).warm(Duration.ofSeconds(20));
+    load(1, "read", Map.of("path", list)).warm(Duration.ofSeconds(10));
     load(1, "read", Map.of("path", job)).warm(Duration.ofSeconds(10));
     return this;
   }

@@ -108,6 +108,9 @@ class FiguresTest {
           .allMatch(name -> name.matches("[A-Z][A-Za-z]+[.][a-z][A-Za-z]+"));
       assertThat(transactions(endpoints, "committed")).isEqualTo(1);
       assertThat(transactions(endpoints, "rolledBack")).isEqualTo(1);
+      assertThat(endpoints.figure("syncjobs_disk_seconds_count") > 0)
+          .as("PostgreSQL waits for the disk itself")
+          .isEqualTo(database == Database.SQLITE);
       assertThat(endpoints.figure("hikaricp_connections_usage_seconds_count")).isPositive();
       assertThat(endpoints.figure("hikaricp_connections_acquire_seconds_count")).isPositive();
     }
