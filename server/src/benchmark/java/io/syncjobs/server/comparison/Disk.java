@@ -15,14 +15,14 @@ final class Disk {
     endpoints = new Endpoints(server.origin());
   }
 
-  /** Counts what a measurement has written. */
-  <T> T count(Callable<T> measurement) throws Exception {
+  /** Counts what a measurement has written, and gives its figure. */
+  double count(Callable<Double> measurement) throws Exception {
     double commitsBefore = allCommits();
     double waitsBefore = allWaits();
-    T result = measurement.call();
+    double figure = measurement.call();
     commits += allCommits() - commitsBefore;
     waits += allWaits() - waitsBefore;
-    return result;
+    return figure;
   }
 
   /** Commits a wait, of all that were counted, rounded up. */

@@ -40,7 +40,7 @@ record Place(String origin, String token, String job, String list) {
   }
 
   /**
-   * The same, when what serves it has become as fast as it gets. One caller does it: with more of them than processors, the compiler's threads hardly
+   * The same, when what serves it has got about as fast as it gets with creates, and has read for a while. One caller does it: with more of them than processors, the compiler's threads hardly
    * ever have their turn.
    */
   Place warm() throws Exception {

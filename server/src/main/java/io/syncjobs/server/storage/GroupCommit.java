@@ -34,6 +34,7 @@ final class GroupCommit extends JdbcTransactionManager {
   private final AtomicLong commits = new AtomicLong();
   private final ReentrantLock turn = new ReentrantLock();
   private long onDisk;
+  private transient @Nullable Timer disk;
   private transient @Nullable IOException failure;
 
   /**
@@ -74,18 +75,23 @@ final class GroupCommit extends JdbcTransactionManager {
         long last = commits.get();
         long began = System.nanoTime();
         sync();
-        disk().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         onDisk = last;
+        measured(System.nanoTime() - began);
       }
     } finally {
       turn.unlock();
     }
   }
 
-  private Timer disk() {
-    return Timer.builder("syncjobs.disk")
-        .description("Calls that have the disk write what transactions have committed")
-        .register(meters.get());
+  private void measured(long nanos) {
+    // Once it is known it is kept: while a server ends, the registry may be gone before the last
+    // commit.
+    if (disk == null) {
+      disk = Timer.builder("syncjobs.disk")
+          .description("Calls that have the disk write what transactions have committed")
+          .register(meters.get());
+    }
+    disk.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   private void sync() {
