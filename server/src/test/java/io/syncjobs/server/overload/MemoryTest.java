@@ -6,6 +6,7 @@ import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.ServerProcess;
 import io.syncjobs.server.support.TestServer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,14 @@ class MemoryTest {
 
   @Test
   void fiveHundredConnectionsFitIntoASmallHeap() throws Exception {
-    String schema = LargeSchema.ofBytes(8_000_000);
+    byte[] schema = LargeSchema.ofBytes(8_000_000).getBytes(StandardCharsets.UTF_8);
     ExecutorService callers = Executors.newFixedThreadPool(CONNECTIONS);
     try (ServerProcess server = ServerProcess.startIn(
-        TestServer.newFolder(), List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"))) {
+        TestServer.newFolder(),
+        List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"),
+        // So many callers in one process are silent for long where processors are busy.
+        "--server.tomcat.connection-timeout=3m",
+        "--syncjobs.overload.patience=3m")) {
       // Refusals come at once; whoever is let in may take as long as a slow machine needs.
       Raw raw = server.raw(TestServer.newId()).within(Duration.ofMinutes(3));
       String jobs = Raw.jobs(TestServer.newId());
@@ -42,7 +47,7 @@ class MemoryTest {
             raw.send(
                     "PUT",
                     job + "/schema",
-                    BodyPublishers.ofString(schema),
+                    BodyPublishers.ofByteArray(schema),
                     "Content-Type",
                     "application/json")
                 .status();

@@ -120,7 +120,7 @@ public final class Raw {
       return new Answer(
           TestServer.checkedHttp().send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     } catch (IOException e) {
-      throw new AssertionError("No answer", e);
+      throw new AssertionError("No answer: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
