@@ -38,7 +38,7 @@ public record Endpoints(String origin) {
     try {
       return HTTP.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new AssertionError("No answer", e);
+      throw new AssertionError("No answer: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
