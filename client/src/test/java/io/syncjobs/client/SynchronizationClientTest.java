@@ -12,9 +12,7 @@ import io.syncjobs.client.error.NotFoundException;
 import io.syncjobs.client.error.PreconditionFailedException;
 import io.syncjobs.client.error.ServerErrorException;
 import io.syncjobs.client.error.ServiceException;
-import io.syncjobs.client.error.SynchronizationException;
 import io.syncjobs.client.error.TokenException;
-import io.syncjobs.client.error.TooManyRequestsException;
 import io.syncjobs.client.error.UnauthorizedException;
 import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.SynchronizationJob;
@@ -22,16 +20,10 @@ import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationStatusCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Future;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,29 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the client does when a server or the network doesn't behave; how it works with a real server
  * is tested there.
  */
-class SynchronizationClientTest {
-
-  private static final String JOB = "{\"id\":\"scim.1\",\"templateId\":\"scim\"}";
-  private static final String ERROR = """
-      {"error":{"code":"%s","message":"What is wrong.","target":"a/b",
-        "details":[{"code":"invalidMember","message":"More."}],
-        "innerError":{"date":"2026-11-23T10:00:00","request-id":"r","client-request-id":"c"}}}
-      """;
-
-  private final FaultyServer server = new FaultyServer();
-  private final Jobs jobs = client().build().application("a b/c").jobs();
-
-  private SynchronizationClient.Builder client() {
-    return SynchronizationClient.builder()
-        .baseUrl(server.origin() + "/v1.0/")
-        .tokenProvider(TokenProvider.of("the-token"))
-        .attempts(3);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+class SynchronizationClientTest extends WithFaultyServer {
 
   @Test
   void callsAreAddressedAndAuthorized() {
@@ -192,96 +162,6 @@ class SynchronizationClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {429, 503})
-  void overloadIsWaitedOut(int status) {
-    server
-        .answer(status, ERROR.formatted("TooManyRequests"), "Retry-After", "0.01")
-        .answer(status, "busy", "Retry-After", "Mon, 01 Jan 2024 00:00:00 GMT")
-        .answer(204, "");
-
-    jobs.delete("1");
-
-    assertThat(server.requests()).hasSize(3);
-    assertThat(
-            server.requests().stream().map(r -> r.header("client-request-id")).distinct())
-        .hasSize(1);
-  }
-
-  @Test
-  void patienceHasAnEnd() {
-    for (int i = 0; i < 3; i++) {
-      server.answer(429, ERROR.formatted("TooManyRequests"), "Retry-After", "0");
-    }
-    assertThatThrownBy(() -> jobs.get("1")).isInstanceOf(TooManyRequestsException.class);
-    assertThat(server.requests()).hasSize(3);
-
-    server.answer(503, "", "Retry-After", "3600");
-    assertThatThrownBy(() -> jobs.get("1"))
-        .isInstanceOfSatisfying(
-            ServerErrorException.class,
-            e -> assertThat(e.retryAfter()).contains(Duration.ofHours(1)));
-    assertThat(server.requests()).hasSize(4);
-  }
-
-  @Test
-  void lostConnectionsAreMadeAgainForReading() {
-    // The JDK's client repeats a GET once by itself.
-    server.hangUp().hangUp().answer(200, JOB);
-
-    assertThat(jobs.get("1").value().getId()).isEqualTo("scim.1");
-  }
-
-  @Test
-  void asMuchPatienceAsIsAskedFor() {
-    server.answer(429, "", "Retry-After", "1").answer(200, JOB);
-    long before = System.nanoTime();
-
-    jobs.get("1");
-
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(950));
-  }
-
-  @Test
-  void whatWasNeverSentIsTriedAgain() throws Exception {
-    int port = URI.create(server.origin()).getPort();
-    server.close();
-    CompletableFuture<Void> deletion = jobs.deleteAsync("1");
-    Thread.sleep(100);
-    try (FaultyServer late = new FaultyServer(port)) {
-      late.answer(204, "");
-      deletion.join();
-      assertThat(late.requests()).hasSize(1);
-    }
-  }
-
-  @Test
-  void anAnswerThatNeverEndsIsNotWaitedFor() {
-    server.stall().stall().answer(200, JOB);
-    Jobs impatient =
-        client().timeout(Duration.ofMillis(300)).build().application("a").jobs();
-
-    assertThat(impatient.get("1").value().getId()).isEqualTo("scim.1");
-    server.stall();
-    assertThatThrownBy(() -> impatient.delete("1"))
-        .isInstanceOf(ConnectionException.class)
-        .hasMessageContaining("PT0.3S");
-  }
-
-  @Test
-  void aTokenThatNeverComesIsNotWaitedFor() {
-    Jobs impatient = client()
-        .tokenProvider(CompletableFuture::new)
-        .timeout(Duration.ofMillis(100))
-        .attempts(1)
-        .build()
-        .application("a")
-        .jobs();
-
-    assertThatThrownBy(() -> impatient.get("1")).isInstanceOf(SynchronizationException.class);
-    assertThat(server.requests()).isEmpty();
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"SECRET\n", "SEC RET", "SECRÉT"})
   void tokensThatNoHeaderCanCarryAreNotTold(String token) {
     Jobs unlucky =
@@ -295,53 +175,6 @@ class SynchronizationClientTest {
           assertThat(all.toString()).doesNotContain("SEC");
         });
     assertThat(server.requests()).isEmpty();
-  }
-
-  @Test
-  void aCancelledCallIsNotMadeLater() throws Exception {
-    server.answer(429, "", "Retry-After", "0.3").answer(201, JOB);
-    CompletableFuture<Versioned<SynchronizationJob>> creation =
-        jobs.createAsync(new SynchronizationJobCreate().templateId("scim"));
-    while (server.requests().isEmpty()) {
-      Thread.sleep(10);
-    }
-    creation.cancel(true);
-    Thread.sleep(600);
-
-    assertThat(server.requests()).hasSize(1);
-  }
-
-  @Test
-  void lostConnectionsAreMadeAgainForCreatingAsTheSameRequest() {
-    server.hangUp().answer(503, "", "Retry-After", "0").answer(201, JOB);
-
-    jobs.create(new SynchronizationJobCreate().templateId("scim"));
-
-    assertThat(server.requests()).hasSize(3);
-    for (String header :
-        new String[] {"Repeatability-Request-ID", "Repeatability-First-Sent", "client-request-id"
-        }) {
-      assertThat(server.requests().stream().map(r -> r.header(header)).distinct())
-          .hasSize(1)
-          .doesNotContainNull();
-    }
-  }
-
-  @Test
-  void whatMustNotBeDoneTwiceIsNotTriedTwice() {
-    server.hangUp().answer(204, "");
-
-    assertThatThrownBy(() -> jobs.delete("1")).isInstanceOf(ConnectionException.class);
-    // The JDK's client itself may repeat a DELETE on a connection that was closed while idle; this
-    // one was new.
-    assertThat(server.requests()).hasSize(1);
-  }
-
-  @Test
-  void whereNobodyListensThereIsAnException() {
-    server.close();
-
-    assertThatThrownBy(() -> jobs.delete("1")).isInstanceOf(ConnectionException.class);
   }
 
   @Test
@@ -385,62 +218,6 @@ class SynchronizationClientTest {
 
     assertThat(jobs.list().all().limit(3)).hasSize(3);
     assertThat(server.requests()).hasSize(2);
-  }
-
-  @Test
-  void futuresFailAsCallsDo() {
-    server.answer(404, ERROR.formatted("jobNotFound"));
-
-    assertThatThrownBy(() -> jobs.getAsync("1").join())
-        .isInstanceOf(CompletionException.class)
-        .hasCauseInstanceOf(NotFoundException.class);
-  }
-
-  @Test
-  void anInterruptedCallIsNotMade() {
-    Thread.currentThread().interrupt();
-
-    assertThatThrownBy(() -> jobs.get("1")).isInstanceOf(ConnectionException.class);
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(server.requests()).isEmpty();
-  }
-
-  @Test
-  void aJobCanBeWaitedFor() {
-    server
-        .answer(200, JOB)
-        .answer(200, "{\"id\":\"1\",\"status\":{\"code\":\"Active\"}}")
-        .answer(200, JOB);
-    Predicate<SynchronizationJob> active = job -> job.getStatus() != null
-        && job.getStatus().getCode().equals(SynchronizationStatusCode.ACTIVE);
-
-    assertThat(jobs.waitUntil("1", active, Duration.ofSeconds(5)).value().getId())
-        .isEqualTo("1");
-    assertThat(server.requests()).hasSize(2);
-    assertThatThrownBy(() -> jobs.waitUntil("1", active, Duration.ofMillis(20)))
-        .isInstanceOf(ConnectionException.class)
-        .hasMessageContaining("within PT0.02S");
-    assertThat(server.requests()).hasSize(3);
-  }
-
-  @Test
-  void waitingEndsWithItsCancellation() throws Exception {
-    server.answer(200, JOB).answer(200, JOB);
-    CompletableFuture<Future<?>> waiting = new CompletableFuture<>();
-    Predicate<SynchronizationJob> cancelling = job -> !waiting.join().cancel(true);
-    waiting.complete(jobs.waitUntilAsync("1", cancelling, Duration.ofMinutes(1)));
-    Thread.sleep(300); // Several pauses.
-
-    assertThat(server.requests()).hasSize(1);
-  }
-
-  @Test
-  void failuresShowWhereTheCallWasMade() {
-    server.answer(404, ERROR.formatted("jobNotFound"));
-
-    assertThatThrownBy(() -> jobs.get("1"))
-        .satisfies(e -> assertThat(e.getSuppressed()[0].getStackTrace())
-            .anyMatch(frame -> frame.getMethodName().equals("failuresShowWhereTheCallWasMade")));
   }
 
   @Test

@@ -1,0 +1,158 @@
+package io.syncjobs.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncjobs.client.error.ConnectionException;
+import io.syncjobs.client.error.ServerErrorException;
+import io.syncjobs.client.error.SynchronizationException;
+import io.syncjobs.client.error.TooManyRequestsException;
+import io.syncjobs.client.model.SynchronizationJob;
+import io.syncjobs.client.model.SynchronizationJobCreate;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How often and for how long the client tries. */
+class RetriesTest extends WithFaultyServer {
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void overloadIsWaitedOut(int status) {
+    server
+        .answer(status, ERROR.formatted("TooManyRequests"), "Retry-After", "0.01")
+        .answer(status, "busy", "Retry-After", "Mon, 01 Jan 2024 00:00:00 GMT")
+        .answer(204, "");
+
+    jobs.delete("1");
+
+    assertThat(server.requests()).hasSize(3);
+    assertThat(
+            server.requests().stream().map(r -> r.header("client-request-id")).distinct())
+        .hasSize(1);
+  }
+
+  @Test
+  void patienceHasAnEnd() {
+    for (int i = 0; i < 3; i++) {
+      server.answer(429, ERROR.formatted("TooManyRequests"), "Retry-After", "0");
+    }
+    assertThatThrownBy(() -> jobs.get("1")).isInstanceOf(TooManyRequestsException.class);
+    assertThat(server.requests()).hasSize(3);
+
+    server.answer(503, "", "Retry-After", "3600");
+    assertThatThrownBy(() -> jobs.get("1"))
+        .isInstanceOfSatisfying(
+            ServerErrorException.class,
+            e -> assertThat(e.retryAfter()).contains(Duration.ofHours(1)));
+    assertThat(server.requests()).hasSize(4);
+  }
+
+  @Test
+  void lostConnectionsAreMadeAgainForReading() {
+    // The JDK's client repeats a GET once by itself.
+    server.hangUp().hangUp().answer(200, JOB);
+
+    assertThat(jobs.get("1").value().getId()).isEqualTo("scim.1");
+  }
+
+  @Test
+  void asMuchPatienceAsIsAskedFor() {
+    server.answer(429, "", "Retry-After", "1").answer(200, JOB);
+    long before = System.nanoTime();
+
+    jobs.get("1");
+
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(950));
+  }
+
+  @Test
+  void whatWasNeverSentIsTriedAgain() throws Exception {
+    int port = URI.create(server.origin()).getPort();
+    server.close();
+    CompletableFuture<Void> deletion = jobs.deleteAsync("1");
+    Thread.sleep(100);
+    try (FaultyServer late = new FaultyServer(port)) {
+      late.answer(204, "");
+      deletion.join();
+      assertThat(late.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAnswerThatNeverEndsIsNotWaitedFor() {
+    server.stall().stall().answer(200, JOB);
+    Jobs impatient =
+        client().timeout(Duration.ofMillis(300)).build().application("a").jobs();
+
+    assertThat(impatient.get("1").value().getId()).isEqualTo("scim.1");
+    server.stall();
+    assertThatThrownBy(() -> impatient.delete("1"))
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("PT0.3S");
+  }
+
+  @Test
+  void aTokenThatNeverComesIsNotWaitedFor() {
+    Jobs impatient = client()
+        .tokenProvider(CompletableFuture::new)
+        .timeout(Duration.ofMillis(100))
+        .attempts(1)
+        .build()
+        .application("a")
+        .jobs();
+
+    assertThatThrownBy(() -> impatient.get("1")).isInstanceOf(SynchronizationException.class);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void aCancelledCallIsNotMadeLater() throws Exception {
+    server.answer(429, "", "Retry-After", "0.3").answer(201, JOB);
+    CompletableFuture<Versioned<SynchronizationJob>> creation =
+        jobs.createAsync(new SynchronizationJobCreate().templateId("scim"));
+    while (server.requests().isEmpty()) {
+      Thread.sleep(10);
+    }
+    creation.cancel(true);
+    Thread.sleep(600);
+
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void lostConnectionsAreMadeAgainForCreatingAsTheSameRequest() {
+    server.hangUp().answer(503, "", "Retry-After", "0").answer(201, JOB);
+
+    jobs.create(new SynchronizationJobCreate().templateId("scim"));
+
+    assertThat(server.requests()).hasSize(3);
+    for (String header :
+        new String[] {"Repeatability-Request-ID", "Repeatability-First-Sent", "client-request-id"
+        }) {
+      assertThat(server.requests().stream().map(r -> r.header(header)).distinct())
+          .hasSize(1)
+          .doesNotContainNull();
+    }
+  }
+
+  @Test
+  void whatMustNotBeDoneTwiceIsNotTriedTwice() {
+    server.hangUp().answer(204, "");
+
+    assertThatThrownBy(() -> jobs.delete("1")).isInstanceOf(ConnectionException.class);
+    // The JDK's client itself may repeat a DELETE on a connection that was closed while idle; this
+    // one was new.
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void whereNobodyListensThereIsAnException() {
+    server.close();
+
+    assertThatThrownBy(() -> jobs.delete("1")).isInstanceOf(ConnectionException.class);
+  }
+}
