@@ -4,6 +4,7 @@ import io.syncjobs.server.api.generated.AuditLogsApiDelegate;
 import io.syncjobs.server.api.generated.model.ProvisioningObjectSummaryCollectionResponse;
 import io.syncjobs.server.api.query.AuditFilterParser;
 import io.syncjobs.server.api.query.Skiptokens;
+import io.syncjobs.server.api.wire.AuditWire;
 import io.syncjobs.server.audit.AuditFilter;
 import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.audit.AuditQuery;

@@ -1,6 +1,7 @@
 package io.syncjobs.server.api;
 
 import io.syncjobs.server.api.generated.model.CredentialsValidation;
+import io.syncjobs.server.api.wire.SecretWire;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.scim.ScimTargets;
 import io.syncjobs.server.secret.SecretSet;

@@ -3,6 +3,7 @@ package io.syncjobs.server.api;
 import io.syncjobs.server.api.generated.SecretsApiDelegate;
 import io.syncjobs.server.api.generated.model.SynchronizationSecretCollectionResponse;
 import io.syncjobs.server.api.generated.model.SynchronizationSecretsReplace;
+import io.syncjobs.server.api.wire.SecretWire;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.secret.SecretSet;
 import io.syncjobs.server.secret.SecretStore;

@@ -8,7 +8,7 @@ import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
-import io.syncjobs.server.overload.UploadRates;
+import io.syncjobs.server.overload.rate.UploadRates;
 import io.syncjobs.server.security.Caller;
 import io.syncjobs.server.template.TemplateCatalog;
 import io.syncjobs.server.upload.UploadedRecord;

@@ -1,5 +1,6 @@
 package io.syncjobs.server.job;
 
+import io.syncjobs.server.job.progress.Progress;
 import io.syncjobs.server.template.Setting;
 import java.util.List;
 

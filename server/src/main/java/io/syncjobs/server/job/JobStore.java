@@ -1,5 +1,6 @@
 package io.syncjobs.server.job;
 
+import io.syncjobs.server.job.progress.Progress;
 import io.syncjobs.server.storage.UtcText;
 import io.syncjobs.server.storage.VersionChangedException;
 import io.syncjobs.server.template.Setting;

@@ -16,7 +16,13 @@ public final class OverloadException extends RuntimeException {
   private final Reason reason;
   private final long retryAfterSeconds;
 
-  OverloadException(Reason reason, long retryAfterSeconds) {
+  /**
+   * Refuses a request.
+   *
+   * @param reason whose fault it is
+   * @param retryAfterSeconds after how many seconds it can be tried again; 0 if at once
+   */
+  public OverloadException(Reason reason, long retryAfterSeconds) {
     super(reason.name(), null, false, false); // Many are thrown when time is short.
     this.reason = reason;
     this.retryAfterSeconds = retryAfterSeconds;

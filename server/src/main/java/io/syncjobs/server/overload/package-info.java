@@ -1,4 +1,4 @@
-/** What keeps a server standing that is asked for more than it can do: paces, capacity and rates. */
+/** What keeps a server standing that is asked for more than it can do: paces, admission and rates. */
 @NullMarked
 package io.syncjobs.server.overload;
 

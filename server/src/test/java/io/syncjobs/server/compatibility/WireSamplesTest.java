@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
-import io.syncjobs.server.job.Progress;
-import io.syncjobs.server.job.Quarantine;
 import io.syncjobs.server.job.Schedule;
+import io.syncjobs.server.job.progress.Progress;
+import io.syncjobs.server.job.progress.Quarantine;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;

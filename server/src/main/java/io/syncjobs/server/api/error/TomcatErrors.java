@@ -2,7 +2,7 @@ package io.syncjobs.server.api.error;
 
 import io.syncjobs.server.api.generated.model.OdataError;
 import io.syncjobs.server.edge.RequestIds;
-import io.syncjobs.server.overload.UnreadBody;
+import io.syncjobs.server.overload.pace.UnreadBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;

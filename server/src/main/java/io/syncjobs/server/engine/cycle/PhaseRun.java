@@ -2,7 +2,7 @@ package io.syncjobs.server.engine.cycle;
 
 import io.syncjobs.server.engine.run.SyncRun;
 import io.syncjobs.server.engine.sync.Outcome;
-import io.syncjobs.server.job.Cycle;
+import io.syncjobs.server.job.progress.Cycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;

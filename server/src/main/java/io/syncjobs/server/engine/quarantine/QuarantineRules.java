@@ -1,8 +1,8 @@
 package io.syncjobs.server.engine.quarantine;
 
 import io.syncjobs.server.engine.EngineProperties;
-import io.syncjobs.server.job.Execution.Failure;
-import io.syncjobs.server.job.Quarantine;
+import io.syncjobs.server.job.progress.Execution.Failure;
+import io.syncjobs.server.job.progress.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

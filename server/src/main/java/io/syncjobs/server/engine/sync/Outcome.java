@@ -2,7 +2,7 @@ package io.syncjobs.server.engine.sync;
 
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.engine.known.KnownEntry;
-import io.syncjobs.server.job.Counters;
+import io.syncjobs.server.job.progress.Counters;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package io.syncjobs.server.engine.sync;
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.engine.known.KnownEntry;
 import io.syncjobs.server.engine.mapping.ObjectMapping;
-import io.syncjobs.server.job.Counters;
+import io.syncjobs.server.job.progress.Counters;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what is done with one entry. For one thread. */

@@ -1,8 +1,8 @@
 package io.syncjobs.server.job.lifecycle;
 
 import io.syncjobs.server.job.Job;
-import io.syncjobs.server.job.Progress;
 import io.syncjobs.server.job.Schedule.State;
+import io.syncjobs.server.job.progress.Progress;
 
 /** What becomes of a job by an event: a pure function, the only place where a job's state changes. */
 public final class JobLifecycle {

@@ -6,7 +6,7 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import io.syncjobs.server.engine.known.KnownEntry;
 import io.syncjobs.server.engine.sync.Outcome;
-import io.syncjobs.server.job.Counters;
+import io.syncjobs.server.job.progress.Counters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

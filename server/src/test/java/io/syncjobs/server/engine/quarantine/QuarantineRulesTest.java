@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.engine.EngineProperties;
 import io.syncjobs.server.engine.quarantine.QuarantineRules.Reason;
-import io.syncjobs.server.job.Execution.Failure;
-import io.syncjobs.server.job.Quarantine;
+import io.syncjobs.server.job.progress.Execution.Failure;
+import io.syncjobs.server.job.progress.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.syncjobs.server.engine.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncjobs.server.job.Counters;
-import io.syncjobs.server.job.Execution;
-import io.syncjobs.server.job.History;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.Owner;
-import io.syncjobs.server.job.Progress;
-import io.syncjobs.server.job.Quarantine;
 import io.syncjobs.server.job.Schedule;
+import io.syncjobs.server.job.progress.Counters;
+import io.syncjobs.server.job.progress.Execution;
+import io.syncjobs.server.job.progress.History;
+import io.syncjobs.server.job.progress.Progress;
+import io.syncjobs.server.job.progress.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

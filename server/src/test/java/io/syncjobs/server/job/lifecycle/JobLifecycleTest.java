@@ -2,14 +2,14 @@ package io.syncjobs.server.job.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncjobs.server.job.History;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.Owner;
-import io.syncjobs.server.job.Progress;
-import io.syncjobs.server.job.Quarantine;
 import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.Schedule.State;
 import io.syncjobs.server.job.StatusCode;
+import io.syncjobs.server.job.progress.History;
+import io.syncjobs.server.job.progress.Progress;
+import io.syncjobs.server.job.progress.Quarantine;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.wire;
 
 import io.syncjobs.server.api.generated.model.Initiator;
 import io.syncjobs.server.api.generated.model.InitiatorType;
@@ -21,12 +21,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what jobs did, as the contract has it. */
-final class AuditWire {
+public final class AuditWire {
 
   private AuditWire() {}
 
   /** Writes an event. */
-  static ProvisioningObjectSummary write(ProvisioningEvent event) {
+  public static ProvisioningObjectSummary write(ProvisioningEvent event) {
     return new ProvisioningObjectSummary()
         .id(event.id())
         .activityDateTime(event.time().atOffset(ZoneOffset.UTC))

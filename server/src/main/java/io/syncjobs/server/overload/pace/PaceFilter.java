@@ -1,5 +1,6 @@
-package io.syncjobs.server.overload;
+package io.syncjobs.server.overload.pace;
 
+import io.syncjobs.server.overload.OverloadProperties;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

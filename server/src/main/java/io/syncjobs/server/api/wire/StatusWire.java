@@ -1,4 +1,4 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.wire;
 
 import io.syncjobs.server.api.generated.model.QuarantineReason;
 import io.syncjobs.server.api.generated.model.StringKeyLongValuePair;
@@ -9,13 +9,13 @@ import io.syncjobs.server.api.generated.model.SynchronizationStatus;
 import io.syncjobs.server.api.generated.model.SynchronizationStatusCode;
 import io.syncjobs.server.api.generated.model.SynchronizationTaskExecution;
 import io.syncjobs.server.api.generated.model.SynchronizationTaskExecutionResult;
-import io.syncjobs.server.job.Counters;
-import io.syncjobs.server.job.Cycle;
-import io.syncjobs.server.job.Execution;
-import io.syncjobs.server.job.History;
 import io.syncjobs.server.job.Job;
-import io.syncjobs.server.job.Progress;
-import io.syncjobs.server.job.Quarantine;
+import io.syncjobs.server.job.progress.Counters;
+import io.syncjobs.server.job.progress.Cycle;
+import io.syncjobs.server.job.progress.Execution;
+import io.syncjobs.server.job.progress.History;
+import io.syncjobs.server.job.progress.Progress;
+import io.syncjobs.server.job.progress.Quarantine;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;

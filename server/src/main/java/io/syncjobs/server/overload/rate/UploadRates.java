@@ -1,6 +1,7 @@
-package io.syncjobs.server.overload;
+package io.syncjobs.server.overload.rate;
 
 import io.github.bucket4j.Bandwidth;
+import io.syncjobs.server.overload.OverloadException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.job;
+package io.syncjobs.server.job.progress;
 
 /**
  * What a cycle has done so far, or did; the counts of Graph's synchronizationTaskExecution.

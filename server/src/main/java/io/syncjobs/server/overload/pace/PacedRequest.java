@@ -1,5 +1,6 @@
-package io.syncjobs.server.overload;
+package io.syncjobs.server.overload.pace;
 
+import io.syncjobs.server.overload.OverloadException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.wire;
 
 import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.model.ErrorCode;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
 /** Jobs as they travel. */
-final class JobWire {
+public final class JobWire {
 
   private JobWire() {}
 
@@ -36,7 +36,7 @@ final class JobWire {
    *
    * @throws RefusedException if it breaks a rule that the contract can only tell in words
    */
-  static NewJob read(SynchronizationJobCreate body) {
+  public static NewJob read(SynchronizationJobCreate body) {
     SynchronizationScheduleInput schedule = value(body.getSchedule());
     OffsetDateTime expiration = schedule == null ? null : value(schedule.getExpiration());
     return new NewJob(
@@ -52,7 +52,7 @@ final class JobWire {
    *
    * @throws RefusedException if it breaks a rule that the contract can only tell in words
    */
-  static JobUpdate readUpdate(SynchronizationJobUpdate body) {
+  public static JobUpdate readUpdate(SynchronizationJobUpdate body) {
     JsonNullable<List<KeyValuePairInput>> settings = body.getSynchronizationJobSettings();
     List<Setting> wanted = settings.isPresent() ? settings(settings.get()) : null;
     if (!body.getSchedule().isPresent()) {
@@ -99,7 +99,7 @@ final class JobWire {
   }
 
   /** Writes a job. */
-  static SynchronizationJob write(Job job) {
+  public static SynchronizationJob write(Job job) {
     return new SynchronizationJob()
         .id(job.id())
         .templateId(job.templateId())
@@ -111,7 +111,7 @@ final class JobWire {
   }
 
   /** Leaves of a job what {@code $select} asks for, and the id. Null asks for all. */
-  static SynchronizationJob select(SynchronizationJob job, @Nullable List<String> members) {
+  public static SynchronizationJob select(SynchronizationJob job, @Nullable List<String> members) {
     if (members == null) {
       return job;
     }

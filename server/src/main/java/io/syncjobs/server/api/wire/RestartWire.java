@@ -1,4 +1,4 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.wire;
 
 import io.syncjobs.server.api.generated.model.SynchronizationJobRestart;
 import io.syncjobs.server.api.generated.model.SynchronizationJobRestartCriteria;
@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The criteria of a restart as they travel: flags by name, separated by commas. */
-final class RestartWire {
+public final class RestartWire {
 
   private RestartWire() {}
 
   /** Reads what a restart is to forget. */
-  static Set<ResetScope> read(@Nullable SynchronizationJobRestart body) {
+  public static Set<ResetScope> read(@Nullable SynchronizationJobRestart body) {
     String flags = flags(body);
     if (flags == null || flags.isEmpty()) {
       return EnumSet.of(ResetScope.WATERMARK, ResetScope.ESCROWS, ResetScope.QUARANTINE_STATE);

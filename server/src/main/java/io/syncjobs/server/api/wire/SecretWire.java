@@ -1,4 +1,4 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.wire;
 
 import io.syncjobs.server.api.error.RefusedException;
 import io.syncjobs.server.api.generated.model.ErrorCode;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Secrets as they travel: in plain on the way in, masked on the way out. */
 @Component
-class SecretWire {
+public class SecretWire {
 
   private static final String MASK = "*";
 
@@ -38,7 +38,7 @@ class SecretWire {
    * @param member the name of the list in the body
    * @throws RefusedException if a key occurs twice, or a value that is to be JSON isn't
    */
-  List<Secret> read(List<SynchronizationSecretKeyStringValuePair> pairs, String member) {
+  public List<Secret> read(List<SynchronizationSecretKeyStringValuePair> pairs, String member) {
     List<Secret> secrets = new ArrayList<>();
     Set<SynchronizationSecret> keys = EnumSet.noneOf(SynchronizationSecret.class);
     for (int i = 0; i < pairs.size(); i++) {
@@ -71,7 +71,7 @@ class SecretWire {
   }
 
   /** Writes a secret without telling more than whether it has a value. */
-  static SynchronizationSecretKeyStringValuePair write(Secret secret) {
+  public static SynchronizationSecretKeyStringValuePair write(Secret secret) {
     return new SynchronizationSecretKeyStringValuePair()
         .key(SynchronizationSecret.fromValue(secret.key()))
         .value(mask(secret.value()));

@@ -1,5 +1,6 @@
-package io.syncjobs.server.overload;
+package io.syncjobs.server.overload.pace;
 
+import io.syncjobs.server.overload.OverloadException;
 import java.time.Duration;
 
 /** Watches that bytes move on: patient at first, then at no less than a rate. For use by one thread. */

@@ -1,4 +1,4 @@
-package io.syncjobs.server.overload;
+package io.syncjobs.server.overload.rate;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

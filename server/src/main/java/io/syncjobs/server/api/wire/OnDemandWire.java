@@ -1,4 +1,4 @@
-package io.syncjobs.server.api;
+package io.syncjobs.server.api.wire;
 
 import io.syncjobs.server.api.generated.model.SynchronizationJobApplicationParameters;
 import io.syncjobs.server.api.generated.model.SynchronizationJobSubject;
@@ -17,10 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What is provisioned on demand, as it travels: in Graph's answer, JSON in a text. */
 @Component
-class OnDemandWire {
+public class OnDemandWire {
 
   /** What Graph names the content of the answer. */
-  static final String KEY =
+  public static final String KEY =
       "Microsoft.Identity.Health.CPP.Common.DataContracts.SyncFabric.StatusInfo";
 
   private final JsonMapper json;
@@ -30,7 +30,7 @@ class OnDemandWire {
   }
 
   /** The entries that are asked for, the group before its members. */
-  static List<Subject> read(SynchronizationJobApplicationParameters parameters) {
+  public static List<Subject> read(SynchronizationJobApplicationParameters parameters) {
     List<Subject> subjects = new ArrayList<>();
     SynchronizationJobSubject subject = parameters.getSubjects().get(0);
     String path = "parameters/0/subjects/0";
@@ -50,7 +50,7 @@ class OnDemandWire {
   }
 
   /** Writes what was done. */
-  String write(List<ProvisioningEvent> events) {
+  public String write(List<ProvisioningEvent> events) {
     ArrayNode list = json.createArrayNode();
     events.forEach(event -> list.add(write(event)));
     return list.toString();

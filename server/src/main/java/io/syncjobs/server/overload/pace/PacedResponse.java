@@ -1,4 +1,4 @@
-package io.syncjobs.server.overload;
+package io.syncjobs.server.overload.pace;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.job;
+package io.syncjobs.server.job.progress;
 
 import java.time.Instant;
 

@@ -1,8 +1,10 @@
-package io.syncjobs.server.overload;
+package io.syncjobs.server.overload.admission;
 
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.contract.RequestBody;
+import io.syncjobs.server.overload.OverloadException;
+import io.syncjobs.server.overload.OverloadProperties;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;

@@ -1,7 +1,9 @@
-package io.syncjobs.server.overload;
+package io.syncjobs.server.overload.admission;
 
 import io.syncjobs.server.contract.RequestBody;
 import io.syncjobs.server.edge.Call;
+import io.syncjobs.server.overload.OverloadException;
+import io.syncjobs.server.overload.rate.TenantRates;
 import io.syncjobs.server.security.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;

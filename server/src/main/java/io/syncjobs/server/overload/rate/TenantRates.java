@@ -1,6 +1,8 @@
-package io.syncjobs.server.overload;
+package io.syncjobs.server.overload.rate;
 
 import io.github.bucket4j.Bandwidth;
+import io.syncjobs.server.overload.OverloadException;
+import io.syncjobs.server.overload.OverloadProperties;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** How many requests each tenant may make to this node. Safe for use by many threads. */
 @Component
-class TenantRates {
+public class TenantRates {
 
   private static final int SECONDS_OF_BURST = 10;
 
@@ -35,7 +37,7 @@ class TenantRates {
    *
    * @throws OverloadException if it is one too many
    */
-  void count(String tenantId) {
+  public void count(String tenantId) {
     if (rates != null) {
       rates.count(tenantId);
     }

@@ -1,4 +1,4 @@
-package io.syncjobs.server.overload;
+package io.syncjobs.server.overload.rate;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
@@ -6,6 +6,7 @@ import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.local.LocalBucketBuilder;
+import io.syncjobs.server.overload.OverloadException;
 import java.time.Duration;
 import java.util.List;
 
