@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Dependencies point one way: api, then features, then what features share, then the contract. */
 class ArchitectureTest {
 
-  private final JavaClasses server = new ClassFileImporter()
+  private static final JavaClasses SERVER = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackagesOf(SyncJobsServer.class);
 
@@ -67,12 +67,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("api", "operations")
         .whereLayer("shared")
         .mayOnlyBeAccessedByLayers("api", "engine", "features", "edge", "operations", "config")
-        .check(server);
+        .check(SERVER);
   }
 
   @Test
   void roomsHaveNoCycles() {
-    slices().matching("io.syncjobs.server.(*)..").should().beFreeOfCycles().check(server);
+    slices().matching("io.syncjobs.server.(*)..").should().beFreeOfCycles().check(SERVER);
   }
 
   @Test
@@ -83,7 +83,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("..api.generated..")
-        .check(server);
+        .check(SERVER);
   }
 
   @Test
@@ -94,7 +94,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.springframework.jdbc..")
-        .check(server);
+        .check(SERVER);
   }
 
   @Test
@@ -118,7 +118,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "jakarta.servlet..", "org.springframework.web..", "org.springframework.http..")
-        .check(server);
+        .check(SERVER);
   }
 
   @Test
@@ -129,12 +129,12 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.networknt..")
-        .check(server);
+        .check(SERVER);
   }
 
   @Test
   void namesSayWhatThingsAre() {
-    noClasses().should().haveSimpleNameEndingWith("Impl").check(server);
-    noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager)").check(server);
+    noClasses().should().haveSimpleNameEndingWith("Impl").check(SERVER);
+    noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager)").check(SERVER);
   }
 }
