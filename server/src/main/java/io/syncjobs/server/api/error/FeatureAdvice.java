@@ -23,7 +23,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers what features refuse. */
+/** Answers what features refuse, before {@link ErrorAdvice} answers whatever is left. */
 @RestControllerAdvice
 @Order(0)
 class FeatureAdvice {

@@ -1,5 +1,6 @@
 package io.syncjobs.server.engine.mapping;
 
+import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.expression.ScopingFilter;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -98,6 +99,19 @@ public record ObjectMapping(
   /** Whether a counterpart is switched off by an attribute. */
   public static boolean tellsWhetherOff(AttributeMapping attribute) {
     return attribute.source().attributes().contains(IS_SOFT_DELETED);
+  }
+
+  /**
+   * Whether an entry was deleted or switched off. Where the mapping doesn't ask for that, one that was switched off is kept in step like any other: then
+   * another attribute tells the target.
+   */
+  public boolean isOff(Entry entry) {
+    boolean switchedOff = entry.value("accountEnabled").asString("").equalsIgnoreCase("false");
+    return isTrue(entry.value(IS_SOFT_DELETED)) && (canDisable() || !switchedOff);
+  }
+
+  private static boolean isTrue(JsonNode value) {
+    return value.isBoolean() ? value.booleanValue() : value.asString("").equalsIgnoreCase("true");
   }
 
   /** What entries in step are counted by. */

@@ -11,7 +11,6 @@ import io.syncjobs.server.engine.mapping.AttributeMapping;
 import io.syncjobs.server.engine.mapping.ObjectMapping;
 import io.syncjobs.server.engine.run.SyncRun;
 import io.syncjobs.server.expression.ExpressionException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +111,7 @@ public final class EntrySync {
   private record Done(Action action, Result result) {}
 
   private Done decide() {
-    boolean off = isOff();
+    boolean off = mapping.isOff(entry);
     boolean inScope = !change.gone() && run.inScope(mapping, entry);
     trail.step(
         "EntrySynchronizationScoping",
@@ -191,7 +190,7 @@ public final class EntrySync {
 
   private Done create(Flow flow) {
     tally.toWrite();
-    Map<String, JsonNode> values = note(flow.all(), null);
+    Map<String, JsonNode> values = trail.modified(flow.all(), null);
     String id;
     try {
       id = run.connection().target().create(mapping.targetType(), values);
@@ -254,7 +253,7 @@ public final class EntrySync {
       return hold();
     }
     tally.toWrite();
-    Map<String, JsonNode> values = note(changes, current);
+    Map<String, JsonNode> values = trail.modified(changes, current);
     if (disables) {
       Entry there = current;
       guarded(() -> run.connection().target().update(there, values));
@@ -318,35 +317,5 @@ public final class EntrySync {
     if (!mapping.references().isEmpty()) {
       known = known.pending(true);
     }
-  }
-
-  /** The values by name, written down. */
-  private Map<String, JsonNode> note(
-      Map<AttributeMapping, JsonNode> values, @Nullable Entry current) {
-    Map<String, JsonNode> byName = new LinkedHashMap<>();
-    values.forEach((attribute, value) -> {
-      String name = attribute.target().name();
-      trail.modified(
-          attribute.target(),
-          !attribute.source().isRedacted(),
-          current == null ? null : current.value(name),
-          value);
-      byName.put(name, value);
-    });
-    return byName;
-  }
-
-  /**
-   * Whether it was deleted or switched off. Where the mapping doesn't ask for that, one that was switched off is kept in step like any other: then
-   * another attribute tells the target.
-   */
-  private boolean isOff() {
-    boolean switchedOff = entry.value("accountEnabled").asString("").equalsIgnoreCase("false");
-    return isTrue(entry.value(ObjectMapping.IS_SOFT_DELETED))
-        && (mapping.canDisable() || !switchedOff);
-  }
-
-  private static boolean isTrue(JsonNode value) {
-    return value.isBoolean() ? value.booleanValue() : value.asString("").equalsIgnoreCase("true");
   }
 }

@@ -10,6 +10,7 @@ import io.syncjobs.server.audit.ProvisioningEvent.Step;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.engine.known.KnownEntry;
+import io.syncjobs.server.engine.mapping.AttributeMapping;
 import io.syncjobs.server.engine.mapping.TargetAttribute;
 import io.syncjobs.server.engine.run.Connection;
 import io.syncjobs.server.engine.run.Initiator;
@@ -20,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,21 @@ final class Trail {
         attribute.name(),
         before == null || TargetAttribute.isNone(before) ? null : seen ? text(before) : MASK,
         TargetAttribute.isNone(after) ? null : seen ? text(after) : MASK));
+  }
+
+  /** Notes the values that an entry gets, and gives them by name. */
+  Map<String, JsonNode> modified(Map<AttributeMapping, JsonNode> values, @Nullable Entry before) {
+    Map<String, JsonNode> byName = new LinkedHashMap<>();
+    values.forEach((attribute, value) -> {
+      String name = attribute.target().name();
+      modified(
+          attribute.target(),
+          !attribute.source().isRedacted(),
+          before == null ? null : before.value(name),
+          value);
+      byName.put(name, value);
+    });
+    return byName;
   }
 
   private static String text(JsonNode value) {
