@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +43,14 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledNodesTest {
 
+  private static final int NODES = 3;
   private static final int KILLS = 10;
   private static final int USERS = 400;
 
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
   private final Path folder = TestServer.newFolder();
-  private final ExecutorService threads = Executors.newSingleThreadExecutor();
+  private final ExecutorService threads = Executors.newFixedThreadPool(NODES);
   private final AtomicInteger started = new AtomicInteger();
   private final Map<String, ServerProcess> nodes = new ConcurrentHashMap<>();
   private EmbeddedPostgres postgres;
@@ -56,12 +58,13 @@ class KilledNodesTest {
   private ScimService service;
 
   @BeforeAll
-  void start() {
+  void start() throws Exception {
     postgres = Database.startPostgres();
     database = Database.settings(postgres, "kills");
     service = ScimService.GOLDFISH.start();
-    for (int i = 0; i < 3; i++) {
-      startNode();
+    for (Future<?> start :
+        threads.invokeAll(Collections.nCopies(NODES, Executors.callable(this::startNode)))) {
+      start.get();
     }
   }
 
