@@ -138,6 +138,19 @@ class SlowCallersTest {
     }
   }
 
+  /** Silence between two requests is no slowness: callers keep connections for later. */
+  @Test
+  void callersMayPauseBetweenRequests() throws Exception {
+    Socket socket = open();
+    String request =
+        "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n".formatted(jobs, token);
+    send(socket, request + "\r\n");
+    Thread.sleep(2500); // More than twice what they may be silent within one.
+    send(socket, request + "Connection: close\r\n\r\n");
+
+    assertThat(end(socket).split("HTTP/1.1 200 ", -1)).hasSize(3);
+  }
+
   /** Refused before the body is read, which is thrown away for a while, but not for ever. */
   @ParameterizedTest
   @ValueSource(
