@@ -11,7 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.MalformedBodyException;
 import io.syncjobs.server.contract.RequestBody;
-import io.syncjobs.server.security.VerifiedTokens;
+import io.syncjobs.server.web.security.VerifiedTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;

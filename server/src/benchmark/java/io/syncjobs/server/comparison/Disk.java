@@ -1,7 +1,7 @@
 package io.syncjobs.server.comparison;
 
-import io.syncjobs.server.operations.Endpoints;
 import io.syncjobs.server.support.ServerProcess;
+import io.syncjobs.server.web.monitoring.Endpoints;
 import java.util.concurrent.Callable;
 
 /** How many commits a server has the disk write together. */

@@ -1,9 +1,9 @@
 package io.syncjobs.server.comparison;
 
 import io.syncjobs.server.SyncJobsServer;
+import io.syncjobs.server.job.JobEditing;
+import io.syncjobs.server.job.NewJob;
 import io.syncjobs.server.job.Owner;
-import io.syncjobs.server.job.editing.JobEditing;
-import io.syncjobs.server.job.editing.NewJob;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.UUID;

@@ -10,7 +10,7 @@ import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import io.syncjobs.client.model.SynchronizationTaskExecution;
 import io.syncjobs.client.model.SynchronizationTaskExecutionResult;
 import io.syncjobs.client.model.UploadedRecord;
-import io.syncjobs.server.scim.BareLoop;
+import io.syncjobs.server.connector.scim.BareLoop;
 import io.syncjobs.server.support.ServerProcess;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.target.FastService;

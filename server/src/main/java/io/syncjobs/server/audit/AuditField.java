@@ -1,7 +1,7 @@
 package io.syncjobs.server.audit;
 
 import io.syncjobs.server.audit.ProvisioningEvent.Identity;
-import io.syncjobs.server.storage.UtcText;
+import io.syncjobs.server.platform.storage.UtcText;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

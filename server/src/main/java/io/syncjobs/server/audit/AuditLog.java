@@ -1,6 +1,6 @@
 package io.syncjobs.server.audit;
 
-import io.syncjobs.server.storage.UtcText;
+import io.syncjobs.server.platform.storage.UtcText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,13 +1,13 @@
 package io.syncjobs.server.engine;
 
+import io.syncjobs.server.connector.upload.UploadedRecords;
 import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobEvent;
+import io.syncjobs.server.job.JobLifecycle;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.Schedule;
-import io.syncjobs.server.job.lifecycle.JobEvent;
-import io.syncjobs.server.job.lifecycle.JobLifecycle;
 import io.syncjobs.server.job.progress.Cycle;
-import io.syncjobs.server.upload.UploadedRecords;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 

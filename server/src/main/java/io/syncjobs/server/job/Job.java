@@ -1,7 +1,7 @@
 package io.syncjobs.server.job;
 
 import io.syncjobs.server.job.progress.Progress;
-import io.syncjobs.server.template.Setting;
+import io.syncjobs.server.job.template.Setting;
 import java.util.List;
 
 /**

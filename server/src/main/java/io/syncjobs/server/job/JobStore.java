@@ -1,9 +1,9 @@
 package io.syncjobs.server.job;
 
 import io.syncjobs.server.job.progress.Progress;
-import io.syncjobs.server.storage.UtcText;
-import io.syncjobs.server.storage.VersionChangedException;
-import io.syncjobs.server.template.Setting;
+import io.syncjobs.server.job.template.Setting;
+import io.syncjobs.server.platform.storage.UtcText;
+import io.syncjobs.server.platform.storage.VersionChangedException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

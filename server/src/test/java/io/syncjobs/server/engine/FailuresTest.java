@@ -16,7 +16,7 @@ import io.syncjobs.client.model.SynchronizationScheduleState;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationStatusCode;
 import io.syncjobs.client.model.SynchronizationTaskExecutionResult;
-import io.syncjobs.server.engine.cycle.CycleRunner;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Owner;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import io.syncjobs.client.model.QuarantineReason;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.server.connector.Source;
-import io.syncjobs.server.directory.Directory;
+import io.syncjobs.server.connector.directory.Directory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;

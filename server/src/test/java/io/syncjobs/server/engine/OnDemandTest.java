@@ -16,7 +16,7 @@ import io.syncjobs.client.model.SynchronizationLinkedObjects;
 import io.syncjobs.client.model.SynchronizationLinkedSubject;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.server.connector.Entry;
-import io.syncjobs.server.directory.Directory;
+import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.target.ScimService;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.syncjobs.server.support.target;
 
-import io.syncjobs.server.secret.Secret;
-import io.syncjobs.server.secret.SecretSet;
+import io.syncjobs.server.job.secret.Secret;
+import io.syncjobs.server.job.secret.SecretSet;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;

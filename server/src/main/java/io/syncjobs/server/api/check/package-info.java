@@ -1,5 +1,0 @@
-/** Requests held against the contract, and answers kept to it. */
-@NullMarked
-package io.syncjobs.server.api.check;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Answers to what goes wrong, wherever it goes wrong, in one shape. */
-@NullMarked
-package io.syncjobs.server.api.error;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What the query options of lists say. */
-@NullMarked
-package io.syncjobs.server.api.query;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What systems of record upload to API-driven jobs. */
+@NullMarked
+package io.syncjobs.server.connector.upload;
+
+import org.jspecify.annotations.NullMarked;

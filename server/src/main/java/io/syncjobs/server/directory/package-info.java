@@ -1,5 +1,0 @@
-/** The tenants' own directories of users and groups, which jobs read and write. */
-@NullMarked
-package io.syncjobs.server.directory;
-
-import org.jspecify.annotations.NullMarked;

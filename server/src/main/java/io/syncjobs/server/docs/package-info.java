@@ -1,5 +1,0 @@
-/** The page that shows the contract, and the contract itself. */
-@NullMarked
-package io.syncjobs.server.docs;
-
-import org.jspecify.annotations.NullMarked;

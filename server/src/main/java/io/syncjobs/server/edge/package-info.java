@@ -1,8 +1,0 @@
-/**
- * What happens to every request before it is looked at: its ids, and its address among the many
- * that mean the same.
- */
-@NullMarked
-package io.syncjobs.server.edge;
-
-import org.jspecify.annotations.NullMarked;

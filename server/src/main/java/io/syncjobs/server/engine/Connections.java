@@ -1,0 +1,75 @@
+package io.syncjobs.server.engine;
+
+import io.syncjobs.server.connector.Source;
+import io.syncjobs.server.connector.Target;
+import io.syncjobs.server.connector.directory.Directory;
+import io.syncjobs.server.connector.scim.ScimTargets;
+import io.syncjobs.server.connector.upload.UploadedRecords;
+import io.syncjobs.server.engine.entry.Connection;
+import io.syncjobs.server.engine.entry.JobOptions;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.secret.SecretSet;
+import io.syncjobs.server.job.secret.SecretStore;
+import io.syncjobs.server.job.template.TemplateCatalog;
+import io.syncjobs.server.mapping.JobMapping;
+import io.syncjobs.server.mapping.JobSchemas;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/** Says where a job reads and writes. Safe for use by many threads. */
+@Component
+@EnableConfigurationProperties(EngineProperties.class)
+public class Connections {
+
+  private final TemplateCatalog templates;
+  private final JobSchemas schemas;
+  private final SecretStore secrets;
+  private final Directory directory;
+  private final UploadedRecords uploads;
+  private final ScimTargets scim;
+  private final EngineProperties properties;
+
+  Connections(
+      TemplateCatalog templates,
+      JobSchemas schemas,
+      SecretStore secrets,
+      Directory directory,
+      UploadedRecords uploads,
+      ScimTargets scim,
+      EngineProperties properties) {
+    this.templates = templates;
+    this.schemas = schemas;
+    this.secrets = secrets;
+    this.directory = directory;
+    this.uploads = uploads;
+    this.scim = scim;
+    this.properties = properties;
+  }
+
+  /** Whether a job reads what callers upload. */
+  public boolean isApiDriven(Job job) {
+    return templates.isApiDriven(job.templateId());
+  }
+
+  /** Where a job reads. */
+  public Source source(Job job) {
+    return isApiDriven(job)
+        ? uploads.source(job.owner(), job.id())
+        : directory.source(job.owner().tenantId());
+  }
+
+  /**
+   * Opens what a job works with.
+   *
+   * @throws io.syncjobs.server.connector.TargetException if its credentials are missing or can't be right
+   * @throws io.syncjobs.server.mapping.expression.ExpressionException if its schema can't be used
+   */
+  public Connection open(Job job) {
+    SecretSet credentials = secrets.find(job.owner());
+    JobMapping mapping = JobMapping.of(schemas.get(job.owner(), job.id()).document());
+    Target target =
+        isApiDriven(job) ? directory.target(job.owner().tenantId()) : scim.open(credentials);
+    return new Connection(
+        job, mapping, JobOptions.of(job, credentials, properties), source(job), target);
+  }
+}

@@ -1,0 +1,164 @@
+package io.syncjobs.server.engine;
+
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.engine.QuarantineRules.Reason;
+import io.syncjobs.server.engine.entry.KnownEntries;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.job.Schedule;
+import io.syncjobs.server.job.progress.Cycle;
+import io.syncjobs.server.job.progress.Execution;
+import io.syncjobs.server.job.progress.Execution.Failure;
+import io.syncjobs.server.job.progress.Execution.Result;
+import io.syncjobs.server.job.progress.History;
+import io.syncjobs.server.job.progress.Progress;
+import io.syncjobs.server.job.progress.Quarantine;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What becomes of a job when its cycle ends, or can't go on. Safe for use by many threads. */
+@Component
+class CycleEnd {
+
+  private final JobStore jobs;
+  private final KnownEntries entries;
+  private final EngineProperties properties;
+  private final QuarantineRules rules;
+  private final Clock clock;
+
+  CycleEnd(JobStore jobs, KnownEntries entries, EngineProperties properties, Clock clock) {
+    this.jobs = jobs;
+    this.entries = entries;
+    this.properties = properties;
+    this.clock = clock;
+    rules = new QuarantineRules(properties.quarantine());
+  }
+
+  /**
+   * All that there was to do is done.
+   *
+   * @throws CycleLedger.LostException if the cycle is somebody else's now
+   */
+  @Transactional
+  void finished(JobKey key, String runner) {
+    KnownEntries.Counts counts = entries.counts(key);
+    jobs.change(key.owner(), key.id(), any -> true, job -> {
+      Cycle cycle = CycleLedger.held(job.progress(), runner);
+      long escrows = counts.failed() + counts.failedByReference();
+      Result result =
+          cycle.counters().escrowed() > 0 ? Result.ENTRY_LEVEL_ERRORS : Result.SUCCEEDED;
+      Instant now = clock.instant();
+      History history = job.progress()
+          .history()
+          .with(new Execution(
+              cycle.id(), cycle.began(), now, result, escrows, cycle.counters(), null))
+          .havingRead(cycle.upTo());
+      Progress progress =
+          job.progress().withoutCycle().withEscrows(escrows).withDeletesForced(false);
+      progress = cycle.stale()
+          ? progress.with(history)
+          : progress.upTo(String.valueOf(cycle.upTo())).with(history.steadyAt(now));
+      return judge(job, progress, cycle, counts);
+    });
+  }
+
+  private Job judge(Job job, Progress progress, Cycle cycle, KnownEntries.Counts counts) {
+    Schedule.State state = job.schedule().state();
+    long inStep = progress.history().entryCounts().values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+    Optional<Reason> reason =
+        rules.judge(counts.failed(), counts.failedByReference(), inStep + counts.failedWithout());
+    if (reason.isPresent() && cycle.initial()) {
+      entries.clearEscrows(JobKey.of(job));
+      return job.inState(
+          Schedule.State.PAUSED,
+          progress
+              .withoutEscrows()
+              .with(progress.history().withEscrowsPruned(true))
+              .released());
+    }
+    if (counts.held() > 0) {
+      reason = Optional.of(Reason.TOO_MANY_DELETES);
+    }
+    if (cycle.initial()) {
+      progress = progress.with(progress.history().withEscrowsPruned(false));
+    }
+    return reason.isEmpty()
+        ? job.inState(state, progress.released())
+        : quarantined(job, progress, reason.get(), why(reason.get(), counts), progress.failures());
+  }
+
+  private static Failure why(Reason reason, KnownEntries.Counts counts) {
+    return reason == Reason.TOO_MANY_DELETES
+        ? new Failure(
+            "TooManyDeletes",
+            counts.held()
+                + " entries would be deleted or disabled, which is too many at once. See the provisioning log for which. Restart the job with ForceDeletes if that is meant; otherwise mend the cause, and restart.",
+            true)
+        : new Failure(
+            reason.wire(),
+            (counts.failed() + counts.failedByReference())
+                + " entries have failed. See the provisioning log for why, mend the cause, and restart the job.",
+            true);
+  }
+
+  /**
+   * The target can't be used. The cycle goes on from where it is with the next attempt.
+   *
+   * @throws CycleLedger.LostException if the cycle is somebody else's now
+   */
+  @Transactional
+  void failed(JobKey key, String runner, Failure error, boolean busy) {
+    jobs.change(key.owner(), key.id(), any -> true, job -> {
+      Cycle cycle = CycleLedger.held(job.progress(), runner);
+      Instant now = clock.instant();
+      long failures = job.progress().failures() + 1;
+      Execution execution = new Execution(
+          cycle.id(),
+          cycle.began(),
+          now,
+          Result.FAILED,
+          job.progress().escrows(),
+          cycle.counters(),
+          error);
+      Progress progress = job.progress()
+          .with(cycle.takenBy(Cycle.NOBODY))
+          .with(job.progress().history().with(execution));
+      boolean patient = busy && failures < properties.quarantine().failuresInARow();
+      return patient && progress.quarantine() == null
+          ? job.inState(job.schedule().state(), progress.in(null, failures))
+          : quarantined(job, progress, Reason.EXCEPTION, error, failures);
+    });
+  }
+
+  private Job quarantined(Job job, Progress progress, Reason reason, Failure error, long failures) {
+    Instant now = clock.instant();
+    @Nullable Quarantine current = progress.quarantine();
+    if (current != null && rules.isOver(current, now)) {
+      entries.clearEscrows(JobKey.of(job));
+      return job.inState(
+          Schedule.State.DISABLED, progress.withoutEscrows().withoutCycle().in(current, failures));
+    }
+    return job.inState(
+        job.schedule().state(), progress.in(rules.impose(current, reason, error, now), failures));
+  }
+
+  /** What a job's owner is told of a target that can't be used, with Microsoft's codes where one fits. */
+  static Failure failure(TargetException e) {
+    String prefix = "SystemForCrossDomainIdentityManagement";
+    String code = switch (e.problem()) {
+      case NOT_SCIM -> "ServiceIncompatible";
+      case TIMEOUT, UNAVAILABLE -> "ServiceUnavailable";
+      default -> "InvalidCredentials";
+    };
+    boolean mendable = e.problem() != TargetException.Problem.UNAVAILABLE
+        && e.problem() != TargetException.Problem.TIMEOUT;
+    return new Failure(prefix + code, String.valueOf(e.getMessage()), mendable);
+  }
+}

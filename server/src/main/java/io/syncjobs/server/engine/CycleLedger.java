@@ -1,0 +1,188 @@
+package io.syncjobs.server.engine;
+
+import io.syncjobs.server.audit.AuditLog;
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.connector.Source;
+import io.syncjobs.server.engine.entry.KnownEntries;
+import io.syncjobs.server.engine.entry.Outcome;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.job.Schedule;
+import io.syncjobs.server.job.progress.Counters;
+import io.syncjobs.server.job.progress.Cycle;
+import io.syncjobs.server.job.progress.Progress;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Where it stands how far a cycle has got: with the job, in one transaction with what was done on the way. Whoever runs a cycle has a name, and one
+ * whose cycle was taken over or given up meanwhile can note nothing any more. Safe for use by many threads.
+ */
+@Component
+class CycleLedger {
+
+  private final JobStore jobs;
+  private final KnownEntries entries;
+  private final AuditLog audit;
+  private final Connections connections;
+  private final Clock clock;
+
+  CycleLedger(
+      JobStore jobs, KnownEntries entries, AuditLog audit, Connections connections, Clock clock) {
+    this.jobs = jobs;
+    this.entries = entries;
+    this.audit = audit;
+    this.connections = connections;
+    this.clock = clock;
+  }
+
+  /** Somebody else has the cycle now, or nobody is to have it. */
+  static final class LostException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LostException() {
+      super("The cycle was taken over or given up");
+    }
+  }
+
+  /**
+   * Takes the cycle that is under way, or begins one.
+   *
+   * @param runner a name for who asks
+   * @return the job; without a cycle if it isn't to run
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   */
+  @Transactional
+  Job claim(JobKey key, String runner) {
+    return jobs.change(key.owner(), key.id(), any -> true, job -> {
+      Progress progress = job.progress();
+      if (hasExpired(job)) {
+        return job.inState(Schedule.State.DISABLED, progress.withoutCycle());
+      }
+      Cycle current = progress.cycle();
+      boolean active = job.schedule().state() == Schedule.State.ACTIVE;
+      // One that is paused finishes what is under way, but begins no further attempt.
+      if (current != null && (active || !current.runner().equals(Cycle.NOBODY))) {
+        return job.inState(job.schedule().state(), progress.claimed(current.takenBy(runner)));
+      }
+      return active && current == null ? begin(job, runner) : job;
+    });
+  }
+
+  private boolean hasExpired(Job job) {
+    Instant expiration = job.schedule().expiration();
+    return expiration != null && !expiration.isAfter(clock.instant());
+  }
+
+  private Job begin(Job job, String runner) {
+    Progress progress = job.progress();
+    JobKey key = JobKey.of(job);
+    if (!progress.dataStored()) {
+      entries.clear(key);
+    } else if (progress.escrows() == 0) {
+      entries.clearEscrows(key);
+    }
+    Source source = connections.source(job);
+    boolean initial = !progress.initialCycleDone();
+    long from = progress.watermark() == null || initial ? 0 : Long.parseLong(progress.watermark());
+    long upTo = source.newest();
+    Instant now = clock.instant();
+    Cycle cycle = new Cycle(
+        UUID.randomUUID().toString(),
+        runner,
+        initial,
+        false,
+        from,
+        upTo,
+        initial ? Cycle.Phase.ENTRIES : Cycle.Phase.RETRIES,
+        null,
+        now,
+        now,
+        source.count(from, upTo),
+        Counters.NONE);
+    return job.inState(job.schedule().state(), progress.claimed(cycle));
+  }
+
+  /**
+   * Notes what came of some entries, and how far the cycle has got.
+   *
+   * @param outcomes of the entries
+   * @param referrers ids of entries that refer to some of them, and are to be looked at for that
+   * @param phase where the cycle is now
+   * @param cursor where in the phase
+   * @return the cycle as it is now
+   * @throws LostException if the cycle is somebody else's now; nothing is noted then
+   */
+  @Transactional
+  Cycle note(
+      JobKey key,
+      String runner,
+      List<Outcome> outcomes,
+      List<String> referrers,
+      Cycle.Phase phase,
+      @Nullable String cursor) {
+    Job changed = jobs.change(key.owner(), key.id(), any -> true, job -> {
+      Progress progress = job.progress();
+      Cycle cycle = held(progress, runner).at(phase, cursor, sum(outcomes), clock.instant());
+      return job.inState(
+          job.schedule().state(),
+          progress.with(cycle).with(progress.history().count(links(outcomes))));
+    });
+    write(key, outcomes, referrers);
+    return Objects.requireNonNull(changed.progress().cycle());
+  }
+
+  /** Writes down what came of some entries that were looked at by themselves, and which refer to them. */
+  @Transactional
+  void note(JobKey key, List<Outcome> outcomes, List<String> referrers) {
+    Map<String, Long> links = links(outcomes);
+    if (!links.isEmpty()) {
+      jobs.change(
+          key.owner(),
+          key.id(),
+          any -> true,
+          job -> job.inState(
+              job.schedule().state(),
+              job.progress().with(job.progress().history().count(links))));
+    }
+    write(key, outcomes, referrers);
+  }
+
+  private void write(JobKey key, List<Outcome> outcomes, List<String> referrers) {
+    entries.save(key, outcomes.stream().map(Outcome::known).toList());
+    entries.markPending(key, referrers);
+    List<ProvisioningEvent> events =
+        outcomes.stream().map(Outcome::event).filter(Objects::nonNull).toList();
+    audit.add(events);
+  }
+
+  /** The cycle, if it is still the runner's. */
+  static Cycle held(Progress progress, String runner) {
+    Cycle cycle = progress.cycle();
+    if (cycle == null || !cycle.runner().equals(runner)) {
+      throw new LostException();
+    }
+    return cycle;
+  }
+
+  private static Counters sum(List<Outcome> outcomes) {
+    return outcomes.stream().map(Outcome::counters).reduce(Counters.NONE, Counters::plus);
+  }
+
+  private static Map<String, Long> links(List<Outcome> outcomes) {
+    Map<String, Long> links = new HashMap<>();
+    outcomes.stream()
+        .filter(outcome -> outcome.linked() != 0)
+        .forEach(outcome -> links.merge(outcome.kind(), (long) outcome.linked(), Long::sum));
+    return links;
+  }
+}

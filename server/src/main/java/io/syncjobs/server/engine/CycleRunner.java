@@ -1,0 +1,261 @@
+package io.syncjobs.server.engine;
+
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.connector.Change;
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.engine.PhaseRun.Page;
+import io.syncjobs.server.engine.PhaseRun.Pages;
+import io.syncjobs.server.engine.entry.Claims;
+import io.syncjobs.server.engine.entry.Connection;
+import io.syncjobs.server.engine.entry.DeletionGuard;
+import io.syncjobs.server.engine.entry.EntrySync;
+import io.syncjobs.server.engine.entry.Fingerprints;
+import io.syncjobs.server.engine.entry.Initiator;
+import io.syncjobs.server.engine.entry.KnownEntries;
+import io.syncjobs.server.engine.entry.KnownEntries.Place;
+import io.syncjobs.server.engine.entry.KnownEntry;
+import io.syncjobs.server.engine.entry.Outcome;
+import io.syncjobs.server.engine.entry.ReferenceSync;
+import io.syncjobs.server.engine.entry.Strikes;
+import io.syncjobs.server.engine.entry.SyncRun;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.JobNotFoundException;
+import io.syncjobs.server.job.progress.Counters;
+import io.syncjobs.server.job.progress.Cycle;
+import io.syncjobs.server.job.progress.Execution.Failure;
+import io.syncjobs.server.mapping.JobMapping;
+import io.syncjobs.server.mapping.ObjectMapping;
+import io.syncjobs.server.mapping.expression.ExpressionException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs cycles: reads a page of entries, brings their counterparts into step, notes that, and so on. What is in memory is two pages. Safe for use by many
+ * threads, one for each job.
+ */
+@Component
+public class CycleRunner {
+
+  private static final Logger log = LoggerFactory.getLogger(CycleRunner.class);
+
+  private final CycleLedger ledger;
+  private final CycleEnd end;
+  private final Connections connections;
+  private final KnownEntries entries;
+  private final Fingerprints fingerprints;
+  private final EngineProperties properties;
+  private final Clock clock;
+
+  CycleRunner(
+      CycleLedger ledger,
+      CycleEnd end,
+      Connections connections,
+      KnownEntries entries,
+      Fingerprints fingerprints,
+      EngineProperties properties,
+      Clock clock) {
+    this.ledger = ledger;
+    this.end = end;
+    this.connections = connections;
+    this.entries = entries;
+    this.fingerprints = fingerprints;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /**
+   * How a run ended.
+   *
+   * @param unfinished whether the cycle is to go on at once, by whichever node
+   * @param rest how long the target asks to be left alone; null if it doesn't
+   */
+  public record Ended(boolean unfinished, @Nullable Duration rest) {}
+
+  /**
+   * Begins a cycle of a job, or goes on with the one that is under way, until it ends.
+   *
+   * @param stopping whether this node is to stop; the cycle is left as it is then
+   */
+  public Ended run(JobKey key, BooleanSupplier stopping) {
+    String runner = UUID.randomUUID().toString();
+    try {
+      Job job = ledger.claim(key, runner);
+      Cycle cycle = job.progress().cycle();
+      if (cycle == null || !cycle.runner().equals(runner)) {
+        return new Ended(false, null);
+      }
+      return run(job, cycle, stopping);
+    } catch (JobNotFoundException | CycleLedger.LostException e) {
+      log.info("The cycle of {} ends: {}", key, e.getMessage());
+      return new Ended(false, null);
+    }
+  }
+
+  private Ended run(Job job, Cycle begun, BooleanSupplier stopping) {
+    JobKey key = JobKey.of(job);
+    Patience patience = new Patience(properties.patience(), clock);
+    try (Connection connection = connections.open(job);
+        PageWorkers workers = new PageWorkers(properties.concurrency(), patience)) {
+      SyncRun run = new SyncRun(
+          connection,
+          entries,
+          new Initiator(begun.id(), ProvisioningEvent.SYSTEM, false),
+          new Claims(4 * properties.pageSize()),
+          new Strikes(),
+          new DeletionGuard(
+              connection.options().deleteThreshold(),
+              begun.counters().deletes(),
+              job.progress().deletesForced()),
+          fingerprints,
+          properties,
+          clock);
+      Optional<Cycle> cycle = Optional.of(begun);
+      while (cycle.isPresent()) {
+        Pages pages = pages(run, workers, cycle.get(), job.progress().deletesForced());
+        Cycle worked = new PhaseRun(run, ledger, patience, pages, stopping).from(cycle.get());
+        if (stopping.getAsBoolean()) {
+          return new Ended(true, null);
+        }
+        cycle = next(key, worked);
+      }
+      end.finished(key, begun.runner());
+      return new Ended(false, null);
+    } catch (TargetException e) {
+      log.info("The target of {} can't be used: {}", key, e.getMessage());
+      boolean busy = e.problem() == TargetException.Problem.UNAVAILABLE;
+      end.failed(key, begun.runner(), CycleEnd.failure(e), busy);
+      return new Ended(false, e.retryAfter().orElse(null));
+    } catch (ExpressionException e) {
+      Failure failure = new Failure("SchemaInvalid", String.valueOf(e.getMessage()), true);
+      end.failed(key, begun.runner(), failure, false);
+      return new Ended(false, null);
+    }
+  }
+
+  /** What is worked on in the phase of a cycle. */
+  private Pages pages(SyncRun run, PageWorkers workers, Cycle cycle, boolean forced) {
+    return switch (cycle.phase()) {
+      case RETRIES -> cursor -> retries(run, workers, cycle, cursor, forced);
+      case ENTRIES -> cursor -> changes(run, workers, cycle, cursor);
+      case REFERENCES -> cursor -> references(run, workers, cursor);
+    };
+  }
+
+  private @Nullable Page retries(
+      SyncRun run, PageWorkers workers, Cycle cycle, @Nullable String cursor, boolean forced) {
+    List<KnownEntry> page = entries.due(
+        run.connection().key(), cycle.began(), forced, place(cursor), properties.pageSize());
+    return page(page, workers.begin(page, known -> retry(run, known)));
+  }
+
+  private @Nullable Outcome retry(SyncRun run, KnownEntry known) {
+    if (known.byReference()) {
+      return new Outcome(known.pending(true), null, Counters.NONE, "", 0);
+    }
+    return run.connection()
+        .source()
+        .find(known.type(), known.id())
+        .map(change -> sync(run, change, known, true))
+        .orElseGet(() -> new Outcome(known.unlinked(), null, Counters.NONE, "", 0));
+  }
+
+  private @Nullable Page changes(
+      SyncRun run, PageWorkers workers, Cycle cycle, @Nullable String cursor) {
+    long after = cursor == null ? cycle.from() : Long.parseLong(cursor);
+    List<Change> page =
+        run.connection().source().changes(after, cycle.upTo(), properties.pageSize());
+    if (page.isEmpty()) {
+      return null;
+    }
+    Map<Place, KnownEntry> known = entries.find(
+        run.connection().key(), page.stream().map(change -> change.entry().id()).toList());
+    PageWorkers.Work work = workers.begin(page, change -> {
+      Place place = new Place(change.entry().id(), change.entry().type());
+      return sync(
+          run,
+          change,
+          known.getOrDefault(place, KnownEntry.unknown(place.type(), place.id())),
+          cycle.initial());
+    });
+    return new Page(work, String.valueOf(page.get(page.size() - 1).number()));
+  }
+
+  private @Nullable Outcome sync(SyncRun run, Change change, KnownEntry known, boolean everything) {
+    JobMapping mappings = run.connection().mapping();
+    Optional<ObjectMapping> mapping = change.gone()
+        ? mappings.ofGone(known.type(), known.targetType())
+        : mappings.of(change.entry()).filter(each -> each.scope().admits(change.entry()::value));
+    if (mapping.isPresent()) {
+      return new EntrySync(run, mapping.get(), change, known, everything).sync();
+    }
+    // What failed when it was still of concern isn't tried again for ever.
+    return known.failures() > 0 || known.held()
+        ? new Outcome(known.well(), null, Counters.NONE, "", 0)
+        : null;
+  }
+
+  private @Nullable Page references(SyncRun run, PageWorkers workers, @Nullable String cursor) {
+    List<KnownEntry> page =
+        entries.pending(run.connection().key(), place(cursor), properties.pageSize());
+    return page(page, workers.begin(page, known -> refer(run, known)));
+  }
+
+  private Outcome refer(SyncRun run, KnownEntry known) {
+    return run.connection()
+        .source()
+        .find(known.type(), known.id())
+        .filter(change -> !change.gone())
+        .flatMap(change -> run.connection()
+            .mapping()
+            .of(change.entry())
+            .map(mapping -> new ReferenceSync(run, mapping, change.entry(), known).sync()))
+        .orElseGet(() -> new Outcome(
+            (known.byReference() ? known.well() : known).pending(false),
+            null,
+            Counters.NONE,
+            "",
+            0));
+  }
+
+  /** The cycle in its next phase; empty if it was the last. */
+  private Optional<Cycle> next(JobKey key, Cycle cycle) {
+    return switch (cycle.phase()) {
+      case RETRIES -> Optional.of(next(key, cycle, Cycle.Phase.ENTRIES));
+      case ENTRIES -> Optional.of(next(key, cycle, Cycle.Phase.REFERENCES));
+      case REFERENCES -> Optional.empty();
+    };
+  }
+
+  private Cycle next(JobKey key, Cycle cycle, Cycle.Phase phase) {
+    return ledger.note(key, cycle.runner(), List.of(), List.of(), phase, null);
+  }
+
+  private static @Nullable Page page(List<KnownEntry> entries, PageWorkers.Work work) {
+    return entries.isEmpty()
+        ? null
+        : new Page(work, text(Place.of(entries.get(entries.size() - 1))));
+  }
+
+  private static String text(Place place) {
+    return place.type() + "/" + place.id();
+  }
+
+  private static Place place(@Nullable String text) {
+    if (text == null) {
+      return Place.BEGINNING;
+    }
+    String[] parts = Objects.requireNonNull(text).split("/", 2);
+    return new Place(parts[1], parts[0]);
+  }
+}

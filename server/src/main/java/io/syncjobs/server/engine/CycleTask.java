@@ -1,0 +1,121 @@
+package io.syncjobs.server.engine;
+
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.syncjobs.server.engine.CycleRunner.Ended;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.JobNotFoundException;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.job.Schedule;
+import io.syncjobs.server.job.progress.Execution;
+import io.syncjobs.server.job.progress.Progress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * What db-scheduler runs: a cycle of a job, on one node at a time. An execution whose node is gone is given to another one, which goes on with the
+ * cycle.
+ */
+@Configuration(proxyBeanMethods = false)
+class CycleTask {
+
+  /** The task, whose instances are jobs. */
+  static final TaskDescriptor<Void> DESCRIPTOR = TaskDescriptor.of("cycle");
+
+  /** How long to wait after what nobody expected, such as a database that is away. */
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
+  private final CycleRunner cycles;
+  private final JobStore jobs;
+  private final TransactionOperations transactions;
+  private final Clock clock;
+
+  CycleTask(CycleRunner cycles, JobStore jobs, TransactionOperations transactions, Clock clock) {
+    this.cycles = cycles;
+    this.jobs = jobs;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  @Bean
+  Task<Void> cycles() {
+    return Tasks.custom(DESCRIPTOR)
+        .onDeadExecutionRevive()
+        .onFailure((failed, execution) ->
+            execution.reschedule(failed, clock.instant().plus(AFTER_FAILURE)))
+        .execute(this::run);
+  }
+
+  /** In place of what would start db-scheduler's threads. */
+  @Bean
+  @ConditionalOnProperty(name = "syncjobs.engine.enabled", havingValue = "false")
+  DbSchedulerStarter noStart() {
+    return () -> {};
+  }
+
+  private CompletionHandler<Void> run(TaskInstance<Void> instance, ExecutionContext context) {
+    JobKey key = JobKey.parse(instance.getId());
+    Ended ended = cycles.run(key, () -> context.getSchedulerState().isShuttingDown());
+    return (completed, execution) -> complete(key, ended, completed, execution);
+  }
+
+  /** Holds the job meanwhile, so that somebody who starts it comes before, and is seen, or after, and plans it anew. */
+  private void complete(
+      JobKey key, Ended ended, ExecutionComplete completed, ExecutionOperations<Void> execution) {
+    transactions.executeWithoutResult(transaction -> next(key, ended)
+        .ifPresentOrElse(time -> execution.reschedule(completed, time), execution::stop));
+  }
+
+  private Optional<Instant> next(JobKey key, Ended ended) {
+    Job job;
+    try {
+      job = jobs.change(key.owner(), key.id(), any -> true, same -> same);
+    } catch (JobNotFoundException e) {
+      return Optional.empty();
+    }
+    return ended.unfinished()
+        ? Optional.of(clock.instant())
+        : next(job, ended.rest(), clock.instant());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** When a job is to run again; empty if it isn't. */
+  static Optional<Instant> next(Job job, @Nullable Duration rest, Instant now) {
+    Progress progress = job.progress();
+    if (job.schedule().state() != Schedule.State.ACTIVE) {
+      return Optional.empty();
+    }
+    if (progress.due()) {
+      return Optional.of(now);
+    }
+    Instant rested = now.plus(rest == null ? Duration.ZERO : rest);
+    if (progress.quarantine() != null) {
+      return Optional.of(later(progress.quarantine().nextAttempt(), rested));
+    }
+    if (rest != null) {
+      return Optional.of(rested);
+    }
+    Execution last = progress.history().last();
+    Instant since =
+        last == null ? now : last.result() == Execution.Result.FAILED ? last.ended() : last.began();
+    return Optional.of(later(since.plus(Duration.parse(job.schedule().interval())), now));
+  }
+}

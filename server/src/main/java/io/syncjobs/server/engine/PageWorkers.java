@@ -1,0 +1,115 @@
+package io.syncjobs.server.engine;
+
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.engine.entry.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/** Works on the entries of pages, several at once, in their order. For one cycle. */
+final class PageWorkers implements AutoCloseable {
+
+  private final ExecutorService threads;
+  private final Patience patience;
+  private final int number;
+
+  PageWorkers(int number, Patience patience) {
+    this.number = number;
+    this.patience = patience;
+    threads = Executors.newFixedThreadPool(number, new CustomizableThreadFactory("cycle "));
+  }
+
+  /**
+   * What came of a page.
+   *
+   * @param outcomes of all of its entries, or of those that were worked on before the target failed
+   * @param failure why that isn't all; null if it is
+   */
+  record Done(List<Outcome> outcomes, @Nullable RuntimeException failure) {}
+
+  /** A page that is being worked on. */
+  interface Work {
+
+    /** Waits for the end. */
+    Done done();
+  }
+
+  /**
+   * Begins to do something with each of a page. Once it has failed for one, with {@link TargetException} if the target can't be used, it isn't begun
+   * for any other, neither of this page nor of those that follow.
+   */
+  <T> Work begin(List<T> page, Function<T, @Nullable Outcome> action) {
+    List<FutureTask<@Nullable Outcome>> tasks = new ArrayList<>();
+    for (T each : page) {
+      tasks.add(new FutureTask<>(() -> call(action, each)));
+    }
+    // A thread that takes one after the other is woken once a page, not once an entry.
+    AtomicInteger next = new AtomicInteger();
+    for (int i = 0; i < Math.min(number, tasks.size()); i++) {
+      threads.execute(() -> {
+        for (int task = next.getAndIncrement();
+            task < tasks.size();
+            task = next.getAndIncrement()) {
+          tasks.get(task).run();
+        }
+      });
+    }
+    return () -> await(tasks);
+  }
+
+  private static Done await(List<FutureTask<@Nullable Outcome>> tasks) {
+    List<Outcome> outcomes = new ArrayList<>();
+    RuntimeException failure = null;
+    for (FutureTask<@Nullable Outcome> task : tasks) {
+      try {
+        Outcome outcome = task.get();
+        if (outcome != null) {
+          outcomes.add(outcome);
+        }
+      } catch (ExecutionException e) {
+        failure = worse(failure, cause(e));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Interrupted in a cycle", e);
+      }
+    }
+    return new Done(outcomes, failure);
+  }
+
+  private <T> @Nullable Outcome call(Function<T, @Nullable Outcome> action, T each) {
+    if (patience.isStopped()) {
+      throw new CancellationException("Another entry has failed");
+    }
+    try {
+      return patience.call(() -> action.apply(each));
+    } catch (RuntimeException e) {
+      patience.stop();
+      throw e;
+    }
+  }
+
+  /** Of two failures, the first that says what is wrong. */
+  static RuntimeException worse(@Nullable RuntimeException first, RuntimeException second) {
+    return first == null || first instanceof CancellationException ? second : first;
+  }
+
+  private static RuntimeException cause(ExecutionException e) {
+    return e.getCause() instanceof RuntimeException cause
+        ? cause
+        : new IllegalStateException("An entry can't be worked on", e.getCause());
+  }
+
+  @Override
+  public void close() {
+    patience.stop();
+    threads.shutdownNow();
+  }
+}

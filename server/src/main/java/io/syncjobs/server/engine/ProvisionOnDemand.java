@@ -1,0 +1,82 @@
+package io.syncjobs.server.engine;
+
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.connector.Change;
+import io.syncjobs.server.engine.entry.Connection;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.JobNotFoundException;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.mapping.JobMapping;
+import io.syncjobs.server.mapping.ObjectMapping;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Service;
+
+/**
+ * Brings single entries into step within a request, whether their job runs or not; Graph's provisionOnDemand. Safe for use by many threads and
+ * nodes.
+ *
+ * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand">Graph's page</a>
+ */
+@Service
+public class ProvisionOnDemand {
+
+  private record Task(ObjectMapping mapping, Change change) {}
+
+  private final JobStore jobs;
+  private final Connections connections;
+  private final SingleSync sync;
+
+  ProvisionOnDemand(JobStore jobs, Connections connections, SingleSync sync) {
+    this.jobs = jobs;
+    this.connections = connections;
+    this.sync = sync;
+  }
+
+  /**
+   * Provisions entries, one after the other.
+   *
+   * @param key the job
+   * @param ruleId the rule to go by
+   * @param subjects the entries
+   * @param caller who asks, for the log
+   * @return what was done, by entry
+   * @throws JobNotFoundException if there is no such job
+   * @throws UnknownRuleException if there is no such rule; nothing is done then
+   * @throws UnknownSubjectException if there is no such entry; nothing is done then
+   * @throws io.syncjobs.server.connector.TargetException if the target can't be used
+   */
+  public List<ProvisioningEvent> provision(
+      JobKey key, String ruleId, List<Subject> subjects, String caller) {
+    Job job =
+        jobs.find(key.owner(), key.id()).orElseThrow(() -> new JobNotFoundException(key.id()));
+    try (Connection connection = connections.open(job)) {
+      List<Task> tasks = new ArrayList<>();
+      for (Subject subject : subjects) {
+        ObjectMapping mapping = mapping(connection.mapping(), ruleId, subject.type());
+        Change change = connection
+            .source()
+            .find(mapping.sourceType(), subject.id())
+            .orElseThrow(() -> new UnknownSubjectException(subject));
+        tasks.add(new Task(mapping, change));
+      }
+      List<ProvisioningEvent> events = new ArrayList<>();
+      // Members before their group, which then can refer to them.
+      for (int i = tasks.size() - 1; i >= 0; i--) {
+        events.add(0, sync.sync(connection, tasks.get(i).mapping, tasks.get(i).change, caller));
+      }
+      return events;
+    }
+  }
+
+  private static ObjectMapping mapping(JobMapping mapping, String ruleId, String type) {
+    return mapping.objects().stream()
+        .filter(each -> each.ruleId().equals(ruleId) && each.sourceType().equalsIgnoreCase(type))
+        .findFirst()
+        .orElseThrow(() -> new UnknownRuleException(
+            ruleId,
+            type,
+            mapping.objects().stream().map(ObjectMapping::ruleId).distinct().toList()));
+  }
+}

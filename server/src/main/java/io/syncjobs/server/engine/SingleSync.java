@@ -1,0 +1,83 @@
+package io.syncjobs.server.engine;
+
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.connector.Change;
+import io.syncjobs.server.engine.entry.Claims;
+import io.syncjobs.server.engine.entry.Connection;
+import io.syncjobs.server.engine.entry.DeletionGuard;
+import io.syncjobs.server.engine.entry.EntrySync;
+import io.syncjobs.server.engine.entry.Fingerprints;
+import io.syncjobs.server.engine.entry.Initiator;
+import io.syncjobs.server.engine.entry.KnownEntries;
+import io.syncjobs.server.engine.entry.KnownEntries.Place;
+import io.syncjobs.server.engine.entry.KnownEntry;
+import io.syncjobs.server.engine.entry.Outcome;
+import io.syncjobs.server.engine.entry.ReferenceSync;
+import io.syncjobs.server.engine.entry.Strikes;
+import io.syncjobs.server.engine.entry.SyncRun;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.mapping.ObjectMapping;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Brings one entry into step, and what it refers to, outside of a cycle. Safe for use by many threads. */
+@Component
+public class SingleSync {
+
+  private final CycleLedger ledger;
+  private final KnownEntries entries;
+  private final Fingerprints fingerprints;
+  private final EngineProperties properties;
+  private final Clock clock;
+
+  SingleSync(
+      CycleLedger ledger,
+      KnownEntries entries,
+      Fingerprints fingerprints,
+      EngineProperties properties,
+      Clock clock) {
+    this.ledger = ledger;
+    this.entries = entries;
+    this.fingerprints = fingerprints;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /**
+   * Does it, and writes it down.
+   *
+   * @param caller who asks for it
+   * @return what was done
+   * @throws io.syncjobs.server.connector.TargetException if the target can't be used
+   */
+  public ProvisioningEvent sync(
+      Connection connection, ObjectMapping mapping, Change change, String caller) {
+    JobKey key = connection.key();
+    SyncRun run = new SyncRun(
+        connection,
+        entries,
+        new Initiator(UUID.randomUUID().toString(), caller, true),
+        new Claims(1),
+        new Strikes(),
+        new DeletionGuard(0, 0, true),
+        fingerprints,
+        properties,
+        clock);
+    Place place = new Place(change.entry().id(), change.entry().type());
+    KnownEntry known = entries
+        .find(key, List.of(place.id()))
+        .getOrDefault(place, KnownEntry.unknown(place.type(), place.id()));
+    Outcome outcome = new EntrySync(run, mapping, change, known, true).sync();
+    List<String> referrers =
+        outcome.linked() > 0 ? connection.source().referrers(place.id()) : List.of();
+    ledger.note(key, List.of(outcome), referrers);
+    if (outcome.known().referencesPending() && outcome.known().targetId() != null) {
+      Outcome references = new ReferenceSync(run, mapping, change.entry(), outcome.known()).sync();
+      ledger.note(key, List.of(references), List.of());
+    }
+    return Objects.requireNonNull(outcome.event());
+  }
+}

@@ -1,0 +1,319 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.audit.ProvisioningEvent.Action;
+import io.syncjobs.server.audit.ProvisioningEvent.Result;
+import io.syncjobs.server.audit.ProvisioningEvent.StepType;
+import io.syncjobs.server.connector.Change;
+import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.mapping.AttributeMapping;
+import io.syncjobs.server.mapping.ObjectMapping;
+import io.syncjobs.server.mapping.expression.ExpressionException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Brings the counterpart of one entry into step, but for what it refers to. What is done twice has no other effect than what is done once, since the
+ * counterpart is looked for before it is made. For one thread.
+ */
+public final class EntrySync {
+
+  private static final Logger log = LoggerFactory.getLogger(EntrySync.class);
+
+  private final SyncRun run;
+  private final ObjectMapping mapping;
+  private final Change change;
+  private final Entry entry;
+  private final boolean everything;
+  private final Trail trail;
+  private final Tally tally = new Tally();
+
+  private KnownEntry known;
+
+  /**
+   * @param run what it belongs to
+   * @param mapping of entries of this type
+   * @param change what happened to the entry
+   * @param known what is known of it
+   * @param everything whether the counterpart is looked at even if nothing changed
+   */
+  public EntrySync(
+      SyncRun run, ObjectMapping mapping, Change change, KnownEntry known, boolean everything) {
+    this.run = run;
+    this.mapping = mapping;
+    this.change = change;
+    this.known = known;
+    this.everything = everything;
+    entry = change.entry();
+    trail = new Trail(run, entry);
+  }
+
+  /**
+   * Does it.
+   *
+   * @throws TargetException if the target can't be used at all
+   */
+  public Outcome sync() {
+    tally.read();
+    trail.step(
+        "EntryImport",
+        StepType.IMPORT,
+        Result.SUCCESS,
+        "Read " + entry.type() + " from the source.");
+    boolean linkedBefore = known.targetId() != null;
+    Action action;
+    Result result;
+    try {
+      Done done = decide();
+      if (tally.wrote()) {
+        run.strikes().answered();
+      }
+      action = done.action;
+      result = done.result;
+      known = known.held() && action == Action.STAGED_DELETE ? known : known.well();
+      return tally.outcome(known, trail.event(action, result, known, null), mapping, linkedBefore);
+    } catch (ExpressionException e) {
+      return failed(EntryFailure.of(e), linkedBefore);
+    } catch (EntryFailure e) {
+      return failed(e, linkedBefore);
+    } catch (TargetException e) {
+      if (run.concernsAll(e)) {
+        throw e;
+      }
+      return failed(EntryFailure.of(e), linkedBefore);
+    } catch (DataAccessException | TransactionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Whatever it is, it mustn't keep the others from being synchronized.
+      log.error("{} {} can't be synchronized", entry.type(), entry.id(), e);
+      return failed(EntryFailure.unexpected(), linkedBefore);
+    }
+  }
+
+  private Outcome failed(EntryFailure cause, boolean linkedBefore) {
+    EntryFailure failure = cause.saying(trail.masked(cause.reason()));
+    tally.failed();
+    trail.step("EntryExport", StepType.EXPORT, Result.FAILURE, failure.reason());
+    known = known.failed(false, run.retryAt(known.failures()));
+    Action action = known.targetId() == null ? Action.CREATE : Action.UPDATE;
+    return tally.outcome(
+        known, trail.event(action, Result.FAILURE, known, failure.info()), mapping, linkedBefore);
+  }
+
+  private record Done(Action action, Result result) {}
+
+  private Done decide() {
+    boolean off = mapping.isOff(entry);
+    boolean inScope = !change.gone() && run.inScope(mapping, entry);
+    trail.step(
+        "EntrySynchronizationScoping",
+        StepType.SCOPING,
+        inScope ? Result.SUCCESS : Result.SKIPPED,
+        inScope ? "It is in scope." : change.gone() ? "It is gone." : "It is out of scope.");
+    if (inScope && !off) {
+      tally.entitled();
+      return provision();
+    }
+    if (known.targetId() == null) {
+      return skip(Action.OTHER, "It has no counterpart, and is to have none.");
+    }
+    if (!inScope && !change.gone() && run.connection().options().keepOutOfScope()) {
+      return skip(Action.OTHER, "Entries out of scope are left as they are.");
+    }
+    if (!mapping.flows().contains(ObjectMapping.Flow.DELETE)) {
+      return skip(Action.DELETE, "The mapping doesn't let deletions flow.");
+    }
+    return mapping.canDisable() && !change.gone() ? disable() : delete();
+  }
+
+  private Done skip(Action action, String why) {
+    trail.step("EntrySynchronizationSkip", StepType.PROCESSING, Result.SKIPPED, why);
+    return new Done(action, Result.SKIPPED);
+  }
+
+  private Done provision() {
+    Flow flow = flow(false);
+    if (known.targetId() != null) {
+      Done done = update(flow, null, Action.UPDATE);
+      if (done != null) {
+        return done;
+      }
+      // Somebody has deleted the counterpart.
+      known = known.unlinked();
+    }
+    Optional<Entry> match = matching().find();
+    if (match.isPresent()) {
+      return join(flow, match.get());
+    }
+    if (!mapping.flows().contains(ObjectMapping.Flow.ADD)) {
+      return skip(Action.CREATE, "The mapping doesn't let additions flow.");
+    }
+    return create(flow);
+  }
+
+  private Done join(Flow flow, Entry match) {
+    requireOwn(run.claim(match.id(), entry.id()));
+    known = known.linked(mapping.targetType(), match.id(), Map.of());
+    pendReferences();
+    Done done = update(flow, match, Action.UPDATE);
+    return done == null ? new Done(Action.UPDATE, Result.SUCCESS) : done;
+  }
+
+  private void requireOwn(String owner) {
+    if (!owner.equals(entry.id())) {
+      throw new EntryFailure(
+          "DuplicateSourceEntries",
+          "The matching entry in the target is the counterpart of another entry, " + owner + ".",
+          "Give the two entries different values of what they are matched by.");
+    }
+  }
+
+  /** What the counterpart is to have; as one that was deleted, if it is to be off. */
+  private Flow flow(boolean off) {
+    return Flow.of(
+        mapping,
+        attribute -> run.evaluation(attribute, mapping, entry, known, off),
+        run.fingerprints());
+  }
+
+  private Matching matching() {
+    return new Matching(run, mapping, entry, known, trail);
+  }
+
+  private Done create(Flow flow) {
+    tally.toWrite();
+    Map<String, JsonNode> values = trail.modified(flow.all(), null);
+    String id;
+    try {
+      id = run.connection().target().create(mapping.targetType(), values);
+    } catch (TargetException e) {
+      if (e.problem() == TargetException.Problem.ENTRY_NOT_UNIQUE) {
+        // It may have been made a moment ago, by an attempt whose end nobody saw.
+        Optional<Entry> made = matching().find();
+        if (made.isPresent()) {
+          return join(flow, made.get());
+        }
+      }
+      throw e;
+    }
+    tally.written();
+    requireOwn(run.claims().claim(id, entry.id()));
+    Map<String, String> flowed = flow.flowed(known);
+    flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
+    known = known
+        .linked(mapping.targetType(), id, flowed)
+        .pending(run.refersToAny(mapping, entry, known));
+    trail.step("EntryExportAdd", StepType.EXPORT, Result.SUCCESS, "Created in the target.");
+    return new Done(Action.CREATE, Result.SUCCESS);
+  }
+
+  /** Null if there is no counterpart any more. */
+  private @Nullable Done update(Flow flow, @Nullable Entry match, Action action) {
+    boolean all = everything || match != null;
+    if (all
+        || known.byReference()
+        || !run.referencesOf(mapping, entry, known)
+            .equals(known.flowed().get(SyncRun.REFERENCES))) {
+      pendReferences();
+    }
+    if (!all && !flow.concerns(known, false)) {
+      return skip(action, "Nothing of it that flows has changed.");
+    }
+    Entry current = match;
+    if (current == null) {
+      current = run.connection()
+          .target()
+          .read(mapping.targetType(), String.valueOf(known.targetId()))
+          .orElse(null);
+      if (current == null) {
+        return null;
+      }
+    }
+    Map<AttributeMapping, JsonNode> changes = flow.changes(current, known, all);
+    boolean mayWrite =
+        mapping.flows().contains(ObjectMapping.Flow.UPDATE) || action != Action.UPDATE;
+    if (changes.isEmpty() || !mayWrite) {
+      known = known.linked(mapping.targetType(), current.id(), flow.flowed(known));
+      return skip(
+          action,
+          mayWrite ? "The target has it already." : "The mapping doesn't let updates flow.");
+    }
+    // One that is off already may have other changes.
+    boolean disables = action == Action.DISABLE
+        && changes.keySet().stream().anyMatch(ObjectMapping::tellsWhetherOff);
+    if (disables && !run.guard().allowsOneMore()) {
+      return hold();
+    }
+    tally.toWrite();
+    Map<String, JsonNode> values = trail.modified(changes, current);
+    if (disables) {
+      Entry there = current;
+      guarded(() -> run.connection().target().update(there, values));
+      tally.deleted();
+    } else {
+      run.connection().target().update(current, values);
+    }
+    tally.written();
+    known = known.linked(mapping.targetType(), current.id(), flow.flowed(known));
+    trail.step("EntryExportUpdate", StepType.EXPORT, Result.SUCCESS, "Updated in the target.");
+    return new Done(action == Action.DISABLE && !disables ? Action.UPDATE : action, Result.SUCCESS);
+  }
+
+  /** What the guard has allowed counts if it is done. */
+  private void guarded(Runnable deletion) {
+    try {
+      deletion.run();
+    } catch (RuntimeException e) {
+      run.guard().giveBack();
+      throw e;
+    }
+  }
+
+  private Done disable() {
+    Flow flow = flow(true);
+    Done done = update(flow, null, Action.DISABLE);
+    if (done == null) {
+      known = known.unlinked();
+      return skip(Action.DISABLE, "The target doesn't have it any more.");
+    }
+    return done;
+  }
+
+  private Done delete() {
+    if (!run.guard().allowsOneMore()) {
+      return hold();
+    }
+    tally.toWrite();
+    guarded(() ->
+        run.connection().target().delete(mapping.targetType(), String.valueOf(known.targetId())));
+    tally.written();
+    tally.deleted();
+    trail.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");
+    trail.deleted(known);
+    known = known.unlinked();
+    return new Done(Action.DELETE, Result.SUCCESS);
+  }
+
+  private Done hold() {
+    tally.deleted();
+    known = known.heldBack();
+    trail.step(
+        "EntryExportDelete",
+        StepType.EXPORT,
+        Result.SKIPPED,
+        "Held back, as too many entries would be deleted. Restart the job with ForceDeletes to let it go.");
+    return new Done(Action.STAGED_DELETE, Result.SKIPPED);
+  }
+
+  private void pendReferences() {
+    if (!mapping.references().isEmpty()) {
+      known = known.pending(true);
+    }
+  }
+}

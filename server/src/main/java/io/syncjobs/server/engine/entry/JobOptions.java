@@ -1,0 +1,56 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.engine.EngineProperties;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.secret.SecretSet;
+import io.syncjobs.server.job.template.Setting;
+import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a job does by its owner's settings.
+ *
+ * @param everybody whether all entries are in scope, or only those that the rule's groups have
+ * @param keepOutOfScope whether entries that fall out of scope are left as they are
+ * @param deleteThreshold how many deletions in a cycle are too many; 0 for none
+ */
+public record JobOptions(boolean everybody, boolean keepOutOfScope, long deleteThreshold) {
+
+  private static final String THRESHOLD_SETTING = "QuarantineTooManyDeletesThreshold";
+
+  /** Reads them from the secrets and settings that Graph has them in. */
+  public static JobOptions of(Job job, SecretSet secrets, EngineProperties properties) {
+    return new JobOptions(
+        !secrets.value("SyncAll").orElse("true").equalsIgnoreCase("false"),
+        secrets.value("SkipOutOfScopeDeletions").orElse("false").equalsIgnoreCase("true"),
+        ofNotifications(secrets).or(() -> ofSettings(job)).orElse(properties.deleteThreshold()));
+  }
+
+  private static Optional<Long> ofNotifications(SecretSet secrets) {
+    return secrets.value("SyncNotificationSettings").flatMap(text -> {
+      try {
+        JsonNode settings = JsonMapper.shared().readTree(text);
+        if (!settings.has("DeleteThresholdEnabled")) {
+          return Optional.empty();
+        }
+        boolean enabled = settings.path("DeleteThresholdEnabled").asBoolean(false);
+        return Optional.of(enabled ? settings.path("DeleteThresholdValue").asLong(0) : 0);
+      } catch (JacksonException e) {
+        return Optional.empty(); // It is checked when it is saved.
+      }
+    });
+  }
+
+  private static Optional<Long> ofSettings(Job job) {
+    return job.settings().stream()
+        .filter(setting -> setting.name().equals(THRESHOLD_SETTING))
+        .map(Setting::value)
+        .filter(Objects::nonNull)
+        .filter(value -> value.matches("[0-9]{1,18}"))
+        .map(Long::valueOf)
+        .findFirst();
+  }
+}

@@ -1,0 +1,262 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.job.JobDeleted;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.platform.storage.ManyRows;
+import io.syncjobs.server.platform.storage.UtcText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What jobs know of entries. It goes with its job. Safe for use by many threads. */
+@Repository
+public class KnownEntries {
+
+  private static final String TABLE = "known_entries";
+  private static final String OF_JOB =
+      "tenant_id = :tenant AND application_id = :application AND job_id = :job";
+  private static final String AFTER =
+      " AND (id > :afterId OR (id = :afterId AND type > :afterType)) ORDER BY id, type LIMIT :limit";
+  private static final String SAVE = """
+      INSERT INTO known_entries (tenant_id, application_id, job_id, id, type, target_type, target_id, flowed,
+          references_pending, held, failures, by_reference, retry_at)
+      VALUES (:tenant, :application, :job, :id, :type, :targetType, :targetId, :flowed, :pending, :held, :failures,
+          :byReference, :retryAt)
+      ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET
+          target_type = excluded.target_type, target_id = excluded.target_id, flowed = excluded.flowed,
+          references_pending = excluded.references_pending, held = excluded.held, failures = excluded.failures,
+          by_reference = excluded.by_reference, retry_at = excluded.retry_at
+      """;
+  private static final String FORGET =
+      "DELETE FROM known_entries WHERE " + OF_JOB + " AND id = :id AND type = :type";
+
+  /** How many ids go into one statement. */
+  private static final int BATCH = 500;
+
+  private final NamedParameterJdbcTemplate jdbc;
+  private final JsonMapper json;
+  private final ManyRows many;
+
+  KnownEntries(NamedParameterJdbcTemplate jdbc, JsonMapper json, ManyRows many) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.many = many;
+  }
+
+  /** An entry's place in the order of entries. */
+  public record Place(String id, String type) {
+
+    /** Before all entries. */
+    public static final Place BEGINNING = new Place("", "");
+
+    /** That of an entry. */
+    public static Place of(KnownEntry entry) {
+      return new Place(entry.id(), entry.type());
+    }
+  }
+
+  /** What is known of some entries; those that nothing is known of are left out. */
+  @Transactional(readOnly = true)
+  public Map<Place, KnownEntry> find(JobKey job, Collection<String> ids) {
+    Map<Place, KnownEntry> found = new HashMap<>();
+    for (List<String> batch : batches(ids)) {
+      for (KnownEntry entry : jdbc.query(
+          "SELECT * FROM known_entries WHERE " + OF_JOB + " AND id IN (:ids)",
+          of(job).addValue("ids", batch),
+          (row, number) -> read(row))) {
+        found.put(Place.of(entry), entry);
+      }
+    }
+    return found;
+  }
+
+  /** The ids of the counterparts of entries, by the entries' ids; those without one are left out. */
+  @Transactional(readOnly = true)
+  public Map<String, String> targets(JobKey job, Collection<String> ids) {
+    return pairs(job, ids, "id", "target_id");
+  }
+
+  /** The ids of the entries of counterparts, by the counterparts' ids; those of no entry are left out. */
+  @Transactional(readOnly = true)
+  public Map<String, String> sources(JobKey job, Collection<String> targetIds) {
+    return pairs(job, targetIds, "target_id", "id");
+  }
+
+  private Map<String, String> pairs(JobKey job, Collection<String> ids, String from, String to) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (List<String> batch : batches(ids)) {
+      jdbc.query(
+          "SELECT id, target_id FROM known_entries WHERE " + OF_JOB
+              + " AND target_id IS NOT NULL AND " + from + " IN (:ids)",
+          of(job).addValue("ids", batch),
+          row -> {
+            pairs.put(row.getString(from), row.getString(to));
+          });
+    }
+    return pairs;
+  }
+
+  /**
+   * Entries that failed and are due again.
+   *
+   * @param withHeld whether those that weren't deleted, as too many were, are due as well
+   */
+  @Transactional(readOnly = true)
+  public List<KnownEntry> due(JobKey job, Instant now, boolean withHeld, Place after, int limit) {
+    MapSqlParameterSource parameters = of(job).addValue("now", UtcText.of(now));
+    return withHeld
+        ? page("held = 1 OR retry_at <= :now", parameters, after, limit)
+        : page("failures > 0 AND retry_at <= :now", parameters, after, limit);
+  }
+
+  /** Entries whose references are to be looked at. */
+  @Transactional(readOnly = true)
+  public List<KnownEntry> pending(JobKey job, Place after, int limit) {
+    return page("references_pending = 1", of(job), after, limit);
+  }
+
+  private List<KnownEntry> page(
+      String condition, MapSqlParameterSource parameters, Place after, int limit) {
+    return jdbc.query(
+        "SELECT * FROM known_entries WHERE " + OF_JOB + " AND (" + condition + ")" + AFTER,
+        parameters
+            .addValue("afterId", after.id())
+            .addValue("afterType", after.type())
+            .addValue("limit", limit),
+        (row, number) -> read(row));
+  }
+
+  /**
+   * How many entries have failed, and how many were held back.
+   *
+   * @param failed for themselves
+   * @param failedWithout for themselves, and have no counterpart
+   * @param failedByReference for what they refer to
+   * @param held weren't deleted
+   */
+  public record Counts(long failed, long failedWithout, long failedByReference, long held) {}
+
+  /** Counts what is in escrow or held back. */
+  @Transactional(readOnly = true)
+  public Counts counts(JobKey job) {
+    String count = "SELECT count(*) FROM known_entries WHERE " + OF_JOB + " AND ";
+    return new Counts(
+        number(count + "failures > 0 AND by_reference = 0", job),
+        number(count + "failures > 0 AND by_reference = 0 AND target_id IS NULL", job),
+        number(count + "failures > 0 AND by_reference = 1", job),
+        number(count + "held = 1", job));
+  }
+
+  private long number(String sql, JobKey job) {
+    Long number = jdbc.queryForObject(sql, of(job), Long.class);
+    return number == null ? 0 : number;
+  }
+
+  /** Remembers entries, and forgets those that aren't worth keeping. */
+  @Transactional
+  public void save(JobKey job, Collection<KnownEntry> entries) {
+    batch(SAVE, job, entries.stream().filter(KnownEntry::worthKeeping).toList());
+    batch(FORGET, job, entries.stream().filter(entry -> !entry.worthKeeping()).toList());
+  }
+
+  private void batch(String sql, JobKey job, List<KnownEntry> entries) {
+    if (!entries.isEmpty()) {
+      jdbc.batchUpdate(
+          sql, entries.stream().map(entry -> row(job, entry)).toArray(SqlParameterSource[]::new));
+    }
+  }
+
+  /** Has the references of those of these entries looked at that have a counterpart. */
+  @Transactional
+  public void markPending(JobKey job, Collection<String> ids) {
+    for (List<String> batch : batches(ids)) {
+      jdbc.update(
+          "UPDATE known_entries SET references_pending = 1 WHERE " + OF_JOB
+              + " AND target_id IS NOT NULL AND id IN (:ids)",
+          of(job).addValue("ids", batch));
+    }
+  }
+
+  /** Forgets failures. */
+  @Transactional
+  public void clearEscrows(JobKey job) {
+    many.change(
+        "UPDATE known_entries SET failures = 0, by_reference = 0, retry_at = NULL",
+        TABLE,
+        "id",
+        OF_JOB + " AND failures > 0",
+        of(job));
+  }
+
+  /** Forgets all. */
+  @Transactional
+  public void clear(JobKey job) {
+    many.change("DELETE FROM known_entries", TABLE, "id", OF_JOB, of(job));
+  }
+
+  @EventListener
+  void clear(JobDeleted job) {
+    clear(new JobKey(job.owner(), job.id()));
+  }
+
+  private static MapSqlParameterSource of(JobKey job) {
+    return new MapSqlParameterSource()
+        .addValue("tenant", job.owner().tenantId())
+        .addValue("application", job.owner().applicationId())
+        .addValue("job", job.id());
+  }
+
+  private SqlParameterSource row(JobKey job, KnownEntry entry) {
+    return of(job)
+        .addValue("id", entry.id())
+        .addValue("type", entry.type())
+        .addValue("targetType", entry.targetType())
+        .addValue("targetId", entry.targetId())
+        .addValue("flowed", json.writeValueAsString(entry.flowed()))
+        .addValue("pending", entry.referencesPending() ? 1 : 0)
+        .addValue("held", entry.held() ? 1 : 0)
+        .addValue("failures", entry.failures())
+        .addValue("byReference", entry.byReference() ? 1 : 0)
+        .addValue("retryAt", UtcText.of(entry.retryAt()));
+  }
+
+  private KnownEntry read(ResultSet row) throws SQLException {
+    return new KnownEntry(
+        row.getString("type"),
+        row.getString("id"),
+        text(row, "target_type"),
+        text(row, "target_id"),
+        json.readValue(row.getString("flowed"), new TypeReference<Map<String, String>>() {}),
+        row.getInt("references_pending") == 1,
+        row.getInt("held") == 1,
+        row.getInt("failures"),
+        row.getInt("by_reference") == 1,
+        UtcText.parse(text(row, "retry_at")));
+  }
+
+  private static @Nullable String text(ResultSet row, String column) throws SQLException {
+    return row.getString(column);
+  }
+
+  private static List<List<String>> batches(Collection<String> ids) {
+    List<String> all = ids.stream().distinct().toList();
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + BATCH)
+        .mapToObj(from -> all.subList(from, Math.min(from + BATCH, all.size())))
+        .toList();
+  }
+}

@@ -1,0 +1,198 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.audit.ProvisioningEvent.Action;
+import io.syncjobs.server.audit.ProvisioningEvent.Result;
+import io.syncjobs.server.audit.ProvisioningEvent.StepType;
+import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Target;
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.mapping.AttributeMapping;
+import io.syncjobs.server.mapping.ObjectMapping;
+import io.syncjobs.server.mapping.TargetAttribute;
+import io.syncjobs.server.mapping.expression.ExpressionException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Has the counterpart of an entry refer to the counterparts of what the entry refers to. What has no counterpart yet is left out; the entry is looked
+ * at again when it gets one. What the target has beside, and no entry is the counterpart of, stays. For one thread.
+ */
+public final class ReferenceSync {
+
+  private final SyncRun run;
+  private final ObjectMapping mapping;
+  private final Entry entry;
+  private final Trail trail;
+  private final Tally tally = new Tally();
+  private KnownEntry known;
+  private boolean changed;
+
+  /**
+   * @param run what it belongs to
+   * @param mapping of entries of this type
+   * @param entry the entry
+   * @param known what is known of it
+   */
+  public ReferenceSync(SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known) {
+    this.run = run;
+    this.mapping = mapping;
+    this.entry = entry;
+    this.known = known;
+    trail = new Trail(run, entry);
+  }
+
+  /**
+   * Does it.
+   *
+   * @throws TargetException if the target can't be used at all
+   */
+  public Outcome sync() {
+    tally.referencesRead();
+    try {
+      resolve();
+      run.strikes().answered();
+      Map<String, String> flowed = new HashMap<>(known.flowed());
+      flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
+      known = known
+          .linked(String.valueOf(known.targetType()), String.valueOf(known.targetId()), flowed)
+          .pending(false);
+      return tally.outcome(
+          known,
+          changed ? trail.event(Action.UPDATE, Result.SUCCESS, known, null) : null,
+          mapping,
+          true);
+    } catch (ExpressionException e) {
+      return failed(EntryFailure.of(e));
+    } catch (TargetException e) {
+      if (run.concernsAll(e)) {
+        throw e;
+      }
+      return failed(EntryFailure.of(e));
+    }
+  }
+
+  private Outcome failed(EntryFailure failure) {
+    tally.failed();
+    trail.step(
+        "EntryExportUpdate", StepType.REFERENCE_RESOLUTION, Result.FAILURE, failure.reason());
+    known = known.failed(true, run.retryAt(known.failures())).pending(false);
+    return tally.outcome(
+        known, trail.event(Action.UPDATE, Result.FAILURE, known, failure.info()), mapping, true);
+  }
+
+  private void resolve() {
+    Target target = run.connection().target();
+    String targetId = String.valueOf(known.targetId());
+    @Nullable Entry current = target.read(mapping.targetType(), targetId).orElse(null);
+    if (current == null) {
+      return; // Its own next turn finds that out, and makes it anew.
+    }
+    for (AttributeMapping attribute : mapping.references()) {
+      JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known, false));
+      if (value == null) {
+        value = NullNode.getInstance();
+      }
+      Set<String> wanted = counterparts(value);
+      Set<String> there = texts(current.value(attribute.target().name()));
+      if (attribute.target().multivalued()) {
+        changeMany(attribute, targetId, wanted, there);
+      } else {
+        changeOne(attribute, current, value, wanted, there);
+      }
+    }
+  }
+
+  private void changeMany(
+      AttributeMapping attribute, String targetId, Set<String> wanted, Set<String> there) {
+    Set<String> add = new LinkedHashSet<>(wanted);
+    add.removeAll(there);
+    Set<String> surplus = new LinkedHashSet<>(there);
+    surplus.removeAll(wanted);
+    Set<String> remove = attribute.flowType() == AttributeMapping.FlowType.ALWAYS
+        ? run.entries().sources(run.connection().key(), surplus).keySet()
+        : Set.of();
+    if (add.isEmpty() && remove.isEmpty()) {
+      return;
+    }
+    tally.toWrite();
+    run.connection()
+        .target()
+        .changeReferences(mapping.targetType(), targetId, attribute.target().name(), add, remove);
+    tally.written();
+    changed = true;
+    trail.modified(attribute.target(), true, null, list(add));
+    trail.step(
+        "EntryExportUpdate",
+        StepType.REFERENCE_RESOLUTION,
+        Result.SUCCESS,
+        "Added " + add.size() + " and removed " + remove.size() + " of "
+            + attribute.target().name() + ".");
+  }
+
+  private void changeOne(
+      AttributeMapping attribute,
+      Entry current,
+      JsonNode value,
+      Set<String> wanted,
+      Set<String> there) {
+    boolean unresolved = wanted.isEmpty() && !TargetAttribute.isNone(value);
+    if (wanted.equals(there) || unresolved) {
+      return;
+    }
+    // What no entry is the counterpart of was set by others.
+    if (wanted.isEmpty() && run.entries().sources(run.connection().key(), there).isEmpty()) {
+      return;
+    }
+    JsonNode after = wanted.isEmpty()
+        ? NullNode.getInstance()
+        : StringNode.valueOf(wanted.iterator().next());
+    tally.toWrite();
+    run.connection().target().update(current, Map.of(attribute.target().name(), after));
+    tally.written();
+    changed = true;
+    trail.modified(
+        attribute.target(),
+        true,
+        there.isEmpty() ? null : StringNode.valueOf(there.iterator().next()),
+        after);
+    trail.step(
+        "EntryExportUpdate",
+        StepType.REFERENCE_RESOLUTION,
+        Result.SUCCESS,
+        "Set " + attribute.target().name() + ".");
+  }
+
+  private Set<String> counterparts(JsonNode ids) {
+    Set<String> sources = texts(ids);
+    Map<String, String> targets = run.entries().targets(run.connection().key(), sources);
+    return sources.stream()
+        .filter(targets::containsKey)
+        .map(source -> String.valueOf(targets.get(source)))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static Set<String> texts(JsonNode value) {
+    List<JsonNode> values = TargetAttribute.isNone(value)
+        ? List.of()
+        : value.isArray() ? value.valueStream().toList() : List.of(value);
+    return values.stream()
+        .map(each -> each.isObject() ? each.path("value").asString("") : each.asString(""))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static JsonNode list(Set<String> values) {
+    var list = JsonNodeFactory.instance.arrayNode();
+    values.forEach(list::add);
+    return list;
+  }
+}

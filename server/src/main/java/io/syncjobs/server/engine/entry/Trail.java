@@ -1,0 +1,157 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.audit.ProvisioningEvent.Action;
+import io.syncjobs.server.audit.ProvisioningEvent.ErrorInfo;
+import io.syncjobs.server.audit.ProvisioningEvent.Identity;
+import io.syncjobs.server.audit.ProvisioningEvent.Modified;
+import io.syncjobs.server.audit.ProvisioningEvent.Result;
+import io.syncjobs.server.audit.ProvisioningEvent.Step;
+import io.syncjobs.server.audit.ProvisioningEvent.StepType;
+import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.mapping.AttributeMapping;
+import io.syncjobs.server.mapping.TargetAttribute;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Notes what is done with an entry, for the provisioning log. For one thread. */
+final class Trail {
+
+  private static final String MASK = "*";
+
+  /** Shorter ones would be found in too many words. */
+  private static final int SHORTEST_HIDDEN = 3;
+
+  private final Connection connection;
+  private final Initiator initiator;
+  private final Entry entry;
+  private final Clock clock;
+  private final Instant began;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Modified> modified = new ArrayList<>();
+  private final Set<String> hidden = new LinkedHashSet<>();
+  private @Nullable KnownEntry deleted;
+
+  Trail(SyncRun run, Entry entry) {
+    connection = run.connection();
+    initiator = run.initiator();
+    this.entry = entry;
+    clock = run.clock();
+    began = clock.instant();
+  }
+
+  void step(String name, StepType type, Result result, String description) {
+    steps.add(new Step(name, type, result, description));
+  }
+
+  void modified(
+      TargetAttribute attribute, boolean open, @Nullable JsonNode before, JsonNode after) {
+    boolean seen = open && attribute.readable();
+    if (!seen) {
+      hide(after);
+    }
+    modified.add(new Modified(
+        attribute.name(),
+        before == null || TargetAttribute.isNone(before) ? null : seen ? text(before) : MASK,
+        TargetAttribute.isNone(after) ? null : seen ? text(after) : MASK));
+  }
+
+  /** Notes the values that an entry gets, and gives them by name. */
+  Map<String, JsonNode> modified(Map<AttributeMapping, JsonNode> values, @Nullable Entry before) {
+    Map<String, JsonNode> byName = new LinkedHashMap<>();
+    values.forEach((attribute, value) -> {
+      String name = attribute.target().name();
+      modified(
+          attribute.target(),
+          !attribute.source().isRedacted(),
+          before == null ? null : before.value(name),
+          value);
+      byName.put(name, value);
+    });
+    return byName;
+  }
+
+  private static String text(JsonNode value) {
+    String text = value.isString() ? value.stringValue() : value.toString();
+    return text.length() > ProvisioningEvent.MAX_TEXT
+        ? text.substring(0, ProvisioningEvent.MAX_TEXT)
+        : text;
+  }
+
+  private void hide(JsonNode value) {
+    value.forEach(this::hide);
+    String text = value.asString("");
+    if (text.length() >= SHORTEST_HIDDEN) {
+      hidden.add(text);
+    }
+  }
+
+  /** What somebody said, without the values that the log doesn't show. */
+  String masked(String said) {
+    // The longest first, as one may be part of another.
+    return hidden.stream()
+        .sorted(Comparator.comparing(String::length).reversed())
+        .reduce(said, (text, value) -> text.replace(value, MASK));
+  }
+
+  /** Remembers the counterpart that there was. */
+  void deleted(KnownEntry known) {
+    deleted = known;
+  }
+
+  /** The whole of it. The same entry in the same cycle has the same id. */
+  ProvisioningEvent event(
+      Action action, Result result, KnownEntry known, @Nullable ErrorInfo error) {
+    Instant now = clock.instant();
+    KnownEntry counterpart = deleted == null ? known : deleted;
+    return new ProvisioningEvent(
+        id(entry.type(), entry.id()),
+        connection.job().owner(),
+        connection.job().id(),
+        initiator.cycleId(),
+        UUID.randomUUID().toString(),
+        now,
+        Math.max(0, Duration.between(began, now).toMillis()),
+        action,
+        result,
+        initiator.name(),
+        initiator.byCaller(),
+        system(connection.mapping().sourceName()),
+        new Identity(entry.id(), name(), entry.type()),
+        system(connection.mapping().targetName()),
+        counterpart.targetId() == null
+            ? null
+            : new Identity(
+                counterpart.targetId(), name(), String.valueOf(counterpart.targetType())),
+        modified,
+        steps,
+        error);
+  }
+
+  private String id(String type, String id) {
+    String name = initiator.cycleId() + "/" + type + "/" + id;
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private @Nullable String name() {
+    JsonNode name = entry.value("displayName");
+    return name.isString() ? name.stringValue() : null;
+  }
+
+  private ProvisioningEvent.System system(String name) {
+    return new ProvisioningEvent.System(
+        UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString(), name);
+  }
+}

@@ -1,5 +1,0 @@
-/** Expressions of attribute mappings and scoping filters: read, checked, and evaluated on the attributes of an object. */
-@NullMarked
-package io.syncjobs.server.expression;
-
-import org.jspecify.annotations.NullMarked;

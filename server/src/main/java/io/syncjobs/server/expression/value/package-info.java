@@ -1,5 +1,0 @@
-/** What the values of expressions are and how they are read and written, with .NET's dates and regular expressions. */
-@NullMarked
-package io.syncjobs.server.expression.value;
-
-import org.jspecify.annotations.NullMarked;

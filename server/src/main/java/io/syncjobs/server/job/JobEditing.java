@@ -1,0 +1,170 @@
+package io.syncjobs.server.job;
+
+import io.syncjobs.server.job.progress.Progress;
+import io.syncjobs.server.job.repeatability.RepeatableRequest;
+import io.syncjobs.server.job.repeatability.RepeatableRequests;
+import io.syncjobs.server.job.template.Setting;
+import io.syncjobs.server.job.template.Template;
+import io.syncjobs.server.job.template.TemplateCatalog;
+import io.syncjobs.server.job.template.UnknownTemplateException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Creates and changes jobs. Safe for use by many threads and nodes. */
+@Service
+public class JobEditing {
+
+  private final JobStore jobs;
+  private final TemplateCatalog templates;
+  private final RepeatableRequests repeatableRequests;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  JobEditing(
+      JobStore jobs,
+      TemplateCatalog templates,
+      RepeatableRequests repeatableRequests,
+      JsonMapper json,
+      Clock clock) {
+    this.jobs = jobs;
+    this.templates = templates;
+    this.repeatableRequests = repeatableRequests;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /**
+   * Creates a job, or answers what was answered when the same request came before. Job and answer
+   * are stored in one transaction.
+   *
+   * @param request how to know the request again; null if it is not to be repeated
+   * @throws UnknownTemplateException if there is no such template
+   * @throws ExpirationPassedException if the job would have expired already
+   * @throws JobExistsException if the owner has a job of the template
+   * @throws io.syncjobs.server.job.repeatability.RepeatabilityMismatchException if another request had
+   *     the same id
+   */
+  @Transactional
+  public Job create(Owner owner, NewJob wanted, @Nullable RepeatableRequest request) {
+    Optional<Job> before = answered(owner, wanted, request);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Job job = build(owner, wanted);
+    if (!jobs.insert(job)) {
+      // The same request may have come by another connection or node, and been faster.
+      return answered(owner, wanted, request).orElseThrow(() -> new JobExistsException(job.id()));
+    }
+    if (request != null) {
+      repeatableRequests.remember(
+          owner.tenantId(), request, fingerprint(owner, wanted), json.writeValueAsString(job));
+    }
+    return job;
+  }
+
+  private Optional<Job> answered(Owner owner, NewJob wanted, @Nullable RepeatableRequest request) {
+    return request == null
+        ? Optional.empty()
+        : repeatableRequests
+            .answer(owner.tenantId(), request, fingerprint(owner, wanted))
+            .map(answer -> json.readValue(answer, Job.class));
+  }
+
+  private String fingerprint(Owner owner, NewJob wanted) {
+    return json.writeValueAsString(List.of(owner, wanted));
+  }
+
+  private Job build(Owner owner, NewJob wanted) {
+    Template template = templates.get(wanted.templateId());
+    Job stopped = new Job(
+        owner,
+        owner.jobId(template.id()),
+        template.id(),
+        new Schedule(
+            intervalOrDefault(wanted.interval()),
+            toCome(wanted.expiration()),
+            Schedule.State.DISABLED),
+        Progress.NONE,
+        overlay(template.settings(), wanted.settings()),
+        UUID.randomUUID().toString());
+    return wanted.started() ? JobLifecycle.next(stopped, new JobEvent.Start()) : stopped;
+  }
+
+  /**
+   * Changes a job's schedule and settings.
+   *
+   * @param version says whether a version of the job is one that the caller agrees to
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   * @throws io.syncjobs.server.platform.storage.VersionChangedException if its version isn't agreed to
+   * @throws ExpirationPassedException if the job would have expired already
+   */
+  public Job update(Owner owner, String id, Predicate<String> version, JobUpdate update) {
+    return jobs.change(owner, id, version, job -> apply(update, job));
+  }
+
+  private Job apply(JobUpdate update, Job job) {
+    Schedule before = job.schedule();
+    Schedule schedule = new Schedule(
+        update.interval() == null
+            ? before.interval()
+            : intervalOrDefault(update.interval().to()),
+        update.expiration() == null
+            ? before.expiration()
+            : toCome(update.expiration().to()),
+        before.state());
+    List<Setting> settings = update.settings() == null
+        ? job.settings()
+        : overlay(
+            templates.find(job.templateId()).map(Template::settings).orElse(List.of()),
+            update.settings());
+    Job edited = replanned(job.with(schedule, settings), before);
+    if (update.state() == null) {
+      return edited;
+    }
+    return JobLifecycle.next(
+        edited,
+        switch (update.state()) {
+          case ACTIVE -> new JobEvent.Start();
+          case PAUSED -> new JobEvent.Pause();
+          case DISABLED -> new JobEvent.Disable();
+        });
+  }
+
+  /** A job that runs at another interval than it did before begins with a run, from which the next is counted. */
+  private static Job replanned(Job job, Schedule before) {
+    boolean same = job.schedule().interval().equals(before.interval());
+    return same || before.state() != Schedule.State.ACTIVE || job.progress().quarantine() != null
+        ? job
+        : job.inState(Schedule.State.ACTIVE, job.progress().started());
+  }
+
+  private static String intervalOrDefault(@Nullable String interval) {
+    return interval == null ? Schedule.DEFAULT_INTERVAL : interval;
+  }
+
+  private @Nullable Instant toCome(@Nullable Instant expiration) {
+    if (expiration != null && !expiration.isAfter(clock.instant())) {
+      throw new ExpirationPassedException();
+    }
+    return expiration;
+  }
+
+  /** The template's settings in their order, with the caller's values, then the caller's others. */
+  private static List<Setting> overlay(List<Setting> defaults, List<Setting> callers) {
+    Map<String, Setting> byName = new LinkedHashMap<>();
+    defaults.forEach(setting -> byName.put(setting.name(), setting));
+    callers.forEach(setting -> byName.put(setting.name(), setting));
+    return new ArrayList<>(byName.values());
+  }
+}

@@ -1,0 +1,116 @@
+package io.syncjobs.server.job.repeatability;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.syncjobs.server.platform.storage.UtcText;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The answers to requests that were carried out and may come again, in the database, so that every
+ * node and every restart knows them. Safe for use by many threads.
+ */
+@Repository
+public class RepeatableRequests {
+
+  /**
+   * How far from now a request may have been sent first, and how long its answer is remembered
+   * after that.
+   */
+  static final Duration WINDOW = Duration.ofHours(24);
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  RepeatableRequests(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * The answer that was given to the request before; empty if it wasn't carried out yet.
+   *
+   * @param fingerprint a text that is the same whenever the same thing is asked for
+   * @throws RepeatabilityWindowPassedException if the answer might have been forgotten
+   * @throws RepeatabilityMismatchException if something else was asked for under that id
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Optional<String> answer(String tenantId, RepeatableRequest request, String fingerprint) {
+    Duration age = Duration.between(request.firstSent(), clock.instant());
+    if (age.abs().compareTo(WINDOW) > 0) {
+      throw new RepeatabilityWindowPassedException();
+    }
+    return jdbc.sql(
+            "SELECT fingerprint, answer FROM repeatable_requests WHERE tenant_id = :tenant AND request_id = :id")
+        .param("tenant", tenantId)
+        .param("id", key(request))
+        .query((row, number) -> {
+          if (!row.getString("fingerprint").equals(digest(request, fingerprint))) {
+            throw new RepeatabilityMismatchException();
+          }
+          return row.getString("answer");
+        })
+        .optional();
+  }
+
+  /**
+   * Remembers the answer to a request, within the transaction that carries it out.
+   *
+   * @throws RepeatabilityMismatchException if another request was carried out under that id at the
+   *     same time
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void remember(
+      String tenantId, RepeatableRequest request, String fingerprint, String answer) {
+    int added = jdbc.sql("""
+                INSERT INTO repeatable_requests (tenant_id, request_id, fingerprint, answer, expires_at)
+                VALUES (:tenant, :id, :fingerprint, :answer, :expires) ON CONFLICT DO NOTHING
+                """)
+        .param("tenant", tenantId)
+        .param("id", key(request))
+        .param("fingerprint", digest(request, fingerprint))
+        .param("answer", answer)
+        .param("expires", UtcText.of(request.firstSent().plus(WINDOW)))
+        .update();
+    if (added == 0) {
+      throw new RepeatabilityMismatchException();
+    }
+  }
+
+  /**
+   * Forgets what {@link #answer} would refuse to look up by now. Several nodes may do so at once.
+   */
+  @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+  @Transactional
+  public void forgetExpired() {
+    Instant now = clock.instant();
+    jdbc.sql("DELETE FROM repeatable_requests WHERE expires_at < :now")
+        .param("now", UtcText.of(now))
+        .update();
+  }
+
+  private static String key(RepeatableRequest request) {
+    return request.id().toLowerCase(Locale.ROOT);
+  }
+
+  private static String digest(RepeatableRequest request, String fingerprint) {
+    try {
+      byte[] text = (request.firstSent() + "\n" + fingerprint).getBytes(UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

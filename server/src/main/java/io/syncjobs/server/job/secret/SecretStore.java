@@ -1,0 +1,92 @@
+package io.syncjobs.server.job.secret;
+
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.platform.storage.VersionChangedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The secrets of owners, encrypted. Safe for use by many threads. */
+@Repository
+public class SecretStore {
+
+  private static final String OWNED = "tenant_id = :tenant AND application_id = :application";
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+  private final SecretKeys keys;
+
+  SecretStore(JdbcClient jdbc, JsonMapper json, SecretKeys keys) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.keys = keys;
+  }
+
+  /** All secrets of an owner. */
+  @Transactional(readOnly = true)
+  public SecretSet find(Owner owner) {
+    return read(owner, "SELECT sealed, version FROM secrets WHERE " + OWNED)
+        .orElse(SecretSet.EMPTY);
+  }
+
+  /**
+   * Replaces all secrets of an owner.
+   *
+   * @param version says whether a version of the set is one that the caller agrees to
+   * @return the set as it is then
+   * @throws VersionChangedException if the version isn't agreed to; nothing is changed then
+   */
+  @Transactional
+  public SecretSet replace(Owner owner, Predicate<String> version, List<Secret> secrets) {
+    // Touching the row locks it, in both databases; the first save of all has none to lock.
+    SecretSet before = read(
+            owner,
+            "UPDATE secrets SET version = version WHERE " + OWNED + " RETURNING sealed, version")
+        .orElse(SecretSet.EMPTY);
+    if (!version.test(before.version())) {
+      throw new VersionChangedException();
+    }
+    SecretSet after = new SecretSet(secrets, UUID.randomUUID().toString());
+    SecretKeys.Sealed sealed = keys.encrypt(name(owner), json.writeValueAsString(after.secrets()));
+    jdbc.sql("""
+            INSERT INTO secrets (tenant_id, application_id, sealed, key_id, version)
+            VALUES (:tenant, :application, :sealed, :key, :version)
+            ON CONFLICT (tenant_id, application_id)
+            DO UPDATE SET sealed = excluded.sealed, key_id = excluded.key_id, version = excluded.version
+            """)
+        .param("tenant", owner.tenantId())
+        .param("application", owner.applicationId())
+        .param("sealed", sealed.text())
+        .param("key", sealed.keyId())
+        .param("version", after.version())
+        .update();
+    return after;
+  }
+
+  private Optional<SecretSet> read(Owner owner, String sql) {
+    return jdbc.sql(sql)
+        .param("tenant", owner.tenantId())
+        .param("application", owner.applicationId())
+        .query((row, number) -> new SecretSet(
+            json.readValue(
+                keys.decrypt(name(owner), row.getString("sealed")),
+                new TypeReference<List<Secret>>() {}),
+            row.getString("version")))
+        .optional();
+  }
+
+  private static String name(Owner owner) {
+    return name(owner.tenantId(), owner.applicationId());
+  }
+
+  /** What secrets are bound to when they are encrypted. */
+  static String name(String tenantId, String applicationId) {
+    return tenantId + "/" + applicationId;
+  }
+}

@@ -1,0 +1,151 @@
+package io.syncjobs.server.job.template;
+
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.contract.Violation;
+import io.syncjobs.server.platform.startup.SetupException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The templates there are: those that ship with the server, and the operator's own, which replace
+ * one of the same id. They are read once, at the start. Immutable and safe for use by many threads.
+ */
+public final class TemplateCatalog {
+
+  /** What the factory tags of templates begin with whose jobs read what callers upload. */
+  public static final String API_DRIVEN = "API2";
+
+  private static final String SETTINGS = "synchronizationJobSettings";
+
+  private final SortedMap<String, Template> templates;
+
+  private TemplateCatalog(SortedMap<String, Template> templates) {
+    this.templates = Collections.unmodifiableSortedMap(templates);
+  }
+
+  /**
+   * Reads the catalogue.
+   *
+   * @param folder where the operator's {@code *.yaml} files are; it need not exist
+   * @param contract says what a template looks like
+   * @throws SetupException if a file isn't a template; the message says which and why
+   */
+  public static TemplateCatalog read(Path folder, Contract contract) {
+    YAMLMapper yaml = YAMLMapper.builder()
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
+    SortedMap<String, Template> templates = new TreeMap<>();
+    for (Resource file : files(folder)) {
+      Template template = readOne(file, yaml, contract);
+      templates.put(template.id(), template);
+    }
+    return new TemplateCatalog(templates);
+  }
+
+  /** All templates, ordered by id. */
+  public Collection<Template> all() {
+    return templates.values();
+  }
+
+  /** The template of an id; case is significant. */
+  public Optional<Template> find(String id) {
+    return Optional.ofNullable(templates.get(id));
+  }
+
+  /**
+   * The template of an id that somebody wants to use; case is significant.
+   *
+   * @throws UnknownTemplateException if there is none
+   */
+  public Template get(String id) {
+    return find(id)
+        .orElseThrow(() -> new UnknownTemplateException(id, List.copyOf(templates.keySet())));
+  }
+
+  /** Whether jobs of a template read what callers upload. */
+  public boolean isApiDriven(String id) {
+    return find(id)
+        .map(Template::factoryTag)
+        .filter(tag -> tag.startsWith(API_DRIVEN))
+        .isPresent();
+  }
+
+  private static List<Resource> files(Path folder) {
+    try {
+      List<Resource> files = new ArrayList<>(List.of(
+          new PathMatchingResourcePatternResolver().getResources("classpath:/templates/*.yaml")));
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> own = Files.list(folder)) {
+          own.filter(file -> file.toString().endsWith(".yaml"))
+              .sorted()
+              .map(FileSystemResource::new)
+              .forEach(files::add);
+        }
+      }
+      return files;
+    } catch (IOException e) {
+      throw new SetupException(
+          "The folder " + folder + " of templates can't be read: " + e,
+          "Name a folder that the server may read in syncjobs.templates-dir.",
+          e);
+    }
+  }
+
+  private static Template readOne(Resource file, YAMLMapper yaml, Contract contract) {
+    try (var in = file.getInputStream()) {
+      JsonNode document = yaml.readTree(in);
+      List<Violation> violations = new ArrayList<>();
+      if (document instanceof ObjectNode members) {
+        ObjectNode template = members.deepCopy();
+        violations.addAll(settingViolations(template.remove(SETTINGS), contract));
+        violations.addAll(contract.violations("synchronizationTemplate", template));
+      } else {
+        violations.add(new Violation(Violation.Kind.INVALID, "", "must be an object."));
+      }
+      if (!violations.isEmpty()) {
+        Violation first = violations.get(0);
+        throw unusable(file, first.path() + " " + first.message(), null);
+      }
+      return yaml.readerFor(Template.class)
+          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .readValue(document);
+    } catch (IOException | JacksonException e) {
+      throw unusable(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static SetupException unusable(Resource file, String why, @Nullable Exception cause) {
+    return new SetupException(
+        "The template in " + file.getDescription() + " can't be used: " + why,
+        "Correct the file or take it out of the folder; the templates that ship with the server show the form.",
+        cause);
+  }
+
+  private static List<Violation> settingViolations(@Nullable JsonNode settings, Contract contract) {
+    if (!(settings instanceof ArrayNode list)) {
+      return List.of(new Violation(Violation.Kind.MISSING, SETTINGS, "must be a list."));
+    }
+    return list.valueStream()
+        .flatMap(setting -> contract.violations("keyValuePair", setting).stream())
+        .toList();
+  }
+}

@@ -1,0 +1,73 @@
+package io.syncjobs.server.mapping;
+
+import io.syncjobs.server.connector.Entry;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a schema says about entries, ready for use. Immutable and safe for use by many threads.
+ *
+ * @param objects the mappings that are enabled, those of rules with a lower priority first
+ * @param sourceName the name of the directory that entries come from
+ * @param targetName the name of the directory that they go to
+ */
+public record JobMapping(List<ObjectMapping> objects, String sourceName, String targetName) {
+
+  /**
+   * Reads a schema that the contract allows.
+   *
+   * @throws io.syncjobs.server.mapping.expression.ExpressionException if an expression or a filter in it can't be understood
+   */
+  public static JobMapping of(JsonNode schema) {
+    List<JsonNode> rules = schema
+        .path("synchronizationRules")
+        .valueStream()
+        .sorted(Comparator.comparingInt(rule -> rule.path("priority").asInt(0)))
+        .toList();
+    return new JobMapping(
+        rules.stream().flatMap(rule -> mappings(rule, schema)).toList(),
+        name(rules, "sourceDirectoryName"),
+        name(rules, "targetDirectoryName"));
+  }
+
+  private static Stream<ObjectMapping> mappings(JsonNode rule, JsonNode schema) {
+    JsonNode target = named(schema.path("directories"), rule.path("targetDirectoryName"));
+    return rule.path("objectMappings")
+        .valueStream()
+        .filter(mapping -> mapping.path("enabled").asBoolean(true))
+        .map(mapping -> ObjectMapping.of(
+            rule, mapping, named(target.path("objects"), mapping.path("targetObjectName"))));
+  }
+
+  private static JsonNode named(JsonNode candidates, JsonNode name) {
+    return candidates
+        .valueStream()
+        .filter(candidate -> candidate.path("name").equals(name))
+        .findFirst()
+        .orElseGet(() -> candidates.path(-1));
+  }
+
+  private static String name(List<JsonNode> rules, String member) {
+    return rules.isEmpty() ? "" : rules.get(0).path(member).asString("");
+  }
+
+  /** What becomes of an entry of which nothing is left, by its type and that of its counterpart; empty if it is of no concern. */
+  public Optional<ObjectMapping> ofGone(String type, @Nullable String targetType) {
+    return objects.stream()
+        .filter(mapping -> mapping.sourceType().equals(type))
+        .filter(mapping -> targetType == null || mapping.targetType().equals(targetType))
+        .findFirst();
+  }
+
+  /** What becomes of an entry; empty if it is of no concern. */
+  public Optional<ObjectMapping> of(Entry entry) {
+    return objects.stream()
+        .filter(mapping -> mapping.sourceType().equals(entry.type()))
+        .filter(mapping -> mapping.scope().applies(entry::value))
+        .findFirst();
+  }
+}

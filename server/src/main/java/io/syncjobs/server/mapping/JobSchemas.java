@@ -1,0 +1,131 @@
+package io.syncjobs.server.mapping;
+
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobNotFoundException;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.template.Template;
+import io.syncjobs.server.job.template.TemplateCatalog;
+import io.syncjobs.server.platform.storage.VersionChangedException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The schemas of jobs: the template's, until a job gets one of its own. Documents are kept as they were written. Safe for use by many threads.
+ */
+@Repository
+public class JobSchemas {
+
+  private static final String OWNED =
+      "tenant_id = :tenant AND application_id = :application AND job_id = :job";
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+  private final JobStore jobs;
+  private final TemplateCatalog templates;
+
+  JobSchemas(JdbcClient jdbc, JsonMapper json, JobStore jobs, TemplateCatalog templates) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.jobs = jobs;
+    this.templates = templates;
+  }
+
+  /**
+   * The schema that a job works by.
+   *
+   * @throws JobNotFoundException if there is no such job
+   */
+  @Transactional(readOnly = true)
+  public Schema get(Owner owner, String jobId) {
+    return current(
+        owner, jobs.find(owner, jobId).orElseThrow(() -> new JobNotFoundException(jobId)));
+  }
+
+  /** The schema that jobs of a template start with. */
+  public Schema ofTemplate(Template template) {
+    return split(template.schema());
+  }
+
+  /**
+   * Replaces a job's schema. The job begins anew with it.
+   *
+   * @param version says whether a version of the schema is one that the caller agrees to
+   * @throws JobNotFoundException if there is no such job
+   * @throws VersionChangedException if the version isn't agreed to
+   * @throws RefusedSchemaException if the schema doesn't hold together
+   */
+  @Transactional
+  public Schema replace(Owner owner, String jobId, Predicate<String> version, JsonNode document) {
+    SchemaReferences.check(document);
+    SchemaExpressions.check(document);
+    Schema replacement =
+        new Schema(split(document).document(), UUID.randomUUID().toString());
+    begin(owner, jobId, version);
+    of("""
+            INSERT INTO schemas (tenant_id, application_id, job_id, document, version)
+            VALUES (:tenant, :application, :job, :document, :version)
+            ON CONFLICT (tenant_id, application_id, job_id)
+            DO UPDATE SET document = excluded.document, version = excluded.version
+            """, owner, jobId)
+        .param("document", json.writeValueAsString(replacement.document()))
+        .param("version", replacement.version())
+        .update();
+    return replacement;
+  }
+
+  /**
+   * Gives a job the schema of its template again. The job begins anew with it.
+   *
+   * @param version says whether a version of the schema is one that the caller agrees to
+   * @throws JobNotFoundException if there is no such job
+   * @throws VersionChangedException if the version isn't agreed to
+   */
+  @Transactional
+  public void reset(Owner owner, String jobId, Predicate<String> version) {
+    begin(owner, jobId, version);
+    of("DELETE FROM schemas WHERE " + OWNED, owner, jobId).update();
+  }
+
+  /** Locks the job, checks the version of its schema and sends the job back to the beginning. */
+  private void begin(Owner owner, String jobId, Predicate<String> version) {
+    jobs.change(owner, jobId, any -> true, job -> {
+      if (!version.test(current(owner, job).version())) {
+        throw new VersionChangedException();
+      }
+      return job.inState(job.schedule().state(), job.progress().fromTheBeginning());
+    });
+  }
+
+  private Schema current(Owner owner, Job job) {
+    return of("SELECT document, version FROM schemas WHERE " + OWNED, owner, job.id())
+        .query((row, number) -> new Schema(
+            (ObjectNode) json.readTree(row.getString("document")), row.getString("version")))
+        .optional()
+        .or(() -> templates.find(job.templateId()).map(this::ofTemplate))
+        .orElseGet(() -> new Schema(json.createObjectNode(), "none"));
+  }
+
+  private JdbcClient.StatementSpec of(String sql, Owner owner, String jobId) {
+    return jdbc.sql(sql)
+        .param("tenant", owner.tenantId())
+        .param("application", owner.applicationId())
+        .param("job", jobId);
+  }
+
+  private static Schema split(JsonNode schema) {
+    ObjectNode document = schema.asObject().deepCopy();
+    document.remove("@odata.context");
+    document.remove("id");
+    String version =
+        Optional.ofNullable(document.remove("version")).map(JsonNode::asString).orElse("");
+    return new Schema(document, version);
+  }
+}

@@ -1,0 +1,45 @@
+package io.syncjobs.server.mapping;
+
+import io.syncjobs.server.mapping.expression.Expression;
+import io.syncjobs.server.mapping.expression.ExpressionException;
+import io.syncjobs.server.mapping.expression.ScopingFilter;
+import tools.jackson.databind.JsonNode;
+
+/** Whether the expressions and scoping filters of a schema can be read. */
+final class SchemaExpressions {
+
+  private SchemaExpressions() {}
+
+  /**
+   * Checks a schema that the contract allows.
+   *
+   * @throws InvalidExpressionException at the first one that can't be read
+   */
+  static void check(JsonNode schema) {
+    JsonNode rules = schema.path("synchronizationRules");
+    for (int i = 0; i < rules.size(); i++) {
+      JsonNode mappings = rules.path(i).path("objectMappings");
+      for (int j = 0; j < mappings.size(); j++) {
+        checkMapping("synchronizationRules/" + i + "/objectMappings/" + j, mappings.path(j));
+      }
+    }
+  }
+
+  private static void checkMapping(String path, JsonNode mapping) {
+    check(path + "/scope", () -> ScopingFilter.of(mapping.path("scope")));
+    JsonNode attributes = mapping.path("attributeMappings");
+    for (int i = 0; i < attributes.size(); i++) {
+      JsonNode source = attributes.path(i).path("source");
+      check(path + "/attributeMappings/" + i + "/source", () -> Expression.of(source));
+    }
+  }
+
+  private static void check(String path, Runnable reading) {
+    try {
+      reading.run();
+    } catch (ExpressionException e) {
+      throw new InvalidExpressionException(
+          e.place().isEmpty() ? path : path + "/" + e.place(), String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.syncjobs.server.mapping;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.DecimalNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * An attribute of the target, as the schema's directory defines it; Graph's attributeDefinition.
+ *
+ * @param name as the target's directory has it
+ * @param type Graph's attributeType
+ * @param multivalued whether it can have several values
+ * @param caseExact whether texts that differ in case alone differ
+ * @param flowsNull whether having no value is written as well
+ * @param readable whether its value can be seen; a password's can't
+ */
+public record TargetAttribute(
+    String name,
+    String type,
+    boolean multivalued,
+    boolean caseExact,
+    boolean flowsNull,
+    boolean readable) {
+
+  /** One that the directory doesn't define. */
+  static TargetAttribute undefined(String name) {
+    return new TargetAttribute(
+        name,
+        name.equals("members") ? "Reference" : "String",
+        name.equals("members"),
+        false,
+        false,
+        seen(name));
+  }
+
+  /** Reads a definition of the schema. */
+  static TargetAttribute of(JsonNode definition) {
+    String name = definition.path("name").asString("");
+    return new TargetAttribute(
+        name,
+        definition.path("type").asString("String"),
+        definition.path("multivalued").asBoolean(false),
+        definition.path("caseExact").asBoolean(false),
+        definition.path("flowNullValues").asBoolean(false),
+        seen(name) && !definition.path("mutability").asString("").equals("WriteOnly"));
+  }
+
+  private static boolean seen(String name) {
+    return !name.equalsIgnoreCase("password");
+  }
+
+  /** Whether its values are ids of other entries. */
+  public boolean isReference() {
+    return type.equals("Reference");
+  }
+
+  /** A value in the attribute's type, where it can be brought into it. */
+  JsonNode convert(JsonNode value) {
+    if (value instanceof ArrayNode values) {
+      ArrayNode converted = JsonNodeFactory.instance.arrayNode();
+      values.forEach(each -> converted.add(convertOne(each)));
+      return multivalued || converted.size() != 1 ? converted : converted.get(0);
+    }
+    JsonNode converted = convertOne(value);
+    return multivalued && !converted.isNull()
+        ? JsonNodeFactory.instance.arrayNode().add(converted)
+        : converted;
+  }
+
+  private JsonNode convertOne(JsonNode value) {
+    if (!value.isValueNode() || value.isNull()) {
+      return value;
+    }
+    String text = value.asString("");
+    return switch (type) {
+      case "Boolean" ->
+        text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")
+            ? BooleanNode.valueOf(text.equalsIgnoreCase("true"))
+            : value;
+      case "Integer" ->
+        text.matches("-?[0-9]{1,18}") ? LongNode.valueOf(Long.parseLong(text)) : value;
+      default -> StringNode.valueOf(text);
+    };
+  }
+
+  /** Whether two values are the same to this attribute; the order of several doesn't matter. */
+  boolean same(JsonNode one, JsonNode other) {
+    return values(one).equals(values(other));
+  }
+
+  /** Whether a value is all of these values, or has them among others. */
+  boolean has(JsonNode value, JsonNode wanted) {
+    return values(value).containsAll(values(wanted));
+  }
+
+  /** The values that either has. */
+  JsonNode both(JsonNode one, JsonNode other) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    list(one).forEach(all::add);
+    Set<Object> known = values(one);
+    list(other).stream().filter(value -> !known.contains(plain(value))).forEach(all::add);
+    return all;
+  }
+
+  /** Whether there is no value. */
+  public static boolean isNone(JsonNode value) {
+    return value.isMissingNode()
+        || value.isNull()
+        || (value.isArray() && value.isEmpty())
+        || (value.isString() && value.stringValue().isEmpty());
+  }
+
+  private Set<Object> values(JsonNode value) {
+    return list(value).stream().map(this::plain).collect(Collectors.toSet());
+  }
+
+  private static List<JsonNode> list(JsonNode value) {
+    if (isNone(value)) {
+      return List.of();
+    }
+    return value.isArray() ? value.valueStream().toList() : List.of(value);
+  }
+
+  private Object plain(JsonNode value) {
+    if (!value.isValueNode()) {
+      return value;
+    }
+    if (value.isNumber()) {
+      return DecimalNode.valueOf(value.decimalValue()).decimalValue().stripTrailingZeros();
+    }
+    String text = value.asString("");
+    if (type.equals("Integer") && text.matches("-?[0-9]{1,18}")) {
+      return new BigDecimal(text).stripTrailingZeros();
+    }
+    return caseExact && !type.equals("Boolean") ? text : text.toLowerCase(Locale.ROOT);
+  }
+}

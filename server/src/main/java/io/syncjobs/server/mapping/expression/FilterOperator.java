@@ -1,0 +1,126 @@
+package io.syncjobs.server.mapping.expression;
+
+import io.syncjobs.server.mapping.expression.value.Dates;
+import io.syncjobs.server.mapping.expression.value.DotNetRegex;
+import io.syncjobs.server.mapping.expression.value.Values;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The operators of scoping filters. What compares with an attribute that has no value doesn't hold. Of several values of an attribute it has to hold
+ * for all; of several values to compare with, one is enough, or for the operators that deny, none may do.
+ *
+ * @see <a href="https://learn.microsoft.com/entra/identity/app-provisioning/define-conditional-rules-for-provisioning-user-accounts">
+ *     Microsoft's page on scoping filters</a>
+ */
+public enum FilterOperator {
+  EQUALS("EQUALS", false, false),
+  NOT_EQUALS("NOT EQUALS", false, true),
+  IS_TRUE("IS TRUE", true, false),
+  IS_FALSE("IS FALSE", true, false),
+  IS_NULL("IS NULL", true, false),
+  IS_NOT_NULL("IS NOT NULL", true, true),
+  REGEX_MATCH("REGEX MATCH", false, false),
+  NOT_REGEX_MATCH("NOT REGEX MATCH", false, true),
+  GREATER_THAN("Greater_Than", false, false),
+  GREATER_THAN_OR_EQUALS("Greater_Than_OR_EQUALS", false, false),
+  INCLUDES("Includes", false, false),
+  ENDS_WITH("ENDS_WITH", false, false),
+  EXISTS_IN("&", false, false),
+  EXISTS_NOT_IN("!&", false, true);
+
+  private final String wireName;
+  private final boolean unary;
+  private final boolean denies;
+
+  FilterOperator(String wireName, boolean unary, boolean denies) {
+    this.wireName = wireName;
+    this.unary = unary;
+    this.denies = denies;
+  }
+
+  /** The operator of a name; case is significant. */
+  static Optional<FilterOperator> find(String wireName) {
+    return Arrays.stream(values())
+        .filter(operator -> operator.wireName.equals(wireName))
+        .findFirst();
+  }
+
+  /** What filters call it. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** Whether it compares with nothing. */
+  public boolean isUnary() {
+    return unary;
+  }
+
+  /** Whether it compares with regular expressions. */
+  boolean takesPatterns() {
+    return this == REGEX_MATCH || this == NOT_REGEX_MATCH;
+  }
+
+  /** Whether it holds for an attribute's value. */
+  boolean holds(JsonNode attribute, List<String> operands) {
+    boolean empty = Values.isEmpty(attribute);
+    if (this == IS_NULL || this == IS_NOT_NULL) {
+      return empty != denies;
+    }
+    return !empty && Values.all(attribute).stream().allMatch(each -> holdsForOne(each, operands));
+  }
+
+  private boolean holdsForOne(JsonNode attribute, List<String> operands) {
+    String text = Values.text(attribute);
+    if (text == null || text.isEmpty()) {
+      return false;
+    }
+    if (unary) {
+      return text.equalsIgnoreCase(this == IS_TRUE ? "True" : "False");
+    }
+    // Booleans are written True by some, true by others.
+    return operands.stream()
+            .anyMatch(operand -> (attribute.isBoolean() && operand.equalsIgnoreCase(text))
+                || compares(text, operand))
+        != denies;
+  }
+
+  private boolean compares(String value, String operand) {
+    return switch (this) {
+      case REGEX_MATCH, NOT_REGEX_MATCH -> DotNetRegex.of(operand).matches(value);
+      case GREATER_THAN -> isOrdered(value, operand, sign -> sign > 0);
+      case GREATER_THAN_OR_EQUALS -> isOrdered(value, operand, sign -> sign >= 0);
+      case INCLUDES -> value.contains(operand);
+      case ENDS_WITH -> value.endsWith(operand);
+      case EXISTS_IN, EXISTS_NOT_IN -> existsIn(value, operand);
+      default -> value.equals(operand);
+    };
+  }
+
+  /** Numbers and dates have an order, and nothing else. */
+  private static boolean isOrdered(String value, String bound, IntPredicate wanted) {
+    BigDecimal number = Values.number(value);
+    BigDecimal least = Values.number(bound);
+    if (number != null && least != null) {
+      return wanted.test(number.compareTo(least));
+    }
+    LocalDateTime date = Dates.parse(value);
+    LocalDateTime earliest = Dates.parse(bound);
+    return date != null && earliest != null && wanted.test(date.compareTo(earliest));
+  }
+
+  /** Whole numbers have bits in common; any other value is a part of the text. */
+  private static boolean existsIn(String value, String operand) {
+    Long bits = Values.integer(value);
+    Long mask = Values.integer(operand);
+    if (bits == null || mask == null) {
+      return operand.contains(value);
+    }
+    return (bits & mask) != 0;
+  }
+}

@@ -1,0 +1,125 @@
+package io.syncjobs.server.mapping.expression;
+
+import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.DotNetRegex;
+import io.syncjobs.server.mapping.expression.value.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/**
+ * Which objects a mapping is for. A filter has groups of clauses: all clauses of a group have to hold, of one group at least; no groups let everything
+ * pass. Immutable and safe for use by many threads.
+ */
+public final class ScopingFilter {
+
+  private record Clause(FilterOperator operator, String attribute, List<String> operands) {}
+
+  private final List<List<Clause>> groups;
+  private final List<List<Clause>> inputGroups;
+  private final List<List<Clause>> categoryGroups;
+
+  private ScopingFilter(JsonNode filter) {
+    groups = groups(filter, "groups");
+    inputGroups = groups(filter, "inputFilterGroups");
+    categoryGroups = groups(filter, "categoryFilterGroups");
+  }
+
+  /**
+   * Reads a filter.
+   *
+   * @param filter the contract's filter; null lets everything pass
+   * @throws ExpressionException if it uses an operator that there isn't, or with a wrong operand; its place is where in the filter
+   */
+  public static ScopingFilter of(@Nullable JsonNode filter) {
+    return new ScopingFilter(filter == null ? NullNode.getInstance() : filter);
+  }
+
+  /**
+   * Whether an object is in scope by {@code groups}. One that was and isn't any more is deprovisioned.
+   *
+   * @throws ExpressionException if a regular expression takes too long on a value
+   */
+  public boolean matches(Function<String, JsonNode> attributes) {
+    return holds(groups, attributes);
+  }
+
+  /**
+   * Whether an object is read at all, by {@code inputFilterGroups}.
+   *
+   * @throws ExpressionException if a regular expression takes too long on a value
+   */
+  public boolean admits(Function<String, JsonNode> attributes) {
+    return holds(inputGroups, attributes);
+  }
+
+  /**
+   * Whether the mapping is the one for an object, by {@code categoryFilterGroups}.
+   *
+   * @throws ExpressionException if a regular expression takes too long on a value
+   */
+  public boolean applies(Function<String, JsonNode> attributes) {
+    return holds(categoryGroups, attributes);
+  }
+
+  private static boolean holds(List<List<Clause>> groups, Function<String, JsonNode> attributes) {
+    return groups.isEmpty()
+        || groups.stream()
+            .anyMatch(group -> group.stream()
+                .allMatch(clause -> clause
+                    .operator()
+                    .holds(
+                        Values.normal(attributes.apply(clause.attribute())), clause.operands())));
+  }
+
+  private static List<List<Clause>> groups(JsonNode filter, String member) {
+    List<List<Clause>> groups = new ArrayList<>();
+    for (JsonNode group : filter.path(member)) {
+      List<Clause> clauses = new ArrayList<>();
+      for (JsonNode clause : group.path("clauses")) {
+        clauses.add(clause(clause, member + "/" + groups.size() + "/clauses/" + clauses.size()));
+      }
+      groups.add(List.copyOf(clauses));
+    }
+    return List.copyOf(groups);
+  }
+
+  private static Clause clause(JsonNode clause, String place) {
+    FilterOperator operator = FilterOperator.find(clause.path("operatorName").asString(""))
+        .orElseThrow(
+            () -> invalid(
+                place + "/operatorName",
+                "isn't one of the filter operators. Use one that the schema lists; case is significant."));
+    String attribute = clause.path("sourceOperandName").asString("");
+    if (attribute.isEmpty()) {
+      throw invalid(place + "/sourceOperandName", "names no attribute. Name the one to compare.");
+    }
+    List<String> operands = clause
+        .path("targetOperand")
+        .path("values")
+        .valueStream()
+        .map(value -> value.asString(""))
+        .toList();
+    if (!operator.isUnary() && operands.isEmpty()) {
+      throw invalid(
+          place + "/targetOperand",
+          "has no values, which " + operator.wireName() + " compares with. Add one.");
+    }
+    if (operator.takesPatterns()) {
+      try {
+        operands.forEach(DotNetRegex::of);
+      } catch (ExpressionException e) {
+        throw e.in(place + "/targetOperand/values");
+      }
+    }
+    return new Clause(operator, attribute, operands);
+  }
+
+  private static ExpressionException invalid(String place, String what) {
+    return new ExpressionException(
+        Problem.INVALID_CLAUSE, place, "The member '" + place + "' " + what);
+  }
+}

@@ -1,0 +1,82 @@
+package io.syncjobs.server.mapping.expression.function;
+
+import io.syncjobs.server.mapping.expression.value.Dates;
+import io.syncjobs.server.mapping.expression.value.Values;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The operators between two values. As Microsoft documents it for {@code IIF}, no comparison with an empty value holds. Numbers are compared as
+ * numbers where one operand is a number, and in an order where both can be read as such; dates likewise; texts by their characters, in which case counts.
+ */
+public final class Comparisons {
+
+  /** The operators, with those that begin with another one before it. */
+  public static final List<String> OPERATORS = List.of("<>", "<=", ">=", "=", "<", ">");
+
+  private static final List<Function> ALL = List.of(
+      equality("=", true),
+      equality("<>", false),
+      order("<", sign -> sign < 0),
+      order("<=", sign -> sign <= 0),
+      order(">", sign -> sign > 0),
+      order(">=", sign -> sign >= 0));
+
+  private Comparisons() {}
+
+  /** The function that an operator is. */
+  public static Optional<Function> find(String operator) {
+    return ALL.stream().filter(function -> function.name().equals(operator)).findFirst();
+  }
+
+  private static Function equality(String operator, boolean equal) {
+    return function(
+        operator, (left, right) -> isEqual(left, right) ? 0 : 1, sign -> (sign == 0) == equal);
+  }
+
+  private static Function order(String operator, IntPredicate wanted) {
+    return function(operator, Comparisons::compare, wanted);
+  }
+
+  private static Function function(
+      String operator, Comparator<JsonNode> comparator, IntPredicate wanted) {
+    return Function.of(operator + "(left, right)", arguments -> {
+      // Asked for as texts as well, so that several values are refused.
+      boolean none =
+          arguments.textOrEmpty(0).isEmpty() || arguments.textOrEmpty(1).isEmpty();
+      return Values.of(
+          !none && wanted.test(comparator.compare(arguments.value(0), arguments.value(1))));
+    });
+  }
+
+  private static boolean isEqual(JsonNode left, JsonNode right) {
+    String one = String.valueOf(Values.text(left));
+    String other = String.valueOf(Values.text(right));
+    if (left.isBoolean() || right.isBoolean()) {
+      return one.equalsIgnoreCase(other);
+    }
+    boolean numeric = left.isNumber() || right.isNumber();
+    return numeric ? compare(left, right) == 0 : one.equals(other);
+  }
+
+  private static int compare(JsonNode left, JsonNode right) {
+    String one = String.valueOf(Values.text(left));
+    String other = String.valueOf(Values.text(right));
+    BigDecimal number = Values.number(one);
+    BigDecimal otherNumber = Values.number(other);
+    if (number != null && otherNumber != null) {
+      return number.compareTo(otherNumber);
+    }
+    LocalDateTime date = Dates.parse(one);
+    LocalDateTime otherDate = Dates.parse(other);
+    if (date != null && otherDate != null) {
+      return date.compareTo(otherDate);
+    }
+    return one.compareTo(other);
+  }
+}

@@ -1,0 +1,80 @@
+package io.syncjobs.server.mapping.expression.function;
+
+import io.syncjobs.server.mapping.expression.value.Values;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/** Functions that never give the same twice. */
+final class RandomFunctions {
+
+  static final List<Function> ALL = List.of(
+      Function.of("Guid()", a -> Values.of(UUID.randomUUID().toString())),
+      Function.of(
+          "RandomString(length, minimumNumbers, minimumSpecialCharacters, minimumCapital, minimumLowerCase, charactersToAvoid?)",
+          RandomFunctions::randomString));
+
+  private static final int LONGEST = 256;
+
+  /** In the order of the minimums: digits, special characters as Windows' rule for passwords lists them, capitals, small letters. */
+  private static final List<String> KINDS = List.of(
+      "0123456789",
+      "~!@#$%^&*_-+=`|\\(){}[]:;\"'<>,.?/",
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+      "abcdefghijklmnopqrstuvwxyz");
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private RandomFunctions() {}
+
+  private static JsonNode randomString(Arguments arguments) {
+    int length = arguments.integer(0);
+    if (length < 1 || length > LONGEST) {
+      throw arguments.invalid(0, "isn't between 1 and " + LONGEST);
+    }
+    String avoid = arguments.textOrEmpty(5);
+    List<Character> chosen = new ArrayList<>();
+    StringBuilder allowed = new StringBuilder();
+    for (int kind = 0; kind < KINDS.size(); kind++) {
+      int minimum = arguments.integer(kind + 1);
+      if (minimum < 0 || minimum > length - chosen.size()) {
+        throw arguments.invalid(
+            kind + 1, "is negative, or the minimums are more than the length in all");
+      }
+      String characters = without(KINDS.get(kind), avoid);
+      if (minimum > 0 && characters.isEmpty()) {
+        throw arguments.invalid(5, "leaves no character of a kind that is wanted");
+      }
+      IntStream.range(0, minimum).forEach(i -> chosen.add(any(characters)));
+      allowed.append(minimum > 0 ? characters : "");
+    }
+    String rest = allowed.isEmpty()
+        ? without(KINDS.get(0) + KINDS.get(2) + KINDS.get(3), avoid)
+        : allowed.toString();
+    if (rest.isEmpty()) {
+      throw arguments.invalid(5, "leaves no character at all");
+    }
+    while (chosen.size() < length) {
+      chosen.add(any(rest));
+    }
+    Collections.shuffle(chosen, RANDOM);
+    return Values.of(chosen.stream().map(String::valueOf).collect(Collectors.joining()));
+  }
+
+  private static char any(String characters) {
+    return characters.charAt(RANDOM.nextInt(characters.length()));
+  }
+
+  private static String without(String characters, String avoid) {
+    return characters
+        .chars()
+        .filter(c -> avoid.indexOf(c) < 0)
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,181 @@
+package io.syncjobs.server.mapping.expression.function;
+
+import io.syncjobs.server.mapping.expression.value.Diacritics;
+import io.syncjobs.server.mapping.expression.value.Values;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.IntNode;
+
+/** Functions of texts. Unless they say otherwise, they have no value where their source has none. */
+final class TextFunctions {
+
+  static final List<Function> ALL = List.of(
+      Function.of(
+          "Append(source, suffix)", ofText((a, source) -> joined(source, a.textOrEmpty(1)))),
+      Function.of("InStr(value1, value2, start?, compareType?)", TextFunctions::inStr),
+      Function.of("Join(separator, source...)", TextFunctions::join),
+      Function.of("Left(string, numChars)", TextFunctions::left),
+      Function.of("Mid(source, start, length)", ofText(TextFunctions::mid)),
+      Function.of("NormalizeDiacritics(source)", plain(Diacritics::remove)),
+      Function.of("PCase(source, wordSeparators?)", ofText(TextFunctions::properCase)),
+      Function.of("StripSpaces(source)", plain(text -> text.replace(" ", ""))),
+      Function.of("ToLower(source, culture?)", ofText((a, text) -> text.toLowerCase(culture(a)))),
+      Function.of("ToUpper(source, culture?)", ofText((a, text) -> text.toUpperCase(culture(a)))),
+      Function.of("Word(string, wordNumber, delimiters)", TextFunctions::word));
+
+  private TextFunctions() {}
+
+  private static Function.Body ofText(BiFunction<Arguments, String, String> body) {
+    return arguments -> {
+      String source = arguments.text(0);
+      return source == null ? Values.NONE : Values.of(body.apply(arguments, source));
+    };
+  }
+
+  private static Function.Body plain(UnaryOperator<String> body) {
+    return ofText((arguments, source) -> body.apply(source));
+  }
+
+  private static String joined(String one, String other) {
+    Values.checkLength((long) one.length() + other.length());
+    return one + other;
+  }
+
+  /** Joins whatever isn't empty; nothing if all is. */
+  private static JsonNode join(Arguments arguments) {
+    String separator = arguments.textOrEmpty(0);
+    StringBuilder joined = new StringBuilder();
+    for (int i = 1; i < arguments.size(); i++) {
+      for (JsonNode each : Values.all(arguments.value(i))) {
+        String part = Values.text(each);
+        if (part == null) {
+          throw arguments.invalid(i, "is complex. Join its parts");
+        }
+        if (!part.isEmpty()) {
+          Values.checkLength((long) joined.length() + separator.length() + part.length());
+          joined.append(joined.isEmpty() ? "" : separator).append(part);
+        }
+      }
+    }
+    return joined.isEmpty() ? Values.NONE : Values.of(joined.toString());
+  }
+
+  /** Position counted from 1, or 0. */
+  private static JsonNode inStr(Arguments arguments) {
+    String text = arguments.textOrEmpty(0);
+    String part = arguments.textOrEmpty(1);
+    int start = arguments.integerOr(2, 1);
+    if (start < 1) {
+      throw arguments.invalid(2, "is less than 1. Count from 1");
+    }
+    boolean anyCase = switch (arguments.textOrEmpty(3)) {
+      case "", "vbBinaryCompare", "0" -> false;
+      case "vbTextCompare", "1" -> true;
+      default -> throw arguments.invalid(3, "isn't known. Write vbTextCompare or vbBinaryCompare");
+    };
+    for (int i = start - 1; i <= text.length() - part.length(); i++) {
+      if (text.regionMatches(anyCase, i, part, 0, part.length())) {
+        return IntNode.valueOf(i + 1);
+      }
+    }
+    return IntNode.valueOf(0);
+  }
+
+  /** Empty if there is no text. */
+  private static JsonNode left(Arguments arguments) {
+    String text = arguments.textOrEmpty(0);
+    int count = arguments.integer(1);
+    boolean whole = count < 0 || count >= text.length();
+    return Values.of(whole ? text : text.substring(0, count));
+  }
+
+  private static String mid(Arguments arguments, String text) {
+    int start = arguments.integer(1);
+    int length = arguments.integer(2);
+    if (start < 1) {
+      throw arguments.invalid(1, "is less than 1. Count from 1");
+    }
+    if (length < 0) {
+      throw arguments.invalid(2, "is negative. Give 0 or more");
+    }
+    int from = Math.min(start - 1, text.length());
+    return text.substring(from, (int) Math.min((long) from + length, text.length()));
+  }
+
+  private static String properCase(Arguments arguments, String source) {
+    String separators = arguments.text(1);
+    IntPredicate separates =
+        separators == null ? c -> isWordSeparator(c) : c -> separators.indexOf(c) >= 0;
+    StringBuilder result = new StringBuilder(source.length());
+    boolean inWord = false;
+    for (int c : source.toLowerCase(Locale.ROOT).codePoints().toArray()) {
+      result.appendCodePoint(inWord ? c : Character.toTitleCase(c));
+      inWord = !separates.test(c) && (inWord || separators != null || Character.isLetter(c));
+    }
+    return result.toString();
+  }
+
+  /** As .NET's ToTitleCase: all but letters, marks, digits and what has no meaning; an apostrophe doesn't part a word. */
+  private static boolean isWordSeparator(int c) {
+    return c != '\''
+        && switch (Character.getType(c)) {
+          case Character.SPACE_SEPARATOR,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR,
+              Character.CONTROL,
+              Character.FORMAT,
+              Character.CONNECTOR_PUNCTUATION,
+              Character.DASH_PUNCTUATION,
+              Character.START_PUNCTUATION,
+              Character.END_PUNCTUATION,
+              Character.INITIAL_QUOTE_PUNCTUATION,
+              Character.FINAL_QUOTE_PUNCTUATION,
+              Character.OTHER_PUNCTUATION,
+              Character.MATH_SYMBOL,
+              Character.CURRENCY_SYMBOL,
+              Character.MODIFIER_SYMBOL,
+              Character.OTHER_SYMBOL -> true;
+          default -> false;
+        };
+  }
+
+  private static Locale culture(Arguments arguments) {
+    @Nullable String name = arguments.text(1);
+    if (name == null || name.isEmpty()) {
+      return Locale.ROOT;
+    }
+    try {
+      return new Locale.Builder().setLanguageTag(name).build();
+    } catch (IllformedLocaleException e) {
+      throw arguments.invalid(1, "isn't the name of a culture. Give one such as tr-TR");
+    }
+  }
+
+  /** Empty if there is no such word. */
+  private static JsonNode word(Arguments arguments) {
+    String text = arguments.textOrEmpty(0);
+    int number = arguments.integer(1);
+    String delimiters = arguments.textOrEmpty(2);
+    int found = 0;
+    int start = -1;
+    for (int i = 0; i <= text.length(); i++) {
+      boolean inWord = i < text.length() && delimiters.indexOf(text.charAt(i)) < 0;
+      if (inWord && start < 0) {
+        start = i;
+      } else if (!inWord && start >= 0) {
+        found++;
+        if (found == number) {
+          return Values.of(text.substring(start, i));
+        }
+        start = -1;
+      }
+    }
+    return Values.of("");
+  }
+}

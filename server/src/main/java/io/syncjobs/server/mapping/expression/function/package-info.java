@@ -1,0 +1,5 @@
+/** The functions of expressions, one class for each family. */
+@NullMarked
+package io.syncjobs.server.mapping.expression.function;
+
+import org.jspecify.annotations.NullMarked;

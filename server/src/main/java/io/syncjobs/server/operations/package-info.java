@@ -1,5 +1,0 @@
-/** What those who run a server see of it: its health, its figures and its traces. */
-@NullMarked
-package io.syncjobs.server.operations;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How slowly callers may send their requests and take their answers. */
-@NullMarked
-package io.syncjobs.server.overload.pace;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.syncjobs.server.platform.storage;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizer;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells apart how a database fails where Spring doesn't: SQLite has result codes of its own, and PostgreSQL states that Spring takes for faults of
+ * the statement.
+ */
+@Component
+class DatabaseErrors
+    implements SQLExceptionTranslator, TransactionManagerCustomizer<JdbcTransactionManager> {
+
+  private final SQLExceptionTranslator others = new SQLExceptionSubclassTranslator();
+
+  @Override
+  public void customize(JdbcTransactionManager transactions) {
+    transactions.setExceptionTranslator(this);
+  }
+
+  @Override
+  public @Nullable DataAccessException translate(
+      String task, @Nullable String sql, SQLException failure) {
+    String state = failure.getSQLState();
+    DataAccessException known = state == null ? sqlite(failure) : postgresql(state, failure);
+    return known == null ? others.translate(task, sql, failure) : known;
+  }
+
+  /** By primary result code, see sqlite.org/rescode.html. */
+  private static @Nullable DataAccessException sqlite(SQLException failure) {
+    return switch (failure.getErrorCode() & 0xff) {
+      case 5, 6 -> new CannotAcquireLockException("SQLite is busy", failure);
+      case 8, 10, 11, 14, 26 ->
+        new DataAccessResourceFailureException("SQLite can't use its file", failure);
+      case 13 -> new StorageFullException(failure);
+      default -> null;
+    };
+  }
+
+  /** By SQLSTATE, appendix A of PostgreSQL's manual. */
+  private static @Nullable DataAccessException postgresql(String state, SQLException failure) {
+    if (state.equals("53100")) {
+      return new StorageFullException(failure);
+    }
+    boolean unavailable = state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57")
+        || state.startsWith("58")
+        || state.equals("25006") // a standby, after a failover
+        || state.equals("25P03"); // idle in a transaction for too long
+    return unavailable
+        ? new DataAccessResourceFailureException("PostgreSQL doesn't serve", failure)
+        : null;
+  }
+}

@@ -1,0 +1,137 @@
+package io.syncjobs.server.platform.storage;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.syncjobs.server.platform.startup.DataFolder;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+
+/**
+ * The database: a SQLite file in the data folder, or whatever PostgreSQL {@code
+ * spring.datasource.url} names, which Boot sets up as usual.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableTransactionManagement
+@EnableScheduling
+class StorageConfiguration {
+
+  private static final String URL = "${spring.datasource.url}";
+  private static final String ON_SQLITE = "'" + URL + "'.startsWith('jdbc:sqlite:')";
+
+  /**
+   * SQLite has one writer at a time. One connection for all writing transactions makes them queue
+   * up here, fairly and without errors, rather than at the file's lock; reading transactions have
+   * connections of their own, which the write-ahead log doesn't block. {@link GroupCommit} makes
+   * a commit wait for the disk, when the connection is free for the next, and {@link Checkpoints}
+   * empty the log.
+   */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnExpression(ON_SQLITE)
+  static class SqliteConfiguration {
+
+    @Bean(destroyMethod = "close")
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource writer(@Value(URL) String url, DataFolder folder) {
+      return pool(url, "writer", 1, "IMMEDIATE");
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource reader(@Value(URL) String url, DataFolder folder) {
+      return pool(url, "reader", Runtime.getRuntime().availableProcessors(), "DEFERRED");
+    }
+
+    @Bean
+    Checkpoints checkpoints(HikariDataSource reader) {
+      return new Checkpoints(reader);
+    }
+
+    @Bean
+    @Primary
+    DataSource dataSource(HikariDataSource writer, HikariDataSource reader) {
+      LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy(writer);
+      proxy.setReadOnlyDataSource(reader);
+      return proxy;
+    }
+
+    @Bean
+    JdbcTransactionManager transactionManager(
+        DataSource dataSource,
+        HikariDataSource reader,
+        Checkpoints checkpoints,
+        ObjectProvider<MeterRegistry> meters,
+        ObjectProvider<TransactionManagerCustomizers> customizers) {
+      String file = JdbcClient.create(reader)
+          .sql("SELECT file FROM pragma_database_list WHERE name = 'main'")
+          .query(String.class)
+          .single();
+      GroupCommit transactions =
+          new GroupCommit(dataSource, Path.of(file + "-wal"), checkpoints, meters::getObject);
+      customizers.ifAvailable(all -> all.customize(transactions));
+      return transactions;
+    }
+
+    private static HikariDataSource pool(
+        String url, String name, int size, String transactionMode) {
+      HikariDataSource pool = new HikariDataSource();
+      pool.setJdbcUrl(url);
+      pool.setPoolName(name);
+      pool.setMaximumPoolSize(size);
+      pool.addDataSourceProperty("journal_mode", "WAL");
+      pool.addDataSourceProperty("synchronous", "NORMAL");
+      pool.addDataSourceProperty("busy_timeout", "2500");
+      pool.addDataSourceProperty("foreign_keys", "true");
+      pool.addDataSourceProperty("transaction_mode", transactionMode);
+      pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + Checkpoints.MAX_PAGES);
+      return pool;
+    }
+  }
+
+  /**
+   * PostgreSQL may be away, hang, or be reached no more. No call waits longer for it than for a connection of the pool (1 s) and for an answer (3 s).
+   * What a node leaves open that was cut off, PostgreSQL itself ends, so that other nodes don't wait for its locks.
+   */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnExpression("!" + ON_SQLITE)
+  static class PostgresqlConfiguration {
+
+    @Bean(destroyMethod = "close")
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariDataSource dataSource(DataSourceProperties properties) {
+      HikariDataSource pool =
+          properties.initializeDataSourceBuilder().type(HikariDataSource.class).build();
+      pool.setPoolName("postgresql");
+      pool.addDataSourceProperty("ApplicationName", "syncjobs");
+      pool.addDataSourceProperty("connectTimeout", "1");
+      pool.addDataSourceProperty("loginTimeout", "2");
+      pool.addDataSourceProperty("socketTimeout", "3");
+      pool.addDataSourceProperty("tcpKeepAlive", "true");
+      pool.addDataSourceProperty(
+          "options",
+          "-c lock_timeout=2500 -c statement_timeout=2800 -c idle_in_transaction_session_timeout=10000");
+      return pool;
+    }
+  }
+
+  /** What the databases call a comparison byte by byte. */
+  @Bean
+  FlywayConfigurationCustomizer bytewiseCollation(@Value("#{" + ON_SQLITE + "}") boolean sqlite) {
+    return flyway -> flyway.placeholders(Map.of("bytewise", sqlite ? "BINARY" : "\"C\""));
+  }
+}

@@ -1,5 +1,0 @@
-/** How jobs map the objects of their source to those of their target. */
-@NullMarked
-package io.syncjobs.server.schema;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What jobs connect to their targets with. */
-@NullMarked
-package io.syncjobs.server.secret;
-
-import org.jspecify.annotations.NullMarked;

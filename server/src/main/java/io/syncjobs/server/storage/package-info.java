@@ -1,5 +1,0 @@
-/** The database, and what all that keep something in it share. */
-@NullMarked
-package io.syncjobs.server.storage;
-
-import org.jspecify.annotations.NullMarked;

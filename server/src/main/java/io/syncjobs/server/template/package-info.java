@@ -1,5 +1,0 @@
-/** The catalogue of templates that jobs are made from. */
-@NullMarked
-package io.syncjobs.server.template;
-
-import org.jspecify.annotations.NullMarked;

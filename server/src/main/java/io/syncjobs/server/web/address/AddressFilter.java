@@ -1,0 +1,120 @@
+package io.syncjobs.server.web.address;
+
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.contract.Operation;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UriUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * Leads all addresses of a place to the one that the server implements, and finds the operation
+ * that is called.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+class AddressFilter extends OncePerRequestFilter {
+
+  private record Route(PathPattern pattern, String path, List<String> methods) {}
+
+  private final Contract contract;
+
+  /** By the number of elements that a path has. */
+  private final Map<Integer, List<Route>> routes;
+
+  AddressFilter(Contract contract) {
+    this.contract = contract;
+    routes = contract.operations().stream()
+        .map(Operation::path)
+        .distinct()
+        .map(path ->
+            new Route(PathPatternParser.defaultInstance.parse(path), path, contract.methods(path)))
+        .sorted(Comparator.comparing(Route::pattern)) // what is literal before what is a parameter
+        .collect(Collectors.groupingBy(route -> elements(route.path())));
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Optional<GraphAddress> address = GraphAddress.parse(request.getRequestURI());
+    NoDownload answer = new NoDownload(response);
+    if (address.isEmpty()) {
+      chain.doFilter(request, answer);
+      return;
+    }
+    lead(request, address.get());
+    chain.doFilter(new Readdressed(request, address.get().implementedPath()), answer);
+  }
+
+  private static int elements(String path) {
+    return PathContainer.parsePath(path).elements().size();
+  }
+
+  private void lead(HttpServletRequest request, GraphAddress address) {
+    PathContainer path = PathContainer.parsePath(address.path());
+    for (Route route : routes.getOrDefault(path.elements().size(), List.of())) {
+      PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
+      if (match != null) {
+        Call.allow(request, route.methods());
+        contract
+            .operation(request.getMethod(), route.path())
+            .map(operation -> new Call(address, operation, match.getUriVariables()))
+            .ifPresent(call -> call.attachTo(request));
+        return;
+      }
+    }
+  }
+
+  /**
+   * Spring takes the dots in a job's id for a file suffix, and would name a file to save the answer
+   * in, unless somebody else has.
+   */
+  private static final class NoDownload extends HttpServletResponseWrapper {
+    NoDownload(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public boolean containsHeader(String name) {
+      return name.equalsIgnoreCase(HttpHeaders.CONTENT_DISPOSITION) || super.containsHeader(name);
+    }
+  }
+
+  private static final class Readdressed extends HttpServletRequestWrapper {
+    private final String path;
+
+    Readdressed(HttpServletRequest request, String path) {
+      super(request);
+      this.path = path;
+    }
+
+    @Override
+    public String getRequestURI() {
+      return path;
+    }
+
+    @Override
+    public String getServletPath() {
+      return UriUtils.decode(path, StandardCharsets.UTF_8);
+    }
+  }
+}

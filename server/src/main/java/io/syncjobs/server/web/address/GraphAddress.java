@@ -1,0 +1,73 @@
+package io.syncjobs.server.web.address;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A Graph address, taken apart. Graph knows the same place by several addresses: under two
+ * versions, two roots, with keys as segments or in parentheses, with or without a slash at the end.
+ * The server implements one of them.
+ *
+ * @param version {@code v1.0} or {@code beta}
+ * @param root {@code applications}, {@code servicePrincipals}, which is another name of it, or {@code auditLogs}
+ * @param below the place below version and root, with keys as segments, percent-encoded
+ */
+public record GraphAddress(String version, String root, String below) {
+
+  private static final String IMPLEMENTED_VERSION = "v1.0";
+  private static final String IMPLEMENTED_ROOT = "applications";
+  private static final String OTHER_ROOT = "servicePrincipals";
+  private static final Pattern ADDRESS =
+      Pattern.compile("/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs)((?:/|\\().*)");
+  private static final Pattern KEY = Pattern.compile(
+      "(applications|servicePrincipals|jobs|templates|directories)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
+          + "(?:'|%27)(.+)(?:'|%27)\\)");
+
+  /** Reads the path of a URI as it came, undecoded; empty if it isn't below one of the roots. */
+  static Optional<GraphAddress> parse(String uriPath) {
+    Matcher address = ADDRESS.matcher(keysAsSegments(uriPath));
+    if (!address.matches()) {
+      return Optional.empty();
+    }
+    String below = address.group(3);
+    if (below.endsWith("/") && below.length() > 1) {
+      below = below.substring(0, below.length() - 1);
+    }
+    return Optional.of(new GraphAddress(address.group(1), address.group(2), below));
+  }
+
+  /** The place as the contract writes it, without the version. */
+  public String path() {
+    return "/" + root + below;
+  }
+
+  /** Where the request goes in this server. */
+  String implementedPath() {
+    return "/"
+        + IMPLEMENTED_VERSION
+        + "/"
+        + (root.equals(OTHER_ROOT) ? IMPLEMENTED_ROOT : root)
+        + below;
+  }
+
+  private static String keysAsSegments(String path) {
+    if (path.indexOf('(') < 0) {
+      return path;
+    }
+    return Arrays.stream(path.split("/", -1))
+        .map(GraphAddress::plain)
+        .collect(Collectors.joining("/"));
+  }
+
+  /** A key in parentheses as a segment of its own, and a function without its empty ones. */
+  private static String plain(String segment) {
+    Matcher key = KEY.matcher(segment);
+    if (key.matches()) {
+      return key.group(1) + "/" + key.group(2);
+    }
+    return segment.endsWith("()") ? segment.substring(0, segment.length() - 2) : segment;
+  }
+}

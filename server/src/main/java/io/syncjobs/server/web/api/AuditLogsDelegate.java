@@ -1,0 +1,82 @@
+package io.syncjobs.server.web.api;
+
+import io.syncjobs.server.audit.AuditFilter;
+import io.syncjobs.server.audit.AuditLog;
+import io.syncjobs.server.audit.AuditQuery;
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.web.api.generated.AuditLogsApiDelegate;
+import io.syncjobs.server.web.api.generated.model.ProvisioningObjectSummaryCollectionResponse;
+import io.syncjobs.server.web.api.mapper.AuditWire;
+import io.syncjobs.server.web.api.query.AuditFilterParser;
+import io.syncjobs.server.web.api.query.Skiptokens;
+import io.syncjobs.server.web.security.Caller;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Lists what jobs did. */
+@Component
+class AuditLogsDelegate implements AuditLogsApiDelegate {
+
+  private static final String COLLECTION = "auditLogs/provisioning";
+
+  private final AuditLog log;
+  private final Skiptokens skiptokens;
+  private final GraphLinks links;
+
+  AuditLogsDelegate(AuditLog log, Skiptokens skiptokens, GraphLinks links) {
+    this.log = log;
+    this.skiptokens = skiptokens;
+    this.links = links;
+  }
+
+  @Override
+  public ResponseEntity<ProvisioningObjectSummaryCollectionResponse> listProvisioningEvents(
+      @Nullable String clientRequestId,
+      Integer top,
+      @Nullable String skiptoken,
+      Boolean count,
+      @Nullable String filter,
+      String orderby) {
+    String tenant = Caller.tenantId().toLowerCase(Locale.ROOT);
+    AuditFilter wanted = filter == null ? AuditFilter.ALL : AuditFilterParser.parse(filter);
+    boolean latestFirst = orderby.endsWith(" desc");
+    String list = skiptokens.listOf(tenant, filter, latestFirst);
+    AuditQuery.Place after = skiptoken == null ? null : read(skiptokens.read(skiptoken, list));
+    AuditLog.Page page = log.list(new AuditQuery(tenant, wanted, latestFirst, after, top));
+    return ResponseEntity.ok(new ProvisioningObjectSummaryCollectionResponse()
+        .atOdataContext(links.typeContext(COLLECTION))
+        .atOdataCount(count && after == null ? log.count(tenant, wanted) : null)
+        .atOdataNextLink(
+            page.more() ? nextLink(top, filter, orderby, skiptokens.issue(last(page), list)) : null)
+        .value(page.events().stream().map(AuditWire::write).toList()));
+  }
+
+  private URI nextLink(Integer top, @Nullable String filter, String orderby, String skiptoken) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("$top", top);
+    if (filter != null) {
+      options.put("$filter", filter);
+    }
+    options.put("$orderby", orderby);
+    options.put("$skiptoken", skiptoken);
+    return links.here(options);
+  }
+
+  /** The place of the last event, as a text. */
+  private static String last(AuditLog.Page page) {
+    ProvisioningEvent event = page.events().get(page.events().size() - 1);
+    return event.time() + " " + event.id();
+  }
+
+  private static AuditQuery.Place read(String place) {
+    int space = place.indexOf(' ');
+    return new AuditQuery.Place(
+        Instant.parse(place.substring(0, space)), place.substring(space + 1));
+  }
+}

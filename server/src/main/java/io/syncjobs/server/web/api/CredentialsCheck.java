@@ -1,0 +1,52 @@
+package io.syncjobs.server.web.api;
+
+import io.syncjobs.server.connector.scim.ScimTargets;
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.secret.SecretSet;
+import io.syncjobs.server.job.secret.SecretStore;
+import io.syncjobs.server.job.template.TemplateCatalog;
+import io.syncjobs.server.web.api.generated.model.CredentialsValidation;
+import io.syncjobs.server.web.api.mapper.SecretWire;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tries the credentials of a request, or those that are saved. */
+@Component
+class CredentialsCheck {
+
+  private static final String DEFAULT_TEMPLATE = "scim";
+
+  private final SecretStore secrets;
+  private final SecretWire wire;
+  private final TemplateCatalog templates;
+  private final ScimTargets scim;
+
+  CredentialsCheck(
+      SecretStore secrets, SecretWire wire, TemplateCatalog templates, ScimTargets scim) {
+    this.secrets = secrets;
+    this.wire = wire;
+    this.templates = templates;
+    this.scim = scim;
+  }
+
+  /**
+   * Connects to the target as a job of a template would.
+   *
+   * @param templateId null for the default one
+   * @throws io.syncjobs.server.job.template.UnknownTemplateException if there is no such template
+   * @throws io.syncjobs.server.connector.TargetException if the target can't be used
+   */
+  void check(Owner owner, CredentialsValidation body, @Nullable String templateId) {
+    templates.get(templateId == null ? DEFAULT_TEMPLATE : templateId);
+    scim.check(
+        Boolean.TRUE.equals(body.getUseSavedCredentials().orElse(false))
+            ? secrets.find(owner)
+            : new SecretSet(
+                wire.read(
+                    Objects.requireNonNullElse(body.getCredentials().orElse(List.of()), List.of()),
+                    "credentials"),
+                "given"));
+  }
+}

@@ -1,0 +1,76 @@
+package io.syncjobs.server.web.api;
+
+import io.syncjobs.server.mapping.expression.Evaluation;
+import io.syncjobs.server.mapping.expression.Expression;
+import io.syncjobs.server.mapping.expression.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.Values;
+import io.syncjobs.server.web.api.generated.model.ExpressionParsing;
+import io.syncjobs.server.web.api.generated.model.ParseExpressionResponse;
+import io.syncjobs.server.web.api.generated.model.PublicError;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads an expression that a caller sends, and evaluates it on the caller's own object. */
+final class ExpressionTrial {
+
+  private ExpressionTrial() {}
+
+  static ParseExpressionResponse run(ExpressionParsing request) {
+    ParseExpressionResponse response = new ParseExpressionResponse()
+        .error(null)
+        .parsedExpression(null)
+        .parsingSucceeded(false)
+        .evaluationSucceeded(false)
+        .evaluationResult(List.of());
+    try {
+      Expression expression = Expression.parse(request.getExpression());
+      response.parsingSucceeded(true).parsedExpression(expression.toSource());
+      @Nullable JsonNode object = request.getTestInputObject().orElse(null);
+      if (object != null && object.isObject()) {
+        @Nullable JsonNode result = expression.evaluate(new TestObject(object));
+        response
+            .evaluationSucceeded(true)
+            .evaluationResult(result == null ? List.of() : texts(result));
+      }
+      return response;
+    } catch (ExpressionException e) {
+      return response.error(new PublicError()
+          .code(e.code())
+          .message(String.valueOf(e.getMessage()))
+          .target("expression")
+          .details(List.of())
+          .innerError(null));
+    }
+  }
+
+  private static List<String> texts(JsonNode result) {
+    return Values.all(result).stream()
+        .map(value -> Objects.requireNonNullElseGet(Values.text(value), value::toString))
+        .toList();
+  }
+
+  /** What a caller sends as an object. In no target is anything of it taken. */
+  private static final class TestObject implements Evaluation {
+    private final Map<String, JsonNode> values = new HashMap<>();
+
+    TestObject(JsonNode object) {
+      for (JsonNode property : object.path("properties")) {
+        values.put(property.path("key").asString(""), property.path("value"));
+      }
+    }
+
+    @Override
+    public JsonNode value(String attribute) {
+      return values.getOrDefault(attribute, Values.NONE);
+    }
+
+    @Override
+    public boolean isTaken(String value) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.syncjobs.server.web.api;
+
+import io.syncjobs.server.web.address.Call;
+import io.syncjobs.server.web.address.GraphAddress;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * The absolute URLs in answers. They follow host, version and root of the request that is being
+ * answered.
+ */
+@Component
+class GraphLinks {
+
+  private final HttpServletRequest current;
+
+  GraphLinks(HttpServletRequest current) {
+    this.current = current;
+  }
+
+  /** OData's context of a collection of the owner, such as {@code jobs}. */
+  URI collectionContext(String applicationId, String collection) {
+    return URI.create(contextOf(applicationId, collection));
+  }
+
+  /** OData's context of what belongs to no owner. */
+  URI typeContext(String name) {
+    return URI.create(origin() + "/" + Call.of(current).address().version() + "/$metadata#" + name);
+  }
+
+  /** OData's context of one of a collection. */
+  URI entityContext(String applicationId, String collection) {
+    return URI.create(contextOf(applicationId, collection) + "/$entity");
+  }
+
+  private String contextOf(String applicationId, String collection) {
+    GraphAddress address = Call.of(current).address();
+    return origin()
+        + "/"
+        + address.version()
+        + "/$metadata#"
+        + address.root()
+        + "('"
+        + applicationId
+        + "')/synchronization/"
+        + collection;
+  }
+
+  /** What lies below the collection that was called. */
+  URI below(String id) {
+    return URI.create(called() + "/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
+  }
+
+  /** The collection that was called, with these query options. */
+  URI here(Map<String, Object> options) {
+    UriComponentsBuilder builder = UriComponentsBuilder.fromUriString(called());
+    options.keySet().forEach(name -> builder.queryParam(name, "{" + name + "}"));
+    return builder.encode().buildAndExpand(options).toUri();
+  }
+
+  /** The provisioning log of a job. */
+  URI provisioningLog(String jobId) {
+    return URI.create("%s/%s/auditLogs/provisioning/?$filter=jobid%%20eq%%20'%s'"
+        .formatted(origin(), Call.of(current).address().version(), jobId));
+  }
+
+  private String called() {
+    GraphAddress address = Call.of(current).address();
+    return origin() + "/" + address.version() + address.path();
+  }
+
+  private String origin() {
+    StringBuffer url = current.getRequestURL();
+    return url.substring(0, url.indexOf("/", url.indexOf("//") + 2)) + current.getContextPath();
+  }
+}

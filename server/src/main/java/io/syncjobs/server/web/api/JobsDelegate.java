@@ -1,0 +1,270 @@
+package io.syncjobs.server.web.api;
+
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.engine.JobControl;
+import io.syncjobs.server.engine.ProvisionOnDemand;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobEditing;
+import io.syncjobs.server.job.JobEvent;
+import io.syncjobs.server.job.JobFilter;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.JobNotFoundException;
+import io.syncjobs.server.job.JobQuery;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.repeatability.RepeatableRequest;
+import io.syncjobs.server.web.api.check.Repeatability;
+import io.syncjobs.server.web.api.generated.JobsApiDelegate;
+import io.syncjobs.server.web.api.generated.model.CredentialsValidation;
+import io.syncjobs.server.web.api.generated.model.ProvisionOnDemandResponse;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJob;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJobApplicationParameters;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJobCollectionResponse;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJobCreate;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJobProvisionOnDemand;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJobRestart;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJobUpdate;
+import io.syncjobs.server.web.api.mapper.JobWire;
+import io.syncjobs.server.web.api.mapper.OnDemandWire;
+import io.syncjobs.server.web.api.mapper.RestartWire;
+import io.syncjobs.server.web.api.query.JobFilterParser;
+import io.syncjobs.server.web.api.query.Skiptokens;
+import io.syncjobs.server.web.security.Caller;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Creates, reads, lists, changes, starts, stops and deletes jobs. */
+@Component
+class JobsDelegate implements JobsApiDelegate {
+
+  private static final String COLLECTION = "jobs";
+
+  private final JobEditing editing;
+  private final JobStore jobs;
+  private final JobControl control;
+  private final Skiptokens skiptokens;
+  private final GraphLinks links;
+  private final CredentialsCheck credentials;
+  private final ProvisionOnDemand onDemand;
+  private final OnDemandWire wire;
+
+  JobsDelegate(
+      JobEditing editing,
+      JobStore jobs,
+      JobControl control,
+      Skiptokens skiptokens,
+      GraphLinks links,
+      CredentialsCheck credentials,
+      ProvisionOnDemand onDemand,
+      OnDemandWire wire) {
+    this.editing = editing;
+    this.jobs = jobs;
+    this.control = control;
+    this.skiptokens = skiptokens;
+    this.links = links;
+    this.credentials = credentials;
+    this.onDemand = onDemand;
+    this.wire = wire;
+  }
+
+  @Override
+  public ResponseEntity<SynchronizationJob> createJob(
+      String applicationsId,
+      SynchronizationJobCreate body,
+      @Nullable String clientRequestId,
+      @Nullable String repeatabilityRequestId,
+      @Nullable String repeatabilityFirstSent) {
+    RepeatableRequest repeatable =
+        Repeatability.read(repeatabilityRequestId, repeatabilityFirstSent);
+    Job job = editing.create(owner(applicationsId), JobWire.read(body), repeatable);
+    ResponseEntity.BodyBuilder answer = ResponseEntity.created(links.below(job.id()));
+    if (repeatable != null) {
+      answer.header(Repeatability.RESULT, Repeatability.ACCEPTED);
+    }
+    return answer.eTag(Versions.etag(job.version())).body(entity(job));
+  }
+
+  @Override
+  public ResponseEntity<SynchronizationJob> getJob(
+      String applicationsId,
+      String jobId,
+      @Nullable String clientRequestId,
+      @Nullable List<String> select,
+      @Nullable String ifNoneMatch) {
+    Job job =
+        jobs.find(owner(applicationsId), jobId).orElseThrow(() -> new JobNotFoundException(jobId));
+    return ResponseEntity.ok()
+        .eTag(Versions.etag(job.version()))
+        .body(JobWire.select(entity(job), select));
+  }
+
+  @Override
+  public ResponseEntity<SynchronizationJob> updateJob(
+      String applicationsId,
+      String jobId,
+      SynchronizationJobUpdate body,
+      @Nullable String clientRequestId,
+      @Nullable String ifMatch) {
+    Job job = editing.update(
+        owner(applicationsId), jobId, Versions.agreed(ifMatch), JobWire.readUpdate(body));
+    return ResponseEntity.ok().eTag(Versions.etag(job.version())).body(entity(job));
+  }
+
+  @Override
+  public ResponseEntity<Void> startJob(
+      String applicationsId, String jobId, @Nullable String clientRequestId) {
+    return happen(applicationsId, jobId, new JobEvent.Start());
+  }
+
+  @Override
+  public ResponseEntity<Void> pauseJob(
+      String applicationsId, String jobId, @Nullable String clientRequestId) {
+    return happen(applicationsId, jobId, new JobEvent.Pause());
+  }
+
+  @Override
+  public ResponseEntity<Void> restartJob(
+      String applicationsId,
+      String jobId,
+      @Nullable String clientRequestId,
+      @Nullable SynchronizationJobRestart body) {
+    return happen(applicationsId, jobId, new JobEvent.Restart(RestartWire.read(body)));
+  }
+
+  private ResponseEntity<Void> happen(String applicationsId, String jobId, JobEvent event) {
+    control.happen(owner(applicationsId), jobId, event);
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<Void> validateCredentials(
+      String applicationsId, CredentialsValidation body, @Nullable String clientRequestId) {
+    credentials.check(owner(applicationsId), body, body.getTemplateId().orElse(null));
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<Void> validateJobCredentials(
+      String applicationsId,
+      String jobId,
+      CredentialsValidation body,
+      @Nullable String clientRequestId) {
+    Owner owner = owner(applicationsId);
+    Job job = jobs.find(owner, jobId).orElseThrow(() -> new JobNotFoundException(jobId));
+    credentials.check(owner, body, job.templateId());
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<ProvisionOnDemandResponse> provisionOnDemand(
+      String applicationsId,
+      String jobId,
+      SynchronizationJobProvisionOnDemand body,
+      @Nullable String clientRequestId) {
+    SynchronizationJobApplicationParameters parameters = body.getParameters().get(0);
+    List<ProvisioningEvent> events = onDemand.provision(
+        new JobKey(owner(applicationsId), jobId),
+        parameters.getRuleId(),
+        OnDemandWire.read(parameters),
+        Caller.name());
+    return ResponseEntity.ok(new ProvisionOnDemandResponse()
+        .atOdataContext(links.typeContext("microsoft.graph.stringKeyStringValuePair"))
+        .key(OnDemandWire.KEY)
+        .value(wire.write(events)));
+  }
+
+  @Override
+  public ResponseEntity<Long> countJobs(
+      String applicationsId, @Nullable String clientRequestId, @Nullable String filter) {
+    return ResponseEntity.ok(jobs.count(owner(applicationsId), filter(filter)));
+  }
+
+  @Override
+  public ResponseEntity<Void> deleteJob(
+      String applicationsId,
+      String jobId,
+      @Nullable String clientRequestId,
+      @Nullable String ifMatch) {
+    jobs.delete(owner(applicationsId), jobId, Versions.agreed(ifMatch));
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<SynchronizationJobCollectionResponse> listJobs(
+      String applicationsId,
+      @Nullable String clientRequestId,
+      Integer top,
+      @Nullable String skiptoken,
+      Boolean count,
+      @Nullable List<String> select,
+      @Nullable String filter,
+      String orderby) {
+    Owner owner = owner(applicationsId);
+    JobFilter wanted = filter(filter);
+    JobQuery.Order order = order(orderby);
+    String list = skiptokens.listOf(owner, filter, order);
+    String after = skiptoken == null ? null : skiptokens.read(skiptoken, list);
+    List<Job> found = jobs.list(new JobQuery(owner, wanted, order, after, top + 1));
+    List<Job> page = found.size() > top ? found.subList(0, top) : found;
+    return ResponseEntity.ok(new SynchronizationJobCollectionResponse()
+        .atOdataContext(links.collectionContext(owner.applicationId(), COLLECTION))
+        .atOdataCount(count && after == null ? jobs.count(owner, wanted) : null)
+        .atOdataNextLink(
+            found.size() > top
+                ? nextLink(
+                    top,
+                    select,
+                    filter,
+                    orderby,
+                    skiptokens.issue(order.keyOf(page.get(top - 1)), list))
+                : null)
+        .value(
+            page.stream().map(job -> JobWire.select(JobWire.write(job), select)).toList()));
+  }
+
+  private URI nextLink(
+      Integer top,
+      @Nullable List<String> select,
+      @Nullable String filter,
+      String orderby,
+      String skiptoken) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("$top", top);
+    if (select != null) {
+      options.put("$select", String.join(",", select));
+    }
+    if (filter != null) {
+      options.put("$filter", filter);
+    }
+    options.put("$orderby", orderby);
+    options.put("$skiptoken", skiptoken);
+    return links.here(options);
+  }
+
+  private SynchronizationJob entity(Job job) {
+    return JobWire.write(job)
+        .atOdataContext(links.entityContext(job.owner().applicationId(), COLLECTION));
+  }
+
+  private static JobFilter filter(@Nullable String text) {
+    return text == null ? JobFilter.ALL : JobFilterParser.parse(text);
+  }
+
+  private static JobQuery.Order order(String orderby) {
+    return switch (orderby) {
+      case "id desc" -> JobQuery.Order.ID_DESCENDING;
+      case "templateId", "templateId asc" -> JobQuery.Order.TEMPLATE_ID;
+      case "templateId desc" -> JobQuery.Order.TEMPLATE_ID_DESCENDING;
+      default -> JobQuery.Order.ID;
+    };
+  }
+
+  private static Owner owner(String applicationsId) {
+    return new Owner(Caller.tenantId(), applicationsId);
+  }
+}

@@ -1,0 +1,178 @@
+package io.syncjobs.server.web.api;
+
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.template.Template;
+import io.syncjobs.server.job.template.TemplateCatalog;
+import io.syncjobs.server.mapping.JobSchemas;
+import io.syncjobs.server.mapping.MappingCatalog;
+import io.syncjobs.server.mapping.Schema;
+import io.syncjobs.server.web.api.error.RefusedException;
+import io.syncjobs.server.web.api.generated.SchemasApiDelegate;
+import io.syncjobs.server.web.api.generated.model.AttributeMappingFunctionSchemaCollectionResponse;
+import io.syncjobs.server.web.api.generated.model.DirectoryDefinitionCollectionResponse;
+import io.syncjobs.server.web.api.generated.model.ErrorCode;
+import io.syncjobs.server.web.api.generated.model.ExpressionParsing;
+import io.syncjobs.server.web.api.generated.model.FilterOperatorSchemaCollectionResponse;
+import io.syncjobs.server.web.api.generated.model.ParseExpressionResponse;
+import io.syncjobs.server.web.security.Caller;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads, replaces and resets schemas, and tries expressions. */
+@Component
+class SchemasDelegate implements SchemasApiDelegate {
+
+  private final JobSchemas schemas;
+  private final TemplateCatalog templates;
+  private final MappingCatalog catalog;
+  private final GraphLinks links;
+
+  SchemasDelegate(
+      JobSchemas schemas, TemplateCatalog templates, MappingCatalog catalog, GraphLinks links) {
+    this.schemas = schemas;
+    this.templates = templates;
+    this.catalog = catalog;
+    this.links = links;
+  }
+
+  @Override
+  public ResponseEntity<JsonNode> getJobSchema(
+      String applicationsId,
+      String jobId,
+      @Nullable String clientRequestId,
+      @Nullable String ifNoneMatch) {
+    Owner owner = owner(applicationsId);
+    return answer(schemas.get(owner, jobId), jobId, context(owner.applicationId(), "jobs", jobId));
+  }
+
+  @Override
+  public ResponseEntity<Void> replaceJobSchema(
+      String applicationsId,
+      String jobId,
+      JsonNode body,
+      @Nullable String clientRequestId,
+      @Nullable String ifMatch) {
+    Schema replaced = schemas.replace(owner(applicationsId), jobId, Versions.agreed(ifMatch), body);
+    return ResponseEntity.noContent().eTag(Versions.etag(replaced.version())).build();
+  }
+
+  @Override
+  public ResponseEntity<Void> deleteJobSchema(
+      String applicationsId,
+      String jobId,
+      @Nullable String clientRequestId,
+      @Nullable String ifMatch) {
+    schemas.reset(owner(applicationsId), jobId, Versions.agreed(ifMatch));
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<JsonNode> getTemplateSchema(
+      String applicationsId,
+      String templateId,
+      @Nullable String clientRequestId,
+      @Nullable String ifNoneMatch) {
+    Template template = TemplatesDelegate.require(templates, templateId);
+    return answer(
+        schemas.ofTemplate(template),
+        template.schema().path("id").asString(),
+        context(owner(applicationsId).applicationId(), "templates", templateId));
+  }
+
+  @Override
+  public ResponseEntity<DirectoryDefinitionCollectionResponse> listDirectories(
+      String applicationsId, String jobId, @Nullable String clientRequestId) {
+    Owner owner = owner(applicationsId);
+    return ResponseEntity.ok(new DirectoryDefinitionCollectionResponse()
+        .atOdataContext(links.collectionContext(
+            owner.applicationId(), "jobs('" + jobId + "')/schema/directories"))
+        .value(directories(owner, jobId)));
+  }
+
+  @Override
+  public ResponseEntity<JsonNode> getDirectory(
+      String applicationsId, String jobId, String directoryId, @Nullable String clientRequestId) {
+    return ResponseEntity.ok(directories(owner(applicationsId), jobId).stream()
+        .filter(directory -> directory.path("id").asString("").equals(directoryId)
+            || directory.path("name").asString("").equals(directoryId))
+        .findFirst()
+        .orElseThrow(() -> new RefusedException(
+            ErrorCode.DIRECTORY_NOT_FOUND,
+            "directoryId",
+            "The job's schema has no directory '"
+                + directoryId
+                + "'. List the directories to see their ids and names.")));
+  }
+
+  @Override
+  public ResponseEntity<FilterOperatorSchemaCollectionResponse> listFilterOperators(
+      String applicationsId, String jobId, @Nullable String clientRequestId) {
+    schemas.get(owner(applicationsId), jobId);
+    return ResponseEntity.ok(new FilterOperatorSchemaCollectionResponse()
+        .atOdataContext(links.typeContext("filterOperators"))
+        .value(catalog.filterOperators()));
+  }
+
+  @Override
+  public ResponseEntity<AttributeMappingFunctionSchemaCollectionResponse> listFunctions(
+      String applicationsId, String jobId, @Nullable String clientRequestId) {
+    schemas.get(owner(applicationsId), jobId);
+    return ResponseEntity.ok(new AttributeMappingFunctionSchemaCollectionResponse()
+        .atOdataContext(links.typeContext("functions"))
+        .value(catalog.functions()));
+  }
+
+  @Override
+  public ResponseEntity<ParseExpressionResponse> parseExpression(
+      String applicationsId,
+      String jobId,
+      ExpressionParsing body,
+      @Nullable String clientRequestId) {
+    schemas.get(owner(applicationsId), jobId);
+    return ResponseEntity.ok(ExpressionTrial.run(body));
+  }
+
+  @Override
+  public ResponseEntity<ParseExpressionResponse> parseTemplateExpression(
+      String applicationsId,
+      String templateId,
+      ExpressionParsing body,
+      @Nullable String clientRequestId) {
+    TemplatesDelegate.require(templates, templateId);
+    return ResponseEntity.ok(ExpressionTrial.run(body));
+  }
+
+  private List<JsonNode> directories(Owner owner, String jobId) {
+    return schemas
+        .get(owner, jobId)
+        .document()
+        .path("directories")
+        .valueStream()
+        .toList();
+  }
+
+  private String context(String applicationId, String collection, String id) {
+    return links
+        .entityContext(applicationId, collection + "('" + id + "')/schema")
+        .toString();
+  }
+
+  private static ResponseEntity<JsonNode> answer(Schema schema, String id, String context) {
+    ObjectNode body = JsonNodeFactory.instance
+        .objectNode()
+        .put("@odata.context", context)
+        .put("id", id)
+        .put("version", schema.version());
+    body.setAll(schema.document());
+    return ResponseEntity.ok().eTag(Versions.etag(schema.version())).body(body);
+  }
+
+  private static Owner owner(String applicationsId) {
+    return new Owner(Caller.tenantId(), applicationsId);
+  }
+}

@@ -1,0 +1,60 @@
+package io.syncjobs.server.web.api;
+
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.secret.SecretSet;
+import io.syncjobs.server.job.secret.SecretStore;
+import io.syncjobs.server.web.api.generated.SecretsApiDelegate;
+import io.syncjobs.server.web.api.generated.model.SynchronizationSecretCollectionResponse;
+import io.syncjobs.server.web.api.generated.model.SynchronizationSecretsReplace;
+import io.syncjobs.server.web.api.mapper.SecretWire;
+import io.syncjobs.server.web.security.Caller;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** Lists and replaces secrets. */
+@Component
+class SecretsDelegate implements SecretsApiDelegate {
+
+  private final SecretStore secrets;
+  private final SecretWire wire;
+  private final GraphLinks links;
+
+  SecretsDelegate(SecretStore secrets, SecretWire wire, GraphLinks links) {
+    this.secrets = secrets;
+    this.wire = wire;
+    this.links = links;
+  }
+
+  @Override
+  public ResponseEntity<SynchronizationSecretCollectionResponse> listSecrets(
+      String applicationsId, @Nullable String clientRequestId, @Nullable String ifNoneMatch) {
+    Owner owner = new Owner(Caller.tenantId(), applicationsId);
+    SecretSet found = secrets.find(owner);
+    return ResponseEntity.ok()
+        .eTag(Versions.etag(found.version()))
+        .body(new SynchronizationSecretCollectionResponse()
+            .atOdataContext(links.collectionContext(owner.applicationId(), "secrets"))
+            .value(found.secrets().stream().map(SecretWire::write).toList()));
+  }
+
+  @Override
+  public ResponseEntity<Void> replaceSecrets(
+      String applicationsId,
+      SynchronizationSecretsReplace body,
+      @Nullable String clientRequestId,
+      @Nullable String ifMatch) {
+    SecretSet saved = secrets.replace(
+        new Owner(Caller.tenantId(), applicationsId),
+        Versions.agreed(ifMatch),
+        wire.read(body.getValue(), "value"));
+    return ResponseEntity.noContent().eTag(Versions.etag(saved.version())).build();
+  }
+
+  @Override
+  public ResponseEntity<Long> countSecrets(
+      String applicationsId, @Nullable String clientRequestId) {
+    return ResponseEntity.ok((long)
+        secrets.find(new Owner(Caller.tenantId(), applicationsId)).secrets().size());
+  }
+}

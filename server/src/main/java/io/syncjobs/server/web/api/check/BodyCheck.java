@@ -1,0 +1,166 @@
+package io.syncjobs.server.web.api.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.syncjobs.server.contract.MalformedBodyException;
+import io.syncjobs.server.contract.RequestBody;
+import io.syncjobs.server.contract.Violation;
+import io.syncjobs.server.web.address.Call;
+import io.syncjobs.server.web.api.error.RefusedException;
+import io.syncjobs.server.web.api.generated.model.ErrorCode;
+import io.syncjobs.server.web.api.generated.model.ErrorDetails;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.nio.charset.Charset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
+import tools.jackson.databind.JsonNode;
+
+/** Checks the body of a request against the contract, before it becomes an object. */
+@RestControllerAdvice
+class BodyCheck extends RequestBodyAdviceAdapter {
+
+  private static final int MAX_DETAILS = 20;
+
+  private final HttpServletRequest current;
+
+  BodyCheck(HttpServletRequest current) {
+    this.current = current;
+  }
+
+  @Override
+  public boolean supports(
+      MethodParameter parameter, Type type, Class<? extends HttpMessageConverter<?>> converter) {
+    return Call.find(current).map(call -> call.operation().body() != null).orElse(false);
+  }
+
+  @Override
+  public HttpInputMessage beforeBodyRead(
+      HttpInputMessage message,
+      MethodParameter parameter,
+      Type type,
+      Class<? extends HttpMessageConverter<?>> converter)
+      throws IOException {
+    RequestBody contract = contract();
+    refuseCodings(message.getHeaders());
+    byte[] bytes = message.getBody().readNBytes(contract.maxBytes() + 1);
+    if (bytes.length > contract.maxBytes()) {
+      throw new RefusedException(
+          ErrorCode.REQUEST_TOO_LARGE,
+          null,
+          "The body may have at most " + contract.maxBytes() + " bytes.");
+    }
+    List<Violation> violations = contract.violations(read(contract, bytes));
+    if (!violations.isEmpty()) {
+      throw refuse(violations);
+    }
+    return new Reread(message.getHeaders(), new ByteArrayInputStream(bytes));
+  }
+
+  @Override
+  public @Nullable Object handleEmptyBody(
+      @Nullable Object body,
+      HttpInputMessage message,
+      MethodParameter parameter,
+      Type type,
+      Class<? extends HttpMessageConverter<?>> converter) {
+    if (contract().required()) {
+      throw new RefusedException(
+          ErrorCode.BODY_REQUIRED, null, "The operation needs a body. Send a JSON object.");
+    }
+    return body;
+  }
+
+  private RequestBody contract() {
+    RequestBody body = Call.of(current).operation().body();
+    if (body == null) {
+      throw new IllegalStateException("The operation takes no body");
+    }
+    return body;
+  }
+
+  private static void refuseCodings(HttpHeaders headers) {
+    List<String> codings = headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING);
+    if (!codings.isEmpty() && !codings.equals(List.of("identity"))) {
+      throw new RefusedException(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          HttpHeaders.CONTENT_ENCODING,
+          "The body has the content coding '%s'. Send it without one."
+              .formatted(String.join(", ", codings)));
+    }
+    MediaType type = headers.getContentType();
+    Charset charset = type == null ? null : type.getCharset();
+    if (charset != null && !charset.equals(UTF_8)) {
+      throw new RefusedException(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          HttpHeaders.CONTENT_TYPE,
+          "The charset " + charset + " isn't supported. JSON is sent in UTF-8.");
+    }
+  }
+
+  private static JsonNode read(RequestBody contract, byte[] bytes) {
+    try {
+      return contract.read(bytes);
+    } catch (MalformedBodyException e) {
+      throw new RefusedException(ErrorCode.MALFORMED_JSON, null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RefusedException refuse(List<Violation> violations) {
+    Violation first = violations.get(0);
+    List<ErrorDetails> others = violations.stream()
+        .skip(1)
+        .limit(MAX_DETAILS)
+        .map(violation -> new ErrorDetails()
+            .code(code(violation))
+            .target(violation.path())
+            .message(sentence(violation)))
+        .toList();
+    return new RefusedException(
+        code(first), first.path().isEmpty() ? null : first.path(), sentence(first), others);
+  }
+
+  private static ErrorCode code(Violation violation) {
+    return switch (violation.kind()) {
+      case MISSING -> ErrorCode.MISSING_MEMBER;
+      case UNKNOWN -> ErrorCode.UNKNOWN_MEMBER;
+      case INVALID -> ErrorCode.INVALID_MEMBER;
+    };
+  }
+
+  private static String sentence(Violation violation) {
+    return switch (violation.kind()) {
+      case MISSING -> "The member '" + violation.path() + "' is required. Add it to the body.";
+      case UNKNOWN ->
+        "The member '"
+            + violation.path()
+            + "' isn't part of this contract. Remove it or correct its name.";
+      case INVALID ->
+        (violation.path().isEmpty() ? "The body" : "The member '" + violation.path() + "'")
+            + ": "
+            + violation.message();
+    };
+  }
+
+  private record Reread(HttpHeaders headers, InputStream body) implements HttpInputMessage {
+    @Override
+    public InputStream getBody() {
+      return body;
+    }
+
+    @Override
+    public HttpHeaders getHeaders() {
+      return headers;
+    }
+  }
+}

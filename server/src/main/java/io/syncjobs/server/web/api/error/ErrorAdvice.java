@@ -1,0 +1,202 @@
+package io.syncjobs.server.web.api.error;
+
+import io.syncjobs.server.web.address.Call;
+import io.syncjobs.server.web.api.generated.model.ErrorCode;
+import io.syncjobs.server.web.api.generated.model.OdataError;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Answers what HTTP, the contract or security refuse, and what nobody thought of, in the contract's one shape. */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ErrorAdvice {
+
+  private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
+
+  /** The order in which Allow lists methods. */
+  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+  private final ErrorAnswers answers;
+
+  ErrorAdvice(ErrorAnswers answers) {
+    this.answers = answers;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> refused(RefusedException e, HttpServletRequest request) {
+    ErrorAnswers.Draft draft =
+        answers.draft(e.code(), e.getMessage()).target(e.target()).details(e.details());
+    if (HttpHeaders.CONTENT_ENCODING.equals(e.target())) {
+      draft.header(HttpHeaders.ACCEPT_ENCODING, "identity");
+    }
+    return draft.build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> unauthenticated(
+      AuthenticationException e, HttpServletRequest request) {
+    boolean empty = request.getHeader(HttpHeaders.AUTHORIZATION) == null;
+    String reason = e instanceof OAuth2AuthenticationException oauth
+        ? oauth.getError().getDescription()
+        : e.getMessage();
+    return answers
+        .draft(
+            ErrorCode.INVALID_AUTHENTICATION_TOKEN,
+            empty
+                ? "Access token is empty. Send 'Authorization: Bearer {token}'."
+                : "The access token isn't valid: " + reason + ". Get a new one.")
+        .header(HttpHeaders.WWW_AUTHENTICATE, empty ? "Bearer" : "Bearer error=\"invalid_token\"")
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> forbidden(AccessDeniedException e, HttpServletRequest request) {
+    String permissions = Call.find(request)
+        .map(call -> String.join(" or ", call.operation().permissions()))
+        .orElse("");
+    return answers
+        .draft(
+            ErrorCode.AUTHORIZATION_REQUEST_DENIED,
+            "The token lacks the permission for this operation. Get one with "
+                + permissions
+                + " in scp or roles.")
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"")
+        .build(request);
+  }
+
+  @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
+  ResponseEntity<OdataError> noOperation(HttpServletRequest request) {
+    return answers
+        .draft(
+            ErrorCode.RESOURCE_NOT_FOUND,
+            "The address isn't part of this contract. Compare it with the paths of openapi.yaml.")
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> method(
+      HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
+    String[] supported = e.getSupportedMethods();
+    String allowed = supported == null
+        ? ""
+        : Arrays.stream(supported)
+            .sorted(Comparator.comparing(METHODS::indexOf))
+            .collect(Collectors.joining(", "));
+    return answers
+        .draft(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            "The address doesn't have the method "
+                + e.getMethod()
+                + ". Use one of: "
+                + allowed
+                + ".")
+        .header(HttpHeaders.ALLOW, allowed)
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> mediaType(
+      HttpMediaTypeNotSupportedException e, HttpServletRequest request) {
+    String supported = e.getSupportedMediaTypes().stream()
+        .map(MediaType::toString)
+        .findFirst()
+        .orElse(MediaType.APPLICATION_JSON_VALUE);
+    return answers
+        .draft(
+            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+            e.getContentType() == null
+                ? "The body has no media type. Send 'Content-Type: %s'.".formatted(supported)
+                : "The media type '%s' isn't supported. Send %s."
+                    .formatted(e.getContentType(), supported))
+        .target(HttpHeaders.CONTENT_TYPE)
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> notAcceptable(
+      HttpMediaTypeNotAcceptableException e, HttpServletRequest request) {
+    return answers
+        .draft(
+            ErrorCode.NOT_ACCEPTABLE,
+            "The answer is "
+                + e.getSupportedMediaTypes().stream()
+                    .map(MediaType::toString)
+                    .collect(Collectors.joining(" or "))
+                + ". Send that or nothing in Accept.")
+        .target(HttpHeaders.ACCEPT)
+        .build(request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<OdataError> rejected(RequestRejectedException e, HttpServletRequest request) {
+    return answers
+        .draft(
+            ErrorCode.INVALID_REQUEST,
+            "The request has characters or a method that aren't allowed here. Percent-encode ids in the address.")
+        .build(request);
+  }
+
+  /** A body that breaks off, or that the contract allows and Java has no value for. */
+  @ExceptionHandler({IOException.class, HttpMessageNotReadableException.class})
+  ResponseEntity<OdataError> unreadable(Exception e, HttpServletRequest request) {
+    log.info("A body can't be read: {}", e.toString());
+    return answers
+        .draft(
+            ErrorCode.INVALID_REQUEST,
+            "The body can't be read. Send it whole, with values that exist.")
+        .build(request);
+  }
+
+  /** A caller who has gone, or reads too slowly. The connection is cut, so that nobody takes the part that was sent for the whole. */
+  @ExceptionHandler
+  ResponseEntity<OdataError> notTaken(
+      HttpMessageNotWritableException e, HttpServletRequest request) {
+    if (e.getMostSpecificCause() instanceof IOException reason) {
+      log.info("An answer isn't taken: {}", reason.toString());
+      throw e;
+    }
+    return other(e, request);
+  }
+
+  /** What Spring itself refuses, and what nobody thought of. */
+  @ExceptionHandler
+  ResponseEntity<OdataError> other(Exception e, HttpServletRequest request) {
+    HttpStatusCode status =
+        e instanceof ErrorResponse known ? known.getStatusCode() : HttpStatus.INTERNAL_SERVER_ERROR;
+    if (status.is4xxClientError()) {
+      log.warn("Refused for a reason of Spring's: {}", e.toString());
+      return answers
+          .draft(ErrorCode.INVALID_REQUEST, "The request can't be read as this contract says.")
+          .build(request);
+    }
+    log.error("A request failed", e);
+    return answers.internal(request);
+  }
+}

@@ -1,0 +1,106 @@
+package io.syncjobs.server.web.api.mapper;
+
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.web.api.generated.model.Initiator;
+import io.syncjobs.server.web.api.generated.model.InitiatorType;
+import io.syncjobs.server.web.api.generated.model.ModifiedProperty;
+import io.syncjobs.server.web.api.generated.model.ProvisionedIdentity;
+import io.syncjobs.server.web.api.generated.model.ProvisioningAction;
+import io.syncjobs.server.web.api.generated.model.ProvisioningErrorInfo;
+import io.syncjobs.server.web.api.generated.model.ProvisioningObjectSummary;
+import io.syncjobs.server.web.api.generated.model.ProvisioningResult;
+import io.syncjobs.server.web.api.generated.model.ProvisioningServicePrincipal;
+import io.syncjobs.server.web.api.generated.model.ProvisioningStatusErrorCategory;
+import io.syncjobs.server.web.api.generated.model.ProvisioningStatusInfo;
+import io.syncjobs.server.web.api.generated.model.ProvisioningStep;
+import io.syncjobs.server.web.api.generated.model.ProvisioningStepType;
+import io.syncjobs.server.web.api.generated.model.ProvisioningSystem;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what jobs did, as the contract has it. */
+public final class AuditWire {
+
+  private AuditWire() {}
+
+  /** Writes an event. */
+  public static ProvisioningObjectSummary write(ProvisioningEvent event) {
+    return new ProvisioningObjectSummary()
+        .id(event.id())
+        .activityDateTime(event.time().atOffset(ZoneOffset.UTC))
+        .tenantId(event.owner().tenantId())
+        .jobId(event.jobId())
+        .cycleId(event.cycleId())
+        .changeId(event.changeId())
+        .provisioningAction(ProvisioningAction.valueOf(event.action().name()))
+        .durationInMilliseconds((int) Math.min(event.durationMillis(), Integer.MAX_VALUE))
+        .servicePrincipal(
+            new ProvisioningServicePrincipal().id(event.owner().applicationId()).displayName(null))
+        .sourceSystem(write(event.sourceSystem()))
+        .targetSystem(write(event.targetSystem()))
+        .initiatedBy(new Initiator()
+            .id(event.byCaller() ? event.initiatedBy() : "")
+            .displayName(event.initiatedBy())
+            .initiatorType(event.byCaller() ? InitiatorType.APPLICATION : InitiatorType.SYSTEM))
+        .sourceIdentity(write(event.source()))
+        .targetIdentity(write(event.target()))
+        .provisioningStatusInfo(new ProvisioningStatusInfo()
+            .status(ProvisioningResult.valueOf(event.result().name()))
+            .errorInformation(write(event.error())))
+        .provisioningSteps(event.steps().stream().map(AuditWire::write).toList())
+        .modifiedProperties(event.modified().stream()
+            .map(modified -> new ModifiedProperty()
+                .displayName(modified.name())
+                .oldValue(modified.oldValue())
+                .newValue(modified.newValue()))
+            .toList());
+  }
+
+  private static ProvisioningSystem write(ProvisioningEvent.System system) {
+    return new ProvisioningSystem()
+        .id(system.id())
+        .displayName(system.displayName())
+        .details(Map.of());
+  }
+
+  private static @Nullable ProvisionedIdentity write(
+      ProvisioningEvent.@Nullable Identity identity) {
+    return identity == null
+        ? null
+        : new ProvisionedIdentity()
+            .id(identity.id())
+            .displayName(identity.displayName())
+            .identityType(identity.type())
+            .details(Map.of("id", identity.id(), "odatatype", identity.type()));
+  }
+
+  private static ProvisioningStep write(ProvisioningEvent.Step step) {
+    return new ProvisioningStep()
+        .name(step.name())
+        .provisioningStepType(ProvisioningStepType.valueOf(step.type().name()))
+        .status(ProvisioningResult.valueOf(step.result().name()))
+        .description(step.description())
+        .details(Map.of());
+  }
+
+  private static @Nullable ProvisioningErrorInfo write(
+      ProvisioningEvent.@Nullable ErrorInfo error) {
+    return error == null
+        ? null
+        : new ProvisioningErrorInfo()
+            .errorCode(error.code())
+            .errorCategory(category(error.category()))
+            .reason(error.reason())
+            .recommendedAction(error.recommendedAction())
+            .additionalDetails(null);
+  }
+
+  private static ProvisioningStatusErrorCategory category(String name) {
+    return Arrays.stream(ProvisioningStatusErrorCategory.values())
+        .filter(category -> category.getValue().equals(name))
+        .findFirst()
+        .orElse(ProvisioningStatusErrorCategory.UNKNOWN_FUTURE_VALUE);
+  }
+}

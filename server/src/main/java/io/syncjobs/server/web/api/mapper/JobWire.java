@@ -1,0 +1,148 @@
+package io.syncjobs.server.web.api.mapper;
+
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobUpdate;
+import io.syncjobs.server.job.JobUpdate.Change;
+import io.syncjobs.server.job.NewJob;
+import io.syncjobs.server.job.Schedule;
+import io.syncjobs.server.job.template.Setting;
+import io.syncjobs.server.web.api.error.RefusedException;
+import io.syncjobs.server.web.api.generated.model.ErrorCode;
+import io.syncjobs.server.web.api.generated.model.KeyValuePair;
+import io.syncjobs.server.web.api.generated.model.KeyValuePairInput;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJob;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJobCreate;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJobUpdate;
+import io.syncjobs.server.web.api.generated.model.SynchronizationSchedule;
+import io.syncjobs.server.web.api.generated.model.SynchronizationScheduleInput;
+import io.syncjobs.server.web.api.generated.model.SynchronizationScheduleState;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.jackson.nullable.JsonNullable;
+
+/** Jobs as they travel. */
+public final class JobWire {
+
+  private JobWire() {}
+
+  /**
+   * Reads a job to create from a body that the contract allows.
+   *
+   * @throws RefusedException if it breaks a rule that the contract can only tell in words
+   */
+  public static NewJob read(SynchronizationJobCreate body) {
+    SynchronizationScheduleInput schedule = value(body.getSchedule());
+    OffsetDateTime expiration = schedule == null ? null : value(schedule.getExpiration());
+    return new NewJob(
+        body.getTemplateId(),
+        schedule == null ? null : value(schedule.getInterval()),
+        instant(expiration),
+        schedule != null && schedule.getState() == SynchronizationScheduleState.ACTIVE,
+        settings(value(body.getSynchronizationJobSettings())));
+  }
+
+  /**
+   * Reads what to change of a job.
+   *
+   * @throws RefusedException if it breaks a rule that the contract can only tell in words
+   */
+  public static JobUpdate readUpdate(SynchronizationJobUpdate body) {
+    JsonNullable<List<KeyValuePairInput>> settings = body.getSynchronizationJobSettings();
+    List<Setting> wanted = settings.isPresent() ? settings(settings.get()) : null;
+    if (!body.getSchedule().isPresent()) {
+      return new JobUpdate(null, null, null, wanted);
+    }
+    SynchronizationScheduleInput schedule = body.getSchedule().get();
+    if (schedule == null) {
+      return new JobUpdate(new Change<>(null), new Change<>(null), null, wanted);
+    }
+    JsonNullable<OffsetDateTime> expiration = schedule.getExpiration();
+    SynchronizationScheduleState state = schedule.getState();
+    return new JobUpdate(
+        schedule.getInterval().isPresent() ? new Change<>(value(schedule.getInterval())) : null,
+        expiration.isPresent() ? new Change<>(instant(value(expiration))) : null,
+        state == null ? null : Schedule.State.valueOf(state.name()),
+        wanted);
+  }
+
+  private static List<Setting> settings(@Nullable List<KeyValuePairInput> pairs) {
+    List<Setting> settings = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; pairs != null && i < pairs.size(); i++) {
+      String name = pairs.get(i).getName();
+      JsonNullable<String> value = pairs.get(i).getValue();
+      String target = "synchronizationJobSettings/" + i + "/name";
+      if (name == null) {
+        if (value.isPresent()) {
+          throw new RefusedException(
+              ErrorCode.MISSING_MEMBER,
+              target,
+              "The member '" + target + "' is required beside a value. Add it to the body.");
+        }
+        continue;
+      }
+      if (!names.add(name)) {
+        throw new RefusedException(
+            ErrorCode.DUPLICATE_NAME,
+            target,
+            "The setting '" + name + "' occurs more than once. Send each name once.");
+      }
+      settings.add(new Setting(name, value(value)));
+    }
+    return settings;
+  }
+
+  /** Writes a job. */
+  public static SynchronizationJob write(Job job) {
+    return new SynchronizationJob()
+        .id(job.id())
+        .templateId(job.templateId())
+        .schedule(write(job.schedule()))
+        .status(StatusWire.write(job))
+        .synchronizationJobSettings(job.settings().stream()
+            .map(setting -> new KeyValuePair().name(setting.name()).value(setting.value()))
+            .toList());
+  }
+
+  /** Leaves of a job what {@code $select} asks for, and the id. Null asks for all. */
+  public static SynchronizationJob select(SynchronizationJob job, @Nullable List<String> members) {
+    if (members == null) {
+      return job;
+    }
+    return new SynchronizationJob()
+        .atOdataContext(job.getAtOdataContext())
+        .id(job.getId())
+        .templateId(members.contains("templateId") ? job.getTemplateId() : null)
+        .schedule(members.contains("schedule") ? job.getSchedule() : null)
+        .status(members.contains("status") ? job.getStatus() : null)
+        .synchronizationJobSettings(
+            members.contains("synchronizationJobSettings")
+                ? job.getSynchronizationJobSettings()
+                : null);
+  }
+
+  private static SynchronizationSchedule write(Schedule schedule) {
+    return new SynchronizationSchedule()
+        .expiration(utc(schedule.expiration()))
+        .interval(schedule.interval())
+        .state(SynchronizationScheduleState.valueOf(schedule.state().name()));
+  }
+
+  static @Nullable OffsetDateTime utc(@Nullable Instant time) {
+    return time == null ? null : time.atOffset(ZoneOffset.UTC);
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+
+  private static <T> @Nullable T value(JsonNullable<T> member) {
+    return member.orElse(null);
+  }
+}

@@ -1,0 +1,122 @@
+package io.syncjobs.server.web.api.mapper;
+
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.engine.Subject;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJobApplicationParameters;
+import io.syncjobs.server.web.api.generated.model.SynchronizationJobSubject;
+import io.syncjobs.server.web.api.generated.model.SynchronizationLinkedObjects;
+import io.syncjobs.server.web.api.generated.model.SynchronizationLinkedSubject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is provisioned on demand, as it travels: in Graph's answer, JSON in a text. */
+@Component
+public class OnDemandWire {
+
+  /** What Graph names the content of the answer. */
+  public static final String KEY =
+      "Microsoft.Identity.Health.CPP.Common.DataContracts.SyncFabric.StatusInfo";
+
+  private final JsonMapper json;
+
+  OnDemandWire(JsonMapper json) {
+    this.json = json;
+  }
+
+  /** The entries that are asked for, the group before its members. */
+  public static List<Subject> read(SynchronizationJobApplicationParameters parameters) {
+    List<Subject> subjects = new ArrayList<>();
+    SynchronizationJobSubject subject = parameters.getSubjects().get(0);
+    String path = "parameters/0/subjects/0";
+    subjects.add(
+        new Subject(subject.getObjectTypeName(), subject.getObjectId(), path + "/objectId"));
+    SynchronizationLinkedObjects links = subject.getLinks().orElse(null);
+    List<SynchronizationLinkedSubject> members =
+        links == null ? null : links.getMembers().orElse(null);
+    for (int i = 0; members != null && i < members.size(); i++) {
+      SynchronizationLinkedSubject member = members.get(i);
+      subjects.add(new Subject(
+          member.getObjectTypeName(),
+          member.getObjectId(),
+          path + "/links/members/" + i + "/objectId"));
+    }
+    return subjects;
+  }
+
+  /** Writes what was done. */
+  public String write(List<ProvisioningEvent> events) {
+    ArrayNode list = json.createArrayNode();
+    events.forEach(event -> list.add(write(event)));
+    return list.toString();
+  }
+
+  private ObjectNode write(ProvisioningEvent event) {
+    ObjectNode node = json.createObjectNode();
+    node.put("action", wire(event.action().name()));
+    node.put("changeId", event.changeId());
+    node.put("startTime", event.time().minusMillis(event.durationMillis()).toString());
+    node.put("endTime", event.time().toString());
+    ArrayNode modified = node.putArray("modifiedProperties");
+    event
+        .modified()
+        .forEach(each -> modified
+            .addObject()
+            .put("displayName", each.name())
+            .put("oldValue", each.oldValue())
+            .put("newValue", each.newValue()));
+    ArrayNode steps = node.putArray("provisioningSteps");
+    event
+        .steps()
+        .forEach(step -> steps
+            .addObject()
+            .put("name", step.name())
+            .put("type", wire(step.type().name()))
+            .put("status", wire(step.result().name()))
+            .put("description", step.description())
+            .put("timestamp", event.time().toString())
+            .putObject("details"));
+    node.put("reportableIdentifier", event.source().displayName());
+    ObjectNode status =
+        node.putObject("statusInfo").put("status", wire(event.result().name()));
+    if (event.error() != null) {
+      status
+          .put("errorCode", event.error().code())
+          .put("reason", event.error().reason())
+          .put("recommendedAction", event.error().recommendedAction());
+    }
+    node.set("sourceIdentity", identity(event.source()));
+    node.set("sourceSystem", system(event.sourceSystem()));
+    node.set("targetIdentity", event.target() == null ? json.nullNode() : identity(event.target()));
+    node.set("targetSystem", system(event.targetSystem()));
+    return node;
+  }
+
+  private ObjectNode identity(ProvisioningEvent.Identity identity) {
+    return json.createObjectNode()
+        .put("id", identity.id())
+        .put("displayName", identity.displayName())
+        .put("identityType", identity.type());
+  }
+
+  private ObjectNode system(ProvisioningEvent.System system) {
+    return json.createObjectNode().put("id", system.id()).put("displayName", system.displayName());
+  }
+
+  /** A constant's name as Graph writes it: {@code STAGED_DELETE} is {@code stagedDelete}. */
+  private static String wire(@Nullable String constant) {
+    StringBuilder wire = new StringBuilder();
+    for (String word : String.valueOf(constant).toLowerCase(Locale.ROOT).split("_", -1)) {
+      wire.append(
+          wire.isEmpty()
+              ? word
+              : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+    }
+    return wire.toString();
+  }
+}

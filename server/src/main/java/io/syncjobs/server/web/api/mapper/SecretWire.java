@@ -1,0 +1,83 @@
+package io.syncjobs.server.web.api.mapper;
+
+import io.syncjobs.server.job.secret.Secret;
+import io.syncjobs.server.web.api.error.RefusedException;
+import io.syncjobs.server.web.api.generated.model.ErrorCode;
+import io.syncjobs.server.web.api.generated.model.SynchronizationSecret;
+import io.syncjobs.server.web.api.generated.model.SynchronizationSecretKeyStringValuePair;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Secrets as they travel: in plain on the way in, masked on the way out. */
+@Component
+public class SecretWire {
+
+  private static final String MASK = "*";
+
+  /** Those whose value is JSON by itself. */
+  private static final Set<SynchronizationSecret> DOCUMENTS = EnumSet.of(
+      SynchronizationSecret.DOMAIN,
+      SynchronizationSecret.APP_KEY,
+      SynchronizationSecret.SYNC_NOTIFICATION_SETTINGS);
+
+  private final JsonMapper json;
+
+  SecretWire(JsonMapper json) {
+    this.json = json;
+  }
+
+  /**
+   * Reads secrets from a list that the contract allows.
+   *
+   * @param member the name of the list in the body
+   * @throws RefusedException if a key occurs twice, or a value that is to be JSON isn't
+   */
+  public List<Secret> read(List<SynchronizationSecretKeyStringValuePair> pairs, String member) {
+    List<Secret> secrets = new ArrayList<>();
+    Set<SynchronizationSecret> keys = EnumSet.noneOf(SynchronizationSecret.class);
+    for (int i = 0; i < pairs.size(); i++) {
+      SynchronizationSecret key = pairs.get(i).getKey();
+      String value = pairs.get(i).getValue().orElse(null);
+      if (!keys.add(key)) {
+        throw new RefusedException(
+            ErrorCode.DUPLICATE_NAME,
+            member + "/" + i + "/key",
+            "The key " + key.getValue() + " occurs more than once. Send each key once.");
+      }
+      if (DOCUMENTS.contains(key) && value != null && !value.isEmpty() && !isDocument(value)) {
+        throw new RefusedException(
+            ErrorCode.INVALID_MEMBER,
+            member + "/" + i + "/value",
+            "The value of " + key.getValue()
+                + " isn't a JSON object written as a text. Correct it.");
+      }
+      secrets.add(new Secret(key.getValue(), value));
+    }
+    return secrets;
+  }
+
+  private boolean isDocument(String value) {
+    try {
+      return json.readTree(value).isObject();
+    } catch (JacksonException e) {
+      return false;
+    }
+  }
+
+  /** Writes a secret without telling more than whether it has a value. */
+  public static SynchronizationSecretKeyStringValuePair write(Secret secret) {
+    return new SynchronizationSecretKeyStringValuePair()
+        .key(SynchronizationSecret.fromValue(secret.key()))
+        .value(mask(secret.value()));
+  }
+
+  private static @Nullable String mask(@Nullable String value) {
+    return value == null || value.isEmpty() ? value : MASK;
+  }
+}

@@ -1,0 +1,199 @@
+package io.syncjobs.server.web.api.query;
+
+import io.syncjobs.server.web.api.error.RefusedException;
+import io.syncjobs.server.web.api.generated.model.ErrorCode;
+import io.syncjobs.server.web.api.query.FilterTree.Operand;
+import io.syncjobs.server.web.api.query.FilterTree.Operator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code $filter} (OData 4.01 part 2 section 5.1.1), as far as lists here have use for it: tests of a member, {@code and}, {@code or},
+ * {@code not}, parentheses. {@code not} binds more closely than {@code and}, and that more than {@code or}. For use by one thread.
+ */
+final class FilterParser {
+
+  private static final Pattern TOKEN =
+      Pattern.compile("\\s*([(),]|'(?:[^']|'')*'|[A-Za-z0-9_/.:+-]+)");
+  private static final String TO_LOWER = "tolower";
+
+  /** Far more than a filter of the permitted length has use for, and safe for the stack. */
+  private static final int MAX_DEPTH = 32;
+
+  private final String text;
+  private final String supported;
+  private int end;
+  private int start;
+  private int depth;
+  private String token = "";
+
+  private FilterParser(String text, String supported) {
+    this.text = text;
+    this.supported = supported;
+    next();
+  }
+
+  /**
+   * Reads a filter.
+   *
+   * @param supported what to say of what the list supports, in case that something else is asked for
+   * @throws RefusedException if it can't be read
+   */
+  static FilterTree parse(String text, String supported) {
+    FilterParser parser = new FilterParser(text, supported);
+    FilterTree tree = parser.disjunction();
+    if (!parser.token.isEmpty()) {
+      throw parser.unexpected("'and', 'or' or the end");
+    }
+    return tree;
+  }
+
+  /** A refusal of a filter that can't be read or isn't supported. */
+  static RefusedException refuse(String why, String supported) {
+    return new RefusedException(
+        ErrorCode.INVALID_FILTER, "$filter", "$filter: " + why + " " + supported);
+  }
+
+  private FilterTree disjunction() {
+    return chain("or", this::conjunction, FilterTree.Or::new);
+  }
+
+  private FilterTree conjunction() {
+    return chain("and", this::operand, FilterTree.And::new);
+  }
+
+  private FilterTree chain(
+      String operator, Supplier<FilterTree> part, Function<List<FilterTree>, FilterTree> join) {
+    List<FilterTree> parts = new ArrayList<>();
+    parts.add(part.get());
+    while (token.equals(operator)) {
+      next();
+      parts.add(part.get());
+    }
+    return parts.size() == 1 ? parts.get(0) : join.apply(parts);
+  }
+
+  private FilterTree operand() {
+    if (++depth > MAX_DEPTH) {
+      throw refuse("It is nested more than " + MAX_DEPTH + " deep.", supported);
+    }
+    FilterTree tree;
+    if (token.equals("not")) {
+      int position = start + 1;
+      next();
+      tree = new FilterTree.Not(operand(), position);
+    } else if (token.equals("(")) {
+      next();
+      tree = disjunction();
+      expect(")");
+    } else {
+      tree = test();
+    }
+    depth--;
+    return tree;
+  }
+
+  private FilterTree test() {
+    Optional<Operator> function = operator().filter(operator -> operator.isFunction() && isCall());
+    if (function.isPresent()) {
+      next();
+      expect("(");
+      Operand member = member();
+      expect(",");
+      Operand value = value();
+      expect(")");
+      return new FilterTree.Test(member, function.get(), value);
+    }
+    Operand member = member();
+    Operator operator = operator()
+        .filter(found -> !found.isFunction())
+        .orElseThrow(() -> unexpected("an operator such as 'eq'"));
+    next();
+    return new FilterTree.Test(member, operator, value());
+  }
+
+  private Optional<Operator> operator() {
+    return Arrays.stream(Operator.values())
+        .filter(operator -> operator.word.equals(token))
+        .findFirst();
+  }
+
+  private Operand member() {
+    return perhapsFolded(() -> {
+      if (!token.matches("[A-Za-z][A-Za-z/]*")) {
+        throw unexpected("a member");
+      }
+      return taken(token, false);
+    });
+  }
+
+  private Operand value() {
+    return perhapsFolded(() -> {
+      if (token.startsWith("'")) {
+        return taken(token.substring(1, token.length() - 1).replace("''", "'"), true);
+      }
+      if (token.isEmpty() || "(),".contains(token)) {
+        throw unexpected("a value, such as a text in single quotes");
+      }
+      return taken(token, false);
+    });
+  }
+
+  private Operand perhapsFolded(Supplier<Operand> plain) {
+    if (!token.equals(TO_LOWER) || !isCall()) {
+      return plain.get();
+    }
+    next();
+    expect("(");
+    Operand operand = plain.get();
+    expect(")");
+    return new Operand(operand.text(), operand.quoted(), true, operand.position());
+  }
+
+  private Operand taken(String value, boolean quoted) {
+    Operand operand = new Operand(value, quoted, false, start + 1);
+    next();
+    return operand;
+  }
+
+  /** Whether an opening parenthesis follows the token. */
+  private boolean isCall() {
+    return text.substring(end).stripLeading().startsWith("(");
+  }
+
+  private void expect(String wanted) {
+    if (!token.equals(wanted)) {
+      throw unexpected("'" + wanted + "'");
+    }
+    next();
+  }
+
+  /** Goes to the next token; an empty one is the end. */
+  private void next() {
+    Matcher matcher = TOKEN.matcher(text).region(end, text.length());
+    if (matcher.lookingAt()) {
+      token = matcher.group(1);
+      start = matcher.start(1);
+      end = matcher.end();
+    } else if (text.substring(end).isBlank()) {
+      token = "";
+      start = text.length();
+      end = text.length();
+    } else {
+      throw refuse("It can't be read from character " + (end + 1) + " on.", supported);
+    }
+  }
+
+  private RefusedException unexpected(String wanted) {
+    return refuse(
+        "Expected %s at character %d, found %s."
+            .formatted(wanted, start + 1, token.isEmpty() ? "the end" : token),
+        supported);
+  }
+}

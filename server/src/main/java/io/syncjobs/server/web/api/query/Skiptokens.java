@@ -1,0 +1,93 @@
+package io.syncjobs.server.web.api.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.syncjobs.server.job.JobQuery;
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.platform.storage.SharedKeys;
+import io.syncjobs.server.web.api.error.RefusedException;
+import io.syncjobs.server.web.api.generated.model.ErrorCode;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The tokens by which a caller asks for the next page: the last key of the page before, signed
+ * together with the list that it belongs to. Every node on the same database accepts them. Safe for
+ * use by many threads.
+ */
+@Component
+public class Skiptokens {
+
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int SIGNATURE_BYTES = 16;
+
+  private final SharedKeys keys;
+  private final JsonMapper json;
+
+  Skiptokens(SharedKeys keys, JsonMapper json) {
+    this.keys = keys;
+    this.json = json;
+  }
+
+  /** The list of jobs that a token is good for, as a text. */
+  public String listOf(Owner owner, @Nullable String filter, JobQuery.Order order) {
+    return json.writeValueAsString(
+        Arrays.asList(owner.tenantId(), owner.applicationId(), filter, order.name()));
+  }
+
+  /** The part of the provisioning log that a token is good for, as a text. */
+  public String listOf(String tenantId, @Nullable String filter, boolean latestFirst) {
+    return json.writeValueAsString(
+        Arrays.asList("auditLogs/provisioning", tenantId, filter, latestFirst));
+  }
+
+  /** The token for what comes after a key in a list. */
+  public String issue(String key, String list) {
+    byte[] text = key.getBytes(UTF_8);
+    byte[] token = Arrays.copyOf(sign(text, list), SIGNATURE_BYTES + text.length);
+    System.arraycopy(text, 0, token, SIGNATURE_BYTES, text.length);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+  }
+
+  /**
+   * The key that a token for a list stands for.
+   *
+   * @throws RefusedException if the token wasn't issued for this list
+   */
+  public String read(String token, String list) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(token);
+      if (bytes.length > SIGNATURE_BYTES) {
+        byte[] key = Arrays.copyOfRange(bytes, SIGNATURE_BYTES, bytes.length);
+        if (MessageDigest.isEqual(sign(key, list), Arrays.copyOf(bytes, SIGNATURE_BYTES))) {
+          return new String(key, UTF_8);
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      // Not Base64: refused below like any other token that isn't ours.
+    }
+    throw new RefusedException(
+        ErrorCode.INVALID_SKIPTOKEN,
+        "$skiptoken",
+        "$skiptoken wasn't issued for this list. Follow @odata.nextLink as it is, or begin again without it.");
+  }
+
+  private byte[] sign(byte[] key, String list) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(keys.key("skiptoken"), ALGORITHM));
+      mac.update(list.getBytes(UTF_8));
+      mac.update((byte) 0);
+      return Arrays.copyOf(mac.doFinal(key), SIGNATURE_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+    }
+  }
+}

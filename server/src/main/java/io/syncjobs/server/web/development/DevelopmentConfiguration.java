@@ -1,0 +1,165 @@
+package io.syncjobs.server.web.development;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.platform.startup.DataFolder;
+import io.syncjobs.server.platform.startup.SetupException;
+import io.syncjobs.server.web.security.VerifiedTokens;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a server without a configured issuer has in addition. Its key and its client are made once
+ * and kept in the data folder.
+ */
+@Configuration(proxyBeanMethods = false)
+@Conditional(DevelopmentMode.class)
+class DevelopmentConfiguration {
+
+  private static final String KEY_FILE = "development-key.json";
+  private static final String CLIENT_FILE = "development-client.json";
+  private static final int SECRET_BYTES = 32;
+
+  @Bean
+  DevelopmentTokens developmentTokens(
+      DataFolder folder, JsonMapper json, Contract contract, Clock clock) throws JOSEException {
+    return new DevelopmentTokens(key(folder), client(folder, json), contract.permissions(), clock);
+  }
+
+  @Bean
+  JwtDecoder jwtDecoder(DevelopmentTokens tokens, OAuth2TokenValidator<Jwt> tenant, Clock clock) {
+    NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(tokens.keys())
+        .jwsAlgorithm(DevelopmentTokens.ALGORITHM)
+        .build();
+    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+        JwtValidators.createDefaultWithIssuer(DevelopmentTokens.ISSUER),
+        new JwtAudienceValidator(DevelopmentTokens.AUDIENCE),
+        tenant));
+    return new VerifiedTokens(decoder, clock);
+  }
+
+  /** Whoever asks for a token has none yet. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  SecurityFilterChain tokenEndpointChain() {
+    return new DefaultSecurityFilterChain(
+        PathPatternRequestMatcher.pathPattern(DevelopmentTokenEndpoint.PATH),
+        new HeaderWriterFilter(List.of(new XContentTypeOptionsHeaderWriter())));
+  }
+
+  /** Anybody who reaches the server can get a token, so only this machine may reach it. */
+  @Bean
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> loopbackOnly(
+      ServerProperties server) {
+    InetAddress address = loopback(server.getAddress(), "server.address");
+    return factory -> factory.setAddress(address);
+  }
+
+  /** The same goes for a port of the operator's own. */
+  @Bean
+  static BeanPostProcessor operatorsOnLoopbackOnly(Environment environment) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof ManagementServerProperties management
+            && ManagementPortType.get(environment) == ManagementPortType.DIFFERENT) {
+          management.setAddress(loopback(management.getAddress(), "management.server.address"));
+        }
+        return bean;
+      }
+    };
+  }
+
+  private static InetAddress loopback(@Nullable InetAddress wanted, String setting) {
+    if (wanted != null && !wanted.isLoopbackAddress()) {
+      throw new SetupException(
+          "The server is to listen on "
+              + wanted.getHostAddress()
+              + ", but no issuer of tokens is configured: in development mode, whoever reaches it can get a token.",
+          "Configure an issuer with spring.security.oauth2.resourceserver.jwt.issuer-uri, or leave out "
+              + setting
+              + ".",
+          null);
+    }
+    return wanted == null ? InetAddress.getLoopbackAddress() : wanted;
+  }
+
+  /** Of an elliptic curve, as an RSA key of 2,048 bits would be a quarter of the time that the first start takes. */
+  private static ECKey key(DataFolder folder) throws JOSEException {
+    Path file = folder.file(KEY_FILE);
+    if (!Files.exists(file)) {
+      ECKey fresh =
+          new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
+      folder.makeSecret(file, fresh.toJSONString());
+    }
+    try {
+      return ECKey.parse(Files.readString(file));
+    } catch (IOException | ParseException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static DevelopmentClient client(DataFolder folder, JsonMapper json) {
+    Path file = folder.file(CLIENT_FILE);
+    if (!Files.exists(file)) {
+      byte[] secret = new byte[SECRET_BYTES];
+      new SecureRandom().nextBytes(secret);
+      DevelopmentClient fresh = new DevelopmentClient(
+          UUID.randomUUID().toString(),
+          UUID.randomUUID().toString(),
+          Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+      folder.makeSecret(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(fresh));
+    }
+    try {
+      return json.readValue(Files.readString(file), DevelopmentClient.class);
+    } catch (IOException | JacksonException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static SetupException unreadable(Path file, Exception cause) {
+    return new SetupException(
+        "The file " + file + " can't be read as what the server once wrote there.",
+        "Delete it; the server makes a new one. Tokens and credentials of before are void then.",
+        cause);
+  }
+}

@@ -1,0 +1,40 @@
+package io.syncjobs.server.web.development;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Tells whoever started the server how to call it. */
+@Component
+@Conditional(DevelopmentMode.class)
+class DevelopmentGreeting {
+
+  private static final Logger log = LoggerFactory.getLogger(DevelopmentGreeting.class);
+  private static final Duration LIFETIME = Duration.ofHours(24);
+
+  private final DevelopmentTokens tokens;
+
+  DevelopmentGreeting(DevelopmentTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  @EventListener
+  void greet(WebServerInitializedEvent started) {
+    log.info(
+        """
+        Development mode: no issuer of tokens is configured, so this machine alone can reach the server, at \
+        http://localhost:{}
+        A token of tenant {} for the next {} hours:
+
+        export TOKEN={}
+        """,
+        started.getWebServer().getPort(),
+        tokens.client().tenantId(),
+        LIFETIME.toHours(),
+        tokens.issue(tokens.client().tenantId(), tokens.permissions(), LIFETIME));
+  }
+}

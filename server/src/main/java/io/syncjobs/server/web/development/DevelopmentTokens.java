@@ -1,0 +1,82 @@
+package io.syncjobs.server.web.development;
+
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+
+/**
+ * Makes the tokens of development mode, with the claims of Entra's application tokens. Safe for use
+ * by many threads.
+ */
+class DevelopmentTokens {
+
+  static final String ISSUER = "urn:syncjobs:development";
+
+  static final String AUDIENCE = "urn:syncjobs";
+
+  static final SignatureAlgorithm ALGORITHM = SignatureAlgorithm.ES256;
+
+  private final JWKSource<SecurityContext> keys;
+  private final DevelopmentClient client;
+  private final Set<String> permissions;
+  private final Clock clock;
+  private final JwtEncoder encoder;
+
+  DevelopmentTokens(ECKey key, DevelopmentClient client, Set<String> permissions, Clock clock) {
+    this.keys = new ImmutableJWKSet<>(new JWKSet(key));
+    this.client = client;
+    this.permissions = permissions;
+    this.clock = clock;
+    this.encoder = new NimbusJwtEncoder(keys);
+  }
+
+  DevelopmentClient client() {
+    return client;
+  }
+
+  /** All permissions that the contract knows. */
+  Set<String> permissions() {
+    return permissions;
+  }
+
+  /** What the tokens are signed with. */
+  JWKSource<SecurityContext> keys() {
+    return keys;
+  }
+
+  /** A signed token of the development client. */
+  String issue(String tenantId, Collection<String> roles, Duration lifetime) {
+    Instant now = clock.instant();
+    return encoder
+        .encode(JwtEncoderParameters.from(
+            JwsHeader.with(ALGORITHM).build(),
+            JwtClaimsSet.builder()
+                .id(UUID.randomUUID().toString())
+                .issuer(ISSUER)
+                .audience(List.of(AUDIENCE))
+                .subject(client.clientId())
+                .issuedAt(now)
+                .notBefore(now)
+                .expiresAt(now.plus(lifetime))
+                .claim("tid", tenantId)
+                .claim("appid", client.clientId())
+                .claim("roles", List.copyOf(roles))
+                .build()))
+        .getTokenValue();
+  }
+}

@@ -1,0 +1,5 @@
+/** Development mode: tokens from the server itself, for a first try without an issuer. */
+@NullMarked
+package io.syncjobs.server.web.development;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.syncjobs.server.web.monitoring;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
+import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Leaves all tracing out of a server that nobody has told where to send traces. By itself Boot
+ * would make spans and drop them, which costs time at the start and in each request.
+ */
+class TracingSwitch implements AutoConfigurationImportFilter, EnvironmentAware {
+
+  /** Also set by the environment variables that OpenTelemetry specifies. */
+  static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
+
+  private @Nullable Environment environment;
+
+  @Override
+  public void setEnvironment(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public boolean[] match(@Nullable String[] candidates, AutoConfigurationMetadata metadata) {
+    boolean on = StringUtils.hasText(Objects.requireNonNull(environment).getProperty(ENDPOINT));
+    boolean[] kept = new boolean[candidates.length];
+    for (int i = 0; i < candidates.length; i++) {
+      String name = candidates[i];
+      kept[i] = on || name == null || !isTracing(name);
+    }
+    return kept;
+  }
+
+  private static boolean isTracing(String name) {
+    return name.startsWith("org.springframework.boot.micrometer.tracing.")
+        || name.startsWith("org.springframework.boot.opentelemetry.");
+  }
+}

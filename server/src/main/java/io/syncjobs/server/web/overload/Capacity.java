@@ -1,0 +1,115 @@
+package io.syncjobs.server.web.overload;
+
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.contract.Operation;
+import io.syncjobs.server.contract.RequestBody;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * How much the server does at once. Requests beyond that wait in a short line, and those beyond the line are refused, so that the work that is begun
+ * is finished in good time (goodput). Safe for use by many threads.
+ */
+@Component
+class Capacity {
+
+  /** What is got from a capacity, to be given back once. */
+  interface Share extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static final int MEBI = 1 << 20;
+  /** What a request with a body of up to 1 MiB takes at most, as Java objects. */
+  private static final int BYTES_PER_UNIT = 16 * MEBI;
+
+  /** Calls that wait for a target take little of anything else. */
+  private static final int TARGETS_PER_UNIT = 4;
+
+  private static final int FEWEST_UNITS = 8;
+  private static final int MOST_UNITS = 64;
+
+  private final Semaphore work;
+  private final Semaphore largeWork;
+  private final Semaphore targets;
+  private final Semaphore longBodies;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final Map<String, Integer> weights = new HashMap<>();
+  private final OverloadProperties properties;
+
+  Capacity(OverloadProperties properties, Contract contract) {
+    this.properties = properties;
+    long heap = Runtime.getRuntime().maxMemory();
+    Integer active = properties.active();
+    int units = active != null
+        ? active
+        : (int) Math.max(FEWEST_UNITS, Math.min(MOST_UNITS, heap / BYTES_PER_UNIT));
+    work = new Semaphore(units, true);
+    targets = new Semaphore(units * TARGETS_PER_UNIT, true);
+    for (Operation operation : contract.operations()) {
+      weights.merge(operation.path(), weight(operation), Math::max);
+    }
+    int longest = weights.values().stream().mapToInt(Integer::intValue).max().orElse(1);
+    largeWork = new Semaphore(Math.max(longest, units / 2), true);
+    longBodies = new Semaphore(Math.max(longest, units / 2), true);
+  }
+
+  private static int weight(Operation operation) {
+    return Stream.ofNullable(operation.body())
+        .mapToInt(RequestBody::maxBytes)
+        .map(Capacity::mebi)
+        .findAny()
+        .orElse(1);
+  }
+
+  private static int mebi(int bytes) {
+    return Math.max(1, (bytes + MEBI - 1) / MEBI);
+  }
+
+  /**
+   * Gets a share of what the server can do. What waits for targets has a capacity of its own, and so has what may be large: neither keeps others
+   * waiting.
+   *
+   * @throws OverloadException if there is none in time
+   */
+  Share work(Operation operation) {
+    int weight = weights.getOrDefault(operation.path(), 1);
+    return operation.callsTarget()
+        ? take(targets, 1)
+        : take(weight == 1 ? work : largeWork, weight);
+  }
+
+  /**
+   * Gets room to keep a long body in.
+   *
+   * @param maxBytes how long it may become
+   * @throws OverloadException if there is none in time
+   */
+  Share room(int maxBytes) {
+    return take(longBodies, mebi(maxBytes));
+  }
+
+  private Share take(Semaphore semaphore, int permits) {
+    if (!semaphore.tryAcquire(permits) && !await(semaphore, permits)) {
+      throw new OverloadException(OverloadException.Reason.CAPACITY, 1);
+    }
+    return () -> semaphore.release(permits);
+  }
+
+  private boolean await(Semaphore semaphore, int permits) {
+    try {
+      return waiting.incrementAndGet() <= properties.waiting()
+          && semaphore.tryAcquire(permits, properties.maxWait().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      waiting.decrementAndGet();
+    }
+  }
+}

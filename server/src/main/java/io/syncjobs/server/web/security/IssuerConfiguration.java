@@ -1,0 +1,91 @@
+package io.syncjobs.server.web.security;
+
+import io.syncjobs.server.platform.startup.SetupException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.util.StringUtils;
+
+/**
+ * Takes tokens of the issuer that the operator names with Boot's settings. Boot's own decoder would ask it anew for each unknown key, and refuse
+ * everybody while it is away.
+ */
+@Configuration(proxyBeanMethods = false)
+@Conditional(IssuerConfiguration.IssuerIsSet.class)
+class IssuerConfiguration {
+
+  private static final String JWT = "spring.security.oauth2.resourceserver.jwt";
+
+  static class IssuerIsSet implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      return Stream.of(".issuer-uri", ".jwk-set-uri")
+          .anyMatch(name -> StringUtils.hasText(context.getEnvironment().getProperty(JWT + name)));
+    }
+  }
+
+  @Bean
+  JwtDecoder jwtDecoder(
+      OAuth2ResourceServerProperties properties, TenantClaim tenant, Clock clock) {
+    OAuth2ResourceServerProperties.Jwt jwt = properties.getJwt();
+    NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(IssuerKeys.of(
+            url("issuer-uri", jwt.getIssuerUri()), url("jwk-set-uri", jwt.getJwkSetUri())))
+        .jwsAlgorithms(all -> all.addAll(Arrays.asList(SignatureAlgorithm.values())))
+        .build();
+    List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
+    validators.add(JwtValidators.createDefault());
+    if (StringUtils.hasText(jwt.getIssuerUri())) {
+      validators.add(new JwtIssuerValidator(jwt.getIssuerUri()));
+    }
+    validators.add(audience(jwt.getAudiences()));
+    validators.add(tenant);
+    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
+    return new VerifiedTokens(decoder, clock);
+  }
+
+  private static OAuth2TokenValidator<Jwt> audience(List<String> ours) {
+    return new JwtClaimValidator<List<String>>(
+        JwtClaimNames.AUD, theirs -> theirs != null && !Collections.disjoint(theirs, ours));
+  }
+
+  private static @Nullable URI url(String setting, @Nullable String text) {
+    if (!StringUtils.hasText(text)) {
+      return null;
+    }
+    try {
+      URI url = URI.create(text);
+      if (("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
+          && url.getHost() != null) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      // Refused below like an address of another kind.
+    }
+    throw new SetupException(
+        "The setting " + JWT + "." + setting + " isn't a URL of http or https: " + text,
+        "Set it to the address under which the issuer of tokens can be reached from here.",
+        null);
+  }
+}

@@ -1,0 +1,74 @@
+package io.syncjobs.server.web.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+/**
+ * Remembers tokens that were found to be good, since to verify one costs more than most requests do. A token is known by its SHA-256, for a
+ * minute at most and never beyond its expiration; so a key that its issuer has withdrawn is trusted a minute longer. Safe for use by many threads.
+ */
+public final class VerifiedTokens implements JwtDecoder {
+
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final int MOST = 10_000;
+
+  private final JwtDecoder decoder;
+  private final Clock clock;
+  private final Cache<String, Jwt> known;
+
+  /**
+   * @param decoder verifies tokens that aren't known
+   * @param clock tells when a token has expired
+   */
+  public VerifiedTokens(JwtDecoder decoder, Clock clock) {
+    this.decoder = decoder;
+    this.clock = clock;
+    known = Caffeine.newBuilder()
+        .maximumSize(MOST)
+        .expireAfter(Expiry.<String, Jwt>creating((hash, token) -> remaining(token)))
+        .build();
+  }
+
+  @Override
+  public Jwt decode(String token) {
+    String hash = hash(token);
+    Jwt jwt = known.getIfPresent(hash);
+    if (jwt == null || remaining(jwt).isZero()) {
+      jwt = decoder.decode(token);
+      known.put(hash, jwt);
+    }
+    return jwt;
+  }
+
+  private Duration remaining(Jwt token) {
+    Instant expiration = token.getExpiresAt();
+    if (expiration == null) {
+      return LONGEST;
+    }
+    Duration remaining = Duration.between(clock.instant(), expiration);
+    if (remaining.isNegative()) {
+      return Duration.ZERO;
+    }
+    return remaining.compareTo(LONGEST) < 0 ? remaining : LONGEST;
+  }
+
+  private static String hash(String token) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every Java platform has it.
+    }
+  }
+}

@@ -1,0 +1,328 @@
+package io.syncjobs.server.connector.scim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.syncjobs.client.Synchronization;
+import io.syncjobs.client.error.BadRequestException;
+import io.syncjobs.client.error.NotFoundException;
+import io.syncjobs.client.model.CredentialsValidation;
+import io.syncjobs.client.model.ErrorCode;
+import io.syncjobs.client.model.SynchronizationJobCreate;
+import io.syncjobs.client.model.SynchronizationSecret;
+import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.TestServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Credentials are really tried, and each way in which they don't work has a code of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CredentialsTest {
+
+  private static final String EMPTY_LIST =
+      "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":0,\"Resources\":[]}";
+
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private TestServer server;
+  private HttpServer target;
+  private String address;
+  private Synchronization synchronization;
+  private Synchronization otherRoot;
+  private int status;
+  private String body;
+
+  @BeforeAll
+  void startServer() {
+    server = TestServer.start("--syncjobs.private-targets=true");
+  }
+
+  @AfterAll
+  void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void startTarget() throws IOException {
+    status = 200;
+    body = EMPTY_LIST;
+    String tenant = TestServer.newId();
+    String owner = TestServer.newId();
+    synchronization = server.client(tenant).application(owner);
+    otherRoot = server.client(tenant).servicePrincipal(owner);
+    target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    target.createContext("/scim", exchange -> {
+      asked.add(
+          exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+      byte[] bytes = body.getBytes(UTF_8);
+      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().write(bytes);
+      exchange.close();
+    });
+    target.start();
+    address = "http://localhost:" + target.getAddress().getPort() + "/scim";
+  }
+
+  @AfterEach
+  void stopTarget() {
+    target.stop(0);
+    asked.clear();
+  }
+
+  private static List<SynchronizationSecretKeyStringValuePair> credentials(
+      @Nullable String address, @Nullable String token) {
+    List<SynchronizationSecretKeyStringValuePair> credentials = new ArrayList<>();
+    if (address != null) {
+      credentials.add(new SynchronizationSecretKeyStringValuePair()
+          .key(SynchronizationSecret.BASE_ADDRESS)
+          .value(address));
+    }
+    if (token != null) {
+      credentials.add(new SynchronizationSecretKeyStringValuePair()
+          .key(SynchronizationSecret.SECRET_TOKEN)
+          .value(token));
+    }
+    return credentials;
+  }
+
+  private void validate(@Nullable String address, @Nullable String token) {
+    synchronization
+        .jobs()
+        .validateCredentials(new CredentialsValidation()
+            .templateId("scim")
+            .useSavedCredentials(false)
+            .credentials(credentials(address, token)));
+  }
+
+  private void assertRefused(@Nullable String address, @Nullable String token, ErrorCode code) {
+    assertThatThrownBy(() -> validate(address, token))
+        .isInstanceOfSatisfying(BadRequestException.class, e -> {
+          assertThat(e.code()).contains(code);
+          assertThat(e.target()).isPresent();
+          assertThat(e.getMessage()).doesNotContain("the-token");
+        });
+  }
+
+  @Test
+  void credentialsThatWork() {
+    validate(address, "the-token");
+    validate(address + "/", "the-token");
+
+    assertThat(asked)
+        .hasSize(2)
+        .allMatch(request -> request.matches(
+            "/scim/Users\\?filter=userName%20eq%20%22[0-9a-f-]{36}%22&count=1 Bearer the-token"));
+  }
+
+  @Test
+  void savedOnesAreTriedForAJobOrWithoutOne() {
+    synchronization.secrets().replace(credentials(address, "the-token"));
+    String id = synchronization
+        .jobs()
+        .create(new SynchronizationJobCreate().templateId("scim"))
+        .value()
+        .getId();
+    CredentialsValidation saved = new CredentialsValidation().useSavedCredentials(true);
+
+    synchronization.jobs().validateCredentials(saved);
+    synchronization.jobs().validateCredentials(id, saved);
+    otherRoot.jobs().validateCredentials(saved);
+    otherRoot.jobs().validateCredentials(id, saved);
+    assertThat(asked).hasSize(4);
+    assertThatThrownBy(() -> synchronization.jobs().validateCredentials("scim.x", saved))
+        .isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> synchronization
+            .jobs()
+            .validateCredentials(new CredentialsValidation().templateId("nix")))
+        .isInstanceOfSatisfying(
+            BadRequestException.class,
+            e -> assertThat(e.code()).contains(ErrorCode.UNKNOWN_TEMPLATE));
+  }
+
+  @Test
+  void whatIsMissingOrNoAddress() {
+    assertRefused(null, "the-token", ErrorCode.CREDENTIALS_MISSING);
+    assertRefused(address, null, ErrorCode.CREDENTIALS_MISSING);
+    assertRefused(address, "", ErrorCode.CREDENTIALS_MISSING);
+    for (String bad : List.of(
+        "localhost",
+        "ftp://localhost",
+        "http://",
+        "http://a b",
+        "http://u:p@localhost",
+        "http://localhost?x=1")) {
+      assertRefused(bad, "the-token", ErrorCode.TARGET_ADDRESS_INVALID);
+    }
+    assertRefused(address, "the-token\n", ErrorCode.TARGET_REJECTED_CREDENTIALS);
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void hostsThatDoNotExist() {
+    assertRefused("https://nowhere.invalid", "the-token", ErrorCode.TARGET_NOT_FOUND);
+  }
+
+  @Test
+  void hostsThatRefuseOrBreakOff() throws IOException {
+    target.stop(0);
+    assertRefused(address, "the-token", ErrorCode.TARGET_CONNECTION_REFUSED);
+    try (ServerSocket broken = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread hangUp = new Thread(() -> {
+        try {
+          while (true) {
+            broken.accept().close();
+          }
+        } catch (IOException closed) {
+          // The test is over.
+        }
+      });
+      hangUp.start();
+      assertRefused(
+          "http://localhost:" + broken.getLocalPort(),
+          "the-token",
+          ErrorCode.TARGET_CONNECTION_REFUSED);
+    }
+  }
+
+  @Test
+  void hostsThatDoNotSpeakTls() {
+    assertRefused(
+        server.origin().replace("http:", "https:"), "the-token", ErrorCode.TARGET_TLS_FAILED);
+  }
+
+  @Test
+  void hostsWithACertificateThatNobodyTrusts(@TempDir Path folder) throws Exception {
+    Path keys = folder.resolve("keys.p12");
+    int exit = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "a",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=localhost",
+            "-keystore",
+            keys.toString(),
+            "-storepass",
+            "password")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+    assertThat(exit).isZero();
+    KeyStore store = KeyStore.getInstance(keys.toFile(), "password".toCharArray());
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(store, "password".toCharArray());
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(managers.getKeyManagers(), null, null);
+    HttpsServer selfSigned =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    selfSigned.setHttpsConfigurator(new HttpsConfigurator(tls));
+    selfSigned.start();
+
+    assertRefused(
+        "https://localhost:" + selfSigned.getAddress().getPort(),
+        "the-token",
+        ErrorCode.TARGET_TLS_FAILED);
+    selfSigned.stop(0);
+  }
+
+  @Test
+  @Tag("long")
+  void hostsThatNeverAnswer() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      assertRefused(
+          "http://localhost:" + silent.getLocalPort(), "the-token", ErrorCode.TARGET_TIMEOUT);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401", "403"})
+  void tokensThatAreNotTaken(int refused) {
+    status = refused;
+    assertRefused(address, "the-token", ErrorCode.TARGET_REJECTED_CREDENTIALS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200|<html></html>",
+        "200|{}",
+        "200|[]",
+        "200|{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"]}",
+        "200|",
+        "204|",
+        "302|",
+        "404|{}",
+        "500|oops"
+      })
+  void answersThatAreNotScim(int code, @Nullable String text) {
+    status = code;
+    body = text == null ? "" : text;
+    assertRefused(address, "the-token", ErrorCode.TARGET_NOT_SCIM);
+  }
+
+  @Test
+  void privateAddressesAreRefusedUnlessAllowed() {
+    Synchronization strict =
+        Database.SQLITE.server().client(TestServer.newId()).application(TestServer.newId());
+    for (String host : List.of(
+        "localhost",
+        "127.0.0.1",
+        "[::1]",
+        "10.0.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "0.0.0.0",
+        "[fd00::1]")) {
+      assertThatThrownBy(() -> strict
+              .jobs()
+              .validateCredentials(new CredentialsValidation()
+                  .credentials(credentials("http://" + host + "/", "the-token"))))
+          .as(host)
+          .isInstanceOfSatisfying(
+              BadRequestException.class,
+              e -> assertThat(e.code()).contains(ErrorCode.TARGET_NOT_ALLOWED));
+    }
+    assertThatCode(() -> validate(address, "the-token")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void nullsSayNothing() {
+    assertThatThrownBy(() -> synchronization
+            .jobs()
+            .validateCredentials(
+                new CredentialsValidation().credentials(null).useSavedCredentials(null)))
+        .isInstanceOfSatisfying(
+            BadRequestException.class,
+            e -> assertThat(e.code()).contains(ErrorCode.CREDENTIALS_MISSING));
+  }
+}

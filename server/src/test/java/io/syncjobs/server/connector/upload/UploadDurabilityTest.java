@@ -1,0 +1,135 @@
+package io.syncjobs.server.connector.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.ServerProcess;
+import io.syncjobs.server.support.TestServer;
+import io.syncjobs.server.support.Uploads;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What was accepted is there, whatever happens then, and too much isn't accepted. */
+class UploadDurabilityTest {
+
+  private final String tenant = TestServer.newId();
+  private final String application = TestServer.newId();
+
+  private String createJob(Raw raw) {
+    return raw.post(Raw.jobs(application), "{\"templateId\":\"API2AAD\"}")
+        .json()
+        .path("id")
+        .stringValue();
+  }
+
+  private Raw.Answer upload(Raw raw, String jobId, String... externalIds) {
+    return raw.send(
+        "POST",
+        Raw.jobs(application) + "/" + jobId + "/bulkUpload",
+        BodyPublishers.ofString(Uploads.body(externalIds)),
+        "Content-Type",
+        Uploads.MEDIA_TYPE);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void whatWasAcceptedSurvivesAKill(Database database) {
+    Path folder = TestServer.newFolder();
+    String[] settings = database.newDatabase();
+    String jobId;
+    try (ServerProcess server = ServerProcess.startIn(folder, settings)) {
+      Raw raw = server.raw(tenant);
+      jobId = createJob(raw);
+      for (int i = 0; i < 10; i++) {
+        assertThat(upload(raw, jobId, "a" + i, "b" + i).status()).isEqualTo(202);
+      }
+      server.kill();
+    }
+
+    try (TestServer server = TestServer.startIn(folder, settings)) {
+      var source = server.bean(UploadedRecords.class).source(new Owner(tenant, application), jobId);
+      assertThat(source.changes(0, source.newest(), 100))
+          .extracting(change -> change.entry().id())
+          .isEqualTo(IntStream.range(0, 10)
+              .boxed()
+              .flatMap(i -> List.of("a" + i, "b" + i).stream())
+              .toList());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void uploadsAtTheSameTimeLoseNothing(Database database) throws Exception {
+    TestServer server = database.server();
+    Raw raw = Raw.of(server, tenant);
+    String jobId = createJob(raw);
+    UploadedRecords records = server.bean(UploadedRecords.class);
+    Owner owner = new Owner(tenant, application);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<?>> uploads = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String own = "own" + i;
+      String body = "{\"externalId\":\"same\",\"%s\":1}".formatted(own);
+      uploads.add(threads.submit(
+          () -> records.add(owner, jobId, List.of(record(own, "{}"), record("same", body)))));
+    }
+    for (Future<?> upload : uploads) {
+      upload.get();
+    }
+    threads.shutdown();
+
+    var source = records.source(owner, jobId);
+    assertThat(source.newest()).isEqualTo(40);
+    assertThat(source.count(0, 40)).isEqualTo(21);
+    var same = source.find("User", "same").orElseThrow();
+    assertThat(same.number()).isEqualTo(40);
+    for (int i = 0; i < 20; i++) {
+      assertThat(same.entry().value("own" + i).asInt()).isEqualTo(1);
+    }
+  }
+
+  private static UploadedRecord record(String externalId, String data) {
+    return new UploadedRecord(
+        "User", externalId, (ObjectNode) JsonMapper.shared().readTree(data));
+  }
+
+  @Test
+  void tooManyUploadsToAJobAreRefused() {
+    try (TestServer server = TestServer.start("--syncjobs.upload.requests-per-day=2")) {
+      Raw raw = Raw.of(server, tenant);
+      String jobId = createJob(raw);
+      assertThat(upload(raw, jobId, "1").status()).isEqualTo(202);
+      assertThat(upload(raw, jobId, "2").status()).isEqualTo(202);
+
+      Raw.Answer refused = upload(raw, jobId, "3");
+
+      refused.assertRefused(429, "TooManyRequests", "");
+      assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 43200);
+      Raw other = Raw.of(server, TestServer.newId());
+      assertThat(upload(other, createJob(other), "1").status()).isEqualTo(202);
+    }
+    try (TestServer server = TestServer.start(
+        "--syncjobs.upload.requests-per-day=0", "--syncjobs.upload.requests-per-five-seconds=0")) {
+      Raw raw = Raw.of(server, tenant);
+      String jobId = createJob(raw);
+      for (int i = 0; i < 50; i++) {
+        assertThat(upload(raw, jobId, "1").status()).isEqualTo(202);
+      }
+    }
+  }
+}

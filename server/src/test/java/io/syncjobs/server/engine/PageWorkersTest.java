@@ -1,0 +1,96 @@
+package io.syncjobs.server.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.connector.TargetException.Problem;
+import io.syncjobs.server.engine.entry.KnownEntry;
+import io.syncjobs.server.engine.entry.Outcome;
+import io.syncjobs.server.job.progress.Counters;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class PageWorkersTest {
+
+  private final TargetException failure =
+      new TargetException(Problem.NOT_SCIM, null, null, "It speaks something else.");
+
+  private static PageWorkers workers(int number) {
+    return new PageWorkers(number, new Patience(Duration.ofMinutes(1), Clock.systemUTC()));
+  }
+
+  private static Outcome outcome(String id) {
+    return new Outcome(KnownEntry.unknown("User", id), null, Counters.NONE, "", 0);
+  }
+
+  private static List<String> ids(PageWorkers.Done done) {
+    return done.outcomes().stream().map(outcome -> outcome.known().id()).toList();
+  }
+
+  @Test
+  void nothingIsBegunAfterAFailureAndNothingThatWasNotIsTakenForDone() {
+    Queue<String> begun = new ConcurrentLinkedQueue<>();
+    try (PageWorkers workers = workers(1)) {
+      PageWorkers.Work page = workers.begin(List.of("a", "b", "c"), id -> {
+        begun.add(id);
+        if (id.equals("b")) {
+          throw failure;
+        }
+        return outcome(id);
+      });
+      PageWorkers.Work next = workers.begin(List.of("d"), id -> {
+        begun.add(id);
+        return outcome(id);
+      });
+
+      PageWorkers.Done done = page.done();
+      PageWorkers.Done after = next.done();
+
+      assertThat(begun).containsExactly("a", "b");
+      assertThat(ids(done)).containsExactly("a");
+      assertThat(done.failure()).isSameAs(failure);
+      assertThat(after.outcomes()).isEmpty();
+      assertThat(after.failure()).isInstanceOf(CancellationException.class);
+      assertThat(PageWorkers.worse(after.failure(), failure)).isSameAs(failure);
+      assertThat(PageWorkers.worse(failure, new CancellationException())).isSameAs(failure);
+    }
+  }
+
+  @Test
+  void aPageIsWholeAlthoughTheNextOneHasFailedMeanwhile() {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch failed = new CountDownLatch(1);
+    try (PageWorkers workers = workers(2)) {
+      PageWorkers.Work page = workers.begin(List.of("a"), id -> {
+        begun.countDown();
+        await(failed);
+        return outcome(id);
+      });
+      await(begun);
+      PageWorkers.Work next = workers.begin(List.of("b", "c"), id -> {
+        failed.countDown();
+        throw failure;
+      });
+
+      PageWorkers.Done done = page.done();
+
+      assertThat(ids(done)).containsExactly("a");
+      assertThat(done.failure()).isNull();
+      assertThat(next.done().failure()).isSameAs(failure);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

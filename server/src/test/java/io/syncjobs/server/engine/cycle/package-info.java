@@ -1,4 +1,0 @@
-@NullMarked
-package io.syncjobs.server.engine.cycle;
-
-import org.jspecify.annotations.NullMarked;

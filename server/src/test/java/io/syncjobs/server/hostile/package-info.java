@@ -1,5 +1,0 @@
-/** Requests that somebody would send who means no good, derived from the contract itself. */
-@NullMarked
-package io.syncjobs.server.hostile;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package io.syncjobs.server.job.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncjobs.client.Secrets;
+import io.syncjobs.client.model.SynchronizationSecret;
+import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
+import io.syncjobs.server.platform.startup.SetupException;
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.text.ParseException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Keys of secrets that change, are lost or are mixed up, on both databases. */
+@Tag("long")
+@ParameterizedClass
+@EnumSource(Database.class)
+class SecretKeyTest {
+
+  private static final String BYTES = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+  private static final String ANOTHER = key("another", BYTES);
+
+  private final Database database;
+  private final String tenant = TestServer.newId();
+  private final String application = TestServer.newId();
+  private final Path folder = TestServer.newFolder();
+  private final Path file = folder.resolve("secret-key.json");
+  private String[] settings;
+  private String first;
+  private String etag;
+  private String sealed;
+
+  SecretKeyTest(Database database) {
+    this.database = database;
+  }
+
+  @BeforeEach
+  void saveASecret() throws IOException {
+    settings = database.newDatabase();
+    try (TestServer server = start()) {
+      secrets(server)
+          .replace(List.of(new SynchronizationSecretKeyStringValuePair()
+              .key(SynchronizationSecret.SECRET_TOKEN)
+              .value("t")));
+      etag = secrets(server).list().etag();
+      sealed = stored(server, "sealed").get(0);
+    }
+    first = Files.readString(file);
+  }
+
+  private TestServer start(String... more) {
+    String[] all = new String[settings.length + more.length];
+    System.arraycopy(settings, 0, all, 0, settings.length);
+    System.arraycopy(more, 0, all, settings.length, more.length);
+    return TestServer.startIn(folder, all);
+  }
+
+  private Secrets secrets(TestServer server) {
+    return server.client(tenant).application(application).secrets();
+  }
+
+  private static String key(String id, String bytes) {
+    return "{\"kty\":\"oct\",\"kid\":\"" + id + "\",\"k\":\"" + bytes + "\"}";
+  }
+
+  private static String set(String... keys) {
+    return "{\"keys\":[" + String.join(",", keys) + "]}";
+  }
+
+  private static List<String> stored(TestServer server, String column) {
+    return server
+        .bean(JdbcClient.class)
+        .sql("SELECT " + column + " FROM secrets")
+        .query(String.class)
+        .list();
+  }
+
+  @Test
+  void aNewKeyTakesOverAndTheOldOneCanGo() throws IOException {
+    Files.writeString(file, set(ANOTHER, first));
+    try (TestServer rotated = start()) {
+      assertThat(stored(rotated, "key_id")).containsExactly("another");
+      assertThat(secrets(rotated).list().etag()).isEqualTo(etag);
+    }
+    Files.writeString(file, ANOTHER);
+    try (TestServer after = start()) {
+      assertThat(secrets(after).count()).isEqualTo(1);
+    }
+    Files.writeString(file, first);
+    assertThatThrownBy(() -> start().close()).hasRootCauseInstanceOf(SetupException.class);
+  }
+
+  @Test
+  void aKeyThatIsReadyButNotFirstChangesNothing() throws IOException {
+    Files.writeString(file, set(first, ANOTHER));
+    try (TestServer server = start()) {
+      assertThat(stored(server, "key_id")).doesNotContain("another");
+      assertThat(secrets(server).count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void nodesThatAreRunningReadTheirFileAgain() throws IOException {
+    Path copy = folder.resolve("copy.json");
+    Files.writeString(copy, first);
+    try (TestServer running = start("--syncjobs.secret-key=" + copy)) {
+      Files.writeString(file, set(ANOTHER, first));
+      start().close();
+
+      Raw.Answer answer = Raw.of(running, tenant)
+          .send("GET", "/v1.0/applications/" + application + "/synchronization/secrets");
+      assertThat(answer.status()).as("the key is in no file of this node").isEqualTo(503);
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+      assertThat(answer.message()).doesNotContain("another");
+
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      assertThat(secrets(running).list().etag()).isEqualTo(etag);
+    }
+  }
+
+  @Test
+  void aFileThatHoldsNoKeyStopsTheStart() throws IOException {
+    for (String text : List.of(
+        "",
+        "nonsense",
+        "{}",
+        set(),
+        set(first, first),
+        key("short", "AAEC"),
+        "{\"kty\":\"oct\",\"k\":\"" + BYTES + "\"}",
+        "{\"kty\":\"EC\",\"kid\":\"a\"}")) {
+      assertThatThrownBy(() -> Keyring.parse(text)).as(text).isInstanceOf(ParseException.class);
+    }
+    Files.writeString(file, set());
+    assertRefused("can't be read as a JSON Web Key");
+    assertNothingLost();
+  }
+
+  @Test
+  void otherKeysStopTheStart() throws IOException {
+    Files.writeString(file, ANOTHER);
+    assertRefused("doesn't have the key");
+    Files.writeString(file, key(Keyring.idIn(sealed), BYTES));
+    assertRefused("doesn't have the key");
+    assertNothingLost();
+  }
+
+  @Test
+  void aMissingFileStopsTheStartAndNoneIsMade() throws IOException {
+    Files.delete(file);
+    assertRefused("is missing");
+    assertThat(file).doesNotExist();
+    assertNothingLost();
+  }
+
+  private void assertRefused(String problem) {
+    assertThatThrownBy(() -> start().close())
+        .rootCause()
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining(problem)
+        .extracting(cause -> ((SetupException) cause).remedy())
+        .asString()
+        .contains("Bring");
+  }
+
+  private void assertNothingLost() throws IOException {
+    Files.writeString(file, first);
+    try (TestServer server = start()) {
+      assertThat(stored(server, "sealed")).containsExactly(sealed);
+      assertThat(secrets(server).list().etag()).isEqualTo(etag);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.syncjobs.server.platform.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.engine.entry.KnownEntries;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.TestServer;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Jobs that much is kept of. PostgreSQL lets no statement run for long, so none may be about all of it. */
+class ManyRowsTest {
+
+  private static final int ROWS = 12_000;
+
+  private final String tenant = TestServer.newId();
+  private final String application = TestServer.newId();
+
+  @BeforeAll
+  static void noteWhatStatementsDo() {
+    JdbcClient jdbc = Database.POSTGRESQL.server().bean(JdbcClient.class);
+    jdbc.sql("""
+        CREATE TABLE noted (rows_gone BIGINT);
+        CREATE FUNCTION note() RETURNS trigger AS $$
+            BEGIN INSERT INTO noted SELECT count(*) FROM gone HAVING count(*) > 0; RETURN NULL; END $$ LANGUAGE plpgsql;
+        CREATE TRIGGER noted AFTER DELETE ON known_entries REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION note();
+        CREATE TRIGGER noted AFTER DELETE ON uploaded_records REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION note();
+        """).update();
+  }
+
+  @AfterAll
+  static void noteNoMore() {
+    Database.POSTGRESQL
+        .server()
+        .bean(JdbcClient.class)
+        .sql("DROP FUNCTION note() CASCADE; DROP TABLE noted")
+        .update();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void jobsAreDeletedWithAllThatIsKeptOfThem(Database database) {
+    TestServer server = database.server();
+    String kept = create(server, "aws");
+    String deleted = create(server, "scim");
+
+    server.client(tenant).application(application).jobs().delete(deleted);
+
+    assertThat(count(server, "known_entries", deleted)).isZero();
+    assertThat(count(server, "uploaded_records", deleted)).isZero();
+    assertThat(count(server, "known_entries", kept)).isEqualTo(ROWS);
+    assertThat(count(server, "uploaded_records", kept)).isEqualTo(ROWS);
+    if (database == Database.POSTGRESQL) {
+      assertThat(noted(server)).containsExactly(2000L, 2000L, 5000L, 5000L, 5000L, 5000L);
+    }
+  }
+
+  @Test
+  void whatIsKnownIsForgottenInParts() {
+    TestServer server = Database.POSTGRESQL.server();
+    String job = create(server, "scim");
+
+    server.bean(KnownEntries.class).clear(new JobKey(new Owner(tenant, application), job));
+
+    assertThat(count(server, "known_entries", job)).isZero();
+    assertThat(noted(server)).containsExactly(2000L, 5000L, 5000L);
+  }
+
+  /** How many rows each statement deleted since this was asked last. */
+  private static List<Long> noted(TestServer server) {
+    return server
+        .bean(JdbcClient.class)
+        .sql("DELETE FROM noted RETURNING rows_gone")
+        .query(Long.class)
+        .list()
+        .stream()
+        .sorted()
+        .toList();
+  }
+
+  /** A job with uploads and known entries. */
+  private String create(TestServer server, String template) {
+    String id = Raw.of(server, tenant)
+        .post(Raw.jobs(application), "{\"templateId\":\"%s\"}".formatted(template))
+        .json()
+        .path("id")
+        .stringValue();
+    insert(server, id, """
+        known_entries (tenant_id, application_id, job_id, id, type, flowed, references_pending, held, failures, by_reference)
+        SELECT :tenant, :application, :job, 'user' || number, 'User', '{}', 0, 0, 1, 0 FROM numbers
+        """);
+    insert(server, id, """
+        uploaded_records (tenant_id, application_id, job_id, type, external_id, data, change)
+        SELECT :tenant, :application, :job, 'User', 'user' || number, '{}', number FROM numbers
+        """);
+    return id;
+  }
+
+  private void insert(TestServer server, String job, String rows) {
+    server
+        .bean(JdbcClient.class)
+        .sql("""
+            WITH RECURSIVE numbers (number) AS
+                (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :rows)
+            INSERT INTO """ + " " + rows)
+        .param("rows", ROWS)
+        .param("tenant", tenant)
+        .param("application", application)
+        .param("job", job)
+        .update();
+  }
+
+  private static long count(TestServer server, String table, String job) {
+    return server
+        .bean(JdbcClient.class)
+        .sql("SELECT count(*) FROM " + table + " WHERE job_id = ?")
+        .param(job)
+        .query(Long.class)
+        .single();
+  }
+}

@@ -1,0 +1,93 @@
+package io.syncjobs.server.web.api;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.TestServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What isn't even HTTP is answered in the same shape, and never with a page of the web server's. */
+class BrokenHttpTest {
+
+  private final TestServer server = Database.SQLITE.server();
+
+  private String exchange(String request) throws IOException {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(server.origin()).getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    }
+  }
+
+  private static void assertRefused(String answer) {
+    assertThat(answer)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("\r\nrequest-id: ")
+        .contains("\r\nOData-Version: 4.0\r\n")
+        .contains("\r\nContent-Type: application/json\r\n")
+        .contains("\"code\":\"invalidRequest\"")
+        .doesNotContain("<", "Tomcat", "org.apache");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /\u0001 HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /v1.0?x=[| HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /v1.0/%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/3.1\r\nHost: a\r\n\r\n",
+        "FOO / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "TRACE / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: foo\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: foo\r\n\r\n"
+      })
+  void brokenRequests(String request) throws IOException {
+    assertRefused(exchange(request));
+  }
+
+  @Test
+  void headersThatAreTooLong() throws IOException {
+    assertRefused(exchange("GET / HTTP/1.1\r\nHost: a\r\nx: " + "a".repeat(9000) + "\r\n\r\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"tem",
+        "Content-Length: 100\r\n\r\n{\"templateId\""
+      })
+  void bodiesThatBreakOff(String rest) throws IOException {
+    String token = server.token(TestServer.newId(), TestServer.READ_WRITE);
+
+    assertRefused(exchange(
+        "POST %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n%s"
+            .formatted(Raw.jobs(TestServer.newId()), token, rest)));
+  }
+
+  /** Many callers look for an answer only after they have sent everything. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%00", "..%5c..", "a%2fb"})
+  void addressesThatAreRefusedBeforeTheBodyIsRead(String id) {
+    Raw raw = Raw.of(server, TestServer.newId());
+    byte[] body = new byte[4_000_000];
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(raw.post("/v1.0/applications/" + id + "/synchronization/jobs", body)
+              .status())
+          .isEqualTo(400);
+    }
+  }
+}

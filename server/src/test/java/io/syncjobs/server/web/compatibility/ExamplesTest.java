@@ -1,0 +1,290 @@
+package io.syncjobs.server.web.compatibility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.audit.AuditLog;
+import io.syncjobs.server.connector.directory.Directory;
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.contract.Operation;
+import io.syncjobs.server.support.Events;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.Raw.Answer;
+import io.syncjobs.server.support.TestServer;
+import io.syncjobs.server.support.target.HangingTarget;
+import io.syncjobs.server.support.target.ScimService;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Whatever the contract shows as an example works as it is, and is answered in the form of the example of the answer. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExamplesTest {
+
+  /** Examples of what only makes sense with a value that the server gave before, and what they are answered with. */
+  private static final Map<String, Integer> OF_BEFORE = Map.of(
+      "$skiptoken",
+      400,
+      "If-Match",
+      412,
+      "Repeatability-Request-ID",
+      400,
+      "Repeatability-First-Sent",
+      400);
+
+  /** What only lists have that are longer, or counted. */
+  private static final Set<String> OF_LONG_LISTS = Set.of("@odata.count", "@odata.nextLink");
+
+  private final Contract contract = Contract.load();
+  private final JsonNode document = contract.document();
+  private TestServer server;
+  private HangingTarget target;
+  private ScimService service;
+
+  @BeforeAll
+  void start() {
+    server = TestServer.start("--syncjobs.private-targets=true");
+    target = new HangingTarget();
+    target.answer();
+    service = ScimService.GOLDFISH.start();
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+    target.close();
+    service.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bodies() {
+    return contract.operations().stream()
+        .filter(operation -> operation.body() != null)
+        .flatMap(operation -> resolve(node(operation).path("requestBody"))
+            .at(content(operation) + "/examples")
+            .properties()
+            .stream()
+            .map(example -> DynamicTest.dynamicTest(
+                operation.id() + ": " + example.getKey(),
+                () -> call(operation, resolve(example.getValue()).path("value")))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> callsWithoutBody() {
+    return contract.operations().stream()
+        .filter(operation -> operation.body() == null)
+        .map(operation -> DynamicTest.dynamicTest(operation.id(), () -> call(operation, null)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> optionalParameters() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Operation operation : contract.operations()) {
+      for (JsonNode reference : node(operation).path("parameters")) {
+        JsonNode parameter = resolve(reference);
+        String name = parameter.path("name").stringValue();
+        if (!parameter.path("in").stringValue().equals("path") && parameter.has("example")) {
+          tests.add(DynamicTest.dynamicTest(
+              operation.id() + ": " + name, () -> callWith(operation, parameter)));
+        }
+      }
+    }
+    assertThat(tests).hasSizeGreaterThan(20);
+    return tests.stream();
+  }
+
+  private void call(Operation operation, JsonNode body) {
+    Place place = new Place(operation);
+
+    Answer answer = place.send("", body);
+
+    JsonNode responses = node(operation).path("responses");
+    String status = responses.propertyNames().stream()
+        .filter(name -> name.startsWith("2"))
+        .findFirst()
+        .orElseThrow();
+    assertThat(answer.status())
+        .as(answer.response().toString())
+        .isEqualTo(Integer.parseInt(status));
+    for (JsonNode example :
+        resolve(responses.path(status)).at("/content/application~1json/examples")) {
+      assertSameForm(resolve(example).path("value"), answer.json(), "");
+    }
+  }
+
+  private void callWith(Operation operation, JsonNode parameter) {
+    String name = parameter.path("name").stringValue();
+    JsonNode example = parameter.path("example");
+    String value = example.isArray()
+        ? example.valueStream().map(JsonNode::stringValue).collect(Collectors.joining(","))
+        : example.asString("");
+    JsonNode body = operation.body() == null
+        ? null
+        : resolve(resolve(node(operation).path("requestBody"))
+                .at(content(operation) + "/examples")
+                .iterator()
+                .next())
+            .path("value");
+    Place place = new Place(operation);
+
+    Answer answer = parameter.path("in").stringValue().equals("query")
+        ? place.send("?" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8), body)
+        : place.send("", body, name, value);
+
+    assertThat(answer.status())
+        .as(() -> answer.message())
+        .isIn(
+            OF_BEFORE.containsKey(name) ? Set.of(OF_BEFORE.get(name)) : Set.of(200, 201, 202, 204));
+  }
+
+  /** Every member of an example is in the answer, with a value of its kind or null. */
+  private static void assertSameForm(JsonNode example, JsonNode answer, String place) {
+    if (answer.isNull() || example.isNull()) {
+      return;
+    }
+    assertThat(answer.getNodeType()).as(place).isEqualTo(example.getNodeType());
+    for (Map.Entry<String, JsonNode> member : example.properties()) {
+      if (OF_LONG_LISTS.contains(member.getKey())) {
+        continue;
+      }
+      assertThat(answer.has(member.getKey())).as(place + "/" + member.getKey()).isTrue();
+      assertSameForm(
+          member.getValue(), answer.path(member.getKey()), place + "/" + member.getKey());
+    }
+    if (example.isArray() && !example.isEmpty() && !answer.isEmpty()) {
+      assertSameForm(example.path(0), answer.path(0), place + "/0");
+    }
+    if (example.asString("").startsWith("[{\"") && answer.asString("").startsWith("[{\"")) {
+      JsonMapper json = JsonMapper.shared();
+      assertSameForm(
+          json.readTree(example.stringValue()),
+          json.readTree(answer.stringValue()),
+          place + "/(text)");
+    }
+  }
+
+  /** Where the body of its requests is in the contract. */
+  private static String content(Operation operation) {
+    return "/content/" + mediaType(operation).replace("/", "~1");
+  }
+
+  private static String mediaType(Operation operation) {
+    return Objects.requireNonNull(operation.body()).mediaType();
+  }
+
+  private JsonNode node(Operation operation) {
+    return document
+        .path("paths")
+        .path(operation.path())
+        .path(operation.method().toLowerCase(Locale.ROOT));
+  }
+
+  private JsonNode resolve(JsonNode node) {
+    String reference = node.path("$ref").asString("");
+    return reference.isEmpty() ? node : document.at(reference.substring(1));
+  }
+
+  /** An application of its own, with the job and the secrets that the operation wants. */
+  private final class Place {
+    private final Operation operation;
+    private final String tenant = TestServer.newId();
+    private final Raw raw = Raw.of(server, tenant);
+    private final String path;
+
+    Place(Operation operation) {
+      this.operation = operation;
+      String owner = "/v1.0/applications/" + TestServer.newId();
+      String job = "";
+      if (operation.path().contains("{jobId}") || operation.id().startsWith("list")) {
+        String template = operation.id().startsWith("bulkUpload") ? "API2AAD" : "scim";
+        job = raw.post(
+                owner + "/synchronization/jobs", "{\"templateId\":\"%s\"}".formatted(template))
+            .json()
+            .path("id")
+            .asString("");
+      }
+      if (operation.callsTarget() || operation.id().contains("Secrets")) {
+        String secrets = operation.id().endsWith("OnDemand")
+            ? credentials()
+            : target.credentials().replace("credentials", "value");
+        Answer saved = raw.send(
+            "PUT",
+            owner + "/synchronization/secrets",
+            BodyPublishers.ofString(secrets),
+            "Content-Type",
+            "application/json");
+        assertThat(saved.status()).isEqualTo(204);
+      }
+      if (operation.path().startsWith("/auditLogs")) {
+        server.bean(AuditLog.class).add(List.of(Events.of(tenant).created("User4")));
+        path = "/v1.0" + operation.path();
+        return;
+      }
+      path = owner.replace(
+              "applications", operation.path().substring(1, operation.path().indexOf('/', 1)))
+          + operation
+              .path()
+              .substring(operation.path().indexOf('}') + 1)
+              .replace("{jobId}", job)
+              .replace("{templateId}", "scim")
+              .replace("{directoryId}", directory(raw, owner, job));
+    }
+
+    private String credentials() {
+      return """
+          {"value": [{"key": "BaseAddress", "value": "%s"}, {"key": "SecretToken", "value": "%s"}]}
+          """.formatted(service.baseAddress(), service.token());
+    }
+
+    private String directory(Raw raw, String owner, String job) {
+      return operation.path().contains("{directoryId}")
+          ? raw.send("GET", owner + "/synchronization/jobs/" + job + "/schema")
+              .json()
+              .at("/directories/0/id")
+              .asString("")
+          : "";
+    }
+
+    /** The id of an entry in the tenant's directory, which gives ids itself. */
+    private String entry(String type) {
+      Map<String, JsonNode> values = Map.of(
+          "displayName", StringNode.valueOf("Example"),
+          "userPrincipalName", StringNode.valueOf(tenant + "@example.com"));
+      return server.bean(Directory.class).target(tenant).create(type, values);
+    }
+
+    Answer send(String query, JsonNode body, String... headers) {
+      if (body == null) {
+        return raw.send(operation.method(), path + query, headers);
+      }
+      String[] all = Stream.concat(
+              Stream.of(headers), Stream.of("Content-Type", mediaType(operation)))
+          .toArray(String[]::new);
+      JsonNode ours = body.deepCopy();
+      for (JsonNode subject : ours.findParents("objectTypeName")) {
+        ((ObjectNode) subject)
+            .put("objectId", entry(subject.path("objectTypeName").stringValue()));
+      }
+      // The targets of the examples aren't ours.
+      String json =
+          ours.toString().replaceAll("https://[a-z.]*example[a-z./0-9]*", target.address());
+      return raw.send(operation.method(), path + query, BodyPublishers.ofString(json), all);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.syncjobs.server.web.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.TestServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The contract can be had from the server without a token, and the page gets one in development mode. */
+class DocsTest {
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final TestServer server = Database.SQLITE.server();
+
+  private HttpResponse<String> send(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.origin() + path))
+        .method(method, BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void theContractIsTheFileThatTheServerWasBuiltFrom() throws Exception {
+    HttpResponse<String> answer = send("GET", "/openapi.yaml");
+
+    assertThat(answer.body())
+        .isEqualTo(Files.readString(Path.of("..", "api-spec", "openapi.yaml")))
+        .isEqualTo(Contract.text());
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/yaml");
+  }
+
+  @Test
+  void asJsonItSaysTheSame() throws Exception {
+    assertThat(JsonMapper.shared().readTree(send("GET", "/openapi.json").body()))
+        .isEqualTo(Contract.load().document());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/openapi.yaml", "/openapi.json"})
+  void whoHasItDoesNotGetItAgain(String path) throws Exception {
+    String etag = send("GET", path).headers().firstValue("ETag").orElseThrow();
+
+    HttpResponse<String> again = send("GET", path, "If-None-Match", etag);
+
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(send("GET", path, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void thePageLoadsNothingFromElsewhere() throws Exception {
+    HttpResponse<String> page = send("GET", "/");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("<title>SyncJobs</title>").doesNotContain("http");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .startsWith("default-src 'self'");
+    assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(send("GET", "/webjars/swagger-ui/swagger-ui-bundle.js").statusCode())
+        .isEqualTo(200);
+    assertThat(send("GET", "/docs/..%2fapplication.yaml").statusCode()).isGreaterThanOrEqualTo(400);
+    assertThat(send("GET", "/webjars/nix").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void onlyOurOwnPageGetsAToken() throws Exception {
+    HttpResponse<String> ours = send("POST", "/development/token", "X-Requested-With", "SyncJobs");
+
+    assertThat(ours.statusCode()).isEqualTo(200);
+    assertThat(ours.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(send("POST", "/development/token").statusCode()).isEqualTo(404);
+    assertThat(send(
+                "OPTIONS",
+                "/development/token",
+                "Origin",
+                "https://example.com",
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "x-requested-with")
+            .headers()
+            .firstValue("Access-Control-Allow-Origin"))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,136 @@
+package io.syncjobs.server.web.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.syncjobs.server.platform.startup.SetupException;
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.TestServer;
+import java.net.InetAddress;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+
+/** Who sees what of a server's state. */
+class EndpointAccessTest {
+
+  private static final List<String> HEALTH =
+      List.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness");
+
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void everybodyMaySeeThatItIsWellAndNothingElse(Database database) {
+    Endpoints endpoints = Endpoints.of(database.server());
+
+    for (String path : HEALTH) {
+      HttpResponse<String> answer = endpoints.get(path, "X-Forwarded-For", "192.0.2.7");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).contains("\"status\":\"UP\"").doesNotContain("components", "db");
+    }
+    assertThat(endpoints.get("/actuator/health", "Authorization", "Bearer x").statusCode())
+        .as("a token that doesn't matter")
+        .isEqualTo(200);
+    assertThat(endpoints.get("/actuator/health/db").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void figuresAreForTheOperatorsAddressesOnly() {
+    try (TestServer loopback = TestServer.start();
+        TestServer network = TestServer.start("--syncjobs.operator-addresses=192.0.2.0/24");
+        TestServer nobody = TestServer.start("--syncjobs.operator-addresses=")) {
+      HttpResponse<String> answer = Endpoints.of(loopback).get("/actuator/prometheus");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+      assertThat(Endpoints.of(loopback)
+              .get("/actuator/prometheus", "X-Forwarded-For", "127.0.0.1")
+              .statusCode())
+          .as("passed on by a proxy on the same machine")
+          .isEqualTo(404);
+      for (TestServer other : List.of(network, nobody)) {
+        assertHidden(other, "");
+        assertHidden(other, other.token(TestServer.newId(), TestServer.READ_WRITE));
+      }
+    }
+  }
+
+  /** Answers are checked against the contract there. */
+  private static void assertHidden(TestServer server, String token) {
+    Raw.with(server, token)
+        .send("GET", "/actuator/prometheus")
+        .assertRefused(404, "resourceNotFound", "");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/actuator",
+        "/actuator/",
+        "/actuator/env",
+        "/actuator/heapdump",
+        "/actuator/metrics",
+        "/actuator/loggers",
+        "/actuator/shutdown",
+        "/actuator/none"
+      })
+  void nothingElseIsThere(String path) {
+    TestServer server = Database.SQLITE.server();
+    Raw.with(server, "").send("GET", path).assertRefused(401, "InvalidAuthenticationToken", "");
+    Raw.of(server, TestServer.newId()).send("GET", path).assertRefused(404, "resourceNotFound", "");
+    Raw.of(server, TestServer.newId())
+        .send("POST", path)
+        .assertRefused(404, "resourceNotFound", "");
+  }
+
+  @Test
+  void aPortOfItsOwnIsOpenToWhoReachesIt() {
+    try (TestServer server = TestServer.start(
+        "--management.server.port=0", "--syncjobs.operator-addresses=192.0.2.0/24")) {
+      Endpoints apart = Endpoints.apart(server);
+      for (String path : HEALTH) {
+        assertThat(apart.get(path).statusCode()).isEqualTo(200);
+      }
+      assertThat(apart.get("/actuator/prometheus").statusCode()).isEqualTo(200);
+      assertThat(apart.get("/actuator/env").statusCode()).isIn(401, 404);
+      assertThat(apart.get(Raw.jobs(TestServer.newId())).statusCode()).isIn(401, 404);
+
+      Raw.with(server, "")
+          .send("GET", "/actuator/health")
+          .assertRefused(401, "InvalidAuthenticationToken", "");
+      Raw.of(server, TestServer.newId())
+          .send("GET", "/actuator/prometheus")
+          .assertRefused(404, "resourceNotFound", "");
+      assertThat(server.bean(ManagementServerProperties.class).getAddress())
+          .as("development mode")
+          .matches(InetAddress::isLoopbackAddress);
+    }
+  }
+
+  @Test
+  void developmentModeKeepsItOnThisMachine() {
+    assertRefused(
+        "management.server.address",
+        "--management.server.port=0",
+        "--management.server.address=0.0.0.0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "10.0.0.0/99", "example.com", "10.0.0.1;10.0.0.2"})
+  void addressesThatAreNoneStopTheStart(String address) {
+    assertRefused("commas", "--syncjobs.operator-addresses=" + address);
+  }
+
+  private static void assertRefused(String remedy, String... settings) {
+    Throwable failure = catchThrowable(() -> TestServer.start(settings).close());
+    while (failure != null && !(failure instanceof SetupException)) {
+      failure = failure.getCause();
+    }
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            SetupException.class, cause -> assertThat(cause.remedy()).contains(remedy));
+  }
+}

@@ -1,0 +1,231 @@
+package io.syncjobs.server.web.overload;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.TestServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Callers that send or read as slowly as they can, or without end, keep nobody else from being served. */
+@Tag("long")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SlowCallersTest {
+
+  private static final int SLOW = 500;
+
+  private final String tenant = TestServer.newId();
+  private final String jobs = Raw.jobs(TestServer.newId());
+  private final List<Socket> sockets = new ArrayList<>();
+  private TestServer server;
+  private Raw raw;
+  private String token;
+
+  @BeforeAll
+  void startServer() {
+    server = TestServer.start(
+        "--syncjobs.overload.patience=1s",
+        "--syncjobs.overload.active=8",
+        "--syncjobs.overload.max-wait=20s",
+        "--server.tomcat.connection-timeout=1s");
+    raw = Raw.of(server, tenant);
+    token = server.token(tenant, TestServer.READ, TestServer.READ_WRITE);
+  }
+
+  @AfterAll
+  void stopServer() {
+    server.close();
+  }
+
+  @AfterEach
+  void closeSockets() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    sockets.clear();
+  }
+
+  private Socket open() throws IOException {
+    Socket socket = new Socket();
+    sockets.add(socket);
+    socket.setReceiveBufferSize(4096);
+    socket.setSoTimeout(20_000);
+    socket.connect(new InetSocketAddress(
+        InetAddress.getLoopbackAddress(), URI.create(server.origin()).getPort()));
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+  }
+
+  private String head(String token, String type, String length) {
+    return "POST %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\n%s\r\n\r\n"
+        .formatted(jobs, token, type, length);
+  }
+
+  /** What the server says until it closes the connection. */
+  private static String end(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+  }
+
+  private void assertOthersAreServed() {
+    assertThat(raw.send("GET", jobs).status()).isEqualTo(200);
+    String others = Raw.jobs(TestServer.newId());
+    assertThat(raw.post(others, "{\"templateId\":\"scim\"}").status()).isEqualTo(201);
+  }
+
+  @Test
+  void bodiesThatDrip() throws IOException {
+    for (int i = 0; i < SLOW; i++) {
+      Socket socket = open();
+      send(socket, head(token, "application/json", "Content-Length: 1000"));
+      send(socket, "{");
+    }
+    assertOthersAreServed();
+
+    for (Socket socket : sockets) {
+      assertThat(end(socket)).startsWith("HTTP/1.1 408 ").contains("\"requestTimeout\"");
+    }
+  }
+
+  @Test
+  void whoIsRefusedAndSendsOnHearsOfIt() throws Exception {
+    int chunk = 128 << 10;
+    int chunks = 10;
+    Socket socket = open();
+    send(
+        socket,
+        head(token, "application/x-www-form-urlencoded", "Content-Length: " + chunk * chunks));
+    for (int i = 0; i < chunks; i++) {
+      send(socket, "x".repeat(chunk));
+      Thread.sleep(650); // More than five seconds in all, and more than 64 KiB in each.
+    }
+
+    assertThat(end(socket)).startsWith("HTTP/1.1 415 ");
+  }
+
+  @Test
+  void headersThatDrip() throws IOException {
+    for (int i = 0; i < SLOW; i++) {
+      send(open(), "GET / HTTP/1.1\r\nHost: a\r\nx: ");
+    }
+    for (int round = 0; round < 3; round++) {
+      for (Socket socket : sockets) {
+        try {
+          send(socket, "x");
+        } catch (IOException e) {
+          // The server has hung up: it was too slow even for a header.
+        }
+      }
+      assertOthersAreServed();
+    }
+  }
+
+  /** Silence between two requests is no slowness: callers keep connections for later. */
+  @Test
+  void callersMayPauseBetweenRequests() throws Exception {
+    Socket socket = open();
+    String request =
+        "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n".formatted(jobs, token);
+    send(socket, request + "\r\n");
+    Thread.sleep(2500); // More than twice what they may be silent within one.
+    send(socket, request + "Connection: close\r\n\r\n");
+
+    assertThat(end(socket).split("HTTP/1.1 200 ", -1)).hasSize(3);
+  }
+
+  /** Refused before the body is read, which is thrown away for a while, but not for ever. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=b"
+      })
+  void bodiesOfStrangers(String type) throws IOException {
+    Socket socket = open();
+    send(socket, head("none", type, "Content-Length: 1000"));
+
+    assertThat(end(socket)).startsWith("HTTP/1.1 401 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=b"})
+  void bodiesOfAnotherKind(String type) throws IOException {
+    Socket socket = open();
+    send(socket, head(token, type, "Content-Length: 1000"));
+
+    assertThat(end(socket)).matches("(?s)HTTP/1.1 4(08|15) .*");
+  }
+
+  @Test
+  void bodiesWithoutEnd() throws IOException {
+    Socket socket = open();
+    send(socket, head(token, "application/json", "Transfer-Encoding: chunked"));
+    OutputStream out = socket.getOutputStream();
+    byte[] chunk = ("1000\r\n" + " ".repeat(4096) + "\r\n").getBytes(ISO_8859_1);
+    Thread writer = new Thread(() -> {
+      try {
+        while (true) {
+          out.write(chunk);
+        }
+      } catch (IOException e) {
+        // The server has had enough.
+      }
+    });
+    writer.start();
+
+    byte[] answer = socket.getInputStream().readNBytes(12);
+
+    assertThat(new String(answer, ISO_8859_1)).isEqualTo("HTTP/1.1 413");
+    join(writer);
+  }
+
+  @Test
+  void answersThatNobodyReads() throws IOException {
+    String job =
+        raw.post(jobs, "{\"templateId\":\"customappsso\"}").json().path("id").asString("");
+    String schema = jobs + "/" + job + "/schema";
+    assertThat(raw.send(
+                "PUT",
+                schema,
+                BodyPublishers.ofString(LargeSchema.ofBytes(7_000_000)),
+                "Content-Type",
+                "application/json")
+            .status())
+        .isEqualTo(204);
+
+    Socket socket = open();
+    send(
+        socket,
+        "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n\r\n".formatted(schema, token));
+    socket.getInputStream().readNBytes(100);
+
+    assertThat(raw.send("GET", schema).status()).isEqualTo(200);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

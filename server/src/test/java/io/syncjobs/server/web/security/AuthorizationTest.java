@@ -1,0 +1,259 @@
+package io.syncjobs.server.web.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.contract.Operation;
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.Raw.Answer;
+import io.syncjobs.server.support.TestServer;
+import io.syncjobs.server.support.Uploads;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who may call what, for every operation of the contract. */
+class AuthorizationTest {
+
+  private static final Contract CONTRACT = Contract.load();
+
+  private final TestServer server = Database.SQLITE.server();
+  private final String tenant = TestServer.newId();
+  private final String owner = TestServer.newId();
+
+  static List<Operation> operations() {
+    return CONTRACT.operations();
+  }
+
+  private Answer call(Operation operation, String token) {
+    String path = operation
+        .path()
+        .replace("{applicationsId}", owner)
+        .replace("{servicePrincipalId}", owner)
+        .replace("{templateId}", "scim")
+        .replace("{directoryId}", "aad")
+        .replace("{jobId}", template(operation) + "." + tenant.replace("-", "") + "." + owner);
+    Raw raw = Raw.with(server, token);
+    return operation.body() == null
+        ? raw.send(operation.method(), "/v1.0" + path)
+        : raw.send(
+            operation.method(),
+            "/v1.0" + path,
+            BodyPublishers.ofString(body(operation)),
+            "Content-Type",
+            operation.body().mediaType());
+  }
+
+  private static String template(Operation operation) {
+    return operation.id().startsWith("bulkUpload") ? "API2AAD" : "scim";
+  }
+
+  private static String body(Operation operation) {
+    if (operation.id().startsWith("bulkUpload")) {
+      return Uploads.body("1");
+    }
+    if (operation.id().startsWith("create")) {
+      return "{\"templateId\":\"aws\"}";
+    }
+    if (operation.id().endsWith("Expression")) {
+      return "{\"expression\":\"[a]\"}";
+    }
+    if (operation.id().endsWith("OnDemand")) {
+      return "{\"parameters\":[{\"ruleId\":\"x\",\"subjects\":[{\"objectId\":\"x\",\"objectTypeName\":\"User\"}]}]}";
+    }
+    return operation.id().endsWith("Secrets") ? "{\"value\":[]}" : "{}";
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void withoutATokenNothingIsDone(Operation operation) {
+    Answer answer = call(operation, "");
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("InvalidAuthenticationToken");
+    assertThat(answer.message()).contains("Authorization: Bearer");
+    assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void theDeclaredPermissionsAreEnoughAndOthersAreNot(Operation operation) throws Exception {
+    Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"scim\"}");
+    Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"API2AAD\"}");
+    Set<String> all = CONTRACT.permissions();
+    assertThat(operation.permissions()).isNotEmpty().isSubsetOf(all);
+
+    for (String claim : List.of("roles", "scp")) {
+      for (String other : List.of("Directory.Read.All", operation.permissions() + "x")) {
+        assertThat(call(operation, token(Map.of(claim, other))).status()).isEqualTo(403);
+      }
+      for (String permission : all) {
+        if (!operation.permissions().contains(permission)) {
+          Answer refused = call(operation, token(Map.of(claim, permission)));
+          assertThat(refused.status()).isEqualTo(403);
+          assertThat(refused.code()).isEqualTo("Authorization_RequestDenied");
+          assertThat(refused.message()).contains(operation.permissions());
+        }
+      }
+    }
+    assertThat(call(operation, token(Map.of())).status()).isEqualTo(403);
+    for (String permission : operation.permissions()) {
+      String claim = permission.equals(TestServer.READ) ? "scp" : "roles";
+      Object value = claim.equals("scp") ? "openid " + permission : List.of("x", permission);
+      Answer answer = call(operation, token(Map.of(claim, value)));
+      if (operation.callsTarget()) {
+        assertThat(answer.code()).as("no target to try").isEqualTo("credentialsMissing");
+      } else {
+        assertThat(answer.status()).isLessThan(300);
+      }
+      Raw.of(server, tenant)
+          .send("DELETE", Raw.jobs(owner) + "/aws." + tenant.replace("-", "") + "." + owner);
+      Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"scim\"}");
+    }
+  }
+
+  /** What is wrong with a token, and the token; it would have every permission. */
+  private Map<String, String> forgeries() throws Exception {
+    JWTClaimsSet claims =
+        claims(tenant, Map.of("roles", List.copyOf(CONTRACT.permissions()))).build();
+    ECKey ours = key(Database.SQLITE.server());
+    String right = token(new JWTClaimsSet.Builder(claims));
+    String[] parts = right.split("\\.", -1);
+    Map<String, String> forgeries = new LinkedHashMap<>();
+    forgeries.put("not a token", "nonsense");
+    forgeries.put("not JSON", "a.b.c");
+    forgeries.put("algorithm none", new PlainJWT(claims).serialize());
+    forgeries.put(
+        "another key",
+        sign(
+                claims,
+                JWSAlgorithm.ES256,
+                new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate()))
+            .serialize());
+    forgeries.put(
+        "HMAC with the public key",
+        sign(claims, JWSAlgorithm.HS256, new MACSigner(ours.toECPublicKey().getEncoded()))
+            .serialize());
+    forgeries.put("no signature", parts[0] + "." + parts[1] + ".");
+    forgeries.put("other claims", parts[0] + "." + parts[1].substring(2) + "." + parts[2]);
+    forgeries.put("expired", token(new JWTClaimsSet.Builder(claims).expirationTime(fromNow(-120))));
+    forgeries.put(
+        "not valid yet", token(new JWTClaimsSet.Builder(claims).notBeforeTime(fromNow(120))));
+    forgeries.put(
+        "another issuer", token(new JWTClaimsSet.Builder(claims).issuer("https://elsewhere")));
+    forgeries.put(
+        "another audience", token(new JWTClaimsSet.Builder(claims).audience("urn:other")));
+    forgeries.put("no audience", token(new JWTClaimsSet.Builder(claims).audience((String) null)));
+    forgeries.put("no tenant", token(new JWTClaimsSet.Builder(claims).claim("tid", null)));
+    forgeries.put("no GUID", token(new JWTClaimsSet.Builder(claims).claim("tid", "common")));
+    forgeries.put(
+        "two tenants",
+        token(new JWTClaimsSet.Builder(claims).claim("tid", List.of(tenant, tenant))));
+    assertThat(Raw.with(server, right).send("GET", Raw.jobs(owner)).status()).isEqualTo(200);
+    return forgeries;
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void withATokenThatIsNotValidNothingIsDone(Operation operation) throws Exception {
+    forgeries().forEach((fault, token) -> {
+      Answer answer = call(operation, token);
+
+      assertThat(answer.status()).as(fault).isEqualTo(401);
+      assertThat(answer.code()).as(fault).isEqualTo("InvalidAuthenticationToken");
+      assertThat(answer.header("WWW-Authenticate")).as(fault).contains("invalid_token");
+      assertThat(answer.message()).as(fault).doesNotContain(token);
+    });
+    assertThat(Raw.of(server, tenant).send("GET", Raw.jobs(owner)).json().path("value"))
+        .isEmpty();
+  }
+
+  @Test
+  void otherSchemesAndPlacesOfTokens() {
+    String token = server.token(tenant, TestServer.READ);
+    Raw raw = Raw.with(server, "");
+
+    for (String right : List.of("Bearer ", "bearer ", "BEARER  ")) {
+      assertThat(
+              raw.send("GET", Raw.jobs(owner), "Authorization", right + token).status())
+          .as(right)
+          .isEqualTo(200);
+    }
+    for (String wrong : List.of(
+        "Bearer",
+        "Bearer" + token,
+        "Bearer " + token + " x",
+        "Digest " + token,
+        "Basic " + token,
+        token)) {
+      Answer answer = raw.send("GET", Raw.jobs(owner), "Authorization", wrong);
+      assertThat(answer.status()).as(wrong).isEqualTo(401);
+      assertThat(answer.code()).isEqualTo("InvalidAuthenticationToken");
+    }
+    assertThat(raw.send("GET", Raw.jobs(owner) + "?access_token=" + token).status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void headersWithControlCharacters() {
+    Answer answer =
+        Raw.of(server, tenant).send("GET", Raw.jobs(owner) + "/x", "If-None-Match", "\"a\tb\"");
+
+    assertThat(answer.status()).isEqualTo(400);
+  }
+
+  private static Date fromNow(int seconds) {
+    return Date.from(Instant.now().plusSeconds(seconds));
+  }
+
+  private String token(Map<String, Object> permissions) throws Exception {
+    return token(claims(tenant, permissions));
+  }
+
+  private static String token(JWTClaimsSet.Builder claims) throws Exception {
+    return sign(claims.build(), JWSAlgorithm.ES256, new ECDSASigner(key(Database.SQLITE.server())))
+        .serialize();
+  }
+
+  private static JWTClaimsSet.Builder claims(String tenantId, Map<String, Object> permissions) {
+    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+        .issuer("urn:syncjobs:development")
+        .audience("urn:syncjobs")
+        .expirationTime(fromNow(60))
+        .claim("tid", tenantId);
+    permissions.forEach(claims::claim);
+    return claims;
+  }
+
+  private static SignedJWT sign(JWTClaimsSet claims, JWSAlgorithm algorithm, JWSSigner signer)
+      throws JOSEException {
+    SignedJWT jwt = new SignedJWT(new JWSHeader(algorithm), claims);
+    jwt.sign(signer);
+    return jwt;
+  }
+
+  private static ECKey key(TestServer server) throws Exception {
+    return ECKey.parse(Files.readString(server.dataFolder().resolve("development-key.json")));
+  }
+}

@@ -1,0 +1,179 @@
+package io.syncjobs.server.web.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.syncjobs.server.platform.startup.SetupException;
+import io.syncjobs.server.support.OidcIssuer;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.Raw.Answer;
+import io.syncjobs.server.support.TestServer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that trusts a real issuer of its operator's, found by OpenID Connect discovery. */
+class IssuerTest {
+
+  private static final String JWT = "--spring.security.oauth2.resourceserver.jwt.";
+  private static final String AUDIENCE = "https://sync.example";
+
+  private static final RSAKey FIRST = rsa("first");
+
+  private OidcIssuer issuer;
+
+  @BeforeEach
+  void startIssuer() {
+    issuer = OidcIssuer.start(FIRST);
+  }
+
+  @AfterEach
+  void stopIssuer() {
+    issuer.close();
+  }
+
+  private static RSAKey rsa(String id) {
+    try {
+      return new RSAKeyGenerator(2048).keyID(id).algorithm(JWSAlgorithm.RS256).generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private TestServer startServer() {
+    return TestServer.start(JWT + "issuer-uri=" + issuer.url(), JWT + "audiences=" + AUDIENCE);
+  }
+
+  private String token() {
+    return token(Map.of());
+  }
+
+  private String token(Map<String, Object> other) {
+    Map<String, Object> claims = new HashMap<>(Map.of(
+        "aud", List.of(AUDIENCE), "tid", TestServer.newId(), "roles", List.of(TestServer.READ)));
+    claims.putAll(other);
+    return issuer.token(claims);
+  }
+
+  private static Answer list(TestServer server, String token) {
+    return Raw.with(server, token).send("GET", Raw.jobs(TestServer.newId()));
+  }
+
+  @Test
+  void itsTokensAreAcceptedAsTheyAreMeant() {
+    try (TestServer server = startServer()) {
+      assertThat(list(server, token()).status()).isEqualTo(200);
+      assertThat(list(server, token(Map.of("scp", "Synchronization.Read.All", "roles", List.of())))
+              .status())
+          .isEqualTo(200);
+      assertThat(list(server, token(Map.of("aud", List.of("https://a", AUDIENCE))))
+              .status())
+          .isEqualTo(200);
+
+      assertThat(list(server, token(Map.of("roles", List.of("Other")))).status())
+          .isEqualTo(403);
+      assertThat(list(server, token(Map.of("aud", List.of("https://other")))).status())
+          .isEqualTo(401);
+      assertThat(list(server, token(Map.of("tid", "common"))).status()).isEqualTo(401);
+      assertThat(list(server, token(Map.of("iss", "https://other"))).status()).isEqualTo(401);
+      assertThat(list(server, token() + "x").status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void itMayUseOtherAlgorithmsAndChangeItsKeys() throws JOSEException {
+    try (TestServer server = startServer()) {
+      assertThat(list(server, token()).status()).isEqualTo(200);
+      String before = token();
+
+      issuer.changeKey(new ECKeyGenerator(Curve.P_256)
+          .keyID("second")
+          .algorithm(JWSAlgorithm.ES256)
+          .generate());
+      assertThat(list(server, token()).status()).isEqualTo(200);
+      assertThat(list(server, before).status()).as("its key is known no more").isEqualTo(401);
+    }
+  }
+
+  @Test
+  void unknownKeysDoNotLeadToAnUnboundedNumberOfCalls() {
+    RSAKey unknown = rsa("unknown");
+    try (TestServer server = startServer()) {
+      String right = token();
+      assertThat(list(server, right).status()).isEqualTo(200);
+      for (int i = 0; i < 5; i++) {
+        try (OidcIssuer other =
+            OidcIssuer.start(new RSAKey.Builder(unknown).keyID("unknown" + i).build())) {
+          Answer refused = list(server, other.token(Map.of("iss", issuer.url())));
+          assertThat(refused.status()).isEqualTo(401);
+          assertThat(refused.message()).doesNotContain("unknown");
+        }
+      }
+      assertThat(list(server, right).status()).isEqualTo(200);
+      assertThat(issuer.keySetCalls()).isBetween(2, 3);
+    }
+  }
+
+  @Test
+  void whileItIsAwayItsKnownKeysServe() {
+    try (TestServer server = startServer()) {
+      String token = token();
+      assertThat(list(server, token).status()).isEqualTo(200);
+
+      issuer.stop();
+      assertThat(list(server, token).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aServerThatNeverReachedItAsksForPatience() {
+    String token = token();
+    issuer.stop();
+    try (TestServer server = startServer()) {
+      Answer answer = list(server, token);
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.code()).isEqualTo("serviceNotAvailable");
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+
+      issuer.startAgain();
+      assertThat(list(server, token).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void thereIsNoDevelopmentModeBesideIt() {
+    try (TestServer server = startServer()) {
+      assertThat(server.dataFolder().resolve("development-key.json")).doesNotExist();
+      assertThat(server.dataFolder().resolve("development-client.json")).doesNotExist();
+      assertThat(Raw.with(server, "")
+              .send("POST", "/common/oauth2/v2.0/token?grant_type=client_credentials")
+              .status())
+          .isEqualTo(401);
+    }
+  }
+
+  @Test
+  void halfASetupStopsTheStart() {
+    for (List<String> half : List.of(
+        List.of(JWT + "issuer-uri=" + issuer.url()),
+        List.of(JWT + "jwk-set-uri=" + issuer.url() + "/oauth2/jwks"),
+        List.of(JWT + "audiences=" + AUDIENCE),
+        List.of(JWT + "issuer-uri=", JWT + "audiences=" + AUDIENCE),
+        List.of(JWT + "issuer-uri=sync", JWT + "audiences=" + AUDIENCE),
+        List.of(JWT + "issuer-uri=" + issuer.url(), JWT + "audiences="),
+        List.of("--server.address=0.0.0.0"))) {
+      assertThatThrownBy(() -> TestServer.start(half.toArray(String[]::new)).close())
+          .as(half.toString())
+          .hasRootCauseInstanceOf(SetupException.class);
+    }
+  }
+}

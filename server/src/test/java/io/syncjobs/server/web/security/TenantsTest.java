@@ -1,0 +1,195 @@
+package io.syncjobs.server.web.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.audit.AuditLog;
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.contract.Operation;
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Events;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.Raw.Answer;
+import io.syncjobs.server.support.TestServer;
+import io.syncjobs.server.support.Uploads;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tenants know nothing of each other, whatever they call, on both databases. */
+@ParameterizedClass
+@EnumSource(Database.class)
+class TenantsTest {
+
+  private static final String MARK = "only-the-first-tenant-knows";
+
+  private final TestServer server;
+  private final String first = TestServer.newId();
+  private final String second = TestServer.newId();
+  private final String application = TestServer.newId();
+  private final String nowhere = TestServer.newId();
+  private final String jobId = "scim." + first.replace("-", "") + "." + application;
+
+  TenantsTest(Database database) {
+    server = database.server();
+  }
+
+  private String path(Operation operation, String owner, String job) {
+    return "/v1.0"
+        + operation
+            .path()
+            .replace("{applicationsId}", owner)
+            .replace("{servicePrincipalId}", owner)
+            .replace("{templateId}", "scim")
+            .replace("{directoryId}", MARK)
+            .replace("{jobId}", job);
+  }
+
+  private static Answer call(Raw raw, Operation operation, String path, String... headers) {
+    if (operation.body() == null) {
+      return raw.send(operation.method(), path, headers);
+    }
+    List<String> all = new ArrayList<>(List.of("Content-Type", operation.body().mediaType()));
+    all.addAll(List.of(headers));
+    String id = operation.id();
+    String body = id.startsWith("create")
+        ? "{\"templateId\":\"scim\"}"
+        : id.contains("Secrets")
+            ? "{\"value\":[]}"
+            : id.startsWith("bulkUpload") ? Uploads.body("1") : "{}";
+    return raw.send(
+        operation.method(), path, BodyPublishers.ofString(body), all.toArray(String[]::new));
+  }
+
+  /** Gives the first tenant something of everything. */
+  private void furnish() {
+    Raw raw = Raw.of(server, first);
+    String jobs = Raw.jobs(application);
+    assertThat(raw.post(jobs, """
+        {"templateId":"scim","synchronizationJobSettings":[{"name":"%s","value":"a"}]}
+        """.formatted(MARK)).status()).isEqualTo(201);
+    ObjectNode schema =
+        (ObjectNode) raw.send("GET", jobs + "/" + jobId + "/schema").json();
+    schema.remove("@odata.context");
+    ObjectNode directory = ((ObjectNode) schema.path("directories").get(0)).deepCopy();
+    directory.put("id", MARK).put("name", MARK);
+    schema.withArray("directories").add(directory);
+    assertThat(put(raw, jobs + "/" + jobId + "/schema", schema.toString())).isEqualTo(204);
+    assertThat(put(raw, jobs.replace("/jobs", "/secrets"), """
+        {"value":[{"key":"BaseAddress","value":"https://%s.example"}]}
+        """.formatted(MARK))).isEqualTo(204);
+    server.bean(AuditLog.class).add(List.of(Events.of(first).created(MARK)));
+  }
+
+  private static int put(Raw raw, String path, String body) {
+    return raw.send("PUT", path, BodyPublishers.ofString(body), "Content-Type", "application/json")
+        .status();
+  }
+
+  /** What the first tenant reads by all operations that read. */
+  private Map<String, String> everything() {
+    Raw raw = Raw.of(server, first);
+    Map<String, String> answers = new TreeMap<>();
+    for (Operation operation : Contract.load().operations()) {
+      if (operation.method().equals("GET")) {
+        Answer answer = raw.send("GET", path(operation, application, jobId));
+        assertThat(answer.status()).as(operation.id()).isEqualTo(200);
+        answers.put(operation.id(), answer.header("ETag") + text(answer));
+      }
+    }
+    return answers;
+  }
+
+  private static String text(Answer answer) {
+    return new String(answer.response().body(), StandardCharsets.UTF_8);
+  }
+
+  /** An answer without what is new in each, or only repeats the address. */
+  private String essence(Answer answer) {
+    return (answer.status() + " " + answer.header("ETag") + " " + text(answer))
+        .replaceAll("W/\"[-0-9a-f]{36}\"", "")
+        .replaceAll("\"innerError\":\\{[^}]*}", "")
+        .replace(first.replace("-", ""), "")
+        .replace(nowhere.replace("-", ""), "")
+        .replace(application, "")
+        .replace(nowhere, "");
+  }
+
+  @Test
+  void noOperationTellsOrChangesAnythingAcross() {
+    furnish();
+    Map<String, String> before = everything();
+    Raw stranger = Raw.of(server, second);
+    String elsewhere = "scim." + first.replace("-", "") + "." + nowhere;
+
+    for (Operation operation : Contract.load().operations()) {
+      String at = operation.id();
+      Answer there = call(stranger, operation, path(operation, application, jobId));
+      Answer where = call(stranger, operation, path(operation, nowhere, elsewhere));
+      assertThat(essence(there)).as(at).isEqualTo(essence(where)).doesNotContain(MARK + "\"");
+      if (!at.contains("Template")) { // which are the same for all
+        assertThat(before.values())
+            .as(at)
+            .noneMatch(
+                read -> !there.header("ETag").isEmpty() && read.startsWith(there.header("ETag")));
+      }
+      assertThat(call(stranger, operation, path(operation, application, jobId), "If-Match", "*")
+              .status())
+          .as(at)
+          .isEqualTo(call(stranger, operation, path(operation, nowhere, elsewhere), "If-Match", "*")
+              .status());
+      if (at.startsWith("create") || at.contains("Secrets")) {
+        // The stranger made something of its own there; back to nothing.
+        for (String owner : List.of(application, nowhere)) {
+          stranger.send(
+              "DELETE", Raw.jobs(owner) + "/scim." + second.replace("-", "") + "." + owner);
+        }
+      }
+    }
+
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void pagingAndRepeatabilityStopAtTheTenant() {
+    furnish();
+    Raw owner = Raw.of(server, first);
+    Raw stranger = Raw.of(server, second);
+    String jobs = Raw.jobs(application);
+    String[] repeatable = {
+      "Repeatability-Request-ID",
+      TestServer.newId(),
+      "Repeatability-First-Sent",
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .format(ZonedDateTime.now(ZoneOffset.UTC))
+    };
+    Answer created = owner.post(jobs, "{\"templateId\":\"aws\"}", repeatable);
+    Answer same = stranger.post(jobs, "{\"templateId\":\"aws\"}", repeatable);
+    Answer other = stranger.post(jobs, "{\"templateId\":\"scim\"}", repeatable);
+
+    assertThat(same.status()).isEqualTo(201);
+    assertThat(same.header("ETag")).isNotEqualTo(created.header("ETag"));
+    assertThat(same.json().path("id")).isNotEqualTo(created.json().path("id"));
+    other.assertRefused(400, "repeatabilityMismatch", "Repeatability-Request-ID");
+
+    String next =
+        owner.send("GET", jobs + "?$top=1").json().path("@odata.nextLink").stringValue();
+    Answer page = stranger.send("GET", next);
+    page.assertRefused(400, "invalidSkiptoken", "$skiptoken");
+    for (JsonNode job : stranger.send("GET", jobs).json().path("value")) {
+      assertThat(job.path("id").stringValue()).contains(second.replace("-", ""));
+    }
+    assertThat(text(stranger.send("GET", jobs + "/$count"))).isEqualTo("1");
+  }
+}
