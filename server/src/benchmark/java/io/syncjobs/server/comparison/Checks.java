@@ -9,7 +9,6 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.syncjobs.server.contract.Contract;
-import io.syncjobs.server.contract.MalformedBodyException;
 import io.syncjobs.server.contract.RequestBody;
 import io.syncjobs.server.web.security.VerifiedTokens;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +57,7 @@ public class Checks {
 
   /** The body of a create is read and held against the contract. */
   @Benchmark
-  public Object contract() throws MalformedBodyException {
+  public Object contract() {
     return contract.violations(contract.read(BODY));
   }
 

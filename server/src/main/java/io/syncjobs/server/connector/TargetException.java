@@ -1,47 +1,50 @@
 package io.syncjobs.server.connector;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A target can't be used, or refuses an entry. The message is for the caller and holds no secret. */
-public final class TargetException extends RuntimeException {
+public final class TargetException extends Refusal {
   private static final long serialVersionUID = 1L;
 
   /** What is wrong. */
   public enum Problem {
-    CREDENTIALS_MISSING(true),
-    ADDRESS_INVALID(true),
-    NOT_ALLOWED(true),
-    NOT_FOUND(true),
-    CONNECTION_REFUSED(true),
-    TLS_FAILED(true),
-    TIMEOUT(true),
-    REJECTED_CREDENTIALS(true),
-    NOT_SCIM(true),
+    CREDENTIALS_MISSING(ErrorCode.CREDENTIALS_MISSING),
+    ADDRESS_INVALID(ErrorCode.TARGET_ADDRESS_INVALID),
+    NOT_ALLOWED(ErrorCode.TARGET_NOT_ALLOWED),
+    NOT_FOUND(ErrorCode.TARGET_NOT_FOUND),
+    CONNECTION_REFUSED(ErrorCode.TARGET_CONNECTION_REFUSED),
+    TLS_FAILED(ErrorCode.TARGET_TLS_FAILED),
+    TIMEOUT(ErrorCode.TARGET_TIMEOUT),
+    REJECTED_CREDENTIALS(ErrorCode.TARGET_REJECTED_CREDENTIALS),
+    NOT_SCIM(ErrorCode.TARGET_NOT_SCIM),
     /** It is too busy, or away for a while. */
-    UNAVAILABLE(true),
+    UNAVAILABLE(ErrorCode.TARGET_UNAVAILABLE),
     /** It doesn't take what it was sent for an entry. */
-    ENTRY_REFUSED(false),
+    ENTRY_REFUSED(null),
     /** Something that has to be unique isn't. */
-    ENTRY_NOT_UNIQUE(false),
+    ENTRY_NOT_UNIQUE(null),
     /** The entry isn't there, or not any more. */
-    ENTRY_MISSING(false);
+    ENTRY_MISSING(null);
 
-    private final boolean ofTarget;
+    private final @Nullable ErrorCode code;
 
-    Problem(boolean ofTarget) {
-      this.ofTarget = ofTarget;
+    /** A problem with a code of the contract, or without one if it is about an entry and no caller's answer. */
+    Problem(@Nullable ErrorCode code) {
+      this.code = code;
     }
 
     /** Whether no other entry would fare better. */
     public boolean ofTarget() {
-      return ofTarget;
+      return code != null;
     }
   }
 
   private final Problem problem;
-  private final @Nullable String key;
   private final @Nullable Duration retryAfter;
 
   /** A problem with the value of a secret, named by its key. */
@@ -57,9 +60,8 @@ public final class TargetException extends RuntimeException {
    */
   public TargetException(
       Problem problem, @Nullable String key, @Nullable Duration retryAfter, String message) {
-    super(message);
+    super(Objects.requireNonNullElse(problem.code, ErrorCode.INTERNAL_ERROR), key, message);
     this.problem = problem;
-    this.key = key;
     this.retryAfter = retryAfter;
   }
 
@@ -70,7 +72,7 @@ public final class TargetException extends RuntimeException {
 
   /** The key of the secret that it is about. */
   public Optional<String> key() {
-    return Optional.ofNullable(key);
+    return Optional.ofNullable(target());
   }
 
   /** How long the target asks to be left alone. */

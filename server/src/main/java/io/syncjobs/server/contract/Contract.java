@@ -13,16 +13,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +53,7 @@ public final class Contract {
   private final Schema root;
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
   private final Map<String, Operation> operations = new LinkedHashMap<>();
-  private final Map<String, Integer> errorStatuses = new HashMap<>();
+  private final Map<ErrorCode, Integer> errorStatuses = new EnumMap<>(ErrorCode.class);
 
   private Contract(JsonNode document) {
     this.document = document;
@@ -69,12 +72,7 @@ public final class Contract {
                 .build()))
         .getSchema(SchemaLocation.of(LOCATION), document);
     document.path("paths").properties().forEach(path -> readPath(path.getKey(), path.getValue()));
-    JsonNode codes = document.at("/components/schemas/errorCode");
-    for (int i = 0; i < codes.path("enum").size(); i++) {
-      errorStatuses.put(
-          codes.path("enum").path(i).stringValue(),
-          codes.path("x-enum-statuses").path(i).intValue());
-    }
+    readErrorCodes(document.at("/components/schemas/errorCode"));
   }
 
   /**
@@ -138,17 +136,9 @@ public final class Contract {
         .toList();
   }
 
-  /**
-   * The HTTP status of an error code.
-   *
-   * @throws IllegalArgumentException if the contract doesn't list the code
-   */
-  public int statusOf(String errorCode) {
-    Integer status = errorStatuses.get(errorCode);
-    if (status == null) {
-      throw new IllegalArgumentException("The contract lists no error code " + errorCode);
-    }
-    return status;
+  /** The HTTP status of an error code. */
+  public int statusOf(ErrorCode code) {
+    return Objects.requireNonNull(errorStatuses.get(code));
   }
 
   /**
@@ -192,6 +182,21 @@ public final class Contract {
   private Schema schemaAt(String pointer) {
     return schemas.computeIfAbsent(
         pointer, at -> root.getRefSchema(SchemaLocation.of(LOCATION + "#" + at).getFragment()));
+  }
+
+  private void readErrorCodes(JsonNode codes) {
+    List<String> listed =
+        codes.path("enum").valueStream().map(JsonNode::stringValue).toList();
+    for (ErrorCode code : ErrorCode.values()) {
+      errorStatuses.put(
+          code, codes.path("x-enum-statuses").path(listed.indexOf(code.value())).intValue());
+    }
+    Set<String> known =
+        Stream.of(ErrorCode.values()).map(ErrorCode::value).collect(Collectors.toSet());
+    if (!known.equals(Set.copyOf(listed))) {
+      throw new IllegalStateException(
+          "The code has the error codes %s, the contract %s".formatted(known, listed));
+    }
   }
 
   private void readPath(String path, JsonNode item) {

@@ -70,29 +70,29 @@ public final class RequestBody {
   /**
    * Reads a body.
    *
-   * @throws MalformedBodyException if it isn't JSON in UTF-8 with each member once and nested no
+   * @throws Refusal if it isn't JSON in UTF-8 with each member once and nested no
    *     deeper than allowed
    */
-  public JsonNode read(byte[] body) throws MalformedBodyException {
+  public JsonNode read(byte[] body) {
     String text;
     try {
       text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
-      throw new MalformedBodyException(
+      throw malformed(
           "The body is not valid UTF-8. Send one JSON object in UTF-8.");
     }
     JsonNode node;
     try {
       node = json.readTree(text);
     } catch (JacksonException e) {
-      throw new MalformedBodyException(
+      throw malformed(
           "The body is not valid JSON%s: %s. Send one JSON object with each member once, nested at most %d deep."
               .formatted(place(e.getLocation()), firstLine(e.getOriginalMessage()), maxDepth));
     }
     // An escape may stand for half of a surrogate pair, which is no character and can't be written
     // as UTF-8 again.
     if (text.contains("\\u") && !UTF_8.newEncoder().canEncode(node.toString())) {
-      throw new MalformedBodyException(
+      throw malformed(
           "The body has an escape that is half of a surrogate pair. Send both halves, or the character itself.");
     }
     return node;
@@ -101,6 +101,10 @@ public final class RequestBody {
   /** What is wrong with a body; empty if nothing is. */
   public List<Violation> violations(JsonNode body) {
     return schema.apply(body);
+  }
+
+  private static Refusal malformed(String message) {
+    return new Refusal(ErrorCode.MALFORMED_JSON, null, message);
   }
 
   private static String place(TokenStreamLocation location) {

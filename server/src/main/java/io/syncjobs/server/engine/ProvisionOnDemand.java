@@ -2,6 +2,8 @@ package io.syncjobs.server.engine;
 
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.connector.Change;
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.entry.Connection;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
@@ -43,8 +45,7 @@ public class ProvisionOnDemand {
    * @param caller who asks, for the log
    * @return what was done, by entry
    * @throws JobNotFoundException if there is no such job
-   * @throws UnknownRuleException if there is no such rule; nothing is done then
-   * @throws UnknownSubjectException if there is no such entry; nothing is done then
+   * @throws Refusal if there is no such rule or entry; nothing is done then
    * @throws io.syncjobs.server.connector.TargetException if the target can't be used
    */
   public List<ProvisioningEvent> provision(
@@ -58,7 +59,11 @@ public class ProvisionOnDemand {
         Change change = connection
             .source()
             .find(mapping.sourceType(), subject.id())
-            .orElseThrow(() -> new UnknownSubjectException(subject));
+            .orElseThrow(() -> new Refusal(
+                ErrorCode.UNKNOWN_SUBJECT,
+                subject.path(),
+                "The job's source has no %s with the id '%s'. Send the id that it has there."
+                    .formatted(subject.type(), subject.id())));
         tasks.add(new Task(mapping, change));
       }
       List<ProvisioningEvent> events = new ArrayList<>();
@@ -74,9 +79,15 @@ public class ProvisionOnDemand {
     return mapping.objects().stream()
         .filter(each -> each.ruleId().equals(ruleId) && each.sourceType().equalsIgnoreCase(type))
         .findFirst()
-        .orElseThrow(() -> new UnknownRuleException(
-            ruleId,
-            type,
-            mapping.objects().stream().map(ObjectMapping::ruleId).distinct().toList()));
+        .orElseThrow(() -> new Refusal(
+            ErrorCode.UNKNOWN_RULE,
+            "parameters/0/ruleId",
+            "The schema of the job has no rule '%s' for a %s. Use one of those in details."
+                .formatted(ruleId, type),
+            mapping.objects().stream()
+                .map(ObjectMapping::ruleId)
+                .distinct()
+                .map(known -> new Refusal.Detail(ErrorCode.UNKNOWN_RULE, null, known))
+                .toList()));
   }
 }

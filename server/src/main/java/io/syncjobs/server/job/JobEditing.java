@@ -1,12 +1,13 @@
 package io.syncjobs.server.job;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.progress.Progress;
 import io.syncjobs.server.job.repeatability.RepeatableRequest;
 import io.syncjobs.server.job.repeatability.RepeatableRequests;
 import io.syncjobs.server.job.template.Setting;
 import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
-import io.syncjobs.server.job.template.UnknownTemplateException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,11 +50,7 @@ public class JobEditing {
    * are stored in one transaction.
    *
    * @param request how to know the request again; null if it is not to be repeated
-   * @throws UnknownTemplateException if there is no such template
-   * @throws ExpirationPassedException if the job would have expired already
-   * @throws JobExistsException if the owner has a job of the template
-   * @throws io.syncjobs.server.job.repeatability.RepeatabilityMismatchException if another request had
-   *     the same id
+   * @throws Refusal if there is no such template, the owner has a job of it, the job would have expired already, or another request had the same id
    */
   @Transactional
   public Job create(Owner owner, NewJob wanted, @Nullable RepeatableRequest request) {
@@ -64,7 +61,11 @@ public class JobEditing {
     Job job = build(owner, wanted);
     if (!jobs.insert(job)) {
       // The same request may have come by another connection or node, and been faster.
-      return answered(owner, wanted, request).orElseThrow(() -> new JobExistsException(job.id()));
+      return answered(owner, wanted, request).orElseThrow(() -> new Refusal(
+          ErrorCode.JOB_ALREADY_EXISTS,
+          "templateId",
+          "The application already has a job of this template. Use it, or delete it first.",
+          List.of(new Refusal.Detail(ErrorCode.JOB_ALREADY_EXISTS, "id", job.id()))));
     }
     if (request != null) {
       repeatableRequests.remember(
@@ -106,8 +107,7 @@ public class JobEditing {
    *
    * @param version says whether a version of the job is one that the caller agrees to
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
-   * @throws io.syncjobs.server.platform.storage.VersionChangedException if its version isn't agreed to
-   * @throws ExpirationPassedException if the job would have expired already
+   * @throws Refusal if its version isn't agreed to, or it would have expired already
    */
   public Job update(Owner owner, String id, Predicate<String> version, JobUpdate update) {
     return jobs.change(owner, id, version, job -> apply(update, job));
@@ -155,7 +155,10 @@ public class JobEditing {
 
   private @Nullable Instant toCome(@Nullable Instant expiration) {
     if (expiration != null && !expiration.isAfter(clock.instant())) {
-      throw new ExpirationPassedException();
+      throw new Refusal(
+          ErrorCode.INVALID_MEMBER,
+          "schedule/expiration",
+          "The job would have expired already. Send a time later than now, or null for never.");
     }
     return expiration;
   }

@@ -1,9 +1,9 @@
 package io.syncjobs.server.job;
 
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.progress.Progress;
 import io.syncjobs.server.job.template.Setting;
 import io.syncjobs.server.platform.storage.UtcText;
-import io.syncjobs.server.platform.storage.VersionChangedException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ public class JobStore {
    * @param change may not change owner, id or template
    * @return the job as it is then
    * @throws JobNotFoundException if there is no such job
-   * @throws VersionChangedException if its version isn't agreed to; nothing is changed then
+   * @throws Refusal if its version isn't agreed to; nothing is changed then
    */
   @Transactional
   public Job change(Owner owner, String id, Predicate<String> version, UnaryOperator<Job> change) {
@@ -103,7 +103,7 @@ public class JobStore {
         .optional()
         .orElseThrow(() -> new JobNotFoundException(id));
     if (!version.test(job.version())) {
-      throw new VersionChangedException();
+      throw Refusal.versionChanged();
     }
     return job;
   }
@@ -169,7 +169,7 @@ public class JobStore {
    * Deletes a job, if its version is one that the caller agrees to.
    *
    * @throws JobNotFoundException if there is no such job
-   * @throws VersionChangedException if its version isn't agreed to; nothing is deleted then
+   * @throws Refusal if its version isn't agreed to; nothing is deleted then
    */
   @Transactional
   public void delete(Owner owner, String id, Predicate<String> version) {

@@ -1,12 +1,12 @@
 package io.syncjobs.server.mapping;
 
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
-import io.syncjobs.server.platform.storage.VersionChangedException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -59,8 +59,8 @@ public class JobSchemas {
    *
    * @param version says whether a version of the schema is one that the caller agrees to
    * @throws JobNotFoundException if there is no such job
-   * @throws VersionChangedException if the version isn't agreed to
-   * @throws RefusedSchemaException if the schema doesn't hold together
+   * @throws Refusal if the version isn't agreed to
+   * @throws Refusal if the schema doesn't hold together
    */
   @Transactional
   public Schema replace(Owner owner, String jobId, Predicate<String> version, JsonNode document) {
@@ -86,7 +86,7 @@ public class JobSchemas {
    *
    * @param version says whether a version of the schema is one that the caller agrees to
    * @throws JobNotFoundException if there is no such job
-   * @throws VersionChangedException if the version isn't agreed to
+   * @throws Refusal if the version isn't agreed to
    */
   @Transactional
   public void reset(Owner owner, String jobId, Predicate<String> version) {
@@ -98,7 +98,7 @@ public class JobSchemas {
   private void begin(Owner owner, String jobId, Predicate<String> version) {
     jobs.change(owner, jobId, any -> true, job -> {
       if (!version.test(current(owner, job).version())) {
-        throw new VersionChangedException();
+        throw Refusal.versionChanged();
       }
       return job.inState(job.schedule().state(), job.progress().fromTheBeginning());
     });

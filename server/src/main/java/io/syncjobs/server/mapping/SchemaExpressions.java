@@ -1,5 +1,7 @@
 package io.syncjobs.server.mapping;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.mapping.expression.Expression;
 import io.syncjobs.server.mapping.expression.ExpressionException;
 import io.syncjobs.server.mapping.expression.ScopingFilter;
@@ -13,7 +15,7 @@ final class SchemaExpressions {
   /**
    * Checks a schema that the contract allows.
    *
-   * @throws InvalidExpressionException at the first one that can't be read
+   * @throws Refusal at the first one that can't be read
    */
   static void check(JsonNode schema) {
     JsonNode rules = schema.path("synchronizationRules");
@@ -38,7 +40,8 @@ final class SchemaExpressions {
     try {
       reading.run();
     } catch (ExpressionException e) {
-      throw new InvalidExpressionException(
+      throw new Refusal(
+          ErrorCode.INVALID_EXPRESSION,
           e.place().isEmpty() ? path : path + "/" + e.place(), String.valueOf(e.getMessage()));
     }
   }

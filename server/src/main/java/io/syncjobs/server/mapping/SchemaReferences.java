@@ -1,5 +1,7 @@
 package io.syncjobs.server.mapping;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,7 +13,7 @@ final class SchemaReferences {
   /**
    * Checks a schema that the contract allows.
    *
-   * @throws UnknownReferenceException at the first name that leads nowhere
+   * @throws Refusal at the first name that leads nowhere
    */
   static void check(JsonNode schema) {
     JsonNode directories = schema.path("directories");
@@ -67,6 +69,14 @@ final class SchemaReferences {
         .valueStream()
         .filter(candidate -> candidate.path("name").asString("").equals(name))
         .findFirst()
-        .orElseThrow(() -> new UnknownReferenceException(path + "/" + member, kind, name));
+        .orElseThrow(() -> unknown(path + "/" + member, kind, name));
+  }
+
+  private static Refusal unknown(String path, String kind, String name) {
+    return new Refusal(
+        ErrorCode.UNKNOWN_REFERENCE,
+        path,
+        "The member '%s' names the %s '%s', which the schema's directories don't have. Add it there, or correct the name."
+            .formatted(path, kind, name));
   }
 }

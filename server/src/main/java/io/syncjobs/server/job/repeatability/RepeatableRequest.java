@@ -11,4 +11,11 @@ import java.time.Instant;
  *     href="https://docs.oasis-open.org/odata/repeatable-requests/v1.0/repeatable-requests-v1.0.html">OASIS
  *     Repeatable Requests 1.0</a>
  */
-public record RepeatableRequest(String id, Instant firstSent) {}
+public record RepeatableRequest(String id, Instant firstSent) {
+
+  /** Header of the id. */
+  public static final String REQUEST_ID = "Repeatability-Request-ID";
+
+  /** Header of the time. */
+  public static final String FIRST_SENT = "Repeatability-First-Sent";
+}

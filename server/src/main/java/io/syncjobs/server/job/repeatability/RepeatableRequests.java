@@ -2,6 +2,8 @@ package io.syncjobs.server.job.repeatability;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.platform.storage.UtcText;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,14 +45,19 @@ public class RepeatableRequests {
    * The answer that was given to the request before; empty if it wasn't carried out yet.
    *
    * @param fingerprint a text that is the same whenever the same thing is asked for
-   * @throws RepeatabilityWindowPassedException if the answer might have been forgotten
-   * @throws RepeatabilityMismatchException if something else was asked for under that id
+   * @throws Refusal if the answer might have been forgotten, or something else was asked for under that id
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Optional<String> answer(String tenantId, RepeatableRequest request, String fingerprint) {
     Duration age = Duration.between(request.firstSent(), clock.instant());
     if (age.abs().compareTo(WINDOW) > 0) {
-      throw new RepeatabilityWindowPassedException();
+      throw new Refusal(
+          ErrorCode.REPEATABILITY_WINDOW_PASSED,
+          RepeatableRequest.FIRST_SENT,
+          RepeatableRequest.FIRST_SENT
+              + " is more than "
+              + WINDOW.toHours()
+              + " hours from now. List the jobs to see whether the first request was carried out.");
     }
     return jdbc.sql(
             "SELECT fingerprint, answer FROM repeatable_requests WHERE tenant_id = :tenant AND request_id = :id")
@@ -58,7 +65,7 @@ public class RepeatableRequests {
         .param("id", key(request))
         .query((row, number) -> {
           if (!row.getString("fingerprint").equals(digest(request, fingerprint))) {
-            throw new RepeatabilityMismatchException();
+            throw mismatch();
           }
           return row.getString("answer");
         })
@@ -68,8 +75,7 @@ public class RepeatableRequests {
   /**
    * Remembers the answer to a request, within the transaction that carries it out.
    *
-   * @throws RepeatabilityMismatchException if another request was carried out under that id at the
-   *     same time
+   * @throws Refusal if another request was carried out under that id at the same time
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void remember(
@@ -85,7 +91,7 @@ public class RepeatableRequests {
         .param("expires", UtcText.of(request.firstSent().plus(WINDOW)))
         .update();
     if (added == 0) {
-      throw new RepeatabilityMismatchException();
+      throw mismatch();
     }
   }
 
@@ -99,6 +105,13 @@ public class RepeatableRequests {
     jdbc.sql("DELETE FROM repeatable_requests WHERE expires_at < :now")
         .param("now", UtcText.of(now))
         .update();
+  }
+
+  private static Refusal mismatch() {
+    return new Refusal(
+        ErrorCode.REPEATABILITY_MISMATCH,
+        RepeatableRequest.REQUEST_ID,
+        "This Repeatability-Request-ID was used for another request. Use a new one for a new request.");
   }
 
   private static String key(RepeatableRequest request) {

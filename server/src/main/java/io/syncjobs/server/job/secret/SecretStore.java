@@ -1,7 +1,7 @@
 package io.syncjobs.server.job.secret;
 
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Owner;
-import io.syncjobs.server.platform.storage.VersionChangedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,7 +40,7 @@ public class SecretStore {
    *
    * @param version says whether a version of the set is one that the caller agrees to
    * @return the set as it is then
-   * @throws VersionChangedException if the version isn't agreed to; nothing is changed then
+   * @throws Refusal if the version isn't agreed to; nothing is changed then
    */
   @Transactional
   public SecretSet replace(Owner owner, Predicate<String> version, List<Secret> secrets) {
@@ -50,7 +50,7 @@ public class SecretStore {
             "UPDATE secrets SET version = version WHERE " + OWNED + " RETURNING sealed, version")
         .orElse(SecretSet.EMPTY);
     if (!version.test(before.version())) {
-      throw new VersionChangedException();
+      throw Refusal.versionChanged();
     }
     SecretSet after = new SecretSet(secrets, UUID.randomUUID().toString());
     SecretKeys.Sealed sealed = keys.encrypt(name(owner), json.writeValueAsString(after.secrets()));

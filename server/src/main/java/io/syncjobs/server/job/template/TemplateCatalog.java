@@ -1,6 +1,8 @@
 package io.syncjobs.server.job.template;
 
 import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.contract.Violation;
 import io.syncjobs.server.platform.startup.SetupException;
 import java.io.IOException;
@@ -74,11 +76,17 @@ public final class TemplateCatalog {
   /**
    * The template of an id that somebody wants to use; case is significant.
    *
-   * @throws UnknownTemplateException if there is none
+   * @throws Refusal if there is none
    */
   public Template get(String id) {
     return find(id)
-        .orElseThrow(() -> new UnknownTemplateException(id, List.copyOf(templates.keySet())));
+        .orElseThrow(() -> new Refusal(
+            ErrorCode.UNKNOWN_TEMPLATE,
+            "templateId",
+            "There is no template '" + id + "'. Use one of those in details; case is significant.",
+            templates.keySet().stream()
+                .map(known -> new Refusal.Detail(ErrorCode.UNKNOWN_TEMPLATE, "templateId", known))
+                .toList()));
   }
 
   /** Whether jobs of a template read what callers upload. */

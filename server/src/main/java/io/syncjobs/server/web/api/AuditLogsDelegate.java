@@ -6,7 +6,7 @@ import io.syncjobs.server.audit.AuditQuery;
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.web.api.generated.AuditLogsApiDelegate;
 import io.syncjobs.server.web.api.generated.model.ProvisioningObjectSummaryCollectionResponse;
-import io.syncjobs.server.web.api.mapper.AuditWire;
+import io.syncjobs.server.web.api.mapper.AuditMapper;
 import io.syncjobs.server.web.api.query.AuditFilterParser;
 import io.syncjobs.server.web.api.query.Skiptokens;
 import io.syncjobs.server.web.security.Caller;
@@ -54,7 +54,7 @@ class AuditLogsDelegate implements AuditLogsApiDelegate {
         .atOdataCount(count && after == null ? log.count(tenant, wanted) : null)
         .atOdataNextLink(
             page.more() ? nextLink(top, filter, orderby, skiptokens.issue(last(page), list)) : null)
-        .value(page.events().stream().map(AuditWire::write).toList()));
+        .value(page.events().stream().map(AuditMapper::write).toList()));
   }
 
   private URI nextLink(Integer top, @Nullable String filter, String orderby, String skiptoken) {

@@ -6,7 +6,7 @@ import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.job.secret.SecretStore;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.web.api.generated.model.CredentialsValidation;
-import io.syncjobs.server.web.api.mapper.SecretWire;
+import io.syncjobs.server.web.api.mapper.SecretMapper;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +19,12 @@ class CredentialsCheck {
   private static final String DEFAULT_TEMPLATE = "scim";
 
   private final SecretStore secrets;
-  private final SecretWire wire;
+  private final SecretMapper wire;
   private final TemplateCatalog templates;
   private final ScimTargets scim;
 
   CredentialsCheck(
-      SecretStore secrets, SecretWire wire, TemplateCatalog templates, ScimTargets scim) {
+      SecretStore secrets, SecretMapper wire, TemplateCatalog templates, ScimTargets scim) {
     this.secrets = secrets;
     this.wire = wire;
     this.templates = templates;

@@ -13,7 +13,7 @@ import io.syncjobs.server.job.JobQuery;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.repeatability.RepeatableRequest;
-import io.syncjobs.server.web.api.check.Repeatability;
+import io.syncjobs.server.web.api.mapper.RepeatabilityMapper;
 import io.syncjobs.server.web.api.generated.JobsApiDelegate;
 import io.syncjobs.server.web.api.generated.model.CredentialsValidation;
 import io.syncjobs.server.web.api.generated.model.ProvisionOnDemandResponse;
@@ -24,9 +24,10 @@ import io.syncjobs.server.web.api.generated.model.SynchronizationJobCreate;
 import io.syncjobs.server.web.api.generated.model.SynchronizationJobProvisionOnDemand;
 import io.syncjobs.server.web.api.generated.model.SynchronizationJobRestart;
 import io.syncjobs.server.web.api.generated.model.SynchronizationJobUpdate;
-import io.syncjobs.server.web.api.mapper.JobWire;
-import io.syncjobs.server.web.api.mapper.OnDemandWire;
-import io.syncjobs.server.web.api.mapper.RestartWire;
+import io.syncjobs.server.web.api.mapper.ETagMapper;
+import io.syncjobs.server.web.api.mapper.JobMapper;
+import io.syncjobs.server.web.api.mapper.OnDemandMapper;
+import io.syncjobs.server.web.api.mapper.RestartMapper;
 import io.syncjobs.server.web.api.query.JobFilterParser;
 import io.syncjobs.server.web.api.query.Skiptokens;
 import io.syncjobs.server.web.security.Caller;
@@ -51,7 +52,7 @@ class JobsDelegate implements JobsApiDelegate {
   private final GraphLinks links;
   private final CredentialsCheck credentials;
   private final ProvisionOnDemand onDemand;
-  private final OnDemandWire wire;
+  private final OnDemandMapper wire;
 
   JobsDelegate(
       JobEditing editing,
@@ -61,7 +62,7 @@ class JobsDelegate implements JobsApiDelegate {
       GraphLinks links,
       CredentialsCheck credentials,
       ProvisionOnDemand onDemand,
-      OnDemandWire wire) {
+      OnDemandMapper wire) {
     this.editing = editing;
     this.jobs = jobs;
     this.control = control;
@@ -80,13 +81,13 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable String repeatabilityRequestId,
       @Nullable String repeatabilityFirstSent) {
     RepeatableRequest repeatable =
-        Repeatability.read(repeatabilityRequestId, repeatabilityFirstSent);
-    Job job = editing.create(owner(applicationsId), JobWire.read(body), repeatable);
+        RepeatabilityMapper.read(repeatabilityRequestId, repeatabilityFirstSent);
+    Job job = editing.create(owner(applicationsId), JobMapper.read(body), repeatable);
     ResponseEntity.BodyBuilder answer = ResponseEntity.created(links.below(job.id()));
     if (repeatable != null) {
-      answer.header(Repeatability.RESULT, Repeatability.ACCEPTED);
+      answer.header(RepeatabilityMapper.RESULT, RepeatabilityMapper.ACCEPTED);
     }
-    return answer.eTag(Versions.etag(job.version())).body(entity(job));
+    return answer.eTag(ETagMapper.write(job.version())).body(entity(job));
   }
 
   @Override
@@ -99,8 +100,8 @@ class JobsDelegate implements JobsApiDelegate {
     Job job =
         jobs.find(owner(applicationsId), jobId).orElseThrow(() -> new JobNotFoundException(jobId));
     return ResponseEntity.ok()
-        .eTag(Versions.etag(job.version()))
-        .body(JobWire.select(entity(job), select));
+        .eTag(ETagMapper.write(job.version()))
+        .body(JobMapper.select(entity(job), select));
   }
 
   @Override
@@ -111,8 +112,8 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
     Job job = editing.update(
-        owner(applicationsId), jobId, Versions.agreed(ifMatch), JobWire.readUpdate(body));
-    return ResponseEntity.ok().eTag(Versions.etag(job.version())).body(entity(job));
+        owner(applicationsId), jobId, ETagMapper.read(ifMatch), JobMapper.readUpdate(body));
+    return ResponseEntity.ok().eTag(ETagMapper.write(job.version())).body(entity(job));
   }
 
   @Override
@@ -133,7 +134,7 @@ class JobsDelegate implements JobsApiDelegate {
       String jobId,
       @Nullable String clientRequestId,
       @Nullable SynchronizationJobRestart body) {
-    return happen(applicationsId, jobId, new JobEvent.Restart(RestartWire.read(body)));
+    return happen(applicationsId, jobId, new JobEvent.Restart(RestartMapper.read(body)));
   }
 
   private ResponseEntity<Void> happen(String applicationsId, String jobId, JobEvent event) {
@@ -170,11 +171,11 @@ class JobsDelegate implements JobsApiDelegate {
     List<ProvisioningEvent> events = onDemand.provision(
         new JobKey(owner(applicationsId), jobId),
         parameters.getRuleId(),
-        OnDemandWire.read(parameters),
+        OnDemandMapper.read(parameters),
         Caller.name());
     return ResponseEntity.ok(new ProvisionOnDemandResponse()
         .atOdataContext(links.typeContext("microsoft.graph.stringKeyStringValuePair"))
-        .key(OnDemandWire.KEY)
+        .key(OnDemandMapper.KEY)
         .value(wire.write(events)));
   }
 
@@ -190,7 +191,7 @@ class JobsDelegate implements JobsApiDelegate {
       String jobId,
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
-    jobs.delete(owner(applicationsId), jobId, Versions.agreed(ifMatch));
+    jobs.delete(owner(applicationsId), jobId, ETagMapper.read(ifMatch));
     return ResponseEntity.noContent().build();
   }
 
@@ -224,7 +225,7 @@ class JobsDelegate implements JobsApiDelegate {
                     skiptokens.issue(order.keyOf(page.get(top - 1)), list))
                 : null)
         .value(
-            page.stream().map(job -> JobWire.select(JobWire.write(job), select)).toList()));
+            page.stream().map(job -> JobMapper.select(JobMapper.write(job), select)).toList()));
   }
 
   private URI nextLink(
@@ -247,7 +248,7 @@ class JobsDelegate implements JobsApiDelegate {
   }
 
   private SynchronizationJob entity(Job job) {
-    return JobWire.write(job)
+    return JobMapper.write(job)
         .atOdataContext(links.entityContext(job.owner().applicationId(), COLLECTION));
   }
 

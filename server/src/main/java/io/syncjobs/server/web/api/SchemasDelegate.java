@@ -1,19 +1,20 @@
 package io.syncjobs.server.web.api;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.mapping.JobSchemas;
 import io.syncjobs.server.mapping.MappingCatalog;
 import io.syncjobs.server.mapping.Schema;
-import io.syncjobs.server.web.api.error.RefusedException;
 import io.syncjobs.server.web.api.generated.SchemasApiDelegate;
 import io.syncjobs.server.web.api.generated.model.AttributeMappingFunctionSchemaCollectionResponse;
 import io.syncjobs.server.web.api.generated.model.DirectoryDefinitionCollectionResponse;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
 import io.syncjobs.server.web.api.generated.model.ExpressionParsing;
 import io.syncjobs.server.web.api.generated.model.FilterOperatorSchemaCollectionResponse;
 import io.syncjobs.server.web.api.generated.model.ParseExpressionResponse;
+import io.syncjobs.server.web.api.mapper.ETagMapper;
 import io.syncjobs.server.web.security.Caller;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,8 @@ class SchemasDelegate implements SchemasApiDelegate {
       JsonNode body,
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
-    Schema replaced = schemas.replace(owner(applicationsId), jobId, Versions.agreed(ifMatch), body);
-    return ResponseEntity.noContent().eTag(Versions.etag(replaced.version())).build();
+    Schema replaced = schemas.replace(owner(applicationsId), jobId, ETagMapper.read(ifMatch), body);
+    return ResponseEntity.noContent().eTag(ETagMapper.write(replaced.version())).build();
   }
 
   @Override
@@ -67,7 +68,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       String jobId,
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
-    schemas.reset(owner(applicationsId), jobId, Versions.agreed(ifMatch));
+    schemas.reset(owner(applicationsId), jobId, ETagMapper.read(ifMatch));
     return ResponseEntity.noContent().build();
   }
 
@@ -101,7 +102,7 @@ class SchemasDelegate implements SchemasApiDelegate {
         .filter(directory -> directory.path("id").asString("").equals(directoryId)
             || directory.path("name").asString("").equals(directoryId))
         .findFirst()
-        .orElseThrow(() -> new RefusedException(
+        .orElseThrow(() -> new Refusal(
             ErrorCode.DIRECTORY_NOT_FOUND,
             "directoryId",
             "The job's schema has no directory '"
@@ -169,7 +170,7 @@ class SchemasDelegate implements SchemasApiDelegate {
         .put("id", id)
         .put("version", schema.version());
     body.setAll(schema.document());
-    return ResponseEntity.ok().eTag(Versions.etag(schema.version())).body(body);
+    return ResponseEntity.ok().eTag(ETagMapper.write(schema.version())).body(body);
   }
 
   private static Owner owner(String applicationsId) {

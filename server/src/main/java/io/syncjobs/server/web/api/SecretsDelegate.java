@@ -6,7 +6,8 @@ import io.syncjobs.server.job.secret.SecretStore;
 import io.syncjobs.server.web.api.generated.SecretsApiDelegate;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecretCollectionResponse;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecretsReplace;
-import io.syncjobs.server.web.api.mapper.SecretWire;
+import io.syncjobs.server.web.api.mapper.ETagMapper;
+import io.syncjobs.server.web.api.mapper.SecretMapper;
 import io.syncjobs.server.web.security.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -17,10 +18,10 @@ import org.springframework.stereotype.Component;
 class SecretsDelegate implements SecretsApiDelegate {
 
   private final SecretStore secrets;
-  private final SecretWire wire;
+  private final SecretMapper wire;
   private final GraphLinks links;
 
-  SecretsDelegate(SecretStore secrets, SecretWire wire, GraphLinks links) {
+  SecretsDelegate(SecretStore secrets, SecretMapper wire, GraphLinks links) {
     this.secrets = secrets;
     this.wire = wire;
     this.links = links;
@@ -32,10 +33,10 @@ class SecretsDelegate implements SecretsApiDelegate {
     Owner owner = new Owner(Caller.tenantId(), applicationsId);
     SecretSet found = secrets.find(owner);
     return ResponseEntity.ok()
-        .eTag(Versions.etag(found.version()))
+        .eTag(ETagMapper.write(found.version()))
         .body(new SynchronizationSecretCollectionResponse()
             .atOdataContext(links.collectionContext(owner.applicationId(), "secrets"))
-            .value(found.secrets().stream().map(SecretWire::write).toList()));
+            .value(found.secrets().stream().map(SecretMapper::write).toList()));
   }
 
   @Override
@@ -46,9 +47,9 @@ class SecretsDelegate implements SecretsApiDelegate {
       @Nullable String ifMatch) {
     SecretSet saved = secrets.replace(
         new Owner(Caller.tenantId(), applicationsId),
-        Versions.agreed(ifMatch),
+        ETagMapper.read(ifMatch),
         wire.read(body.getValue(), "value"));
-    return ResponseEntity.noContent().eTag(Versions.etag(saved.version())).build();
+    return ResponseEntity.noContent().eTag(ETagMapper.write(saved.version())).build();
   }
 
   @Override

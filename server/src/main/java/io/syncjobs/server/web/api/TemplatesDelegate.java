@@ -1,10 +1,10 @@
 package io.syncjobs.server.web.api;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
-import io.syncjobs.server.web.api.error.RefusedException;
 import io.syncjobs.server.web.api.generated.TemplatesApiDelegate;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
 import io.syncjobs.server.web.api.generated.model.SynchronizationMetadataEntry;
 import io.syncjobs.server.web.api.generated.model.SynchronizationTemplate;
 import io.syncjobs.server.web.api.generated.model.SynchronizationTemplateCollectionResponse;
@@ -49,7 +49,7 @@ class TemplatesDelegate implements TemplatesApiDelegate {
   static Template require(TemplateCatalog templates, String templateId) {
     return templates
         .find(templateId)
-        .orElseThrow(() -> new RefusedException(
+        .orElseThrow(() -> new Refusal(
             ErrorCode.TEMPLATE_NOT_FOUND,
             "templateId",
             "There is no template '%s'. List the templates to see their ids; case is significant."

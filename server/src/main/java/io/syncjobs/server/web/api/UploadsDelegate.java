@@ -2,15 +2,15 @@ package io.syncjobs.server.web.api;
 
 import io.syncjobs.server.connector.upload.UploadedRecord;
 import io.syncjobs.server.connector.upload.UploadedRecords;
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.JobControl;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.template.TemplateCatalog;
-import io.syncjobs.server.web.api.error.RefusedException;
 import io.syncjobs.server.web.api.generated.UploadsApiDelegate;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
 import io.syncjobs.server.web.overload.UploadRates;
 import io.syncjobs.server.web.security.Caller;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ class UploadsDelegate implements UploadsApiDelegate {
 
   private void requireApiDriven(Job job) {
     if (!templates.isApiDriven(job.templateId())) {
-      throw new RefusedException(
+      throw new Refusal(
           ErrorCode.NOT_API_DRIVEN,
           "jobId",
           "The job's template '%s' takes no uploads. Create a job of a template whose factoryTag begins with %s."
@@ -79,7 +79,7 @@ class UploadsDelegate implements UploadsApiDelegate {
       String place = "Operations/" + records.size();
       String bulkId = operation.path("bulkId").stringValue();
       if (!bulkIds.add(bulkId)) {
-        throw new RefusedException(
+        throw new Refusal(
             ErrorCode.DUPLICATE_BULK_ID,
             place + "/bulkId",
             "The bulkId '%s' occurs twice. Give each operation one of its own.".formatted(bulkId));
@@ -99,7 +99,7 @@ class UploadsDelegate implements UploadsApiDelegate {
     data.path("schemas").forEach(schema -> listed.add(folded(schema.stringValue())));
     for (String name : data.propertyNames()) {
       if (UploadedRecord.isUrn(name) && !listed.contains(folded(name))) {
-        throw new RefusedException(
+        throw new Refusal(
             ErrorCode.UNLISTED_SCHEMA,
             place + "/" + name,
             "The record has members under '%s'. List that in its schemas.".formatted(name));

@@ -2,13 +2,11 @@ package io.syncjobs.server.web.api.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.syncjobs.server.contract.MalformedBodyException;
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.contract.RequestBody;
 import io.syncjobs.server.contract.Violation;
 import io.syncjobs.server.web.address.Call;
-import io.syncjobs.server.web.api.error.RefusedException;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
-import io.syncjobs.server.web.api.generated.model.ErrorDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,7 +22,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
-import tools.jackson.databind.JsonNode;
 
 /** Checks the body of a request against the contract, before it becomes an object. */
 @RestControllerAdvice
@@ -55,12 +52,12 @@ class BodyCheck extends RequestBodyAdviceAdapter {
     refuseCodings(message.getHeaders());
     byte[] bytes = message.getBody().readNBytes(contract.maxBytes() + 1);
     if (bytes.length > contract.maxBytes()) {
-      throw new RefusedException(
+      throw new Refusal(
           ErrorCode.REQUEST_TOO_LARGE,
           null,
           "The body may have at most " + contract.maxBytes() + " bytes.");
     }
-    List<Violation> violations = contract.violations(read(contract, bytes));
+    List<Violation> violations = contract.violations(contract.read(bytes));
     if (!violations.isEmpty()) {
       throw refuse(violations);
     }
@@ -75,7 +72,7 @@ class BodyCheck extends RequestBodyAdviceAdapter {
       Type type,
       Class<? extends HttpMessageConverter<?>> converter) {
     if (contract().required()) {
-      throw new RefusedException(
+      throw new Refusal(
           ErrorCode.BODY_REQUIRED, null, "The operation needs a body. Send a JSON object.");
     }
     return body;
@@ -92,7 +89,7 @@ class BodyCheck extends RequestBodyAdviceAdapter {
   private static void refuseCodings(HttpHeaders headers) {
     List<String> codings = headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING);
     if (!codings.isEmpty() && !codings.equals(List.of("identity"))) {
-      throw new RefusedException(
+      throw new Refusal(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           HttpHeaders.CONTENT_ENCODING,
           "The body has the content coding '%s'. Send it without one."
@@ -101,32 +98,22 @@ class BodyCheck extends RequestBodyAdviceAdapter {
     MediaType type = headers.getContentType();
     Charset charset = type == null ? null : type.getCharset();
     if (charset != null && !charset.equals(UTF_8)) {
-      throw new RefusedException(
+      throw new Refusal(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           HttpHeaders.CONTENT_TYPE,
           "The charset " + charset + " isn't supported. JSON is sent in UTF-8.");
     }
   }
 
-  private static JsonNode read(RequestBody contract, byte[] bytes) {
-    try {
-      return contract.read(bytes);
-    } catch (MalformedBodyException e) {
-      throw new RefusedException(ErrorCode.MALFORMED_JSON, null, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static RefusedException refuse(List<Violation> violations) {
+  private static Refusal refuse(List<Violation> violations) {
     Violation first = violations.get(0);
-    List<ErrorDetails> others = violations.stream()
+    List<Refusal.Detail> others = violations.stream()
         .skip(1)
         .limit(MAX_DETAILS)
-        .map(violation -> new ErrorDetails()
-            .code(code(violation))
-            .target(violation.path())
-            .message(sentence(violation)))
+        .map(violation ->
+            new Refusal.Detail(code(violation), violation.path(), sentence(violation)))
         .toList();
-    return new RefusedException(
+    return new Refusal(
         code(first), first.path().isEmpty() ? null : first.path(), sentence(first), others);
   }
 

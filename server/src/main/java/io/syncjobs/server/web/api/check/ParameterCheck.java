@@ -1,12 +1,12 @@
 package io.syncjobs.server.web.api.check;
 
+import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.contract.Parameter;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.contract.Violation;
 import io.syncjobs.server.web.address.Call;
-import io.syncjobs.server.web.api.error.RefusedException;
 import io.syncjobs.server.web.api.generated.JobsApi;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
@@ -66,20 +66,20 @@ class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
     for (Parameter parameter : operation.parameters()) {
       List<String> values = values(parameter, call, request);
       if (values.size() > 1) {
-        throw new RefusedException(
+        throw new Refusal(
             ErrorCode.INVALID_PARAMETER,
             parameter.name(),
             parameter.name() + " occurs " + values.size() + " times. Send it once.");
       }
       if (values.isEmpty() && parameter.required()) {
-        throw new RefusedException(
+        throw new Refusal(
             ErrorCode.MISSING_PARAMETER,
             parameter.name(),
             parameter.name() + " is required. Add it.");
       }
       for (String value : values) {
         for (Violation violation : parameter.violations(value)) {
-          throw new RefusedException(
+          throw new Refusal(
               ErrorCode.INVALID_PARAMETER,
               parameter.name(),
               parameter.name() + ": " + violation.message());
@@ -92,7 +92,7 @@ class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
     List<String> supported = operation.queryOptions();
     for (String name : sent.keySet()) {
       if (!supported.contains(name)) {
-        throw new RefusedException(
+        throw new Refusal(
             ErrorCode.UNSUPPORTED_QUERY_OPTION,
             name,
             "The query option '%s' isn't supported here. Supported: %s."

@@ -1,8 +1,10 @@
 package io.syncjobs.server.web.api.error;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.address.Call;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
 import io.syncjobs.server.web.api.generated.model.OdataError;
+import io.syncjobs.server.web.api.mapper.RepeatabilityMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
@@ -33,7 +35,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Answers what HTTP, the contract or security refuse, and what nobody thought of, in the contract's one shape. */
+/** Answers refusals of features, HTTP, the contract and security, and unexpected failures, in the contract's one shape. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ErrorAdvice {
@@ -50,13 +52,20 @@ class ErrorAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<OdataError> refused(RefusedException e, HttpServletRequest request) {
-    ErrorAnswers.Draft draft =
-        answers.draft(e.code(), e.getMessage()).target(e.target()).details(e.details());
-    if (HttpHeaders.CONTENT_ENCODING.equals(e.target())) {
-      draft.header(HttpHeaders.ACCEPT_ENCODING, "identity");
+  ResponseEntity<OdataError> refused(Refusal e, HttpServletRequest request) {
+    ErrorAnswers.Builder answer =
+        answers.answer(e.code(), e.getMessage()).target(e.target()).details(e.details());
+    switch (e.code()) {
+      case REPEATABILITY_MISMATCH, REPEATABILITY_WINDOW_PASSED ->
+        answer.header(RepeatabilityMapper.RESULT, RepeatabilityMapper.REJECTED);
+      case UNSUPPORTED_MEDIA_TYPE -> {
+        if (HttpHeaders.CONTENT_ENCODING.equals(e.target())) {
+          answer.header(HttpHeaders.ACCEPT_ENCODING, "identity");
+        }
+      }
+      default -> {}
     }
-    return draft.build(request);
+    return answer.build(request);
   }
 
   @ExceptionHandler
@@ -67,7 +76,7 @@ class ErrorAdvice {
         ? oauth.getError().getDescription()
         : e.getMessage();
     return answers
-        .draft(
+        .answer(
             ErrorCode.INVALID_AUTHENTICATION_TOKEN,
             empty
                 ? "Access token is empty. Send 'Authorization: Bearer {token}'."
@@ -82,7 +91,7 @@ class ErrorAdvice {
         .map(call -> String.join(" or ", call.operation().permissions()))
         .orElse("");
     return answers
-        .draft(
+        .answer(
             ErrorCode.AUTHORIZATION_REQUEST_DENIED,
             "The token lacks the permission for this operation. Get one with "
                 + permissions
@@ -94,7 +103,7 @@ class ErrorAdvice {
   @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
   ResponseEntity<OdataError> noOperation(HttpServletRequest request) {
     return answers
-        .draft(
+        .answer(
             ErrorCode.RESOURCE_NOT_FOUND,
             "The address isn't part of this contract. Compare it with the paths of openapi.yaml.")
         .build(request);
@@ -110,7 +119,7 @@ class ErrorAdvice {
             .sorted(Comparator.comparing(METHODS::indexOf))
             .collect(Collectors.joining(", "));
     return answers
-        .draft(
+        .answer(
             ErrorCode.METHOD_NOT_ALLOWED,
             "The address doesn't have the method "
                 + e.getMethod()
@@ -129,7 +138,7 @@ class ErrorAdvice {
         .findFirst()
         .orElse(MediaType.APPLICATION_JSON_VALUE);
     return answers
-        .draft(
+        .answer(
             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
             e.getContentType() == null
                 ? "The body has no media type. Send 'Content-Type: %s'.".formatted(supported)
@@ -143,7 +152,7 @@ class ErrorAdvice {
   ResponseEntity<OdataError> notAcceptable(
       HttpMediaTypeNotAcceptableException e, HttpServletRequest request) {
     return answers
-        .draft(
+        .answer(
             ErrorCode.NOT_ACCEPTABLE,
             "The answer is "
                 + e.getSupportedMediaTypes().stream()
@@ -157,7 +166,7 @@ class ErrorAdvice {
   @ExceptionHandler
   ResponseEntity<OdataError> rejected(RequestRejectedException e, HttpServletRequest request) {
     return answers
-        .draft(
+        .answer(
             ErrorCode.INVALID_REQUEST,
             "The request has characters or a method that aren't allowed here. Percent-encode ids in the address.")
         .build(request);
@@ -168,7 +177,7 @@ class ErrorAdvice {
   ResponseEntity<OdataError> unreadable(Exception e, HttpServletRequest request) {
     log.info("A body can't be read: {}", e.toString());
     return answers
-        .draft(
+        .answer(
             ErrorCode.INVALID_REQUEST,
             "The body can't be read. Send it whole, with values that exist.")
         .build(request);
@@ -193,7 +202,7 @@ class ErrorAdvice {
     if (status.is4xxClientError()) {
       log.warn("Refused for a reason of Spring's: {}", e.toString());
       return answers
-          .draft(ErrorCode.INVALID_REQUEST, "The request can't be read as this contract says.")
+          .answer(ErrorCode.INVALID_REQUEST, "The request can't be read as this contract says.")
           .build(request);
     }
     log.error("A request failed", e);

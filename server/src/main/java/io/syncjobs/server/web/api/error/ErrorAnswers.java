@@ -1,8 +1,9 @@
 package io.syncjobs.server.web.api.error;
 
 import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.address.RequestIds;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
 import io.syncjobs.server.web.api.generated.model.ErrorDetails;
 import io.syncjobs.server.web.api.generated.model.InnerError;
 import io.syncjobs.server.web.api.generated.model.MainError;
@@ -41,8 +42,8 @@ class ErrorAnswers {
   }
 
   /** Begins an answer. */
-  Draft draft(ErrorCode code, @Nullable String message) {
-    return new Draft(code, message == null ? "" : message);
+  Builder answer(ErrorCode code, @Nullable String message) {
+    return new Builder(code, message == null ? "" : message);
   }
 
   /** The answer to what failed outside of Spring MVC with a status. */
@@ -51,7 +52,7 @@ class ErrorAnswers {
       return tooSlow().build(request);
     }
     return UNREADABLE.contains(status)
-        ? draft(
+        ? answer(
                 ErrorCode.INVALID_REQUEST,
                 "The request can't be read. Check its address and headers.")
             .build(request)
@@ -59,40 +60,48 @@ class ErrorAnswers {
   }
 
   /** The answer to a body that comes too slowly. */
-  Draft tooSlow() {
-    return draft(
+  Builder tooSlow() {
+    return answer(
         ErrorCode.REQUEST_TIMEOUT,
         "The body came too slowly, and nothing was done. Send it again, faster.");
   }
 
   /** The answer to a fault of the server, which tells the caller nothing of its inside. */
   ResponseEntity<OdataError> internal(ServletRequest request) {
-    return draft(
+    return answer(
             ErrorCode.INTERNAL_ERROR,
             "The server failed. Quote request-id to its operator; the log has the cause.")
         .build(request);
   }
 
-  /** An answer in the making, for use by one thread. */
-  final class Draft {
+  /** Builds an answer. For use by one thread. */
+  final class Builder {
     private final MainError error;
     private final HttpHeaders headers = new HttpHeaders();
 
-    private Draft(ErrorCode code, String message) {
+    private Builder(ErrorCode code, String message) {
       error = new MainError().code(code).message(message);
     }
 
-    Draft target(@Nullable String target) {
+    Builder target(@Nullable String target) {
       error.target(target);
       return this;
     }
 
-    Draft details(List<ErrorDetails> details) {
-      error.details(details.isEmpty() ? null : details);
+    Builder details(List<Refusal.Detail> details) {
+      error.details(
+          details.isEmpty()
+              ? null
+              : details.stream()
+                  .map(detail -> new ErrorDetails()
+                      .code(detail.code())
+                      .target(detail.target())
+                      .message(detail.message()))
+                  .toList());
       return this;
     }
 
-    Draft header(String name, String value) {
+    Builder header(String name, String value) {
       headers.set(name, value);
       return this;
     }
@@ -103,7 +112,7 @@ class ErrorAnswers {
           .date(LocalDateTime.now(clock.withZone(ZoneOffset.UTC)).format(TO_THE_SECOND))
           .requestId(ids.requestId())
           .clientRequestId(ids.clientRequestIdOrOurs()));
-      return ResponseEntity.status(contract.statusOf(error.getCode().getValue()))
+      return ResponseEntity.status(contract.statusOf(error.getCode()))
           .headers(headers)
           .contentType(MediaType.APPLICATION_JSON)
           .body(new OdataError().error(error));

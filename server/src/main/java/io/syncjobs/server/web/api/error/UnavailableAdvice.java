@@ -1,8 +1,8 @@
 package io.syncjobs.server.web.api.error;
 
+import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.job.secret.WrongSecretKeyException;
 import io.syncjobs.server.platform.storage.StorageFullException;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
 import io.syncjobs.server.web.api.generated.model.OdataError;
 import io.syncjobs.server.web.overload.OverloadException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,20 +36,20 @@ class UnavailableAdvice {
 
   @ExceptionHandler
   ResponseEntity<OdataError> overload(OverloadException e, HttpServletRequest request) {
-    ErrorAnswers.Draft draft = switch (e.reason()) {
+    ErrorAnswers.Builder answer = switch (e.reason()) {
       case CAPACITY ->
-        answers.draft(
+        answers.answer(
             ErrorCode.SERVICE_NOT_AVAILABLE,
             "The server has more to do than it can. Wait as long as Retry-After says.");
       case RATE ->
-        answers.draft(
+        answers.answer(
             ErrorCode.TOO_MANY_REQUESTS, "Too many requests. Wait as long as Retry-After says.");
       case PACE -> answers.tooSlow();
     };
     if (e.retryAfterSeconds() > 0) {
-      draft.header(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfterSeconds()));
+      answer.header(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfterSeconds()));
     }
-    return draft.build(request);
+    return answer.build(request);
   }
 
   @ExceptionHandler
@@ -57,7 +57,7 @@ class UnavailableAdvice {
       AuthenticationServiceException e, HttpServletRequest request) {
     log.warn("The issuer of tokens doesn't answer: {}", e.getMessage());
     return answers
-        .draft(
+        .answer(
             ErrorCode.SERVICE_NOT_AVAILABLE,
             "The server can't check the token, since it doesn't reach the issuer. Wait as long as Retry-After says.")
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
@@ -73,7 +73,7 @@ class UnavailableAdvice {
   ResponseEntity<OdataError> unavailable(Exception e, HttpServletRequest request) {
     log.warn("The server can't get at what is stored: {}", e.getMessage());
     return answers
-        .draft(
+        .answer(
             ErrorCode.SERVICE_NOT_AVAILABLE,
             "The server can not reach its database. Wait as long as Retry-After says.")
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
@@ -84,7 +84,7 @@ class UnavailableAdvice {
   ResponseEntity<OdataError> full(StorageFullException e, HttpServletRequest request) {
     log.error("The database has no room left: {}", e.getMostSpecificCause().getMessage());
     return answers
-        .draft(
+        .answer(
             ErrorCode.INSUFFICIENT_STORAGE,
             "The server has no room to store more, and stored nothing of this. Delete what isn't needed, or ask its operator for room.")
         .build(request);

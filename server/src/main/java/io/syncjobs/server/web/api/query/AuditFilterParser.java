@@ -2,8 +2,8 @@ package io.syncjobs.server.web.api.query;
 
 import io.syncjobs.server.audit.AuditField;
 import io.syncjobs.server.audit.AuditFilter;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.platform.storage.UtcText;
-import io.syncjobs.server.web.api.error.RefusedException;
 import io.syncjobs.server.web.api.generated.model.ProvisioningAction;
 import io.syncjobs.server.web.api.generated.model.ProvisioningResult;
 import io.syncjobs.server.web.api.query.FilterTree.Operand;
@@ -58,7 +58,7 @@ public final class AuditFilterParser {
   /**
    * Reads a filter.
    *
-   * @throws RefusedException if it can't be read or asks for what isn't supported
+   * @throws Refusal if it can't be read or asks for what isn't supported
    */
   public static AuditFilter parse(String text) {
     return read(FilterParser.parse(text, SUPPORTED));
@@ -174,12 +174,12 @@ public final class AuditFilterParser {
     }
   }
 
-  private static RefusedException unexpected(String wanted, Operand found) {
+  private static Refusal unexpected(String wanted, Operand found) {
     return refuse(
         "Expected %s at character %d, found %s.".formatted(wanted, found.position(), found.text()));
   }
 
-  private static RefusedException refuse(String why) {
+  private static Refusal refuse(String why) {
     return FilterParser.refuse(why, SUPPORTED);
   }
 }

@@ -1,7 +1,7 @@
 package io.syncjobs.server.web.api.query;
 
-import io.syncjobs.server.web.api.error.RefusedException;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.api.query.FilterTree.Operand;
 import io.syncjobs.server.web.api.query.FilterTree.Operator;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class FilterParser {
    * Reads a filter.
    *
    * @param supported what to say of what the list supports, in case that something else is asked for
-   * @throws RefusedException if it can't be read
+   * @throws Refusal if it can't be read
    */
   static FilterTree parse(String text, String supported) {
     FilterParser parser = new FilterParser(text, supported);
@@ -55,8 +55,8 @@ final class FilterParser {
   }
 
   /** A refusal of a filter that can't be read or isn't supported. */
-  static RefusedException refuse(String why, String supported) {
-    return new RefusedException(
+  static Refusal refuse(String why, String supported) {
+    return new Refusal(
         ErrorCode.INVALID_FILTER, "$filter", "$filter: " + why + " " + supported);
   }
 
@@ -190,7 +190,7 @@ final class FilterParser {
     }
   }
 
-  private RefusedException unexpected(String wanted) {
+  private Refusal unexpected(String wanted) {
     return refuse(
         "Expected %s at character %d, found %s."
             .formatted(wanted, start + 1, token.isEmpty() ? "the end" : token),

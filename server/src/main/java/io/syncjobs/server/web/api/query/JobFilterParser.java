@@ -1,8 +1,8 @@
 package io.syncjobs.server.web.api.query;
 
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.JobFilter;
 import io.syncjobs.server.job.JobFilter.Field;
-import io.syncjobs.server.web.api.error.RefusedException;
 import io.syncjobs.server.web.api.generated.model.SynchronizationScheduleState;
 import io.syncjobs.server.web.api.generated.model.SynchronizationStatusCode;
 import io.syncjobs.server.web.api.query.FilterTree.Operand;
@@ -24,7 +24,7 @@ public final class JobFilterParser {
   /**
    * Reads a filter.
    *
-   * @throws RefusedException if it can't be read or asks for what isn't supported
+   * @throws Refusal if it can't be read or asks for what isn't supported
    */
   public static JobFilter parse(String text) {
     return read(FilterParser.parse(text, SUPPORTED));
@@ -86,7 +86,7 @@ public final class JobFilterParser {
             .formatted(literal, Arrays.stream(known).map(wire).collect(Collectors.joining(", ")))));
   }
 
-  private static RefusedException refuse(String why) {
+  private static Refusal refuse(String why) {
     return FilterParser.refuse(why, SUPPORTED);
   }
 }

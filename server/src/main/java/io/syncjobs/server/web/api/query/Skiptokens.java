@@ -2,11 +2,11 @@ package io.syncjobs.server.web.api.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.JobQuery;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.platform.storage.SharedKeys;
-import io.syncjobs.server.web.api.error.RefusedException;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -59,7 +59,7 @@ public class Skiptokens {
   /**
    * The key that a token for a list stands for.
    *
-   * @throws RefusedException if the token wasn't issued for this list
+   * @throws Refusal if the token wasn't issued for this list
    */
   public String read(String token, String list) {
     try {
@@ -73,7 +73,7 @@ public class Skiptokens {
     } catch (IllegalArgumentException e) {
       // Not Base64: refused below like any other token that isn't ours.
     }
-    throw new RefusedException(
+    throw new Refusal(
         ErrorCode.INVALID_SKIPTOKEN,
         "$skiptoken",
         "$skiptoken wasn't issued for this list. Follow @odata.nextLink as it is, or begin again without it.");

@@ -25,13 +25,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The status of jobs as it travels. */
-final class StatusWire {
+final class StatusMapper {
 
   /** What Graph sends for a time that never was. */
   private static final OffsetDateTime NEVER =
       OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
-  private StatusWire() {}
+  private StatusMapper() {}
 
   /** Writes what a job has come to. */
   static SynchronizationStatus write(Job job) {
@@ -126,6 +126,6 @@ final class StatusWire {
   }
 
   private static OffsetDateTime orNever(@Nullable Instant time) {
-    return Objects.requireNonNullElse(JobWire.utc(time), NEVER);
+    return Objects.requireNonNullElse(JobMapper.utc(time), NEVER);
   }
 }

@@ -1,8 +1,8 @@
 package io.syncjobs.server.web.api.mapper;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.secret.Secret;
-import io.syncjobs.server.web.api.error.RefusedException;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecret;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecretKeyStringValuePair;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Secrets as they travel: in plain on the way in, masked on the way out. */
 @Component
-public class SecretWire {
+public class SecretMapper {
 
   private static final String MASK = "*";
 
@@ -28,7 +28,7 @@ public class SecretWire {
 
   private final JsonMapper json;
 
-  SecretWire(JsonMapper json) {
+  SecretMapper(JsonMapper json) {
     this.json = json;
   }
 
@@ -36,7 +36,7 @@ public class SecretWire {
    * Reads secrets from a list that the contract allows.
    *
    * @param member the name of the list in the body
-   * @throws RefusedException if a key occurs twice, or a value that is to be JSON isn't
+   * @throws Refusal if a key occurs twice, or a value that is to be JSON isn't
    */
   public List<Secret> read(List<SynchronizationSecretKeyStringValuePair> pairs, String member) {
     List<Secret> secrets = new ArrayList<>();
@@ -45,13 +45,13 @@ public class SecretWire {
       SynchronizationSecret key = pairs.get(i).getKey();
       String value = pairs.get(i).getValue().orElse(null);
       if (!keys.add(key)) {
-        throw new RefusedException(
+        throw new Refusal(
             ErrorCode.DUPLICATE_NAME,
             member + "/" + i + "/key",
             "The key " + key.getValue() + " occurs more than once. Send each key once.");
       }
       if (DOCUMENTS.contains(key) && value != null && !value.isEmpty() && !isDocument(value)) {
-        throw new RefusedException(
+        throw new Refusal(
             ErrorCode.INVALID_MEMBER,
             member + "/" + i + "/value",
             "The value of " + key.getValue()

@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The criteria of a restart as they travel: flags by name, separated by commas. */
-public final class RestartWire {
+public final class RestartMapper {
 
-  private RestartWire() {}
+  private RestartMapper() {}
 
   /** Reads what a restart is to forget. */
   public static Set<ResetScope> read(@Nullable SynchronizationJobRestart body) {

@@ -1,13 +1,13 @@
 package io.syncjobs.server.web.api.mapper;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobUpdate;
 import io.syncjobs.server.job.JobUpdate.Change;
 import io.syncjobs.server.job.NewJob;
 import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.template.Setting;
-import io.syncjobs.server.web.api.error.RefusedException;
-import io.syncjobs.server.web.api.generated.model.ErrorCode;
 import io.syncjobs.server.web.api.generated.model.KeyValuePair;
 import io.syncjobs.server.web.api.generated.model.KeyValuePairInput;
 import io.syncjobs.server.web.api.generated.model.SynchronizationJob;
@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
 /** Jobs as they travel. */
-public final class JobWire {
+public final class JobMapper {
 
-  private JobWire() {}
+  private JobMapper() {}
 
   /**
    * Reads a job to create from a body that the contract allows.
    *
-   * @throws RefusedException if it breaks a rule that the contract can only tell in words
+   * @throws Refusal if it breaks a rule that the contract can only tell in words
    */
   public static NewJob read(SynchronizationJobCreate body) {
     SynchronizationScheduleInput schedule = value(body.getSchedule());
@@ -50,7 +50,7 @@ public final class JobWire {
   /**
    * Reads what to change of a job.
    *
-   * @throws RefusedException if it breaks a rule that the contract can only tell in words
+   * @throws Refusal if it breaks a rule that the contract can only tell in words
    */
   public static JobUpdate readUpdate(SynchronizationJobUpdate body) {
     JsonNullable<List<KeyValuePairInput>> settings = body.getSynchronizationJobSettings();
@@ -80,7 +80,7 @@ public final class JobWire {
       String target = "synchronizationJobSettings/" + i + "/name";
       if (name == null) {
         if (value.isPresent()) {
-          throw new RefusedException(
+          throw new Refusal(
               ErrorCode.MISSING_MEMBER,
               target,
               "The member '" + target + "' is required beside a value. Add it to the body.");
@@ -88,7 +88,7 @@ public final class JobWire {
         continue;
       }
       if (!names.add(name)) {
-        throw new RefusedException(
+        throw new Refusal(
             ErrorCode.DUPLICATE_NAME,
             target,
             "The setting '" + name + "' occurs more than once. Send each name once.");
@@ -104,7 +104,7 @@ public final class JobWire {
         .id(job.id())
         .templateId(job.templateId())
         .schedule(write(job.schedule()))
-        .status(StatusWire.write(job))
+        .status(StatusMapper.write(job))
         .synchronizationJobSettings(job.settings().stream()
             .map(setting -> new KeyValuePair().name(setting.name()).value(setting.value()))
             .toList());

@@ -21,9 +21,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what jobs did, as the contract has it. */
-public final class AuditWire {
+public final class AuditMapper {
 
-  private AuditWire() {}
+  private AuditMapper() {}
 
   /** Writes an event. */
   public static ProvisioningObjectSummary write(ProvisioningEvent event) {
@@ -49,7 +49,7 @@ public final class AuditWire {
         .provisioningStatusInfo(new ProvisioningStatusInfo()
             .status(ProvisioningResult.valueOf(event.result().name()))
             .errorInformation(write(event.error())))
-        .provisioningSteps(event.steps().stream().map(AuditWire::write).toList())
+        .provisioningSteps(event.steps().stream().map(AuditMapper::write).toList())
         .modifiedProperties(event.modified().stream()
             .map(modified -> new ModifiedProperty()
                 .displayName(modified.name())

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What is provisioned on demand, as it travels: in Graph's answer, JSON in a text. */
 @Component
-public class OnDemandWire {
+public class OnDemandMapper {
 
   /** What Graph names the content of the answer. */
   public static final String KEY =
@@ -25,7 +25,7 @@ public class OnDemandWire {
 
   private final JsonMapper json;
 
-  OnDemandWire(JsonMapper json) {
+  OnDemandMapper(JsonMapper json) {
     this.json = json;
   }
 

@@ -1,4 +1,4 @@
-package io.syncjobs.server.web.api;
+package io.syncjobs.server.web.api.mapper;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ETag;
 
 /** Versions of what is stored, as they travel: OData's weak ETags. */
-final class Versions {
+public final class ETagMapper {
 
-  private Versions() {}
+  private ETagMapper() {}
 
   /** The ETag of a version. */
-  static String etag(String version) {
+  public static String write(String version) {
     return "W/\"" + version + "\"";
   }
 
   /** The versions that a caller agrees to; unlike RFC 9110, OData compares weak ETags in If-Match. */
-  static Predicate<String> agreed(@Nullable String ifMatch) {
+  public static Predicate<String> read(@Nullable String ifMatch) {
     if (ifMatch == null || ifMatch.equals("*")) {
       return version -> true;
     }
