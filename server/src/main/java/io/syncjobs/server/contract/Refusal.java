@@ -32,8 +32,7 @@ public class Refusal extends RuntimeException {
    * @param target name of a parameter or header, or path of a member in the body; null for the request as a whole
    * @param message for the caller: the fault, and what to send instead
    */
-  public Refusal(
-      ErrorCode code, @Nullable String target, String message, List<Detail> details) {
+  public Refusal(ErrorCode code, @Nullable String target, String message, List<Detail> details) {
     super(message);
     this.code = code;
     this.target = target;

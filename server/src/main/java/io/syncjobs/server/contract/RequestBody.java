@@ -78,8 +78,7 @@ public final class RequestBody {
     try {
       text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
-      throw malformed(
-          "The body is not valid UTF-8. Send one JSON object in UTF-8.");
+      throw malformed("The body is not valid UTF-8. Send one JSON object in UTF-8.");
     }
     JsonNode node;
     try {

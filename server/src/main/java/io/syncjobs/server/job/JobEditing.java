@@ -61,11 +61,12 @@ public class JobEditing {
     Job job = build(owner, wanted);
     if (!jobs.insert(job)) {
       // The same request may have come by another connection or node, and been faster.
-      return answered(owner, wanted, request).orElseThrow(() -> new Refusal(
-          ErrorCode.JOB_ALREADY_EXISTS,
-          "templateId",
-          "The application already has a job of this template. Use it, or delete it first.",
-          List.of(new Refusal.Detail(ErrorCode.JOB_ALREADY_EXISTS, "id", job.id()))));
+      return answered(owner, wanted, request)
+          .orElseThrow(() -> new Refusal(
+              ErrorCode.JOB_ALREADY_EXISTS,
+              "templateId",
+              "The application already has a job of this template. Use it, or delete it first.",
+              List.of(new Refusal.Detail(ErrorCode.JOB_ALREADY_EXISTS, "id", job.id()))));
     }
     if (request != null) {
       repeatableRequests.remember(

@@ -42,7 +42,8 @@ final class SchemaExpressions {
     } catch (ExpressionException e) {
       throw new Refusal(
           ErrorCode.INVALID_EXPRESSION,
-          e.place().isEmpty() ? path : path + "/" + e.place(), String.valueOf(e.getMessage()));
+          e.place().isEmpty() ? path : path + "/" + e.place(),
+          String.valueOf(e.getMessage()));
     }
   }
 }

@@ -13,7 +13,6 @@ import io.syncjobs.server.job.JobQuery;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.repeatability.RepeatableRequest;
-import io.syncjobs.server.web.api.mapper.RepeatabilityMapper;
 import io.syncjobs.server.web.api.generated.JobsApiDelegate;
 import io.syncjobs.server.web.api.generated.model.CredentialsValidation;
 import io.syncjobs.server.web.api.generated.model.ProvisionOnDemandResponse;
@@ -27,6 +26,7 @@ import io.syncjobs.server.web.api.generated.model.SynchronizationJobUpdate;
 import io.syncjobs.server.web.api.mapper.ETagMapper;
 import io.syncjobs.server.web.api.mapper.JobMapper;
 import io.syncjobs.server.web.api.mapper.OnDemandMapper;
+import io.syncjobs.server.web.api.mapper.RepeatabilityMapper;
 import io.syncjobs.server.web.api.mapper.RestartMapper;
 import io.syncjobs.server.web.api.query.JobFilterParser;
 import io.syncjobs.server.web.api.query.Skiptokens;
@@ -224,8 +224,9 @@ class JobsDelegate implements JobsApiDelegate {
                     orderby,
                     skiptokens.issue(order.keyOf(page.get(top - 1)), list))
                 : null)
-        .value(
-            page.stream().map(job -> JobMapper.select(JobMapper.write(job), select)).toList()));
+        .value(page.stream()
+            .map(job -> JobMapper.select(JobMapper.write(job), select))
+            .toList()));
   }
 
   private URI nextLink(

@@ -110,8 +110,8 @@ class BodyCheck extends RequestBodyAdviceAdapter {
     List<Refusal.Detail> others = violations.stream()
         .skip(1)
         .limit(MAX_DETAILS)
-        .map(violation ->
-            new Refusal.Detail(code(violation), violation.path(), sentence(violation)))
+        .map(
+            violation -> new Refusal.Detail(code(violation), violation.path(), sentence(violation)))
         .toList();
     return new Refusal(
         code(first), first.path().isEmpty() ? null : first.path(), sentence(first), others);

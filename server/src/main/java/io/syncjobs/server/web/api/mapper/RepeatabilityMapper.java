@@ -28,7 +28,8 @@ public final class RepeatabilityMapper {
       return null;
     }
     if (requestId == null || firstSent == null) {
-      String missing = requestId == null ? RepeatableRequest.REQUEST_ID : RepeatableRequest.FIRST_SENT;
+      String missing =
+          requestId == null ? RepeatableRequest.REQUEST_ID : RepeatableRequest.FIRST_SENT;
       throw new Refusal(
           ErrorCode.MISSING_PARAMETER,
           missing,

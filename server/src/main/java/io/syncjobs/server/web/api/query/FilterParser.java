@@ -56,8 +56,7 @@ final class FilterParser {
 
   /** A refusal of a filter that can't be read or isn't supported. */
   static Refusal refuse(String why, String supported) {
-    return new Refusal(
-        ErrorCode.INVALID_FILTER, "$filter", "$filter: " + why + " " + supported);
+    return new Refusal(ErrorCode.INVALID_FILTER, "$filter", "$filter: " + why + " " + supported);
   }
 
   private FilterTree disjunction() {
