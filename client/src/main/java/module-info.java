@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The Java client of the synchronization API. */
+/** Java client of the synchronization API. */
 @NullMarked
 module io.syncjobs.client {
   requires transitive java.net.http;
@@ -9,7 +9,7 @@ module io.syncjobs.client {
   requires org.openapitools.jackson.nullable;
   requires tools.jackson.core;
   requires tools.jackson.databind;
-  // There in programs that use Spring Boot; no others need them.
+  // Needed only by programs that use Spring Boot, which have them.
   requires static spring.boot;
   requires static spring.boot.autoconfigure;
   requires static spring.context;

@@ -8,8 +8,9 @@ import io.syncjobs.client.model.ProvisioningObjectSummaryCollectionResponse;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What the jobs of the tenant did with which object. It needs the permission {@code AuditLog.Read.All}. Methods throw a {@link
- * io.syncjobs.client.error.SynchronizationException}; the futures of their {@code Async} twins fail with it. Safe for use by many threads.
+ * The provisioning log of the token's tenant: one entry for each object that a job read, wrote or skipped. Reading it requires the
+ * permission {@code AuditLog.Read.All}. Methods throw a {@link io.syncjobs.client.error.SynchronizationException}; the futures of their
+ * {@code Async} forms fail with it. Thread-safe.
  *
  * @see <a href="https://learn.microsoft.com/graph/api/resources/provisioningobjectsummary">Graph's provisioningObjectSummary</a>
  */
@@ -23,27 +24,27 @@ public final class AuditLogs {
     this.pages = Pages.ofProvisioning(transport);
   }
 
-  /** Lists all entries, the latest first. */
+  /** Lists all entries, newest first. */
   public Page<ProvisioningObjectSummary> provisioning() {
     return provisioning(ProvisioningListing.ALL);
   }
 
-  /** Does what {@link #provisioning()} does. */
+  /** Asynchronous form of {@link #provisioning()}. */
   public CompletableFuture<Page<ProvisioningObjectSummary>> provisioningAsync() {
     return provisioningAsync(ProvisioningListing.ALL);
   }
 
   /**
-   * Lists entries.
+   * Lists the entries that a listing selects.
    *
-   * @throws io.syncjobs.client.error.BadRequestException if the filter or order isn't one that the contract knows
+   * @throws io.syncjobs.client.error.BadRequestException if the contract doesn't support the filter, order or page size
    * @throws io.syncjobs.client.error.ForbiddenException if the token lacks the permission
    */
   public Page<ProvisioningObjectSummary> provisioning(ProvisioningListing listing) {
     return Await.result(() -> provisioningAsync(listing));
   }
 
-  /** Does what {@link #provisioning(ProvisioningListing)} does. */
+  /** Asynchronous form of {@link #provisioning(ProvisioningListing)}. */
   public CompletableFuture<Page<ProvisioningObjectSummary>> provisioningAsync(
       ProvisioningListing listing) {
     return api.listProvisioningEvents(

@@ -3,10 +3,14 @@ package io.syncjobs.client;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which jobs to list and how. Immutable; each method returns a changed copy. */
+/**
+ * Filter, order, members and page size of a list of jobs. Immutable; each method returns a changed copy.
+ *
+ * @see <a href="https://learn.microsoft.com/graph/query-parameters">Graph's query parameters</a>
+ */
 public final class JobListing {
 
-  /** All jobs, by id, in pages of the server's size. */
+  /** All jobs with all members, ordered by id, in pages of the server's default size. */
   public static final JobListing ALL = new JobListing(null, null, null, null, false);
 
   final @Nullable String filter;
@@ -29,27 +33,27 @@ public final class JobListing {
   }
 
   /**
-   * Only some jobs.
+   * Selects jobs by a filter, {@code $filter}.
    *
-   * @param wanted an OData filter such as {@code schedule/state eq 'Active'}
+   * @param expression an OData filter such as {@code schedule/state eq 'Active'}
    */
-  public JobListing where(String wanted) {
-    return new JobListing(wanted, order, select, pageSize, count);
+  public JobListing where(String expression) {
+    return new JobListing(expression, order, select, pageSize, count);
   }
 
   /**
-   * In another order.
+   * Sets the order, {@code $orderby}.
    *
-   * @param wanted {@code id} or {@code templateId}, perhaps with {@code desc}
+   * @param expression {@code id} or {@code templateId}, optionally followed by {@code desc}
    */
-  public JobListing orderedBy(String wanted) {
-    return new JobListing(filter, wanted, select, pageSize, count);
+  public JobListing orderedBy(String expression) {
+    return new JobListing(filter, expression, select, pageSize, count);
   }
 
   /**
-   * Only these members of each job; the id always comes along.
+   * Limits the members that each job is returned with, {@code $select}. The id is always returned.
    *
-   * @param members their names; none at all selects every member
+   * @param members names of members; without any, all members are returned
    */
   public JobListing selecting(String... members) {
     return new JobListing(
@@ -57,15 +61,15 @@ public final class JobListing {
   }
 
   /**
-   * In pages of another size.
+   * Sets the page size, {@code $top}.
    *
-   * @param size how many jobs a page holds at most, 1 to 999
+   * @param size maximum number of jobs on a page, 1 to 999
    */
   public JobListing inPagesOf(int size) {
     return new JobListing(filter, order, select, size, count);
   }
 
-  /** With the number of all of them on the first page. */
+  /** Requests the total number of jobs with the first page, {@code $count}. See {@link Page#count}. */
   public JobListing counted() {
     return new JobListing(filter, order, select, pageSize, true);
   }

@@ -8,51 +8,51 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Looks at a job again and again, less and less often, until it is as it is wanted. */
+/** Polls a job with growing pauses until it meets a condition or the time is up. */
 final class JobWait {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private final Supplier<CompletableFuture<Versioned<SynchronizationJob>>> look;
-  private final Predicate<SynchronizationJob> wanted;
+  private final Supplier<CompletableFuture<Versioned<SynchronizationJob>>> read;
+  private final Predicate<SynchronizationJob> condition;
   private final Duration limit;
-  private final long begun = System.nanoTime();
+  private final long started = System.nanoTime();
   private final CompletableFuture<Versioned<SynchronizationJob>> outcome =
       new CompletableFuture<>();
 
   JobWait(
-      Supplier<CompletableFuture<Versioned<SynchronizationJob>>> look,
-      Predicate<SynchronizationJob> wanted,
+      Supplier<CompletableFuture<Versioned<SynchronizationJob>>> read,
+      Predicate<SynchronizationJob> condition,
       Duration limit) {
-    this.look = look;
-    this.wanted = wanted;
+    this.read = read;
+    this.condition = condition;
     this.limit = limit;
   }
 
-  /** Begins to look. Cancelling the future ends it. */
-  CompletableFuture<Versioned<SynchronizationJob>> begin() {
-    look(FIRST_PAUSE);
+  /** Starts polling; cancelling the future stops it. */
+  CompletableFuture<Versioned<SynchronizationJob>> start() {
+    poll(FIRST_PAUSE);
     return outcome;
   }
 
-  private void look(Duration pause) {
+  private void poll(Duration pause) {
     if (outcome.isDone()) {
       return;
     }
-    CompletableFuture<Versioned<SynchronizationJob>> unused = look.get()
+    CompletableFuture<Versioned<SynchronizationJob>> unused = read.get()
         .whenComplete((job, failure) -> {
           if (failure != null) {
             outcome.completeExceptionally(failure);
           } else {
-            judge(job, pause);
+            check(job, pause);
           }
         });
   }
 
-  private void judge(Versioned<SynchronizationJob> job, Duration pause) {
+  private void check(Versioned<SynchronizationJob> job, Duration pause) {
     try {
-      if (wanted.test(job.value())) {
+      if (condition.test(job.value())) {
         outcome.complete(job);
         return;
       }
@@ -60,13 +60,13 @@ final class JobWait {
       outcome.completeExceptionally(e);
       return;
     }
-    if (Duration.ofNanos(System.nanoTime() - begun).plus(pause).compareTo(limit) > 0) {
+    if (Duration.ofNanos(System.nanoTime() - started).plus(pause).compareTo(limit) > 0) {
       outcome.completeExceptionally(new ConnectionException(
-          "The job " + job.value().getId() + " wasn't as it was waited for within " + limit, null));
+          "Job " + job.value().getId() + " did not meet the condition within " + limit, null));
       return;
     }
     Duration next = pause.multipliedBy(3).dividedBy(2);
     CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(() -> look(next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next));
+        .execute(() -> poll(next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next));
   }
 }

@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
- * The jobs of an application. Methods throw a {@link io.syncjobs.client.error.SynchronizationException}; the futures of their {@code Async}
- * twins fail with it. Safe for use by many threads.
+ * Synchronization jobs of an application. Methods throw a {@link io.syncjobs.client.error.SynchronizationException}; the futures of their
+ * {@code Async} forms fail with it. Thread-safe.
  *
  * @see <a href="https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob">Graph's synchronizationJob</a>
  */
@@ -44,17 +44,17 @@ public final class Jobs {
   }
 
   /**
-   * Creates a job. It is created once, also if the connection is lost and the call is made again underneath.
+   * Creates a job. A retry after a lost connection doesn't create a second one: the call carries repeatability headers.
    *
-   * @return the job with its version, which a change or deletion can be made to depend on
-   * @throws io.syncjobs.client.error.ConflictException if there is a job of the template already
-   * @throws io.syncjobs.client.error.BadRequestException if the template doesn't exist, or a member isn't as the contract says
+   * @return the job and its version, on which an update or deletion can be made conditional
+   * @throws io.syncjobs.client.error.ConflictException if the application already has a job of that template
+   * @throws io.syncjobs.client.error.BadRequestException if the template doesn't exist, or a member violates the contract
    */
   public Versioned<SynchronizationJob> create(SynchronizationJobCreate job) {
     return Await.result(() -> createAsync(job));
   }
 
-  /** Does what {@link #create} does. */
+  /** Asynchronous form of {@link #create}. */
   public CompletableFuture<Versioned<SynchronizationJob>> createAsync(
       SynchronizationJobCreate job) {
     return api.createJob(ownerId, job, null, UUID.randomUUID().toString(), Call.httpDate())
@@ -62,59 +62,59 @@ public final class Jobs {
   }
 
   /**
-   * Reads a job and its version.
+   * Reads a job.
    *
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
    */
   public Versioned<SynchronizationJob> get(String jobId) {
     return Await.result(() -> getAsync(jobId));
   }
 
-  /** Does what {@link #get} does. */
+  /** Asynchronous form of {@link #get}. */
   public CompletableFuture<Versioned<SynchronizationJob>> getAsync(String jobId) {
     return api.getJob(ownerId, jobId, null, null, null).thenApply(Reply::versioned);
   }
 
   /**
-   * Waits until a job is as it is wanted. Reads it at once, then less and less often, at last every ten seconds.
+   * Waits until a job meets a condition. The job is read at once and then after pauses that grow from 50 milliseconds to 10 seconds.
    *
-   * @param wanted whether it is so, such as {@code job -> job.getStatus().getCode().equals(SynchronizationStatusCode.ACTIVE)}
-   * @param limit how long to wait at most
-   * @return the job as it is then
-   * @throws io.syncjobs.client.error.ConnectionException if it isn't so in time
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   * @param condition for example {@code job -> job.getStatus().getCode().equals(SynchronizationStatusCode.ACTIVE)}
+   * @param limit maximum time to wait
+   * @return the job that met the condition
+   * @throws io.syncjobs.client.error.ConnectionException if the job doesn't meet the condition in time
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
    */
   public Versioned<SynchronizationJob> waitUntil(
-      String jobId, Predicate<SynchronizationJob> wanted, Duration limit) {
-    return Await.result(() -> waitUntilAsync(jobId, wanted, limit));
+      String jobId, Predicate<SynchronizationJob> condition, Duration limit) {
+    return Await.result(() -> waitUntilAsync(jobId, condition, limit));
   }
 
-  /** Does what {@link #waitUntil} does. */
+  /** Asynchronous form of {@link #waitUntil}. */
   public CompletableFuture<Versioned<SynchronizationJob>> waitUntilAsync(
-      String jobId, Predicate<SynchronizationJob> wanted, Duration limit) {
-    return new JobWait(() -> getAsync(jobId), wanted, limit).begin();
+      String jobId, Predicate<SynchronizationJob> condition, Duration limit) {
+    return new JobWait(() -> getAsync(jobId), condition, limit).start();
   }
 
-  /** Lists all jobs, by id. */
+  /** Lists all jobs, ordered by id. */
   public Page<SynchronizationJob> list() {
     return list(JobListing.ALL);
   }
 
-  /** Does what {@link #list()} does. */
+  /** Asynchronous form of {@link #list()}. */
   public CompletableFuture<Page<SynchronizationJob>> listAsync() {
     return listAsync(JobListing.ALL);
   }
 
   /**
-   * Lists jobs.
+   * Lists the jobs that a listing selects.
    *
-   * @throws io.syncjobs.client.error.BadRequestException if the filter or order isn't one that the contract knows
+   * @throws io.syncjobs.client.error.BadRequestException if the contract doesn't support the filter, order, members or page size
    */
   public Page<SynchronizationJob> list(JobListing listing) {
     return Await.result(() -> listAsync(listing));
   }
 
-  /** Does what {@link #list(JobListing)} does. */
+  /** Asynchronous form of {@link #list(JobListing)}. */
   public CompletableFuture<Page<SynchronizationJob>> listAsync(JobListing listing) {
     return api.listJobs(
             ownerId,
@@ -128,117 +128,121 @@ public final class Jobs {
         .thenApply(pages::page);
   }
 
-  /** How many jobs there are. */
+  /** Counts the jobs. */
   public long count() {
     return Await.result(this::countAsync);
   }
 
-  /** Does what {@link #count()} does. */
+  /** Asynchronous form of {@link #count()}. */
   public CompletableFuture<Long> countAsync() {
     return api.countJobs(ownerId, null, null).thenApply(Reply::body);
   }
 
   /**
-   * How many jobs pass a filter.
+   * Counts the jobs that match a filter.
    *
    * @param filter an OData filter such as {@code schedule/state eq 'Active'}
-   * @throws io.syncjobs.client.error.BadRequestException if the filter isn't one that the contract knows
+   * @throws io.syncjobs.client.error.BadRequestException if the contract doesn't support the filter
    */
   public long count(String filter) {
     return Await.result(() -> countAsync(filter));
   }
 
-  /** Does what {@link #count(String)} does. */
+  /** Asynchronous form of {@link #count(String)}. */
   public CompletableFuture<Long> countAsync(String filter) {
     return api.countJobs(ownerId, null, filter).thenApply(Reply::body);
   }
 
   /**
-   * Changes a job. Members that aren't set stay as they are; those set to null take their default.
+   * Updates a job, whatever its version. Members that aren't set keep their value; those set to null get their default.
    *
-   * @return the job as it is then, with its new version
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
-   * @throws io.syncjobs.client.error.BadRequestException if a member isn't as the contract says
+   * @return the updated job and its new version
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
+   * @throws io.syncjobs.client.error.BadRequestException if a member violates the contract
    */
   public Versioned<SynchronizationJob> update(String jobId, SynchronizationJobUpdate update) {
     return Await.result(() -> updateAsync(jobId, update));
   }
 
-  /** Does what {@link #update(String, SynchronizationJobUpdate)} does. */
+  /** Asynchronous form of {@link #update(String, SynchronizationJobUpdate)}. */
   public CompletableFuture<Versioned<SynchronizationJob>> updateAsync(
       String jobId, SynchronizationJobUpdate update) {
     return api.updateJob(ownerId, jobId, update, null, null)
-        .thenCompose(reply -> changed(jobId, reply));
+        .thenCompose(reply -> updated(jobId, reply));
   }
 
   /**
-   * Changes a job if it still has the version that was read.
+   * Updates a job if it still has a given version; otherwise as {@link #update(String, SynchronizationJobUpdate)}.
    *
-   * @return the job as it is then, with its new version
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
-   * @throws io.syncjobs.client.error.PreconditionFailedException if it has changed since; it stays as it is then
-   * @throws io.syncjobs.client.error.BadRequestException if a member isn't as the contract says
+   * @param etag version that was read, see {@link Versioned#etag}
+   * @return the updated job and its new version
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
+   * @throws io.syncjobs.client.error.PreconditionFailedException if the job has another version; nothing is changed
+   * @throws io.syncjobs.client.error.BadRequestException if a member violates the contract
    */
   public Versioned<SynchronizationJob> update(
       String jobId, SynchronizationJobUpdate update, String etag) {
     return Await.result(() -> updateAsync(jobId, update, etag));
   }
 
-  /** Does what {@link #update(String, SynchronizationJobUpdate, String)} does. */
+  /** Asynchronous form of {@link #update(String, SynchronizationJobUpdate, String)}. */
   public CompletableFuture<Versioned<SynchronizationJob>> updateAsync(
       String jobId, SynchronizationJobUpdate update, String etag) {
     return api.updateJob(ownerId, jobId, update, null, Objects.requireNonNull(etag))
-        .thenCompose(reply -> changed(jobId, reply));
+        .thenCompose(reply -> updated(jobId, reply));
   }
 
-  private CompletableFuture<Versioned<SynchronizationJob>> changed(
+  private CompletableFuture<Versioned<SynchronizationJob>> updated(
       String jobId, Reply<SynchronizationJob> reply) {
-    // Graph itself may answer without a body.
+    // Graph may answer 204 without a body.
     return reply.content() == null
         ? getAsync(jobId)
         : CompletableFuture.completedFuture(reply.versioned());
   }
 
   /**
-   * Starts a job. One that runs already stays as it is.
+   * Starts a job, or resumes a paused one. Has no effect on a job that is started.
    *
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
+   * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start">Graph's start</a>
    */
   public void start(String jobId) {
     Await.result(() -> startAsync(jobId));
   }
 
-  /** Does what {@link #start} does. */
+  /** Asynchronous form of {@link #start}. */
   public CompletableFuture<Void> startAsync(String jobId) {
     return api.startJob(ownerId, jobId, null).thenAccept(reply -> {});
   }
 
   /**
-   * Stops a job for now. It keeps its place; one that doesn't run stays as it is.
+   * Pauses a job, which keeps its progress. Has no effect on a job that isn't started.
    *
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
+   * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause">Graph's pause</a>
    */
   public void pause(String jobId) {
     Await.result(() -> pauseAsync(jobId));
   }
 
-  /** Does what {@link #pause} does. */
+  /** Asynchronous form of {@link #pause}. */
   public CompletableFuture<Void> pauseAsync(String jobId) {
     return api.pauseJob(ownerId, jobId, null).thenAccept(reply -> {});
   }
 
   /**
-   * Starts a job and has it process objects anew.
+   * Starts a job after resetting parts of its state.
    *
-   * @param scopes what to forget; none at all stands for {@code Watermark}, {@code Escrows} and {@code QuarantineState}
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   * @param scopes parts to reset, such as {@code Watermark}, after which all objects are processed again; without any, {@code Watermark},
+   *     {@code Escrows} and {@code QuarantineState}
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
    * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart">Graph's restart</a>
    */
   public void restart(String jobId, String... scopes) {
     Await.result(() -> restartAsync(jobId, scopes));
   }
 
-  /** Does what {@link #restart} does. */
+  /** Asynchronous form of {@link #restart}. */
   public CompletableFuture<Void> restartAsync(String jobId, String... scopes) {
     SynchronizationJobRestart restart = new SynchronizationJobRestart()
         .criteria(new SynchronizationJobRestartCriteria().resetScope(String.join(", ", scopes)));
@@ -246,68 +250,69 @@ public final class Jobs {
   }
 
   /**
-   * Tries credentials before there is a job.
+   * Validates credentials for a job that doesn't exist yet, by connecting to the target with them.
    *
-   * @throws io.syncjobs.client.error.BadRequestException if they don't work; its code tells why
+   * @throws io.syncjobs.client.error.BadRequestException if the credentials don't work; its code says why
+   * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials">Graph's validateCredentials</a>
    */
   public void validateCredentials(CredentialsValidation credentials) {
     Await.result(() -> validateCredentialsAsync(credentials));
   }
 
-  /** Does what {@link #validateCredentials(CredentialsValidation)} does. */
+  /** Asynchronous form of {@link #validateCredentials(CredentialsValidation)}. */
   public CompletableFuture<Void> validateCredentialsAsync(CredentialsValidation credentials) {
     return api.validateCredentials(ownerId, credentials, null).thenAccept(reply -> {});
   }
 
   /**
-   * Tries credentials for a job.
+   * Validates credentials for a job, by connecting to the target with them.
    *
-   * @throws io.syncjobs.client.error.NotFoundException if there is no such job
-   * @throws io.syncjobs.client.error.BadRequestException if they don't work; its code tells why
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
+   * @throws io.syncjobs.client.error.BadRequestException if the credentials don't work; its code says why
    */
   public void validateCredentials(String jobId, CredentialsValidation credentials) {
     Await.result(() -> validateCredentialsAsync(jobId, credentials));
   }
 
-  /** Does what {@link #validateCredentials(String, CredentialsValidation)} does. */
+  /** Asynchronous form of {@link #validateCredentials(String, CredentialsValidation)}. */
   public CompletableFuture<Void> validateCredentialsAsync(
       String jobId, CredentialsValidation credentials) {
     return api.validateJobCredentials(ownerId, jobId, credentials, null).thenAccept(reply -> {});
   }
 
   /**
-   * Sends records of a system of record to an API-driven job. When it returns they are kept, all of them; the job's next cycles process them. After a
-   * {@link io.syncjobs.client.error.ConnectionException} it may safely be called again, as records that came before are merged onto themselves.
+   * Uploads records of a system of record to an API-driven job. They are stored when this returns; the job's next cycles process them. Repeating
+   * the call after a {@link io.syncjobs.client.error.ConnectionException} is safe: records that were stored are merged with themselves.
    *
-   * @throws io.syncjobs.client.error.NotFoundException if there is no such job
-   * @throws io.syncjobs.client.error.BadRequestException if the job isn't API-driven, or a record isn't as the contract says; none is kept then
-   * @throws io.syncjobs.client.error.TooManyRequestsException if the job gets too many uploads
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
+   * @throws io.syncjobs.client.error.BadRequestException if the job isn't API-driven or a record violates the contract; no record is stored
+   * @throws io.syncjobs.client.error.TooManyRequestsException if the job receives uploads too fast, even after the retries
    * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload">Graph's bulkUpload</a>
    */
   public void bulkUpload(String jobId, BulkUpload upload) {
     Await.result(() -> bulkUploadAsync(jobId, upload));
   }
 
-  /** Does what {@link #bulkUpload} does. */
+  /** Asynchronous form of {@link #bulkUpload}. */
   public CompletableFuture<Void> bulkUploadAsync(String jobId, BulkUpload upload) {
     return uploads.bulkUpload(ownerId, jobId, upload, null).thenAccept(reply -> {});
   }
 
   /**
-   * Brings an entry into step at once, whether the job runs or not.
+   * Synchronizes one entry at once, whether the job is started or not.
    *
-   * @param ruleId one of the rules of the job's schema
-   * @param subject the entry, as the job's source names it; a group may have members with it
-   * @return what was done, a list in JSON; also if the entry couldn't be written, or wasn't to be
-   * @throws io.syncjobs.client.error.NotFoundException if there is no such job
-   * @throws io.syncjobs.client.error.BadRequestException if there is no such rule or entry, or the target can't be used
+   * @param ruleId id of a rule of the job's schema
+   * @param subject the entry by its id in the source; a group may name members
+   * @return the steps taken, a JSON array, also if the entry was skipped or could not be written
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
+   * @throws io.syncjobs.client.error.BadRequestException if there is no such rule or entry, or the target can't be reached
    * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand">Graph's provisionOnDemand</a>
    */
   public String provisionOnDemand(String jobId, String ruleId, SynchronizationJobSubject subject) {
     return Await.result(() -> provisionOnDemandAsync(jobId, ruleId, subject));
   }
 
-  /** Does what {@link #provisionOnDemand} does. */
+  /** Asynchronous form of {@link #provisionOnDemand}. */
   public CompletableFuture<String> provisionOnDemandAsync(
       String jobId, String ruleId, SynchronizationJobSubject subject) {
     SynchronizationJobProvisionOnDemand body = new SynchronizationJobProvisionOnDemand()
@@ -320,28 +325,29 @@ public final class Jobs {
   /**
    * Deletes a job, whatever its version.
    *
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
    */
   public void delete(String jobId) {
     Await.result(() -> deleteAsync(jobId));
   }
 
-  /** Does what {@link #delete(String)} does. */
+  /** Asynchronous form of {@link #delete(String)}. */
   public CompletableFuture<Void> deleteAsync(String jobId) {
     return api.deleteJob(ownerId, jobId, null, null).thenAccept(reply -> {});
   }
 
   /**
-   * Deletes a job if it still has the version that was read.
+   * Deletes a job if it still has a given version.
    *
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id
-   * @throws io.syncjobs.client.error.PreconditionFailedException if it has changed since; it is still there then
+   * @param etag version that was read, see {@link Versioned#etag}
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
+   * @throws io.syncjobs.client.error.PreconditionFailedException if the job has another version; it isn't deleted
    */
   public void delete(String jobId, String etag) {
     Await.result(() -> deleteAsync(jobId, etag));
   }
 
-  /** Does what {@link #delete(String, String)} does. */
+  /** Asynchronous form of {@link #delete(String, String)}. */
   public CompletableFuture<Void> deleteAsync(String jobId, String etag) {
     return api.deleteJob(ownerId, jobId, null, Objects.requireNonNull(etag))
         .thenAccept(reply -> {});

@@ -10,8 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a list. The next one is asked for when it is wanted, on the same server only. Immutable
- * and safe for use by many threads.
+ * A page of a list. The next page is requested on demand, and only from the server that returned this one. Immutable and thread-safe.
+ *
+ * @param <T> type of the items
+ * @see <a href="https://learn.microsoft.com/graph/paging">Graph's paging</a>
  */
 public final class Page<T> {
 
@@ -25,35 +27,33 @@ public final class Page<T> {
     this.next = next;
   }
 
-  /** What this page holds. */
+  /** Items of this page; immutable. */
   public List<T> items() {
     return items;
   }
 
-  /** How many there are in all; on the first page only, and if it was asked for. */
+  /** Number of items on all pages; present only on the first page, and only if the listing requested it. */
   public OptionalLong count() {
     return count;
   }
 
   /**
-   * The next page; empty after the last one.
+   * Fetches the next page; empty if this is the last one.
    *
-   * @throws io.syncjobs.client.error.SynchronizationException if it can't be had
+   * @throws io.syncjobs.client.error.SynchronizationException if the page can't be fetched, or its link leads to another server
    */
   public Optional<Page<T>> next() {
     return nextAsync().map(page -> Await.result(() -> page));
   }
 
-  /** The next page, as it comes; empty after the last one. */
+  /** Asynchronous form of {@link #next}; empty if this is the last page. */
   public Optional<CompletableFuture<Page<T>>> nextAsync() {
     return Optional.ofNullable(next).map(Supplier::get);
   }
 
   /**
-   * What this page and all that follow hold. Pages are fetched as the stream gets there.
-   *
-   * <p>The stream throws a {@link io.syncjobs.client.error.SynchronizationException} if a page
-   * can't be had.
+   * Streams the items of this page and all that follow. A page is fetched when the stream reaches it; if that fails, the stream throws a
+   * {@link io.syncjobs.client.error.SynchronizationException}.
    */
   public Stream<T> all() {
     return Stream.iterate(Optional.of(this), Optional::isPresent, page -> page.flatMap(Page::next))

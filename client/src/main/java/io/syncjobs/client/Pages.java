@@ -12,13 +12,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes pages of answers; each knows how to get the next one.
+ * Converts answers to pages, each of which can fetch the next one.
  *
- * @param transport how to get it
- * @param type what it is read as
- * @param items what is on a page
- * @param count how many there are in all, if it was asked for
- * @param next where the next page is; null on the last one
+ * @param transport fetches the next page
+ * @param type model of the body
+ * @param items reads the items of a body
+ * @param count reads the total, null unless it was requested
+ * @param next reads the link to the next page, null on the last one
  */
 record Pages<R, T>(
     Transport transport,
@@ -49,11 +49,11 @@ record Pages<R, T>(
 
   Page<T> page(Reply<R> reply) {
     R body = reply.body();
-    Long all = count.apply(body);
+    Long total = count.apply(body);
     String link = next.apply(body);
     return new Page<>(
         reply.complete(items.apply(body)),
-        all == null ? OptionalLong.empty() : OptionalLong.of(all),
+        total == null ? OptionalLong.empty() : OptionalLong.of(total),
         link == null ? null : () -> transport.follow(reply, link, type).thenApply(this::page));
   }
 }

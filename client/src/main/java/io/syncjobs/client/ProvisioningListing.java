@@ -2,10 +2,14 @@ package io.syncjobs.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which entries of the provisioning log to list and how. Immutable; each method returns a changed copy. */
+/**
+ * Filter, order and page size of a list of entries of the provisioning log. Immutable; each method returns a changed copy.
+ *
+ * @see <a href="https://learn.microsoft.com/graph/query-parameters">Graph's query parameters</a>
+ */
 public final class ProvisioningListing {
 
-  /** All entries, the latest first, in pages of the server's size. */
+  /** All entries, newest first, in pages of the server's default size. */
   public static final ProvisioningListing ALL = new ProvisioningListing(null, null, null, false);
 
   final @Nullable String filter;
@@ -22,33 +26,33 @@ public final class ProvisioningListing {
   }
 
   /**
-   * Only some entries.
+   * Selects entries by a filter, {@code $filter}.
    *
-   * @param wanted an OData filter such as {@code provisioningStatusInfo/status eq 'failure'}
+   * @param expression an OData filter such as {@code provisioningStatusInfo/status eq 'failure'}
    */
-  public ProvisioningListing where(String wanted) {
-    return new ProvisioningListing(wanted, order, pageSize, count);
+  public ProvisioningListing where(String expression) {
+    return new ProvisioningListing(expression, order, pageSize, count);
   }
 
   /**
-   * In another order.
+   * Sets the order, {@code $orderby}.
    *
-   * @param wanted {@code activityDateTime}, perhaps with {@code desc}
+   * @param expression {@code activityDateTime}, optionally followed by {@code desc}
    */
-  public ProvisioningListing orderedBy(String wanted) {
-    return new ProvisioningListing(filter, wanted, pageSize, count);
+  public ProvisioningListing orderedBy(String expression) {
+    return new ProvisioningListing(filter, expression, pageSize, count);
   }
 
   /**
-   * In pages of another size.
+   * Sets the page size, {@code $top}.
    *
-   * @param size how many entries a page holds at most, 1 to 999
+   * @param size maximum number of entries on a page, 1 to 999
    */
   public ProvisioningListing inPagesOf(int size) {
     return new ProvisioningListing(filter, order, size, count);
   }
 
-  /** With the number of all of them on the first page. */
+  /** Requests the total number of entries with the first page, {@code $count}. See {@link Page#count}. */
   public ProvisioningListing counted() {
     return new ProvisioningListing(filter, order, pageSize, true);
   }

@@ -19,9 +19,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the jobs of an application map the objects of their source to those of their target. Methods throw a {@link
- * io.syncjobs.client.error.SynchronizationException}, a {@link io.syncjobs.client.error.NotFoundException} if there is no such job; the futures
- * of their {@code Async} twins fail with it. Safe for use by many threads.
+ * Schemas of the jobs and templates of an application, which map objects of the source to objects of the target. Methods throw a {@link
+ * io.syncjobs.client.error.SynchronizationException}, namely a {@link io.syncjobs.client.error.NotFoundException} if there is no job with the
+ * id; the futures of their {@code Async} forms fail with it. Thread-safe.
  *
  * @see <a href="https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationschema">Graph's
  *     synchronizationSchema</a>
@@ -38,70 +38,73 @@ public final class Schemas {
     this.ownerId = ownerId;
   }
 
-  /** The schema that a job works by, and its version. */
+  /** Reads the schema of a job. */
   public Versioned<SynchronizationSchema> get(String jobId) {
     return Await.result(() -> getAsync(jobId));
   }
 
-  /** Does what {@link #get} does. */
+  /** Asynchronous form of {@link #get}. */
   public CompletableFuture<Versioned<SynchronizationSchema>> getAsync(String jobId) {
     return api.getJobSchema(ownerId, jobId, null, null).thenApply(Reply::versioned);
   }
 
-  /** The schema that jobs of a template start with, and its version. */
+  /** Reads the schema of a template, which its jobs start with. */
   public Versioned<SynchronizationSchema> ofTemplate(String templateId) {
     return Await.result(() -> ofTemplateAsync(templateId));
   }
 
-  /** Does what {@link #ofTemplate} does. */
+  /** Asynchronous form of {@link #ofTemplate}. */
   public CompletableFuture<Versioned<SynchronizationSchema>> ofTemplateAsync(String templateId) {
     return api.getTemplateSchema(ownerId, templateId, null, null).thenApply(Reply::versioned);
   }
 
   /**
-   * Replaces a job's schema, whatever its version; what is left out is gone.
+   * Replaces the schema of a job, whatever its version. Parts that aren't in the new schema are deleted.
    *
-   * @throws io.syncjobs.client.error.BadRequestException if it isn't as the contract says or doesn't hold together; its target is the place
+   * @throws io.syncjobs.client.error.BadRequestException if the schema violates the contract or contradicts itself; its target is the path of
+   *     the faulty member
    */
   public void replace(String jobId, SynchronizationSchema schema) {
     Await.result(() -> replaceAsync(jobId, schema));
   }
 
-  /** Does what {@link #replace(String, SynchronizationSchema)} does. */
+  /** Asynchronous form of {@link #replace(String, SynchronizationSchema)}. */
   public CompletableFuture<Void> replaceAsync(String jobId, SynchronizationSchema schema) {
     return save(jobId, schema, null);
   }
 
   /**
-   * Replaces a job's schema if it still has the version that was read; what is left out is gone.
+   * Replaces the schema of a job if it still has a given version; otherwise as {@link #replace(String, SynchronizationSchema)}.
    *
-   * @throws PreconditionFailedException if it has changed since; it stays as it is then
-   * @throws io.syncjobs.client.error.BadRequestException if it isn't as the contract says or doesn't hold together; its target is the place
+   * @param etag version that {@link #get} returned, see {@link Versioned#etag}
+   * @throws PreconditionFailedException if the schema has another version; nothing is changed
+   * @throws io.syncjobs.client.error.BadRequestException if the schema violates the contract or contradicts itself; its target is the path of
+   *     the faulty member
    */
   public void replace(String jobId, SynchronizationSchema schema, String etag) {
     Await.result(() -> replaceAsync(jobId, schema, etag));
   }
 
-  /** Does what {@link #replace(String, SynchronizationSchema, String)} does. */
+  /** Asynchronous form of {@link #replace(String, SynchronizationSchema, String)}. */
   public CompletableFuture<Void> replaceAsync(
       String jobId, SynchronizationSchema schema, String etag) {
     return save(jobId, schema, Objects.requireNonNull(etag));
   }
 
   /**
-   * Changes a part of a job's schema: reads it, has it changed and writes it back, unless somebody else has changed it in between. Then it does so
-   * again, up to 5 times in all.
+   * Changes a part of the schema of a job: reads it, applies a function and replaces it, provided that nobody else has changed it meanwhile.
+   * If somebody has, it starts again, up to 5 times in all.
    *
-   * @param change gets the schema as it is and gives the one to have; may be called several times
-   * @return the schema as it was written
-   * @throws PreconditionFailedException if somebody else was faster each time
-   * @throws io.syncjobs.client.error.BadRequestException if the changed schema isn't as the contract says or doesn't hold together
+   * @param change receives the current schema and returns the new one; may be called several times
+   * @return the schema that was written
+   * @throws PreconditionFailedException if the schema was changed by others each time
+   * @throws io.syncjobs.client.error.BadRequestException if the new schema violates the contract or contradicts itself
    */
   public SynchronizationSchema change(String jobId, UnaryOperator<SynchronizationSchema> change) {
     return Await.result(() -> changeAsync(jobId, change));
   }
 
-  /** Does what {@link #change} does. */
+  /** Asynchronous form of {@link #change}. */
   public CompletableFuture<SynchronizationSchema> changeAsync(
       String jobId, UnaryOperator<SynchronizationSchema> change) {
     return change(jobId, change, 1);
@@ -122,90 +125,91 @@ public final class Schemas {
         });
   }
 
-  /** Gives a job the schema of its template again. */
+  /** Resets the schema of a job to that of its template. */
   public void reset(String jobId) {
     Await.result(() -> resetAsync(jobId));
   }
 
-  /** Does what {@link #reset} does. */
+  /** Asynchronous form of {@link #reset}. */
   public CompletableFuture<Void> resetAsync(String jobId) {
     return api.deleteJobSchema(ownerId, jobId, null, null).thenAccept(reply -> {});
   }
 
-  /** What a job's schema knows of its source and target. */
+  /** Lists the directories of a job's schema: the definitions of its source and target. */
   public List<DirectoryDefinition> directories(String jobId) {
     return Await.result(() -> directoriesAsync(jobId));
   }
 
-  /** Does what {@link #directories} does. */
+  /** Asynchronous form of {@link #directories}. */
   public CompletableFuture<List<DirectoryDefinition>> directoriesAsync(String jobId) {
     return api.listDirectories(ownerId, jobId, null)
         .thenApply(reply -> reply.complete(reply.body().getValue()));
   }
 
   /**
-   * One of them, by id or name.
+   * Reads a directory of a job's schema.
    *
-   * @throws io.syncjobs.client.error.NotFoundException also if the schema has no such directory
+   * @param directoryId id or name of the directory
+   * @throws io.syncjobs.client.error.NotFoundException if there is no such job, or its schema has no such directory
    */
   public DirectoryDefinition directory(String jobId, String directoryId) {
     return Await.result(() -> directoryAsync(jobId, directoryId));
   }
 
-  /** Does what {@link #directory} does. */
+  /** Asynchronous form of {@link #directory}. */
   public CompletableFuture<DirectoryDefinition> directoryAsync(String jobId, String directoryId) {
     return api.getDirectory(ownerId, jobId, directoryId, null).thenApply(Reply::body);
   }
 
-  /** The operators that scoping filters can use. */
+  /** Lists the operators that scoping filters can use. */
   public List<FilterOperatorSchema> filterOperators(String jobId) {
     return Await.result(() -> filterOperatorsAsync(jobId));
   }
 
-  /** Does what {@link #filterOperators} does. */
+  /** Asynchronous form of {@link #filterOperators}. */
   public CompletableFuture<List<FilterOperatorSchema>> filterOperatorsAsync(String jobId) {
     return api.listFilterOperators(ownerId, jobId, null)
         .thenApply(reply -> reply.complete(reply.body().getValue()));
   }
 
-  /** The functions that expressions can use. */
+  /** Lists the functions that expressions can use. */
   public List<AttributeMappingFunctionSchema> functions(String jobId) {
     return Await.result(() -> functionsAsync(jobId));
   }
 
-  /** Does what {@link #functions} does. */
+  /** Asynchronous form of {@link #functions}. */
   public CompletableFuture<List<AttributeMappingFunctionSchema>> functionsAsync(String jobId) {
     return api.listFunctions(ownerId, jobId, null)
         .thenApply(reply -> reply.complete(reply.body().getValue()));
   }
 
   /**
-   * Reads an expression, and evaluates it on the request's test object if there is one. What is wrong with an expression stands in the answer.
+   * Parses an expression and, if the request has a test object, evaluates it. Faults of the expression are part of the result.
    *
-   * @throws io.syncjobs.client.error.BadRequestException if the request isn't as the contract says
+   * @throws io.syncjobs.client.error.BadRequestException if the request violates the contract
    */
   public ParseExpressionResponse parseExpression(String jobId, ExpressionParsing request) {
     return Await.result(() -> parseExpressionAsync(jobId, request));
   }
 
-  /** Does what {@link #parseExpression} does. */
+  /** Asynchronous form of {@link #parseExpression}. */
   public CompletableFuture<ParseExpressionResponse> parseExpressionAsync(
       String jobId, ExpressionParsing request) {
     return api.parseExpression(ownerId, jobId, request, null).thenApply(Reply::body);
   }
 
   /**
-   * Does what {@link #parseExpression} does, before there is a job.
+   * Parses an expression as {@link #parseExpression} does, with the schema of a template.
    *
-   * @throws io.syncjobs.client.error.NotFoundException if there is no such template
-   * @throws io.syncjobs.client.error.BadRequestException if the request isn't as the contract says
+   * @throws io.syncjobs.client.error.NotFoundException if there is no template with that id
+   * @throws io.syncjobs.client.error.BadRequestException if the request violates the contract
    */
   public ParseExpressionResponse parseTemplateExpression(
       String templateId, ExpressionParsing request) {
     return Await.result(() -> parseTemplateExpressionAsync(templateId, request));
   }
 
-  /** Does what {@link #parseTemplateExpression} does. */
+  /** Asynchronous form of {@link #parseTemplateExpression}. */
   public CompletableFuture<ParseExpressionResponse> parseTemplateExpressionAsync(
       String templateId, ExpressionParsing request) {
     return api.parseTemplateExpression(ownerId, templateId, request, null).thenApply(Reply::body);

@@ -12,8 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the jobs of an application connect to their target with. Methods throw a {@link
- * io.syncjobs.client.error.SynchronizationException}; the futures of their {@code Async} twins fail with it. Safe for use by many threads.
+ * Secrets of an application: credentials and settings by which its jobs connect to their target. Methods throw a {@link
+ * io.syncjobs.client.error.SynchronizationException}; the futures of their {@code Async} forms fail with it. Thread-safe.
+ *
+ * @see <a href="https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationsecretkeystringvaluepair">Graph's
+ *     synchronizationSecretKeyStringValuePair</a>
  */
 public final class Secrets {
 
@@ -25,29 +28,30 @@ public final class Secrets {
     this.ownerId = ownerId;
   }
 
-  /** All secrets, with values masked, and the version of the set. */
+  /** Lists all secrets, with masked values, and the version of the whole set. */
   public Versioned<List<SynchronizationSecretKeyStringValuePair>> list() {
     return Await.result(this::listAsync);
   }
 
-  /** Does what {@link #list} does. */
+  /** Asynchronous form of {@link #list}. */
   public CompletableFuture<Versioned<List<SynchronizationSecretKeyStringValuePair>>> listAsync() {
     return api.listSecrets(ownerId, null, null)
         .thenApply(reply -> reply.versioned(reply.complete(reply.body().getValue())));
   }
 
-  /** How many secrets there are. */
+  /** Counts the secrets. */
   public long count() {
     return Await.result(this::countAsync);
   }
 
-  /** Does what {@link #count} does. */
+  /** Asynchronous form of {@link #count}. */
   public CompletableFuture<Long> countAsync() {
     return api.countSecrets(ownerId, null).thenApply(Reply::body);
   }
 
   /**
-   * Replaces the whole set; what is left out is gone. A masked value that was read must not be sent back: it would be taken as it is.
+   * Replaces the whole set, whatever its version; secrets that aren't in the list are deleted. Masked values as {@link #list} returns them
+   * must not be sent back: the server would store the mask.
    *
    * @throws io.syncjobs.client.error.BadRequestException if a key occurs twice
    */
@@ -55,23 +59,24 @@ public final class Secrets {
     Await.result(() -> replaceAsync(secrets));
   }
 
-  /** Does what {@link #replace(List)} does. */
+  /** Asynchronous form of {@link #replace(List)}. */
   public CompletableFuture<Void> replaceAsync(
       List<SynchronizationSecretKeyStringValuePair> secrets) {
     return save(secrets, null);
   }
 
   /**
-   * Replaces the whole set if it still has the version that was read.
+   * Replaces the whole set if it still has a given version; otherwise as {@link #replace(List)}.
    *
-   * @throws io.syncjobs.client.error.PreconditionFailedException if it has changed since; it stays as it is then
+   * @param etag version that {@link #list} returned, see {@link Versioned#etag}
+   * @throws io.syncjobs.client.error.PreconditionFailedException if the set has another version; nothing is changed
    * @throws io.syncjobs.client.error.BadRequestException if a key occurs twice
    */
   public void replace(List<SynchronizationSecretKeyStringValuePair> secrets, String etag) {
     Await.result(() -> replaceAsync(secrets, etag));
   }
 
-  /** Does what {@link #replace(List, String)} does. */
+  /** Asynchronous form of {@link #replace(List, String)}. */
   public CompletableFuture<Void> replaceAsync(
       List<SynchronizationSecretKeyStringValuePair> secrets, String etag) {
     return save(secrets, Objects.requireNonNull(etag));

@@ -2,7 +2,7 @@ package io.syncjobs.client;
 
 import io.syncjobs.client.internal.Transport;
 
-/** All that an application has for synchronization. Safe for use by many threads. */
+/** Jobs, templates, schemas and secrets of one application. Thread-safe. */
 public final class Synchronization {
 
   private final Jobs jobs;
@@ -17,22 +17,22 @@ public final class Synchronization {
     this.secrets = new Secrets(transport, ownerId);
   }
 
-  /** Its jobs. */
+  /** Jobs of the application. */
   public Jobs jobs() {
     return jobs;
   }
 
-  /** How its jobs map objects. */
+  /** Schemas of its jobs and templates, which say how objects are mapped. */
   public Schemas schemas() {
     return schemas;
   }
 
-  /** What its jobs connect to their target with. */
+  /** Secrets by which its jobs connect to their target. */
   public Secrets secrets() {
     return secrets;
   }
 
-  /** What its jobs can be made from. */
+  /** Templates that its jobs can be created from. */
   public Templates templates() {
     return templates;
   }

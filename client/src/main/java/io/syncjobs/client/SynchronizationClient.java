@@ -9,8 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry to a server of the synchronization API. One client is enough for
- * a program; it is safe for use by many threads.
+ * Client of a server of the synchronization API. Immutable and thread-safe: one client, which keeps its connections, serves a whole program.
  *
  * <pre>{@code
  * SynchronizationClient client = SynchronizationClient.builder()
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * SynchronizationJob job = client.application(applicationId).jobs()
  *     .create(new SynchronizationJobCreate().templateId("scim")).value();
  * }</pre>
+ *
+ * @see <a href="https://learn.microsoft.com/graph/api/resources/synchronization-overview">Graph's synchronization API</a>
  */
 public final class SynchronizationClient {
 
@@ -29,36 +30,35 @@ public final class SynchronizationClient {
     this.transport = transport;
   }
 
-  /** Begins a client. */
+  /** Creates a builder. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * What the application of an object id has.
+   * Addresses an application; makes no call.
    *
-   * @param applicationId a GUID
+   * @param applicationId object id of the application, a GUID
    */
   public Synchronization application(String applicationId) {
     return new Synchronization(transport, applicationId);
   }
 
   /**
-   * What the service principal of an object id has. Graph's users address jobs by it; here it is
-   * another name of the application's.
+   * Addresses an application by its service principal, as Graph's documentation does; makes no call. The server treats both ids alike.
    *
-   * @param servicePrincipalId a GUID
+   * @param servicePrincipalId object id of the service principal, a GUID
    */
   public Synchronization servicePrincipal(String servicePrincipalId) {
     return new Synchronization(transport.under("servicePrincipals"), servicePrincipalId);
   }
 
-  /** What the jobs of the token's tenant did with which object. */
+  /** Provisioning log of the token's tenant. */
   public AuditLogs auditLogs() {
     return new AuditLogs(transport);
   }
 
-  /** A client in the making, for use by one thread. */
+  /** Settings of a client to build. Not thread-safe. */
   public static final class Builder {
 
     private @Nullable URI baseUrl;
@@ -70,25 +70,26 @@ public final class SynchronizationClient {
     private Builder() {}
 
     /**
-     * Where the server is, with the version: {@code http://localhost:8080/v1.0}. Required.
+     * Sets the address of the server, which includes the API's version. Required.
      *
-     * @throws IllegalArgumentException if it isn't an absolute URL of http or https
+     * @param url absolute http or https URL without query and fragment, such as {@code http://localhost:8080/v1.0}
+     * @throws IllegalArgumentException if it is another kind of URL
      */
     public Builder baseUrl(String url) {
       baseUrl = HttpClients.url(url);
       return this;
     }
 
-    /** Where tokens come from. Required. */
+    /** Sets the source of bearer tokens. Required. */
     public Builder tokenProvider(TokenProvider provider) {
       tokens = provider;
       return this;
     }
 
     /**
-     * What makes the connections, for a proxy or certificates of one's own. Otherwise the JDK's, with a connect timeout of 10 seconds.
+     * Sets the HTTP client, for example one with a proxy or own certificates. The default is the JDK's with a connect timeout of 10 seconds.
      *
-     * @throws IllegalArgumentException if it follows redirects, which would carry the token elsewhere
+     * @throws IllegalArgumentException if the HTTP client follows redirects, as these would send the token to another server
      */
     public Builder httpClient(HttpClient client) {
       http = HttpClients.withoutRedirects(client);
@@ -96,41 +97,48 @@ public final class SynchronizationClient {
     }
 
     /**
-     * How long one attempt of a call may take, from asking for a token to the end of the answer; 60 seconds unless set.
+     * Limits the time of one attempt of a call, from the request for a token to the last byte of the answer. The default is 60 seconds.
      *
-     * @throws IllegalArgumentException if it isn't positive
+     * @throws IllegalArgumentException if the limit is zero or negative
      */
     public Builder timeout(Duration limit) {
       if (limit.isNegative() || limit.isZero()) {
-        throw new IllegalArgumentException("A timeout is positive, not " + limit);
+        throw new IllegalArgumentException("The timeout must be positive, but is " + limit);
       }
       timeout = limit;
       return this;
     }
 
     /**
-     * How often a call is tried in all, the first time included; 4 unless set. Another attempt follows answers 429 and 503, unless they ask
-     * for more than a minute's patience, and lost connections, if carrying the call out twice does no harm or it can't have been carried out.
-     * The JDK's client may send a GET once more by itself.
+     * Limits the attempts of a call, the first one included. The default is 4; 1 disables retries. A call is retried
      *
-     * @throws IllegalArgumentException if it is less than 1
+     * <ul>
+     *   <li>after status 429, and after 503 if it has {@code Retry-After} or the call is safe to repeat; but not if {@code Retry-After}
+     *       asks for more than a minute,
+     *   <li>after a lost connection, if the call is safe to repeat or was never sent.
+     * </ul>
+     *
+     * Without {@code Retry-After} the pause starts at 0.2 to 0.4 seconds and doubles each time. The JDK's HTTP client may by itself repeat a
+     * GET once.
+     *
+     * @throws IllegalArgumentException if the number is less than 1
      */
     public Builder attempts(int number) {
       if (number < 1) {
-        throw new IllegalArgumentException("At least one attempt is needed, not " + number);
+        throw new IllegalArgumentException("The number of attempts must be at least 1, but is " + number);
       }
       attempts = number;
       return this;
     }
 
     /**
-     * Makes the client. No connection is made yet.
+     * Creates the client. It connects with its first call.
      *
-     * @throws IllegalStateException if the base URL or the token provider is missing
+     * @throws IllegalStateException if the base URL or the token provider isn't set
      */
     public SynchronizationClient build() {
       if (baseUrl == null || tokens == null) {
-        throw new IllegalStateException("Set baseUrl and tokenProvider before build");
+        throw new IllegalStateException("baseUrl and tokenProvider must be set before build");
       }
       HttpClient connections = http == null ? HttpClients.create() : http;
       return new SynchronizationClient(

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The templates that jobs of an application can be made from. Methods throw a {@link
- * io.syncjobs.client.error.SynchronizationException}; the futures of their {@code Async} twins fail
- * with it. Safe for use by many threads.
+ * Templates that jobs of an application can be created from. Methods throw a {@link io.syncjobs.client.error.SynchronizationException};
+ * the futures of their {@code Async} forms fail with it. Thread-safe.
+ *
+ * @see <a href="https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationtemplate">Graph's synchronizationTemplate</a>
  */
 public final class Templates {
 
@@ -23,28 +24,28 @@ public final class Templates {
     this.ownerId = ownerId;
   }
 
-  /** All templates, by id. */
+  /** Lists all templates, ordered by id. */
   public List<SynchronizationTemplate> list() {
-    return Await.result(() -> listAsync());
+    return Await.result(this::listAsync);
   }
 
-  /** Does what {@link #list} does. */
+  /** Asynchronous form of {@link #list}. */
   public CompletableFuture<List<SynchronizationTemplate>> listAsync() {
     return api.listTemplates(ownerId, null)
         .thenApply(reply -> reply.complete(reply.body().getValue()));
   }
 
   /**
-   * One template.
+   * Reads a template.
    *
-   * @throws io.syncjobs.client.error.NotFoundException if there is none of that id; case is
-   *     significant
+   * @param templateId id of the template; case-sensitive
+   * @throws io.syncjobs.client.error.NotFoundException if there is no template with that id
    */
   public SynchronizationTemplate get(String templateId) {
     return Await.result(() -> getAsync(templateId));
   }
 
-  /** Does what {@link #get} does. */
+  /** Asynchronous form of {@link #get}. */
   public CompletableFuture<SynchronizationTemplate> getAsync(String templateId) {
     return api.getTemplate(ownerId, templateId, null).thenApply(Reply::body);
   }

@@ -5,9 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server answered with, and the version that it had then. Immutable if the value is.
+ * A value that the server returned, with its version as an entity tag (RFC 9110 section 8.8.3). Immutable and thread-safe if the value is.
  *
- * @param <T> what it is
+ * @param <T> type of the value
  */
 public final class Versioned<T> {
 
@@ -15,29 +15,29 @@ public final class Versioned<T> {
   private final @Nullable String etag;
 
   /**
-   * A value and its version.
+   * Combines a value with its version.
    *
-   * @param value what was answered
-   * @param etag its version; null if the server didn't say
+   * @param value the value
+   * @param etag entity tag; null if the server returned none
    */
   public Versioned(T value, @Nullable String etag) {
     this.value = value;
     this.etag = etag;
   }
 
-  /** What was answered. */
+  /** The value. */
   public T value() {
     return value;
   }
 
   /**
-   * Its version, opaque. A change or deletion can be made to depend on it.
+   * The version as an opaque entity tag, on which an update or deletion can be made conditional.
    *
-   * @throws ConnectionException if the server didn't say, which must not be taken for any version
+   * @throws ConnectionException if the server returned none, so that a conditional call never becomes an unconditional one
    */
   public String etag() {
     if (etag == null) {
-      throw new ConnectionException("The answer has no ETag", null);
+      throw new ConnectionException("The answer has no ETag, so there is no version to make a call conditional on", null);
     }
     return etag;
   }

@@ -1,4 +1,4 @@
-/** The client: {@link io.syncjobs.client.SynchronizationClient} and what it leads to. */
+/** Client of the synchronization API; {@link io.syncjobs.client.SynchronizationClient} is its entry. */
 @NullMarked
 package io.syncjobs.client;
 

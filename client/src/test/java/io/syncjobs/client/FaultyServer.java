@@ -18,16 +18,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An HTTP server that answers, or fails to, as a test has laid down, and remembers what it was
- * asked.
- */
+/** HTTP server that gives prepared answers, good or broken ones, and records requests. */
 public final class FaultyServer implements AutoCloseable {
 
-  /** What it was asked. */
+  /** A received request. */
   public record Request(
       String method, String target, Map<String, List<String>> headers, String body) {
-    /** The first value of a header; null if there is none. */
+    /** Returns the first value of a header; null if there is none. */
     public @Nullable String header(String name) {
       return headers.entrySet().stream()
           .filter(header -> header.getKey().equalsIgnoreCase(name))
@@ -49,7 +46,7 @@ public final class FaultyServer implements AutoCloseable {
     this(0);
   }
 
-  /** On a port of the test's choice. */
+  /** Starts a server on a given port. */
   public FaultyServer(int port) {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -61,28 +58,28 @@ public final class FaultyServer implements AutoCloseable {
     server.start();
   }
 
-  /** Lays down the next answer, with headers as names and values in turn. */
+  /** Prepares the next answer, with headers as alternating names and values. */
   public FaultyServer answer(int status, String body, String... headers) {
     answers.add(new Answer(status, body, List.of(headers)));
     return this;
   }
 
-  /** Lets the next request end without an answer. */
+  /** Makes the server close the connection of the next request without an answer. */
   public FaultyServer hangUp() {
     return answer(0, "");
   }
 
-  /** Lets the next answer break off in the middle of its body and never go on. */
+  /** Makes the next answer stop after the first byte of its body, with the connection left open. */
   public FaultyServer stall() {
     return answer(-1, "");
   }
 
-  /** All that it was asked so far. */
+  /** Returns all requests received so far. */
   public List<Request> requests() {
     return requests;
   }
 
-  /** Where it is. */
+  /** Returns scheme, host and port of the server. */
   public String origin() {
     return "http://localhost:" + server.getAddress().getPort();
   }

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How often and for how long the client tries. */
+/** Retries, pauses and time-outs of calls. */
 class RetriesTest extends WithFaultyServer {
 
   @ParameterizedTest
   @ValueSource(ints = {429, 503})
-  void overloadIsWaitedOut(int status) {
+  void retriesWhenOverloaded(int status) {
     server
         .answer(status, ERROR.formatted("TooManyRequests"), "Retry-After", "0.01")
         .answer(status, "busy", "Retry-After", "Mon, 01 Jan 2024 00:00:00 GMT")
@@ -36,7 +36,7 @@ class RetriesTest extends WithFaultyServer {
   }
 
   @Test
-  void patienceHasAnEnd() {
+  void givesUpAfterTheLastAttemptOrAtALongRetryAfter() {
     for (int i = 0; i < 3; i++) {
       server.answer(429, ERROR.formatted("TooManyRequests"), "Retry-After", "0");
     }
@@ -52,15 +52,15 @@ class RetriesTest extends WithFaultyServer {
   }
 
   @Test
-  void lostConnectionsAreMadeAgainForReading() {
-    // The JDK's client repeats a GET once by itself.
+  void retriesReadsAfterLostConnections() {
+    // The JDK's client repeats a GET once by itself, hence two lost connections.
     server.hangUp().hangUp().answer(200, JOB);
 
     assertThat(jobs.get("1").value().getId()).isEqualTo("scim.1");
   }
 
   @Test
-  void asMuchPatienceAsIsAskedFor() {
+  void waitsForRetryAfter() {
     server.answer(429, "", "Retry-After", "1").answer(200, JOB);
     long before = System.nanoTime();
 
@@ -70,7 +70,7 @@ class RetriesTest extends WithFaultyServer {
   }
 
   @Test
-  void whatWasNeverSentIsTriedAgain() throws Exception {
+  void retriesWhenTheConnectionWasRefused() throws Exception {
     int port = URI.create(server.origin()).getPort();
     server.close();
     CompletableFuture<Void> deletion = jobs.deleteAsync("1");
@@ -83,21 +83,21 @@ class RetriesTest extends WithFaultyServer {
   }
 
   @Test
-  void anAnswerThatNeverEndsIsNotWaitedFor() {
+  void timeoutCoversTheBody() {
     server.stall().stall().answer(200, JOB);
-    Jobs impatient =
+    Jobs hasty =
         client().timeout(Duration.ofMillis(300)).build().application("a").jobs();
 
-    assertThat(impatient.get("1").value().getId()).isEqualTo("scim.1");
+    assertThat(hasty.get("1").value().getId()).isEqualTo("scim.1");
     server.stall();
-    assertThatThrownBy(() -> impatient.delete("1"))
+    assertThatThrownBy(() -> hasty.delete("1"))
         .isInstanceOf(ConnectionException.class)
         .hasMessageContaining("PT0.3S");
   }
 
   @Test
-  void aTokenThatNeverComesIsNotWaitedFor() {
-    Jobs impatient = client()
+  void timeoutCoversTheToken() {
+    Jobs hasty = client()
         .tokenProvider(CompletableFuture::new)
         .timeout(Duration.ofMillis(100))
         .attempts(1)
@@ -105,12 +105,12 @@ class RetriesTest extends WithFaultyServer {
         .application("a")
         .jobs();
 
-    assertThatThrownBy(() -> impatient.get("1")).isInstanceOf(SynchronizationException.class);
+    assertThatThrownBy(() -> hasty.get("1")).isInstanceOf(SynchronizationException.class);
     assertThat(server.requests()).isEmpty();
   }
 
   @Test
-  void aCancelledCallIsNotMadeLater() throws Exception {
+  void cancellationStopsRetries() throws Exception {
     server.answer(429, "", "Retry-After", "0.3").answer(201, JOB);
     CompletableFuture<Versioned<SynchronizationJob>> creation =
         jobs.createAsync(new SynchronizationJobCreate().templateId("scim"));
@@ -124,7 +124,7 @@ class RetriesTest extends WithFaultyServer {
   }
 
   @Test
-  void lostConnectionsAreMadeAgainForCreatingAsTheSameRequest() {
+  void retriesCreatesWithTheSameRepeatabilityHeaders() {
     server.hangUp().answer(503, "", "Retry-After", "0").answer(201, JOB);
 
     jobs.create(new SynchronizationJobCreate().templateId("scim"));
@@ -140,17 +140,17 @@ class RetriesTest extends WithFaultyServer {
   }
 
   @Test
-  void whatMustNotBeDoneTwiceIsNotTriedTwice() {
+  void doesNotRetryCallsThatAreNotRepeatable() {
     server.hangUp().answer(204, "");
 
     assertThatThrownBy(() -> jobs.delete("1")).isInstanceOf(ConnectionException.class);
-    // The JDK's client itself may repeat a DELETE on a connection that was closed while idle; this
-    // one was new.
+    // The JDK's client repeats a DELETE only on a connection that was closed while idle; this one
+    // is new.
     assertThat(server.requests()).hasSize(1);
   }
 
   @Test
-  void whereNobodyListensThereIsAnException() {
+  void failsWhereNobodyListens() {
     server.close();
 
     assertThatThrownBy(() -> jobs.delete("1")).isInstanceOf(ConnectionException.class);

@@ -2,6 +2,7 @@ package io.syncjobs.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.syncjobs.client.auth.TokenProvider;
 import io.syncjobs.client.error.BadRequestException;
@@ -18,6 +19,10 @@ import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationStatusCode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpClient;
@@ -30,14 +35,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What the client does when a server or the network doesn't behave; how it works with a real server
- * is tested there.
- */
+/** Requests that the client sends, and its handling of odd and faulty answers. The server's tests use the client with a real server. */
 class SynchronizationClientTest extends WithFaultyServer {
 
   @Test
-  void callsAreAddressedAndAuthorized() {
+  void sendsPathAndHeaders() {
     server.answer(200, JOB, "ETag", "W/\"1\"");
 
     Versioned<SynchronizationJob> job = jobs.get("scim.ü'1");
@@ -52,7 +54,7 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void theOtherRootIsAnotherPath() {
+  void addressesServicePrincipals() {
     server.answer(200, JOB);
 
     client().build().servicePrincipal("x").jobs().get("y");
@@ -62,7 +64,7 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void onlyMembersThatAreSetAreSent() {
+  void sendsOnlyMembersThatAreSet() {
     server.answer(201, JOB);
 
     jobs.create(new SynchronizationJobCreate().templateId("schön").schedule(null));
@@ -73,7 +75,7 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void listingsBecomeQueryOptions() {
+  void sendsListingsAsQueryParameters() {
     server.answer(200, "{\"@odata.context\":\"x\",\"value\":[]}");
 
     jobs.list(JobListing.ALL
@@ -89,7 +91,7 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void whatIsNewInAnswersDoesNoHarm() {
+  void readsUnknownMembersAndValues() {
     server.answer(200, """
         {"id":"1","new":{"x":[]},"status":{"code":"Hibernating","progress":[],"new":1}}
         """);
@@ -119,7 +121,7 @@ class SynchronizationClientTest extends WithFaultyServer {
 
   @ParameterizedTest
   @MethodSource("statuses")
-  void errorsAreToldApartByStatusAndNotRetried(int status, Class<ServiceException> type) {
+  void throwsAnExceptionPerStatusWithoutRetry(int status, Class<ServiceException> type) {
     server.answer(status, ERROR.formatted("jobNotFound"), "request-id", "the id");
 
     assertThatThrownBy(() -> jobs.get("1"))
@@ -137,7 +139,7 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void errorsOfOthersHaveNoCode() {
+  void errorsOutsideTheContractHaveNoCode() {
     server.answer(502, "<html>Bad gateway</html>").answer(404, "{}").answer(404, "");
 
     assertThatThrownBy(() -> jobs.get("1"))
@@ -152,7 +154,25 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void codesThatAreNewAreKept() {
+  void errorsCanBeSerialized() throws Exception {
+    server.answer(404, ERROR.formatted("jobNotFound"));
+    Throwable thrown = catchThrowable(() -> jobs.get("1"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(thrown);
+    }
+
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isInstanceOfSatisfying(NotFoundException.class, e -> {
+        assertThat(e.code()).contains(ErrorCode.JOB_NOT_FOUND);
+        assertThat(e.details()).isEmpty();
+      });
+    }
+  }
+
+  @Test
+  void keepsUnknownCodes() {
     server.answer(400, ERROR.formatted("brandNew"));
 
     assertThatThrownBy(() -> jobs.get("1"))
@@ -163,11 +183,11 @@ class SynchronizationClientTest extends WithFaultyServer {
 
   @ParameterizedTest
   @ValueSource(strings = {"SECRET\n", "SEC RET", "SECRÉT"})
-  void tokensThatNoHeaderCanCarryAreNotTold(String token) {
-    Jobs unlucky =
+  void invalidTokensAreNotQuoted(String token) {
+    Jobs refused =
         client().tokenProvider(TokenProvider.of(token)).build().application("a").jobs();
 
-    assertThatThrownBy(() -> unlucky.get("1"))
+    assertThatThrownBy(() -> refused.get("1"))
         .isInstanceOf(TokenException.class)
         .satisfies(e -> {
           StringWriter all = new StringWriter();
@@ -178,7 +198,7 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void answersThatAreNotWhatTheContractSaysAreNotTakenForOne() {
+  void refusesAnswersThatViolateTheContract() {
     server.answer(200, "<html></html>").answer(200, "").answer(200, "[]");
 
     for (int i = 0; i < 3; i++) {
@@ -188,7 +208,7 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void pagesAreFollowedOnTheSameServerOnly() {
+  void followsPagesOnTheSameServerOnly() {
     server
         .answer(
             200,
@@ -210,7 +230,7 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void streamsFetchPagesAsTheyGetThere() {
+  void streamsFetchPagesLazily() {
     String page =
         "{\"@odata.context\":\"x\",\"@odata.nextLink\":\"%s/next\",\"value\":[{\"id\":\"1\"},{\"id\":\"2\"}]}"
             .formatted(server.origin());
@@ -221,7 +241,7 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void aVersionThatIsNotKnownIsNotTakenForAny() {
+  void aMissingEtagIsAnError() {
     server.answer(200, JOB);
 
     Versioned<SynchronizationJob> job = jobs.get("1");
@@ -234,14 +254,14 @@ class SynchronizationClientTest extends WithFaultyServer {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", ".."})
-  void idsThatWouldAddressSomethingElse(String id) {
+  void refusesIdsThatWouldAddressAnotherResource(String id) {
     assertThatThrownBy(() -> jobs.delete(id)).isInstanceOf(IllegalArgumentException.class);
     assertThat(server.requests()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"value\":null}", "{\"value\":[null]}", "null", ""})
-  void listsThatAreNotWholeAreNotTakenForEmpty(String body) {
+  void refusesMissingListsAndNullItems(String body) {
     server.answer(200, body).answer(200, body);
 
     assertThatThrownBy(() -> jobs.list()).isInstanceOf(ConnectionException.class);
@@ -250,14 +270,14 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void addressesThatAreNoUrlsDoNoHarm() {
+  void acceptsMalformedUrlsInAnswers() {
     server.answer(200, "{\"@odata.context\":\"a b\",\"id\":\"1\"}");
 
     assertThat(jobs.get("1").value().getId()).isEqualTo("1");
   }
 
   @Test
-  void redirectsThatCouldCarryTheTokenElsewhereAreRefused() {
+  void refusesHttpClientsThatFollowRedirects() {
     HttpClient following =
         HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS).build();
 
@@ -266,7 +286,7 @@ class SynchronizationClientTest extends WithFaultyServer {
   }
 
   @Test
-  void halfABuilderIsRefused() {
+  void refusesIncompleteOrInvalidSettings() {
     assertThatThrownBy(() -> SynchronizationClient.builder().build())
         .isInstanceOf(IllegalStateException.class);
     for (String url : new String[] {

@@ -14,11 +14,11 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** Futures, waiting and what ends them. */
+/** Failures of futures, interruption and waiting for jobs. */
 class WaitingTest extends WithFaultyServer {
 
   @Test
-  void futuresFailAsCallsDo() {
+  void futuresFailWithTheSameException() {
     server.answer(404, ERROR.formatted("jobNotFound"));
 
     assertThatThrownBy(() -> jobs.getAsync("1").join())
@@ -27,7 +27,7 @@ class WaitingTest extends WithFaultyServer {
   }
 
   @Test
-  void anInterruptedCallIsNotMade() {
+  void anInterruptedThreadSendsNothing() {
     Thread.currentThread().interrupt();
 
     assertThatThrownBy(() -> jobs.get("1")).isInstanceOf(ConnectionException.class);
@@ -36,7 +36,7 @@ class WaitingTest extends WithFaultyServer {
   }
 
   @Test
-  void aJobCanBeWaitedFor() {
+  void waitsForAJob() {
     server
         .answer(200, JOB)
         .answer(200, "{\"id\":\"1\",\"status\":{\"code\":\"Active\"}}")
@@ -54,22 +54,22 @@ class WaitingTest extends WithFaultyServer {
   }
 
   @Test
-  void waitingEndsWithItsCancellation() throws Exception {
+  void cancellationStopsWaiting() throws Exception {
     server.answer(200, JOB).answer(200, JOB);
     CompletableFuture<Future<?>> waiting = new CompletableFuture<>();
     Predicate<SynchronizationJob> cancelling = job -> !waiting.join().cancel(true);
     waiting.complete(jobs.waitUntilAsync("1", cancelling, Duration.ofMinutes(1)));
-    Thread.sleep(300); // Several pauses.
+    Thread.sleep(300); // Longer than several pauses.
 
     assertThat(server.requests()).hasSize(1);
   }
 
   @Test
-  void failuresShowWhereTheCallWasMade() {
+  void failuresShowTheCaller() {
     server.answer(404, ERROR.formatted("jobNotFound"));
 
     assertThatThrownBy(() -> jobs.get("1"))
         .satisfies(e -> assertThat(e.getSuppressed()[0].getStackTrace())
-            .anyMatch(frame -> frame.getMethodName().equals("failuresShowWhereTheCallWasMade")));
+            .anyMatch(frame -> frame.getMethodName().equals("failuresShowTheCaller")));
   }
 }

@@ -3,7 +3,7 @@ package io.syncjobs.client;
 import io.syncjobs.client.auth.TokenProvider;
 import org.junit.jupiter.api.AfterEach;
 
-/** A client of a server that does what a test tells it, for applications of an odd name. */
+/** Base of tests with a {@link FaultyServer} and a client of it, for an application whose id needs percent-encoding. */
 abstract class WithFaultyServer {
 
   static final String JOB = "{\"id\":\"scim.1\",\"templateId\":\"scim\"}";

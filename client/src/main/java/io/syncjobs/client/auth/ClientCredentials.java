@@ -23,9 +23,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Gets tokens for an application by its id and secret (RFC 6749 section 4.4), and a new one before the old one expires or when the server
- * doesn't take it. Callers who need a token at the same time share one request, which is tried up to 3 times, 30 seconds each. Safe for
- * use by many threads.
+ * Requests tokens with an application's id and secret, the client credentials grant of OAuth 2.0 (RFC 6749 section 4.4). A token is used for nine
+ * tenths of its lifetime, or until the server refuses it. Callers that need a token at the same time share one request, which is
+ * tried up to 3 times of 30 seconds each. Thread-safe.
+ *
+ * @see <a href="https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow">Entra's client credentials flow</a>
  */
 public final class ClientCredentials implements TokenProvider {
 
@@ -43,21 +45,21 @@ public final class ClientCredentials implements TokenProvider {
   private @Nullable CompletableFuture<Token> latest;
 
   /**
-   * Credentials for an issuer that is reached directly.
+   * Creates credentials for an issuer that is reached directly.
    *
-   * @param tokenUrl the issuer's token endpoint, such as {@code http://localhost:8080/common/oauth2/v2.0/token}
-   * @param scope what the token is for; Entra wants the service's address followed by {@code /.default}
-   * @throws IllegalArgumentException if the URL isn't an absolute one of http or https
+   * @param tokenUrl token endpoint of the issuer, such as {@code http://localhost:8080/common/oauth2/v2.0/token}
+   * @param scope scope of the token; Entra expects the address of the service followed by {@code /.default}
+   * @throws IllegalArgumentException if the URL isn't an absolute http or https URL
    */
   public ClientCredentials(String tokenUrl, String clientId, String clientSecret, String scope) {
     this(tokenUrl, clientId, clientSecret, scope, HttpClients.create());
   }
 
   /**
-   * Credentials for an issuer that is reached by a proxy or has a certificate of one's own.
+   * Creates credentials for an issuer behind a proxy or with an own certificate.
    *
-   * @param http may not follow redirects, which would carry the secret elsewhere
-   * @throws IllegalArgumentException if the URL isn't an absolute one of http or https, or the client follows redirects
+   * @param http HTTP client that doesn't follow redirects, as these would send the secret to another server
+   * @throws IllegalArgumentException if the URL isn't an absolute http or https URL, or the HTTP client follows redirects
    */
   public ClientCredentials(
       String tokenUrl, String clientId, String clientSecret, String scope, HttpClient http) {
@@ -102,14 +104,14 @@ public final class ClientCredentials implements TokenProvider {
   }
 
   private synchronized CompletableFuture<Token> current() {
-    if (latest == null || (latest.isDone() && isSpent(latest))) {
-      // Those who share it get copies, so that none of them cancels it for the others.
+    if (latest == null || (latest.isDone() && isUsedUp(latest))) {
+      // Callers get copies, so that none of them can cancel the request of the others.
       latest = request();
     }
     return latest.copy();
   }
 
-  private boolean isSpent(CompletableFuture<Token> done) {
+  private boolean isUsedUp(CompletableFuture<Token> done) {
     return done.isCompletedExceptionally()
         || !clock.instant().isBefore(done.join().useUntil());
   }
@@ -135,7 +137,7 @@ public final class ClientCredentials implements TokenProvider {
                 thrown instanceof TokenException
                     ? thrown
                     : new TokenException(
-                        "The issuer of tokens at " + tokenUrl + " doesn't answer as it should",
+                        "The token endpoint " + tokenUrl + " didn't answer as expected",
                         thrown));
           }
         });
@@ -163,13 +165,13 @@ public final class ClientCredentials implements TokenProvider {
     long seconds = answer.path("expires_in").asLong(DEFAULT_LIFETIME_SECONDS);
     Duration lifetime =
         Duration.ofSeconds(Math.max(0, Math.min(seconds, LONGEST_LIFETIME_SECONDS)));
-    // A tenth of the life is left for the call itself and for clocks that differ.
+    // The last tenth of the lifetime covers the call itself and clocks that differ.
     return new Token(value, clock.instant().plus(lifetime.multipliedBy(9).dividedBy(10)));
   }
 
   private TokenException refused(int status, String why) {
     return new TokenException(
-        "The issuer of tokens at " + tokenUrl + " answered with status " + status + " and " + why,
+        "The token endpoint " + tokenUrl + " answered with status " + status + " and " + why,
         null);
   }
 }

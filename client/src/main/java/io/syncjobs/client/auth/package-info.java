@@ -1,4 +1,4 @@
-/** Where a client gets its tokens. */
+/** Sources of bearer tokens. */
 @NullMarked
 package io.syncjobs.client.auth;
 

@@ -4,7 +4,7 @@ import io.syncjobs.client.model.MainError;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** 400: the request isn't as the contract says. */
+/** Status 400: the request violates the contract. */
 public final class BadRequestException extends ServiceException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import io.syncjobs.client.model.MainError;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** 409: what was to be created is there already. */
+/** Status 409: the resource to create already exists. */
 public final class ConflictException extends ServiceException {
   private static final long serialVersionUID = 1L;
 

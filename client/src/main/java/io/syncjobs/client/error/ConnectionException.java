@@ -3,17 +3,17 @@ package io.syncjobs.client.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There was no usable answer: none at all, in time or whole, or one that isn't what the contract says. Whether the call was carried out isn't
- * known then, unless the message says that nothing was sent. {@link #getCause()} tells more.
+ * No usable answer: none in time, an incomplete one, or one that violates the contract. The server may or may not have carried out the call,
+ * unless the message says that nothing was sent. The cause has the details.
  */
 public final class ConnectionException extends SynchronizationException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * There was no usable answer.
+   * Creates an exception.
    *
-   * @param message what happened
-   * @param cause why, if something was thrown
+   * @param message description of the failure
+   * @param cause underlying exception, if any
    */
   public ConnectionException(String message, @Nullable Throwable cause) {
     super(message, cause);

@@ -4,7 +4,7 @@ import io.syncjobs.client.model.MainError;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** 403: the token lacks the permission. */
+/** Status 403: the token lacks a permission. */
 public final class ForbiddenException extends ServiceException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import io.syncjobs.client.model.MainError;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** 404: there is no such thing. */
+/** Status 404: the resource doesn't exist. */
 public final class NotFoundException extends ServiceException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import io.syncjobs.client.model.MainError;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** 412: it has changed since the ETag was handed out, or the request is too old to be repeated. */
+/** Status 412: the resource no longer has the version of the ETag, or the request is too old to be repeated. */
 public final class PreconditionFailedException extends ServiceException {
   private static final long serialVersionUID = 1L;
 

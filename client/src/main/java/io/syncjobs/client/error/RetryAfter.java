@@ -9,10 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/**
- * The header Retry-After (RFC 9110 section 10.2.3): seconds, which Graph also writes with a
- * fraction, or a time.
- */
+/** Reads the header Retry-After (RFC 9110 section 10.2.3): a date, or seconds, which Graph also sends with a fraction. */
 final class RetryAfter {
 
   private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);

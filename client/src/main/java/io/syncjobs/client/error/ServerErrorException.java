@@ -4,7 +4,7 @@ import io.syncjobs.client.model.MainError;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** 5xx: the server failed, or was not available even after the retries. */
+/** Status 500 to 599: the server failed, or was unavailable even after the retries. */
 public final class ServerErrorException extends ServiceException {
   private static final long serialVersionUID = 1L;
 

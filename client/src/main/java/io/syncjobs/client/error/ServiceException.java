@@ -15,8 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The server answered with an error. The subclasses are the statuses that a caller tells apart;
- * others come as this class.
+ * Error answer of the server. Statuses that callers treat differently have subclasses; all others are of this class.
  *
  * @see <a href="https://learn.microsoft.com/graph/errors">Graph's error responses</a>
  */
@@ -28,7 +27,7 @@ public class ServiceException extends SynchronizationException {
   private final int status;
   private final @Nullable String code;
   private final @Nullable String target;
-  private final transient List<ErrorDetails> details;
+  private final transient @Nullable List<ErrorDetails> details;
   private final @Nullable String requestId;
   private final @Nullable Duration retryAfter;
 
@@ -43,8 +42,7 @@ public class ServiceException extends SynchronizationException {
   }
 
   /**
-   * The exception for an answer. One that isn't in the contract's shape, such as a proxy's, has no
-   * code.
+   * Creates the exception for an answer. If the body isn't an error of the contract, for example that of a proxy, the exception has no code.
    */
   public static ServiceException of(HttpResponse<byte[]> response) {
     MainError error = read(response.body());
@@ -63,34 +61,32 @@ public class ServiceException extends SynchronizationException {
     };
   }
 
-  /** The HTTP status. */
+  /** HTTP status, usually 400 to 599. */
   public int status() {
     return status;
   }
 
-  /** What kind of error it is; empty if the answer isn't in the contract's shape. */
+  /** Code of the error; empty if the body isn't an error of the contract. */
   public Optional<ErrorCode> code() {
     return Optional.ofNullable(code).map(ErrorCode::fromValue);
   }
 
-  /**
-   * The member, parameter or header that it is about; empty if it is about the request as a whole.
-   */
+  /** Member, parameter or header that caused the error; empty if the error concerns the request as a whole. */
   public Optional<String> target() {
     return Optional.ofNullable(target);
   }
 
-  /** Further errors of the same request, or what can be used instead. */
+  /** Further errors of the same request, or alternatives to what was requested. Immutable; empty after deserialization. */
   public List<ErrorDetails> details() {
-    return details;
+    return details == null ? List.of() : details;
   }
 
-  /** The server's id of the request, to be quoted to its operator. */
+  /** Id that the server gave the request; its operator finds log entries by it. */
   public Optional<String> requestId() {
     return Optional.ofNullable(requestId);
   }
 
-  /** After how long the server says that another try is worth it. */
+  /** Time after which the server expects a repeated request, from the header {@code Retry-After}. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }
@@ -113,7 +109,7 @@ public class ServiceException extends SynchronizationException {
 
   private static String describe(int status, @Nullable MainError error) {
     return error == null
-        ? "The server answered with status " + status + " and no error that can be read"
+        ? "The server answered with status " + status + " without an error in the contract's format"
         : status + " " + error.getCode() + ": " + Objects.requireNonNull(error.getMessage());
   }
 }

@@ -3,8 +3,8 @@ package io.syncjobs.client.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call failed: the server refused it, {@link ServiceException}; there was no usable answer, {@link ConnectionException}; or there was no
- * token to make it with, {@link TokenException}.
+ * Failure of a call: {@link ServiceException} if the server answered with an error, {@link ConnectionException} if there was no usable answer,
+ * {@link TokenException} if there was no token.
  */
 public abstract class SynchronizationException extends RuntimeException {
   private static final long serialVersionUID = 1L;

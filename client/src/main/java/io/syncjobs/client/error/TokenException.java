@@ -2,15 +2,15 @@ package io.syncjobs.client.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** No token could be had, so the call wasn't made. */
+/** No token was available, so the call wasn't sent. */
 public final class TokenException extends SynchronizationException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * No token could be had.
+   * Creates an exception.
    *
-   * @param message what happened
-   * @param cause why, if something was thrown
+   * @param message description of the failure, without secrets
+   * @param cause underlying exception, if any
    */
   public TokenException(String message, @Nullable Throwable cause) {
     super(message, cause);

@@ -4,7 +4,7 @@ import io.syncjobs.client.model.MainError;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** 429: too many requests, even after the retries. */
+/** Status 429: too many requests, even after the retries. */
 public final class TooManyRequestsException extends ServiceException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import io.syncjobs.client.model.MainError;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** 401: there was no token, or one that isn't valid. */
+/** Status 401: the token isn't valid. */
 public final class UnauthorizedException extends ServiceException {
   private static final long serialVersionUID = 1L;
 

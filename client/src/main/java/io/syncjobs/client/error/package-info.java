@@ -1,4 +1,4 @@
-/** What a call can fail with. */
+/** Exceptions that calls fail with. */
 @NullMarked
 package io.syncjobs.client.error;
 

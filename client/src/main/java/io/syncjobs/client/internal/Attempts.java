@@ -19,13 +19,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts at one call. It is tried again when it failed in passing: after an answer 429 or 503,
- * as late as that asks for; after a lost connection, if carrying the call out twice does no harm or if it can't have
- * been carried out. Cancelling the future ends it all: nothing is sent any more.
+ * Attempts of one call, which retry transient failures: answers 429 and 503 after the time that they ask for, and lost connections if the call
+ * is repeatable or was never sent. Cancelling the future stops the current attempt and all further ones.
  */
 public final class Attempts<T> {
 
-  /** How often and how long to try. */
+  /**
+   * Limits of a call.
+   *
+   * @param attempts maximum number of attempts, the first one included
+   * @param timeout maximum time of one attempt
+   */
   public record Limits(int attempts, Duration timeout) {}
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -45,11 +49,11 @@ public final class Attempts<T> {
   }
 
   /**
-   * Begins.
+   * Starts the first attempt.
    *
-   * @param repeatable whether carrying the call out twice does no more than carrying it out once
-   * @param attempt makes one attempt; cancelling its future stops it
-   * @return fails with a {@link SynchronizationException}, or an {@link IllegalArgumentException} if the call can't be made at all
+   * @param repeatable true if carrying the call out twice has the same effect as carrying it out once
+   * @param attempt starts one attempt; cancelling its future stops it
+   * @return fails with a {@link SynchronizationException}, or an {@link IllegalArgumentException} if the request is invalid
    */
   public static <T> CompletableFuture<T> start(
       Limits limits, boolean repeatable, Supplier<CompletableFuture<T>> attempt) {
@@ -75,7 +79,7 @@ public final class Attempts<T> {
     if (cancelled) {
       running.cancel(true);
     }
-    // A limit on the whole attempt: the one of the JDK's client ends with the headers.
+    // Covers token and body as well; the JDK's own timeout ends with the headers.
     CompletableFuture<T> unused = running
         .thenApply(result -> result)
         .orTimeout(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -113,17 +117,17 @@ public final class Attempts<T> {
         .execute(() -> run(number + 1));
   }
 
-  /** How long to wait before the next attempt; empty if there shouldn't be one. */
+  /** Pause before the next attempt; empty if the call must not be retried. */
   private Optional<Duration> pause(SynchronizationException failure, int number) {
     Duration backoff = FIRST_PAUSE.multipliedBy(1L << Math.min(number - 1, 8));
     Duration jittered =
         backoff.plusMillis(ThreadLocalRandom.current().nextLong(backoff.toMillis()));
     if (failure instanceof ServiceException answer) {
-      // A bare 503 may come from something between us and a server that carried the call out.
-      boolean asked = answer.status() == 429 || answer.status() == 503;
+      // A 503 without Retry-After may come from a proxy behind which the server carried the call out.
+      boolean overload = answer.status() == 429 || answer.status() == 503;
       boolean harmless =
           repeatable || answer.status() == 429 || answer.retryAfter().isPresent();
-      return asked && harmless
+      return overload && harmless
           ? Optional.of(answer.retryAfter().orElse(jittered))
               .filter(pause -> pause.compareTo(LONGEST_PAUSE) <= 0)
           : Optional.empty();
@@ -141,10 +145,10 @@ public final class Attempts<T> {
     }
     if (cause instanceof TimeoutException) {
       return new ConnectionException(
-          "The call got no whole answer in " + limits.timeout(),
-          new HttpTimeoutException("No whole answer in " + limits.timeout()));
+          "No complete answer within " + limits.timeout(),
+          new HttpTimeoutException("No complete answer within " + limits.timeout()));
     }
-    return new ConnectionException("The call got no answer: " + cause, cause);
+    return new ConnectionException("The call failed without an answer: " + cause, cause);
   }
 
   static Throwable unwrap(Throwable thrown) {

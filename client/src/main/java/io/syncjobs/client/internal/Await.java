@@ -7,27 +7,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** Makes calls and waits for them. */
+/** Waits for calls. */
 public final class Await {
 
   private Await() {}
 
   /**
-   * The result of a call.
+   * Starts a call and waits for its result.
    *
-   * @throws SynchronizationException as the call's future does; also when the thread is interrupted, which stays marked as such: the call
-   *     isn't begun then, or is cancelled
-   * @throws IllegalArgumentException if the call can't be made with what was given
+   * @throws SynchronizationException if the call fails, or if the thread is interrupted: then the call isn't started or is cancelled, and the
+   *     thread's interrupt status stays set
+   * @throws IllegalArgumentException if an argument of the call is invalid
    */
   public static <T> T result(Supplier<CompletableFuture<T>> call) {
     if (Thread.currentThread().isInterrupted()) {
-      throw new ConnectionException("Interrupted before the call was made", null);
+      throw new ConnectionException("Interrupted before the call was sent", null);
     }
     CompletableFuture<T> future = call.get();
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw seenFromHere(Objects.requireNonNullElse(e.getCause(), e));
+      throw withCaller(Objects.requireNonNullElse(e.getCause(), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       future.cancel(true);
@@ -35,12 +35,12 @@ public final class Await {
     }
   }
 
-  /** The failure happened in another thread, whose stack doesn't tell who made the call. */
-  private static RuntimeException seenFromHere(Throwable cause) {
+  /** Adds the caller's stack to a failure of another thread. */
+  private static RuntimeException withCaller(Throwable cause) {
     RuntimeException failure =
         cause instanceof SynchronizationException || cause instanceof IllegalArgumentException
             ? (RuntimeException) cause
-            : new ConnectionException("The call failed in an unforeseen way: " + cause, cause);
+            : new ConnectionException("The call failed unexpectedly: " + cause, cause);
     failure.addSuppressed(new Exception("The call was made here"));
     return failure;
   }

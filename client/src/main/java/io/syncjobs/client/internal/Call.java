@@ -14,10 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call of one of the contract's operations, as the generated classes fill it in. For use by one
- * thread.
- */
+/** Request of one operation, filled in by the generated classes. Not thread-safe. */
 public final class Call {
 
   private static final DateTimeFormatter HTTP_DATE =
@@ -33,31 +30,31 @@ public final class Call {
 
   /**
    * @param method the HTTP method
-   * @param path the contract's path, with parameters in braces
+   * @param path path template of the contract, with parameters in braces
    */
   public Call(String method, String path) {
     this.method = method;
     this.path = path;
   }
 
-  /** The time of now, as headers have it. */
+  /** Formats the current time as an HTTP date (RFC 9110 section 5.6.7). */
   public static String httpDate() {
     return ZonedDateTime.now(ZoneOffset.UTC).format(HTTP_DATE);
   }
 
   /**
-   * Fills in a parameter of the path.
+   * Sets a path parameter.
    *
-   * @throws IllegalArgumentException if the value would address something else
+   * @throws IllegalArgumentException if the value would make the path address another resource
    */
   public void path(String name, String value) {
     if (value.isEmpty() || value.equals(".") || value.equals("..")) {
-      throw new IllegalArgumentException("Not an id for " + name + ": '" + value + "'");
+      throw new IllegalArgumentException("The id for " + name + " must not be empty, '.' or '..', but is '" + value + "'");
     }
     path = path.replace("{" + name + "}", encode(value));
   }
 
-  /** Adds a query option; null leaves it out. */
+  /** Adds a query parameter; null omits it. */
   public void query(String name, @Nullable Object value) {
     if (value == null) {
       return;
@@ -68,19 +65,19 @@ public final class Call {
     query.add(name + "=" + text);
   }
 
-  /** Sets a header; null leaves it out. */
+  /** Sets a header; null omits it. */
   public void header(String name, @Nullable String value) {
     if (value != null) {
       headers.put(name.toLowerCase(Locale.ROOT), value);
     }
   }
 
-  /** Sets the media type of the answer; {@code application/json} otherwise. */
+  /** Sets the media type of the answer; the default is {@code application/json}. */
   public void accept(String mediaType) {
     accept = mediaType;
   }
 
-  /** Sets what to send, and as what media type of JSON; null sends nothing. */
+  /** Sets the body and its media type, a kind of JSON; null sends no body. */
   public void body(@Nullable Object value, String mediaType) {
     body = value;
     contentType = mediaType;
@@ -90,7 +87,7 @@ public final class Call {
     return method;
   }
 
-  /** Path and query, percent-encoded. */
+  /** Percent-encoded path and query. */
   String target() {
     return query.isEmpty() ? path : path + "?" + String.join("&", query);
   }
@@ -112,7 +109,7 @@ public final class Call {
     return body;
   }
 
-  /** Whether carrying it out twice does no more than carrying it out once. */
+  /** True if carrying the call out twice has the same effect as carrying it out once. */
   boolean repeatable() {
     return method.equals("GET") || headers.containsKey("repeatability-request-id");
   }

@@ -2,7 +2,7 @@ package io.syncjobs.client.internal;
 
 import java.util.concurrent.CompletableFuture;
 
-/** A future that hands its cancellation, and that of everything derived from it, to where it can take effect. */
+/** Future whose cancellation, and that of every future derived from it, runs an action. */
 final class Cancellable<T> extends CompletableFuture<T> {
 
   private final Runnable onCancel;
@@ -11,7 +11,7 @@ final class Cancellable<T> extends CompletableFuture<T> {
     this.onCancel = onCancel;
   }
 
-  /** Ends as another future does. */
+  /** Creates a future that completes as another one does. */
   static <T> Cancellable<T> following(CompletableFuture<T> source, Runnable onCancel) {
     Cancellable<T> future = new Cancellable<>(onCancel);
     CompletableFuture<T> unused = source.whenComplete((result, thrown) -> {

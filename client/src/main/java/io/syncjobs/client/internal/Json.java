@@ -5,12 +5,12 @@ import org.openapitools.jackson.nullable.JsonNullableJackson3Module;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How the client reads and writes JSON. */
+/** JSON settings of the client. */
 public final class Json {
 
   private Json() {}
 
-  /** Members that aren't set stay away, and those of answers that aren't known are passed over. */
+  /** Creates a mapper that omits members which aren't set, and ignores unknown members of answers. */
   public static JsonMapper mapper() {
     return JsonMapper.builder()
         .addModule(new JsonNullableJackson3Module())

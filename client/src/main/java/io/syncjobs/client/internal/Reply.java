@@ -8,29 +8,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A successful answer.
+ * Successful answer.
  *
- * @param uri what was asked
- * @param headers its headers
- * @param content what its body says; null if it has none
+ * @param uri URI of the request
+ * @param headers headers of the answer
+ * @param content model read from the body; null if there is no body
  */
 public record Reply<T>(
     URI uri, HttpHeaders headers, @Nullable T content) {
 
   /**
-   * What the body says.
+   * Returns the model read from the body.
    *
-   * @throws ConnectionException if there is none
+   * @throws ConnectionException if there is no body
    */
   public T body() {
     if (content == null) {
-      throw notInContract("has no body");
+      throw violation("has no body");
     }
     return content;
   }
 
   /**
-   * What the body says, and its version.
+   * Returns the model with its version.
    *
    * @throws ConnectionException if there is no body
    */
@@ -38,24 +38,24 @@ public record Reply<T>(
     return versioned(body());
   }
 
-  /** What was made of the body, and the version of that. */
+  /** Returns a part of the body with the version of the answer. */
   public <E> Versioned<E> versioned(E value) {
     return new Versioned<>(value, headers.firstValue("ETag").orElse(null));
   }
 
   /**
-   * A list of the body.
+   * Returns a list that the contract requires.
    *
-   * @throws ConnectionException if it is absent or has holes
+   * @throws ConnectionException if the list is absent or contains null
    */
   public <E> List<E> complete(@Nullable List<E> list) {
     if (list == null || list.stream().anyMatch(element -> element == null)) {
-      throw notInContract("has no complete list");
+      throw violation("has no list, or one with null in it");
     }
     return list;
   }
 
-  private ConnectionException notInContract(String what) {
+  private ConnectionException violation(String what) {
     return new ConnectionException("The answer to " + uri + " " + what, null);
   }
 }

@@ -17,13 +17,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The one way by which calls travel: address, token, ids, body, retries, answer or error. Immutable
- * and safe for use by many threads.
- */
+/** Sends calls: resolves the address, adds token and request id, writes the body, retries, and reads the answer. Immutable and thread-safe. */
 public final class Transport {
 
-  /** The root that the generated calls are written for. */
+  /** Root of the paths that the generated classes use. */
   private static final String GENERATED_ROOT = "/applications/";
 
   private final URI baseUrl;
@@ -34,9 +31,11 @@ public final class Transport {
   private final JsonMapper json;
 
   /**
-   * @param baseUrl where the contract's paths begin, with the version and without a slash at the
-   *     end
-   * @param timeout how long one attempt may take
+   * Creates a transport.
+   *
+   * @param baseUrl prefix of the contract's paths, with the version and without a slash at its end
+   * @param timeout maximum time of one attempt
+   * @param attempts maximum number of attempts, the first one included
    */
   public Transport(
       URI baseUrl, TokenProvider tokens, HttpClient http, Duration timeout, int attempts) {
@@ -64,17 +63,15 @@ public final class Transport {
     this.json = json;
   }
 
-  /**
-   * The same, with calls led to another of the contract's roots, such as {@code servicePrincipals}.
-   */
+  /** Returns a transport that sends calls to another root of the contract, such as {@code servicePrincipals}. */
   public Transport under(String otherRoot) {
     return new Transport(baseUrl, "/" + otherRoot + "/", tokens, http, limits, json);
   }
 
   /**
-   * Makes a call.
+   * Sends a call.
    *
-   * @param type what the body of the answer is read as; {@link Void} if there is none
+   * @param type model that the body of the answer is read as; {@link Void} if there is no body
    * @return fails with a {@link io.syncjobs.client.error.SynchronizationException}
    */
   public <T> CompletableFuture<Reply<T>> send(Call call, Class<T> type) {
@@ -86,9 +83,10 @@ public final class Transport {
   }
 
   /**
-   * Follows a link of an answer.
+   * Follows a link in an answer.
    *
-   * @return fails with a {@link io.syncjobs.client.error.SynchronizationException}, also if the link leads to another server
+   * @return fails with a {@link io.syncjobs.client.error.SynchronizationException}, also if the link leads to another server, which must not get
+   *     the token
    */
   public <T> CompletableFuture<Reply<T>> follow(Reply<?> answer, String link, Class<T> type) {
     URI target;
@@ -96,13 +94,13 @@ public final class Transport {
       target = answer.uri().resolve(link);
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(
-          new ConnectionException("The answer has a link that isn't a URL", e));
+          new ConnectionException("The answer has a link that is no URL: " + shortened(link), e));
     }
     if (!origin(target).equals(origin(baseUrl))) {
       return CompletableFuture.failedFuture(new ConnectionException(
-          "The answer links to "
+          "The answer links to another server, "
               + origin(target)
-              + ", which isn't the server that was asked; nothing was sent there",
+              + "; nothing was sent there",
           null));
     }
     return send(target, new Call("GET", ""), type);
@@ -120,7 +118,7 @@ public final class Transport {
         () -> exchange.attempt().thenApply(answer -> read(answer, type)));
   }
 
-  /** The exchanges of one call. A token that was refused is replaced once, if there can be another. */
+  /** Exchanges of one call. A token that the server refuses is replaced once, if the provider has another one. */
   private final class Exchange {
     private final URI target;
     private final Call call;
@@ -173,12 +171,12 @@ public final class Transport {
       if (thrown != null) {
         throw Attempts.unwrap(thrown) instanceof TokenException known
             ? known
-            : new TokenException("No token could be had", thrown);
+            : new TokenException("The token provider failed", thrown);
       }
-      // What a header can't carry would be quoted in the exception, with the rest of the token.
+      // HttpRequest would quote an invalid header value, and so the token, in its exception.
       if (token == null || !token.chars().allMatch(c -> c > ' ' && c < 127) || token.isEmpty()) {
         throw new TokenException(
-            "The token provider gave no token, or one with blanks or line ends in it", null);
+            "The token provider returned no token, or one with characters other than printable ASCII", null);
       }
       return token;
     });
@@ -214,10 +212,14 @@ public final class Transport {
               + origin(response.uri())
               + " with status "
               + response.statusCode()
-              + " is not what the contract says: "
+              + " violates the contract: "
               + e.getOriginalMessage(),
           e);
     }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 200 ? text : text.substring(0, 200) + "…";
   }
 
   private static String origin(URI uri) {

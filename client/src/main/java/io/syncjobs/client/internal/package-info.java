@@ -1,4 +1,4 @@
-/** How calls travel. Not for use by others; it changes without notice. */
+/** HTTP transport of calls. Not part of the public API. */
 @NullMarked
 package io.syncjobs.client.internal;
 

@@ -1,4 +1,4 @@
-/** What travels, by the contract's names. Generated from the contract. */
+/** Bodies of requests and answers, generated from the contract and named as there. */
 @NullMarked
 package io.syncjobs.client.model;
 

@@ -9,15 +9,15 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Gives a program of Spring Boot a {@link SynchronizationClient} if {@code syncjobs.client.base-url} is set. Its tokens come from a {@link
- * TokenProvider} bean if there is one, otherwise from properties. A client of the program's own takes its place.
+ * Auto-configuration of a {@link SynchronizationClient} bean if {@code syncjobs.client.base-url} is set. Its tokens come from a {@link
+ * TokenProvider} bean if there is one, otherwise from properties. A client bean of the program replaces it.
  */
 @AutoConfiguration
 @ConditionalOnProperty("syncjobs.client.base-url")
 @EnableConfigurationProperties(SynchronizationClientProperties.class)
 public class SynchronizationClientAutoConfiguration {
 
-  /** Used by Spring. */
+  /** Called by Spring. */
   public SynchronizationClientAutoConfiguration() {}
 
   @Bean

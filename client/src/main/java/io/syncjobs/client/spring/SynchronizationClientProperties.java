@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where the server is, and what to get in with: a token, or an issuer's token endpoint with an id, a secret and a scope.
+ * Address of the server and credentials: a token, or a token endpoint with client id, client secret and scope.
  *
- * @param baseUrl Where the server is, with the version, such as "http://localhost:8080/v1.0".
- * @param token A bearer token that is always used. It isn't renewed.
- * @param tokenUri The issuer's token endpoint, for tokens by client credentials.
- * @param clientId Who asks the issuer for tokens.
- * @param clientSecret What the issuer knows the asker by.
- * @param scope What the tokens are for; Entra wants the service's address followed by "/.default".
+ * @param baseUrl Address of the server with the API's version, such as "http://localhost:8080/v1.0".
+ * @param token Fixed bearer token, which is never renewed.
+ * @param tokenUri Token endpoint of the issuer, for the client credentials grant.
+ * @param clientId Client id that tokens are requested with.
+ * @param clientSecret Client secret that tokens are requested with.
+ * @param scope Scope of the tokens; Entra expects the address of the service followed by "/.default".
  */
 @ConfigurationProperties("syncjobs.client")
 record SynchronizationClientProperties(
@@ -28,9 +28,9 @@ record SynchronizationClientProperties(
       "Set either syncjobs.client.token, or syncjobs.client.token-uri with client-id, client-secret and scope; or declare a bean of type TokenProvider";
 
   /**
-   * Tokens as they are configured.
+   * Creates the token provider that the properties describe.
    *
-   * @throws IllegalStateException if neither way is configured, one in part only, or both
+   * @throws IllegalStateException if they describe none, one incompletely, or both
    */
   TokenProvider tokenProvider() {
     if (token != null && tokenUri == null) {
@@ -46,7 +46,7 @@ record SynchronizationClientProperties(
     return new ClientCredentials(tokenUri, clientId, clientSecret, scope);
   }
 
-  /** Without what is secret. */
+  /** Omits the credentials. */
   @Override
   public String toString() {
     return "SynchronizationClientProperties[baseUrl=" + baseUrl + "]";

@@ -1,4 +1,4 @@
-/** A client for programs of Spring Boot, made from properties. Nothing else of the client needs Spring. */
+/** Auto-configuration of a client from Spring Boot properties. No other package needs Spring. */
 @NullMarked
 package io.syncjobs.client.spring;
 

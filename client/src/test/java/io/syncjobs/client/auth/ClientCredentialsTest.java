@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How tokens are got and remembered. */
+/** Requests, caching and renewal of tokens. */
 class ClientCredentialsTest {
 
   private final FaultyServer issuer = new FaultyServer();
@@ -45,7 +45,7 @@ class ClientCredentialsTest {
   }
 
   @Test
-  void theGrantIsSentAsAForm() {
+  void sendsTheGrantAsAForm() {
     issuer.answer(200, token("a"));
 
     assertThat(credentials.token().join()).isEqualTo("a");
@@ -63,7 +63,7 @@ class ClientCredentialsTest {
   }
 
   @Test
-  void aTokenIsUsedUntilShortlyBeforeItsEnd() {
+  void usesATokenForMostOfItsLifetime() {
     issuer.answer(200, token("a")).answer(200, token("b"));
 
     assertThat(credentials.token().join()).isEqualTo("a");
@@ -75,7 +75,7 @@ class ClientCredentialsTest {
   }
 
   @Test
-  void manyAtOnceShareARequest() throws Exception {
+  void concurrentCallersShareARequest() throws Exception {
     issuer.answer(200, token("a"));
     ExecutorService threads = Executors.newFixedThreadPool(16);
     CyclicBarrier together = new CyclicBarrier(16);
@@ -93,7 +93,7 @@ class ClientCredentialsTest {
   }
 
   @Test
-  void nobodyCancelsTheTokenOfOthers() {
+  void aCallerCannotCancelTheRequestOfOthers() {
     issuer.answer(200, token("a"));
 
     credentials.token().cancel(true);
@@ -103,7 +103,7 @@ class ClientCredentialsTest {
   }
 
   @Test
-  void refusalsAreToldWithoutTheSecretAndNotRemembered() {
+  void failuresHideTheSecretAndAreNotCached() {
     issuer
         .answer(401, "{\"error\":\"invalid_client\",\"error_description\":\"No.\"}")
         .answer(200, "<html></html>")
@@ -121,7 +121,7 @@ class ClientCredentialsTest {
   }
 
   @Test
-  void anIssuerThatFailsInPassingIsAskedAgain() {
+  void retriesTransientFailures() {
     issuer.answer(503, "", "Retry-After", "0").hangUp().answer(200, token("a"));
 
     assertThat(credentials.token().join()).isEqualTo("a");
@@ -129,7 +129,7 @@ class ClientCredentialsTest {
   }
 
   @Test
-  void strangeLifetimesDoNoHarm() {
+  void acceptsExtremeLifetimes() {
     issuer
         .answer(200, "{\"expires_in\":9223372036854775807,\"access_token\":\"a\"}")
         .answer(200, "{\"expires_in\":-5,\"access_token\":\"b\"}")
@@ -142,7 +142,7 @@ class ClientCredentialsTest {
   }
 
   @Test
-  void aTokenThatTheServerRefusesIsReplacedOnce() {
+  void replacesARefusedTokenOnce() {
     issuer
         .answer(200, token("a"))
         .answer(401, "")
@@ -164,7 +164,7 @@ class ClientCredentialsTest {
   }
 
   @Test
-  void whatCouldCarryTheSecretElsewhereIsRefused() {
+  void refusesRedirectsAndOtherSchemes() {
     HttpClient following =
         HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
@@ -175,7 +175,7 @@ class ClientCredentialsTest {
   }
 
   @Test
-  void aCallWithoutATokenIsNotMade() {
+  void sendsNoCallWithoutAToken() {
     issuer.answer(401, "{\"error\":\"invalid_client\",\"error_description\":\"No.\"}");
     SynchronizationClient client = SynchronizationClient.builder()
         .baseUrl(issuer.origin())

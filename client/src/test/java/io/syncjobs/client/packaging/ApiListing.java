@@ -22,8 +22,8 @@ import javassist.bytecode.MethodInfo;
 import javassist.bytecode.SignatureAttribute;
 
 /**
- * What is public, as text: a line for each class, field and method, with the names that class files have. Classes without code can be made of it
- * again, which is all that comparing needs.
+ * Text form of a public API: a line for each class, field and method, with the names of class files. Comparing two APIs needs no code, so a jar
+ * of classes without code can be generated from it.
  */
 final class ApiListing {
 
@@ -43,7 +43,7 @@ final class ApiListing {
 
   private ApiListing() {}
 
-  /** Lists classes of some packages. */
+  /** Lists the public API of some packages. */
   static List<String> of(Path classes, List<String> packages) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String each : packages) {
@@ -99,7 +99,7 @@ final class ApiListing {
     members.stream().sorted().forEach(lines::add);
   }
 
-  /** A class within a private one, or a private one: its own flags don't tell. */
+  /** Recognizes private nested classes, whose own flags don't say so. */
   private static boolean isHidden(ClassFile type) {
     InnerClassesAttribute inner =
         (InnerClassesAttribute) type.getAttribute(InnerClassesAttribute.tag);
@@ -120,7 +120,7 @@ final class ApiListing {
     return signature == null ? "-" : ((SignatureAttribute) signature).getSignature();
   }
 
-  /** Makes a jar of classes without code from a listing. */
+  /** Generates a jar of classes without code from a listing. */
   static byte[] jar(List<String> lines) throws IOException {
     List<ClassFile> types = new ArrayList<>();
     for (String line : lines) {
@@ -171,7 +171,7 @@ final class ApiListing {
         type.addMethod(method);
       }
     } catch (javassist.CannotCompileException e) {
-      throw new IOException("The listing has this twice: " + String.join(" ", words), e);
+      throw new IOException("The listing has a duplicate: " + String.join(" ", words), e);
     }
   }
 }

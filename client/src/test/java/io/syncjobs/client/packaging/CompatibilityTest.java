@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Programs that were compiled against the last release run with this one, and compile again. {@code api.txt} lists what that release had; before
- * the first one, what was there when this began. japicmp compares.
+ * Binary and source compatibility with the last release, whose API is listed in {@code api.txt}. Until the first release the file lists the API
+ * as of its creation. japicmp compares.
  */
 class CompatibilityTest {
 
@@ -34,7 +34,7 @@ class CompatibilityTest {
       "io.syncjobs.client.error",
       "io.syncjobs.client.model");
 
-  private static List<String> now() throws IOException {
+  private static List<String> current() throws IOException {
     try {
       URI classes =
           Jobs.class.getProtectionDomain().getCodeSource().getLocation().toURI();
@@ -44,7 +44,7 @@ class CompatibilityTest {
     }
   }
 
-  /** What of an older listing a newer one breaks. */
+  /** Lists the parts of an older API that a newer one breaks. */
   private static List<String> broken(List<String> older, List<String> newer) throws IOException {
     JarArchiveComparatorOptions options = new JarArchiveComparatorOptions();
     options.getIgnoreMissingClasses().setIgnoreAllMissingClasses(true);
@@ -83,19 +83,19 @@ class CompatibilityTest {
   }
 
   @Test
-  void theLastReleasesProgramsStillRun() throws IOException {
+  void isCompatibleWithTheLastRelease() throws IOException {
     if (Boolean.getBoolean("api.write")) {
-      Files.write(LISTING, now());
+      Files.write(LISTING, current());
     }
 
-    assertThat(broken(Files.readAllLines(LISTING), now()))
-        .as("Breaks programs. If that has to be: -Dapi.write, and say so in CHANGELOG.md")
+    assertThat(broken(Files.readAllLines(LISTING), current()))
+        .as("These changes break programs. If they are intended, run with -Dapi.write and describe them in CHANGELOG.md")
         .isEmpty();
   }
 
   @Test
-  void whatProgramsCouldUseIsMissed() throws IOException {
-    List<String> newer = new ArrayList<>(now());
+  void removalsAndChangesBreakPrograms() throws IOException {
+    List<String> newer = new ArrayList<>(current());
     assertThat(newer.removeIf(line -> line.contains(" pause "))).isTrue();
     assertThat(newer.removeIf(line -> line.contains(" ALL Lio/syncjobs/client/JobListing;")))
         .isTrue();
@@ -104,7 +104,7 @@ class CompatibilityTest {
         ? "class public,abstract io.syncjobs.client.Page java.lang.Object - -"
         : line);
 
-    assertThat(broken(now(), newer))
+    assertThat(broken(current(), newer))
         .containsExactlyInAnyOrder(
             "io.syncjobs.client.Jobs.pause: METHOD_REMOVED",
             "io.syncjobs.client.JobListing.ALL: FIELD_REMOVED",
@@ -113,11 +113,11 @@ class CompatibilityTest {
   }
 
   @Test
-  void whatIsNewBreaksNobody() throws IOException {
+  void additionsBreakNothing() throws IOException {
     List<String> older =
-        now().stream().filter(line -> !line.contains(" pause ")).toList();
+        current().stream().filter(line -> !line.contains(" pause ")).toList();
 
-    assertThat(older).hasSizeLessThan(now().size());
-    assertThat(broken(older, now())).isEmpty();
+    assertThat(older).hasSizeLessThan(current().size());
+    assertThat(broken(older, current())).isEmpty();
   }
 }

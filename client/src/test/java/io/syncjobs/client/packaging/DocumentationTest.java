@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Nothing that is public is without Javadoc, the generated models included. That it's sound is checked where the Javadoc is made; tags for each
- * parameter and result aren't asked for, as many would repeat the sentence above them.
+ * Javadoc of everything public, the generated models included. The Javadoc tool checks its syntax; tags for every parameter and result aren't
+ * required, as many would repeat the description.
  */
 class DocumentationTest {
 
@@ -75,14 +75,14 @@ class DocumentationTest {
   }
 
   @Test
-  void everythingPublicHasAComment(@TempDir Path folder) throws IOException {
+  void everythingPublicHasJavadoc(@TempDir Path folder) throws IOException {
     assertThat(withoutComment(
             SOURCES.stream().flatMap(DocumentationTest::classesIn).toList(), folder))
         .isEmpty();
   }
 
   @Test
-  void aMissingOneIsFound(@TempDir Path folder) throws IOException {
+  void findsMissingJavadoc(@TempDir Path folder) throws IOException {
     Path source = folder.resolve("Bare.java");
     Files.writeString(source, "/** A class. */ public interface Bare { void bare(); }");
 

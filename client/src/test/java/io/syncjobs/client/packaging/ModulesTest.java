@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program of modules compiles against the client and runs with it, and with nothing but what the client requires. */
+/** A program on the module path compiles and runs with the client and the modules that it requires, and nothing else. */
 class ModulesTest {
 
   private static final String MODULE = """
@@ -41,7 +41,7 @@ class ModulesTest {
       }
       """;
 
-  /** The client and the jars beside it, some of which it requires. */
+  /** Client and jars of the class path, of which the client requires some. */
   private static List<Path> places() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(Path::of)
@@ -50,7 +50,7 @@ class ModulesTest {
   }
 
   @Test
-  void aProgramOfModulesRuns(@TempDir Path folder) throws Exception {
+  void aModularProgramRuns(@TempDir Path folder) throws Exception {
     Path sources = Files.createDirectories(folder.resolve("src/program"));
     Files.writeString(folder.resolve("src/module-info.java"), MODULE);
     Files.writeString(sources.resolve("Program.java"), PROGRAM);

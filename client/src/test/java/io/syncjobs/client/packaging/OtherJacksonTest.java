@@ -12,13 +12,13 @@ import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationScheduleState;
 import org.junit.jupiter.api.Test;
 
-/** All of the client's tests have Jackson 2 on the class path; here a program uses both at once. They share their annotations. */
+/** Use of the client next to Jackson 2, with which its Jackson 3 shares the annotations. */
 class OtherJacksonTest {
 
-  record Wish(String templateId) {}
+  record Input(String templateId) {}
 
   @Test
-  void aProgramCanUseJackson2Itself() throws Exception {
+  void aProgramCanUseJackson2() throws Exception {
     try (FaultyServer server = new FaultyServer()) {
       ObjectMapper jackson2 = new ObjectMapper();
       assertThat(jackson2.version().getMajorVersion()).isEqualTo(2);
@@ -30,9 +30,9 @@ class OtherJacksonTest {
           .jobs();
       server.answer(201, "{\"id\":\"1\",\"schedule\":{\"state\":\"Active\"}}");
 
-      Wish wish = jackson2.readValue("{\"templateId\":\"scim\"}", Wish.class);
+      Input input = jackson2.readValue("{\"templateId\":\"scim\"}", Input.class);
       SynchronizationJob job = jobs.create(
-              new SynchronizationJobCreate().templateId(wish.templateId()).schedule(null))
+              new SynchronizationJobCreate().templateId(input.templateId()).schedule(null))
           .value();
 
       assertThat(job.getSchedule())

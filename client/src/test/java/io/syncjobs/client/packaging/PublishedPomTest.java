@@ -11,7 +11,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** The pom that programs see has no parent, no build, and no dependency that they don't need. */
+/** The published pom has no parent, no build and only the dependencies that programs need. */
 class PublishedPomTest {
 
   private static String text(Element element, String name) {
@@ -20,7 +20,7 @@ class PublishedPomTest {
   }
 
   @Test
-  void itHasOnlyWhatProgramsNeed() throws Exception {
+  void hasOnlyWhatProgramsNeed() throws Exception {
     Document pom = DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(Path.of("target", "published-pom.xml").toFile());

@@ -1,4 +1,4 @@
-/** What comes with the client's jar, and how programs can use it. */
+/** Tests of the packaged client: its API, documentation, module and dependencies. */
 @NullMarked
 package io.syncjobs.client.packaging;
 

@@ -16,7 +16,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a program of Spring Boot gets by which properties. */
+/** Beans that Spring Boot programs get from properties. */
 class SynchronizationClientAutoConfigurationTest {
 
   private final FaultyServer server = new FaultyServer();
@@ -40,7 +40,7 @@ class SynchronizationClientAutoConfigurationTest {
   }
 
   @Test
-  void bootFindsIt() {
+  void isRegisteredWithSpringBoot() {
     assertThat(ImportCandidates.load(
             org.springframework.boot.autoconfigure.AutoConfiguration.class,
             getClass().getClassLoader()))
@@ -48,7 +48,7 @@ class SynchronizationClientAutoConfigurationTest {
   }
 
   @Test
-  void twoPropertiesMakeAClient() {
+  void aFixedTokenNeedsTwoProperties() {
     configured
         .withPropertyValues("syncjobs.client.token=the-token")
         .run(context -> assertThat(tokenSentBy(context.getBean(SynchronizationClient.class)))
@@ -56,7 +56,7 @@ class SynchronizationClientAutoConfigurationTest {
   }
 
   @Test
-  void withoutTheAddressThereIsNothing() {
+  void createsNothingWithoutABaseUrl() {
     program
         .withPropertyValues("syncjobs.client.token=the-token")
         .run(context -> assertThat(context)
@@ -66,7 +66,7 @@ class SynchronizationClientAutoConfigurationTest {
   }
 
   @Test
-  void credentialsAskTheIssuer() {
+  void credentialsRequestTokens() {
     server.answer(200, "{\"access_token\":\"issued\",\"expires_in\":60}");
     configured
         .withPropertyValues(
@@ -86,7 +86,7 @@ class SynchronizationClientAutoConfigurationTest {
   }
 
   @Test
-  void aTokenProviderOfTheProgramsOwnWins() {
+  void aTokenProviderBeanTakesPrecedence() {
     configured
         .withPropertyValues("syncjobs.client.token=not-this")
         .withBean(TokenProvider.class, () -> TokenProvider.of("own"))
@@ -95,7 +95,7 @@ class SynchronizationClientAutoConfigurationTest {
   }
 
   @Test
-  void aClientOfTheProgramsOwnWins() {
+  void aClientBeanTakesPrecedence() {
     SynchronizationClient own = SynchronizationClient.builder()
         .baseUrl(server.origin())
         .tokenProvider(TokenProvider.of("own"))
@@ -107,7 +107,7 @@ class SynchronizationClientAutoConfigurationTest {
   }
 
   @Test
-  void whatIsMissingIsSaidAtTheStart() {
+  void incompletePropertiesFailTheStart() {
     for (String[] properties : new String[][] {
       {},
       {"syncjobs.client.client-id=me", "syncjobs.client.client-secret=s3cret"},
@@ -123,7 +123,7 @@ class SynchronizationClientAutoConfigurationTest {
   }
 
   @Test
-  void editorsKnowTheProperties() throws IOException {
+  void propertiesAreDescribedForEditors() throws IOException {
     String metadata = new String(
         getClass()
             .getResourceAsStream("/META-INF/spring-configuration-metadata.json")
