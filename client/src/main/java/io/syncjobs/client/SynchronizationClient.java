@@ -125,7 +125,8 @@ public final class SynchronizationClient {
      */
     public Builder attempts(int number) {
       if (number < 1) {
-        throw new IllegalArgumentException("The number of attempts must be at least 1, but is " + number);
+        throw new IllegalArgumentException(
+            "The number of attempts must be at least 1, but is " + number);
       }
       attempts = number;
       return this;

@@ -37,7 +37,8 @@ public final class Versioned<T> {
    */
   public String etag() {
     if (etag == null) {
-      throw new ConnectionException("The answer has no ETag, so there is no version to make a call conditional on", null);
+      throw new ConnectionException(
+          "The answer has no ETag, so there is no version to make a call conditional on", null);
     }
     return etag;
   }

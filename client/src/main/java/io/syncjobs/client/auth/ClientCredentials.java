@@ -137,8 +137,7 @@ public final class ClientCredentials implements TokenProvider {
                 thrown instanceof TokenException
                     ? thrown
                     : new TokenException(
-                        "The token endpoint " + tokenUrl + " didn't answer as expected",
-                        thrown));
+                        "The token endpoint " + tokenUrl + " didn't answer as expected", thrown));
           }
         });
     return token;
@@ -171,7 +170,6 @@ public final class ClientCredentials implements TokenProvider {
 
   private TokenException refused(int status, String why) {
     return new TokenException(
-        "The token endpoint " + tokenUrl + " answered with status " + status + " and " + why,
-        null);
+        "The token endpoint " + tokenUrl + " answered with status " + status + " and " + why, null);
   }
 }

@@ -123,7 +123,8 @@ public final class Attempts<T> {
     Duration jittered =
         backoff.plusMillis(ThreadLocalRandom.current().nextLong(backoff.toMillis()));
     if (failure instanceof ServiceException answer) {
-      // A 503 without Retry-After may come from a proxy behind which the server carried the call out.
+      // A 503 without Retry-After may come from a proxy behind which the server carried the call
+      // out.
       boolean overload = answer.status() == 429 || answer.status() == 503;
       boolean harmless =
           repeatable || answer.status() == 429 || answer.retryAfter().isPresent();

@@ -49,7 +49,8 @@ public final class Call {
    */
   public void path(String name, String value) {
     if (value.isEmpty() || value.equals(".") || value.equals("..")) {
-      throw new IllegalArgumentException("The id for " + name + " must not be empty, '.' or '..', but is '" + value + "'");
+      throw new IllegalArgumentException(
+          "The id for " + name + " must not be empty, '.' or '..', but is '" + value + "'");
     }
     path = path.replace("{" + name + "}", encode(value));
   }

@@ -98,9 +98,7 @@ public final class Transport {
     }
     if (!origin(target).equals(origin(baseUrl))) {
       return CompletableFuture.failedFuture(new ConnectionException(
-          "The answer links to another server, "
-              + origin(target)
-              + "; nothing was sent there",
+          "The answer links to another server, " + origin(target) + "; nothing was sent there",
           null));
     }
     return send(target, new Call("GET", ""), type);
@@ -176,7 +174,8 @@ public final class Transport {
       // HttpRequest would quote an invalid header value, and so the token, in its exception.
       if (token == null || !token.chars().allMatch(c -> c > ' ' && c < 127) || token.isEmpty()) {
         throw new TokenException(
-            "The token provider returned no token, or one with characters other than printable ASCII", null);
+            "The token provider returned no token, or one with characters other than printable ASCII",
+            null);
       }
       return token;
     });

@@ -89,7 +89,8 @@ class CompatibilityTest {
     }
 
     assertThat(broken(Files.readAllLines(LISTING), current()))
-        .as("These changes break programs. If they are intended, run with -Dapi.write and describe them in CHANGELOG.md")
+        .as(
+            "These changes break programs. If they are intended, run with -Dapi.write and describe them in CHANGELOG.md")
         .isEmpty();
   }
 
