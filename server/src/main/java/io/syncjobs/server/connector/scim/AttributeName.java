@@ -72,6 +72,17 @@ record AttributeName(
     return conditions;
   }
 
+  /** The attribute's path without filter and sub-attribute. */
+  String root() {
+    return urn == null ? name : urn + ":" + name;
+  }
+
+  /** Path of a PATCH operation (RFC 7644 §3.5.2). */
+  String path() {
+    String element = filter.isEmpty() ? root() : root() + "[" + ScimFilter.and(filter) + "]";
+    return sub == null ? element : element + "." + sub;
+  }
+
   /** Whether an element of many is one that is picked. */
   boolean picks(JsonNode element) {
     return filter.entrySet().stream()

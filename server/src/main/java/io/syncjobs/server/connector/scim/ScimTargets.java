@@ -3,32 +3,16 @@ package io.syncjobs.server.connector.scim;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.scim.http.GuardedHttp;
-import io.syncjobs.server.connector.scim.http.Unreachable;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.platform.startup.SyncJobsProperties;
-import jakarta.ws.rs.client.Client;
-import jakarta.ws.rs.client.ClientBuilder;
-import jakarta.ws.rs.client.ClientRequestFilter;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.core5.http.HttpEntity;
-import org.glassfish.jersey.apache5.connector.Apache5ConnectorProvider;
-import org.glassfish.jersey.apache5.connector.Apache5HttpClientBuilderConfigurator;
-import org.glassfish.jersey.client.ClientConfig;
-import org.glassfish.jersey.client.ClientProperties;
-import org.glassfish.jersey.client.RequestEntityProcessing;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** SCIM 2.0 services (RFC 7644), named by an address and a token. Safe for use by many threads. */
+/** SCIM 2.0 services (RFC 7644), each reached by an address and a token. Safe for use by many threads. */
 @Component
 public class ScimTargets implements DisposableBean {
 
@@ -37,11 +21,11 @@ public class ScimTargets implements DisposableBean {
   private static final int MAX_CALL_BYTES = 10 << 20;
 
   private final JsonMapper json;
-  private final Duration timeout;
-  private final GuardedHttp checkConnections;
-  private final CloseableHttpClient checks;
-  private final GuardedHttp callConnections;
-  private final Client calls;
+
+  /** Separate from the connections of jobs, so that callers who try bad addresses don't slow jobs down. */
+  private final GuardedHttp checks;
+
+  private final GuardedHttp calls;
 
   @Autowired
   ScimTargets(JsonMapper json, SyncJobsProperties properties) {
@@ -50,63 +34,33 @@ public class ScimTargets implements DisposableBean {
 
   ScimTargets(JsonMapper json, boolean privateAllowed, Duration timeout) {
     this.json = json;
-    this.timeout = timeout;
-    // Apart from the others, so that callers who try bad addresses keep no job from working.
-    checkConnections = new GuardedHttp(privateAllowed, CHECK_TIMEOUT, MAX_CHECK_BYTES);
-    checks = checkConnections
-        .configure(HttpClients.custom())
-        .setConnectionReuseStrategy((request, response, context) -> false)
-        .build();
-    callConnections = new GuardedHttp(privateAllowed, timeout, MAX_CALL_BYTES);
-    calls = ClientBuilder.newClient(new ClientConfig()
-        .connectorProvider(new Apache5ConnectorProvider())
-        .property(ClientProperties.REQUEST_ENTITY_PROCESSING, RequestEntityProcessing.BUFFERED)
-        .register((Apache5HttpClientBuilderConfigurator) callConnections::configure)
-        .register(new ScimAnswers(json)));
+    checks = GuardedHttp.unpooled(privateAllowed, CHECK_TIMEOUT, MAX_CHECK_BYTES);
+    calls = GuardedHttp.pooled(privateAllowed, timeout, MAX_CALL_BYTES);
   }
 
   @Override
-  public void destroy() throws IOException {
+  public void destroy() {
     calls.close();
-    callConnections.close();
     checks.close();
-    checkConnections.close();
   }
 
   /**
-   * A service to write entries to. Connections are made when they are needed.
+   * A service to write entries to. It connects when an entry is read or written.
    *
    * @throws TargetException if the credentials can't be used
    */
   public Target open(SecretSet credentials) {
-    Credentials used = Credentials.of(credentials);
-    ClientRequestFilter authorize =
-        request -> request.getHeaders().putSingle("Authorization", used.authorization());
-    return new ScimTarget(calls.target(used.address()).register(authorize), json, used, timeout);
+    return new ScimTarget(new ScimClient(calls, json, Credentials.of(credentials)));
   }
 
   /**
-   * Tries credentials: asks the service for a user that it can't have, as Graph does, and wants an empty list.
+   * Tries credentials: asks the service for a user that it can't have, as Graph does, and expects an empty list.
    *
-   * @throws TargetException if that isn't what comes
+   * @throws TargetException if the service gives no list
    */
   public void check(SecretSet credentials) {
-    Credentials used = Credentials.of(credentials);
-    HttpGet request = new HttpGet(URI.create(
-        used.address() + "/Users?filter=userName%20eq%20%22" + UUID.randomUUID() + "%22&count=1"));
-    request.setHeader("Authorization", used.authorization());
-    request.setHeader("Accept", "application/scim+json, application/json");
-    try {
-      checks.execute(request, response -> {
-        HttpEntity body = response.getEntity();
-        String text = body == null
-            ? ""
-            : new String(body.getContent().readAllBytes(), StandardCharsets.UTF_8);
-        ScimAnswers.requireList(json, response.getCode(), text);
-        return text;
-      });
-    } catch (IOException e) {
-      throw Unreachable.because(used.address().getHost(), e, CHECK_TIMEOUT);
-    }
+    new ScimClient(checks, json, Credentials.of(credentials))
+        .send("GET", "/Users?filter=userName%20eq%20%22" + UUID.randomUUID() + "%22&count=1", null)
+        .requireList();
   }
 }

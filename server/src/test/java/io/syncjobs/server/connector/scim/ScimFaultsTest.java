@@ -340,7 +340,7 @@ class ScimFaultsTest {
       emails[primary eq "True"]            | emails[primary eq true and value eq "a\\"b\\\\c"]
       """)
   void searchesForNothingElse(String attribute, String filter) {
-    assertThat(ScimPatch.search(attribute, "a\"b\\c")).isEqualTo(filter);
+    assertThat(ScimPatch.filter(attribute, "a\"b\\c")).isEqualTo(filter);
   }
 
   @ParameterizedTest
@@ -359,7 +359,7 @@ class ScimFaultsTest {
     ","
   })
   void readsRetryAfter(@Nullable String header, @Nullable Duration wait) {
-    assertThat(ScimAnswers.wait(header, Instant.parse("2026-11-24T12:00:00Z"))).isEqualTo(wait);
+    assertThat(RetryAfter.parse(header, Instant.parse("2026-11-24T12:00:00Z"))).isEqualTo(wait);
   }
 
   @Test

@@ -3,130 +3,145 @@ package io.syncjobs.server.connector.scim.http;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.concurrent.Cancellable;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Connections to servers that callers name, and what holds for all calls to them: no private addresses unless allowed, no redirects, cookies or
- * retries, a time within which all is over, and a size beyond which an answer is refused. Safe for use by many threads.
+ * HTTP client for servers that callers name. It connects to public addresses only unless told otherwise, follows no redirect, keeps no cookie, never
+ * repeats a request, ends each call within a time-out and refuses responses beyond a size. Safe for use by many threads.
  */
 public final class GuardedHttp implements AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 1000;
 
-  /** A connection that was left alone for longer isn't used again; most servers keep theirs longer. */
-  private static final TimeValue MAX_AGE = TimeValue.ofMinutes(1);
+  /** Most servers keep an idle connection for longer than this. */
+  private static final TimeValue MAX_CONNECTION_AGE = TimeValue.ofMinutes(1);
 
-  /** An answer is larger than any that is of use. */
-  public static final class TooLargeException extends IOException {
+  /** A response is larger than any valid one. */
+  static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
-  private final ScheduledExecutorService deadlines;
-  private final PoolingHttpClientConnectionManager connections;
+  private final ScheduledThreadPoolExecutor deadlines;
+  private final CloseableHttpClient client;
   private final Duration timeout;
   private final int maxBytes;
 
-  /**
-   * A pool of connections.
-   *
-   * @param privateAllowed whether servers may have private addresses
-   * @param timeout of a whole call, from looking for its host to the end of the answer
-   * @param maxBytes of an answer's body
-   */
-  public GuardedHttp(boolean privateAllowed, Duration timeout, int maxBytes) {
+  private GuardedHttp(
+      boolean privateAllowed, Duration timeout, int maxBytes, boolean reuseConnections) {
     this.timeout = timeout;
     this.maxBytes = maxBytes;
-    deadlines = Executors.newSingleThreadScheduledExecutor(
-        new CustomizableThreadFactory("target deadlines "));
-    connections = PoolingHttpClientConnectionManagerBuilder.create()
-        .setDnsResolver(new PublicAddresses(privateAllowed))
-        .setMaxConnTotal(MAX_CONNECTIONS)
-        .setMaxConnPerRoute(MAX_CONNECTIONS)
-        .setDefaultConnectionConfig(ConnectionConfig.custom()
-            .setConnectTimeout(Timeout.of(timeout))
-            .setSocketTimeout(Timeout.of(timeout))
-            .setTimeToLive(MAX_AGE)
-            // Looks each time whether the server has closed it, as a POST can't be sent again.
-            .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+    deadlines =
+        new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("target deadlines "));
+    // Otherwise each finished call would stay in memory until its time-out.
+    deadlines.setRemoveOnCancelPolicy(true);
+    HttpClientBuilder builder = HttpClients.custom()
+        .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+            .setDnsResolver(new PublicAddresses(privateAllowed))
+            .setMaxConnTotal(MAX_CONNECTIONS)
+            .setMaxConnPerRoute(MAX_CONNECTIONS)
+            .setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(timeout))
+                .setSocketTimeout(Timeout.of(timeout))
+                .setTimeToLive(MAX_CONNECTION_AGE)
+                // Tests each connection before use, as a POST can't be sent again.
+                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                .build())
             .build())
-        .build();
-  }
-
-  /** Has a client make all its calls through these connections. Closing the client leaves them open. */
-  public HttpClientBuilder configure(HttpClientBuilder client) {
-    return client
-        .setConnectionManager(connections)
-        .setConnectionManagerShared(true)
+        .setDefaultRequestConfig(RequestConfig.custom()
+            .setAuthenticationEnabled(false)
+            .setProtocolUpgradeEnabled(false)
+            .build())
+        .setUserAgent("SyncJobs")
         .disableRedirectHandling()
         .disableAutomaticRetries()
         .disableCookieManagement()
         .disableAuthCaching()
-        .disableContentCompression()
-        .addExecInterceptorFirst("bounds", this::execute);
+        .disableContentCompression();
+    if (!reuseConnections) {
+      builder.setConnectionReuseStrategy((request, response, context) -> false);
+    }
+    client = builder.build();
   }
 
-  private ClassicHttpResponse execute(
-      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-      throws IOException, HttpException {
+  /**
+   * A client that keeps connections for further calls.
+   *
+   * @param privateAllowed whether servers may have private addresses
+   * @param timeout for a whole call, from the lookup of the host to the end of the response
+   * @param maxBytes in the body of a response
+   */
+  public static GuardedHttp pooled(boolean privateAllowed, Duration timeout, int maxBytes) {
+    return new GuardedHttp(privateAllowed, timeout, maxBytes, true);
+  }
+
+  /** A client with the same parameters that makes a connection for each call. */
+  public static GuardedHttp unpooled(boolean privateAllowed, Duration timeout, int maxBytes) {
+    return new GuardedHttp(privateAllowed, timeout, maxBytes, false);
+  }
+
+  /** Time-out of a whole call. */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /**
+   * Sends a request and receives the whole response.
+   *
+   * @throws IOException if there is none in time; {@link Unreachable} explains it
+   */
+  public HttpResult execute(HttpUriRequestBase request) throws IOException {
     AtomicBoolean late = new AtomicBoolean();
-    ScheduledFuture<?> end = deadlines.schedule(
+    ScheduledFuture<?> deadline = deadlines.schedule(
         () -> {
           late.set(true);
-          if (scope.originalRequest instanceof Cancellable call) {
-            call.cancel();
-          }
+          request.cancel();
         },
         timeout.toMillis(),
         TimeUnit.MILLISECONDS);
     try {
-      ClassicHttpResponse response = chain.proceed(request, scope);
-      response.setEntity(whole(response.getEntity()));
-      return response;
+      return client.execute(request, this::receive);
     } catch (IOException | RuntimeException e) {
-      scope.execRuntime.discardEndpoint();
       if (late.get()) {
         throw new SocketTimeoutException();
       }
       throw e;
     } finally {
-      end.cancel(false);
+      deadline.cancel(false);
     }
   }
 
-  private @Nullable HttpEntity whole(@Nullable HttpEntity body) throws IOException {
-    if (body == null) {
-      return null;
-    }
-    byte[] bytes = body.getContent().readNBytes(maxBytes + 1);
-    if (bytes.length > maxBytes) {
+  private HttpResult receive(ClassicHttpResponse response) throws IOException {
+    Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+    HttpEntity entity = response.getEntity();
+    byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(maxBytes + 1);
+    if (body.length > maxBytes) {
       throw new TooLargeException();
     }
-    return new ByteArrayEntity(bytes, ContentType.parseLenient(body.getContentType()));
+    return new HttpResult(
+        response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
   }
 
   @Override
   public void close() {
-    connections.close();
+    client.close(CloseMode.GRACEFUL);
     deadlines.shutdownNow();
   }
 }
