@@ -1,5 +1,9 @@
 package io.syncjobs.contract.review;
 
+import io.syncjobs.contract.packaging.PackagedContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +21,11 @@ record Document(JsonNode root) {
 
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+  /** Reads a written or a packaged contract; both become a packaged one. */
+  static Document read(Path file) throws IOException {
+    return parse(PackagedContract.of(Files.readString(file)).text());
+  }
 
   static Document parse(String yaml) {
     return new Document(new YAMLMapper().readTree(yaml));

@@ -1,7 +1,6 @@
 package io.syncjobs.contract.review;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Prints what the working contract changes. The system property {@code base} names another file to compare it with than the newest released one. */
@@ -14,9 +13,8 @@ public final class ReviewReport {
     Path module = Path.of(System.getProperty("module", "."));
     String base = System.getProperty("base", "");
     Path released = base.isEmpty() ? Review.newest(module.resolve("released")) : Path.of(base);
-    Review review = Review.of(
-        Document.parse(Files.readString(released)),
-        Document.parse(Files.readString(module.resolve("openapi.yaml"))));
+    Review review =
+        Review.of(Document.read(released), Document.read(module.resolve("openapi.yaml")));
     System.out.print(review.markdown());
   }
 }

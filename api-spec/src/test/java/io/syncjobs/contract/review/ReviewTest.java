@@ -30,8 +30,8 @@ class ReviewTest {
   @Test
   void theWorkingContractBreaksNobodyUnannounced() throws IOException {
     Review review = Review.of(
-        Document.parse(Files.readString(Review.newest(MODULE.resolve("released")))),
-        Document.parse(Files.readString(MODULE.resolve("openapi.yaml"))));
+        Document.read(Review.newest(MODULE.resolve("released"))),
+        Document.read(MODULE.resolve("openapi.yaml")));
 
     review
         .objection(Files.readString(MODULE.resolve("../CHANGELOG.md")))
@@ -42,8 +42,7 @@ class ReviewTest {
   void releasedContractsAreNamedByTheirVersions() throws IOException {
     try (Stream<Path> files = Files.list(MODULE.resolve("released"))) {
       for (Path file : files.toList()) {
-        assertThat(file.getFileName())
-            .hasToString(Document.parse(Files.readString(file)).version() + ".yaml");
+        assertThat(file.getFileName()).hasToString(Document.read(file).version() + ".yaml");
       }
     }
   }

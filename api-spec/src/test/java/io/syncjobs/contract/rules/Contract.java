@@ -1,5 +1,6 @@
 package io.syncjobs.contract.rules;
 
+import io.syncjobs.contract.packaging.PackagedContract;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,10 +14,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A contract as it is written: its tree, and the line on which each part begins. Places are JSON pointers.
+ * A packaged contract as a tree, and the line on which each part of it is written. Places are JSON pointers.
  *
  * @param document the whole tree, references unresolved
- * @param lines the line of each place, from 1
+ * @param lines the line of each place in the written contract, from 1
  * @param requested all that requests refer to, directly or not, such as {@code #/components/schemas/jobId}
  */
 record Contract(JsonNode document, Map<String, Integer> lines, Set<String> requested) {
@@ -32,14 +33,15 @@ record Contract(JsonNode document, Map<String, Integer> lines, Set<String> reque
   }
 
   /** @throws tools.jackson.core.JacksonException if it isn't YAML or has a key twice */
-  static Contract parse(String yaml) {
+  static Contract parse(PackagedContract contract) {
+    String yaml = contract.text();
     Map<String, Integer> lines = new HashMap<>();
     try (JsonParser parser = YAML.createParser(yaml)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         // The first token of a member is its name, so the line is that of the name.
         lines.putIfAbsent(
             parser.streamReadContext().pathAsPointer().toString(),
-            parser.currentTokenLocation().getLineNr());
+            contract.writtenLine(parser.currentTokenLocation().getLineNr()));
       }
     }
     JsonNode document = YAML.readTree(yaml);

@@ -9,14 +9,9 @@ import io.apicurio.datamodels.models.openapi.OpenApiExample;
 import io.apicurio.datamodels.models.openapi.OpenApiHeader;
 import io.apicurio.datamodels.models.openapi.OpenApiRequestBody;
 import io.apicurio.datamodels.models.openapi.OpenApiResponse;
-import io.syncjobs.contract.rules.Contract.Operation;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /** Rules about the contract as a whole. */
 final class DocumentRules {
@@ -39,7 +34,7 @@ final class DocumentRules {
         new References(contract),
         unused(contract),
         extensions(contract),
-        new BothRoots(contract));
+        roots(contract));
   }
 
   private static Rule servers(Contract contract) {
@@ -144,99 +139,31 @@ final class DocumentRules {
     };
   }
 
-  /** Both names of the container offer the same, in the same order. What belongs to no owner stands beside them. */
-  private static final class BothRoots extends Rule {
-    private static final String FIRST = "/applications/{applicationsId}/";
-    private static final String SECOND = "/servicePrincipals/{servicePrincipalId}/";
-    /** What is of the tenant as a whole. */
-    private static final String COMMON = "/auditLogs/";
-
-    BothRoots(Contract contract) {
-      super(
-          contract,
-          "both-roots",
-          "Say the same under `/applications` and `/servicePrincipals`, in the same order; only operationId, tag and texts differ.");
-    }
-
-    @Override
-    public void visitDocument(Document node) {
-      Map<String, Operation> first = under(FIRST);
-      Map<String, Operation> second = under(SECOND);
-      for (Operation operation : contract.operations()) {
-        if (Stream.of(FIRST, SECOND, COMMON).noneMatch(operation.path()::startsWith)) {
-          found(node, inside(operation), "This is under neither root.");
+  private static Rule roots(Contract contract) {
+    return new Rule(
+        contract,
+        "root",
+        "Write it under `/applications/{applicationsId}/`, which packaging repeats under `/servicePrincipals`, or, if it is about the whole tenant, under `/auditLogs/`.") {
+      @Override
+      public void visitDocument(Document node) {
+        for (String path : contract.document().path("paths").propertyNames()) {
+          String place = "paths/" + Contract.escape(path);
+          if (!path.matches(
+              "/(applications/[{]applicationsId}|servicePrincipals/[{]servicePrincipalId}|auditLogs)/.*")) {
+            found(node, place, "`" + path + "` is under neither root.");
+          } else if (path.startsWith("/servicePrincipals/") && isWritten(path)) {
+            found(node, place, "`" + path + "` is written by hand.");
+          }
         }
       }
-      missing(node, first, second);
-      missing(node, second, first);
-      if (first.keySet().equals(second.keySet())
-          && !List.copyOf(first.keySet()).equals(List.copyOf(second.keySet()))) {
-        found(node, "paths", "The operations of the two roots have another order.");
+
+      /** A path that packaging has added shares its line with the one that it repeats. */
+      private boolean isWritten(String path) {
+        String repeated = path.replace(
+            "/servicePrincipals/{servicePrincipalId}/", "/applications/{applicationsId}/");
+        return contract.line("/paths/" + Contract.escape(path))
+            != contract.line("/paths/" + Contract.escape(repeated));
       }
-      first.forEach((name, operation) -> {
-        Operation twin = second.get(name);
-        if (twin != null) {
-          compare(node, operation, twin);
-        }
-      });
-    }
-
-    private Map<String, Operation> under(String root) {
-      Map<String, Operation> operations = new LinkedHashMap<>();
-      for (Operation operation : contract.operations()) {
-        if (operation.path().startsWith(root)) {
-          operations.put(
-              operation.method() + " " + operation.path().substring(root.length()), operation);
-        }
-      }
-      return operations;
-    }
-
-    private void missing(Document node, Map<String, Operation> here, Map<String, Operation> there) {
-      here.forEach((name, operation) -> {
-        if (!there.containsKey(name)) {
-          found(node, inside(operation), "The other root has no `" + name + "`.");
-        }
-      });
-    }
-
-    private void compare(Document node, Operation first, Operation second) {
-      for (Map.Entry<String, JsonNode> part : second.json().properties()) {
-        if (!isText(part.getKey()) && !part.getValue().equals(first.json().path(part.getKey()))) {
-          differs(node, inside(second) + "/" + part.getKey(), part.getKey());
-        }
-      }
-      for (String part : first.json().propertyNames()) {
-        if (!isText(part) && !second.json().has(part)) {
-          differs(node, inside(first) + "/" + part, part);
-        }
-      }
-      if (!parameters(first)
-          .equals(parameters(second).replace("servicePrincipalId", "applicationsId"))) {
-        differs(node, "paths/" + Contract.escape(second.path()) + "/parameters", "parameters");
-      }
-    }
-
-    private void differs(Document node, String place, String part) {
-      found(node, place, "`" + part + "` differs from that of the other root.");
-    }
-
-    private static boolean isText(String part) {
-      return Set.of("operationId", "tags", "summary", "description").contains(part);
-    }
-
-    private String parameters(Operation operation) {
-      return contract
-          .document()
-          .path("paths")
-          .path(operation.path())
-          .path("parameters")
-          .toString();
-    }
-
-    /** Where an operation is, seen from the document. */
-    private static String inside(Operation operation) {
-      return operation.place().substring(1);
-    }
+    };
   }
 }

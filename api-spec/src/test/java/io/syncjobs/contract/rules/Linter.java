@@ -8,16 +8,19 @@ import io.apicurio.datamodels.validation.ValidationProblemSeverity;
 import io.apicurio.datamodels.validation.ValidationRuleMetaData;
 import io.apicurio.datamodels.validation.ValidationRuleSet;
 import io.apicurio.datamodels.validation.ValidationVisitor;
+import io.syncjobs.contract.packaging.PackagedContract;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import tools.jackson.core.JacksonException;
 
-/** Holds a contract against the ready rules of OpenAPI and ours. */
+/** Checks a written contract, in the form in which it is packaged, against the ready rules of OpenAPI and ours. */
 final class Linter {
 
   /** The rules without which the others can't be checked. */
@@ -50,6 +53,10 @@ final class Linter {
    * @param line its line in the file, from 1
    */
   record Finding(int line, String rule, String what, String remedy) {
+    private boolean repeats(Finding other) {
+      return line == other.line && rule.equals(other.rule);
+    }
+
     @Override
     public String toString() {
       return "openapi.yaml:%d %s: %s %s".formatted(line, rule, what, remedy);
@@ -85,16 +92,18 @@ final class Linter {
   }
 
   /** All findings, by line; none means that the contract keeps every rule. */
-  static List<Finding> check(String yaml) {
+  static List<Finding> check(String written) {
+    PackagedContract packaged;
+    try {
+      packaged = PackagedContract.of(written);
+    } catch (MarkedYAMLException e) {
+      return unreadable(e.getProblemMark().getLine() + 1, e.getProblem());
+    }
     Contract contract;
     try {
-      contract = Contract.parse(yaml);
+      contract = Contract.parse(packaged);
     } catch (JacksonException e) {
-      return List.of(new Finding(
-          e.getLocation().getLineNr(),
-          "readable",
-          "This can't be read: " + e.getOriginalMessage().replaceAll("\\s+", " ") + ".",
-          "Write YAML that has each key once."));
+      return unreadable(packaged.writtenLine(e.getLocation().getLineNr()), e.getOriginalMessage());
     }
     String version = contract.document().path("openapi").asString("");
     if (!version.equals("3.0.3")) {
@@ -106,6 +115,14 @@ final class Linter {
               "Write `openapi: 3.0.3`, which both the generator and the server's checks know in full."));
     }
     return check(contract);
+  }
+
+  private static List<Finding> unreadable(int line, String why) {
+    return List.of(new Finding(
+        line,
+        "readable",
+        "This can't be read: " + why.replaceAll("\\s+", " ") + ".",
+        "Write YAML that has each key once."));
   }
 
   private static List<Finding> check(Contract contract) {
@@ -121,9 +138,17 @@ final class Linter {
         visitor,
         TraverserDirection.down);
     Map<String, String> remedies = remedies(rules);
-    return visitor.getValidationProblems().stream()
+    Map<Boolean, List<Finding>> byRoot = visitor.getValidationProblems().stream()
         .filter(problem -> !READY_FAULTS.contains(problem.errorCode))
-        .map(problem -> finding(contract, problem, remedies))
+        .collect(Collectors.partitioningBy(
+            problem -> Rule.place(problem.nodePath).startsWith("/paths/~1servicePrincipals"),
+            Collectors.mapping(
+                problem -> finding(contract, problem, remedies), Collectors.toList())));
+    List<Finding> written = Objects.requireNonNull(byRoot.get(false));
+    // The second root repeats the first, and its faults.
+    Stream<Finding> added = Objects.requireNonNull(byRoot.get(true)).stream()
+        .filter(finding -> written.stream().noneMatch(finding::repeats));
+    return Stream.concat(written.stream(), added)
         .distinct()
         .sorted(Comparator.comparingInt(Finding::line).thenComparing(Finding::rule))
         .toList();

@@ -220,14 +220,20 @@ final class SchemaRules {
     return new Rule(
         contract,
         "explained-values",
-        "Write one sentence for each value, in the same order, in `x-enum-descriptions`.") {
+        "Write the values under `x-values`, each with a sentence that says what it means.") {
       @Override
       public void visitSchema(Schema node) {
         JsonNode schema = at(node);
-        int texts = schema.path("x-enum-descriptions").size();
         if (place(node).matches(COMPONENTS + "[^/]+")
-            && texts != schema.path("enum").size()) {
-          found(node, "enum", schema.path("enum").size() + " values have " + texts + " texts.");
+            && schema.has("enum")
+            && !schema.has("x-enum-descriptions")) {
+          found(node, "enum", "Nothing says what these values mean.");
+        }
+        JsonNode texts = schema.path("x-enum-descriptions");
+        for (int i = 0; i < texts.size(); i++) {
+          if (texts.path(i).asString("").isBlank()) {
+            found(node, "enum/" + i, "Nothing says what this value means.");
+          }
         }
       }
     };
@@ -237,24 +243,20 @@ final class SchemaRules {
     return new Rule(
         contract,
         "error-statuses",
-        "Give each code of `errorCode` its status from 400 to 599, in the same order.") {
+        "Write the code as `code: { status: 404, meaning: … }` with a status from 400 to 599.") {
       @Override
       public void visitSchema(Schema node) {
         JsonNode schema = at(node);
         if (!place(node).equals(COMPONENTS + "errorCode")) {
           return;
         }
-        JsonNode statuses = schema.path("x-enum-statuses");
-        if (statuses.size() != schema.path("enum").size()) {
-          found(
-              node,
-              "x-enum-statuses",
-              schema.path("enum").size() + " codes have " + statuses.size() + " statuses.");
-        }
-        for (int i = 0; i < statuses.size(); i++) {
-          int status = statuses.path(i).asInt(0);
+        for (int i = 0; i < schema.path("enum").size(); i++) {
+          int status = schema.path("x-enum-statuses").path(i).asInt(0);
           if (status < 400 || status > 599) {
-            found(node, "x-enum-statuses/" + i, status + " is no status of errors.");
+            found(
+                node,
+                "enum/" + i,
+                "The status of " + schema.path("enum").path(i) + " is " + status + ".");
           }
         }
       }

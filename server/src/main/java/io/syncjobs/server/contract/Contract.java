@@ -33,16 +33,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The contract, {@code api-spec/openapi.yaml}, as the running server reads it: which operations
- * there are, what they need, and whether a value is as they want it. Limits, permissions and
- * statuses come from here, so they stand nowhere in the code. Immutable and safe for use by many
- * threads.
+ * The packaged contract as the running server reads it: the operations, what they need, and the check of a value against its
+ * schema. Limits, permissions and statuses come from here, so they are nowhere in the code. Immutable and thread-safe.
  */
 public final class Contract {
 
-  /**
-   * Where the contract lies on the class path, in the jar of the module {@code syncjobs-api-spec}.
-   */
+  /** Place of the contract on the class path, in the jar of the module {@code syncjobs-api-spec}. */
   public static final String RESOURCE = "/META-INF/syncjobs/openapi.yaml";
 
   private static final String LOCATION = "urn:syncjobs:openapi";
@@ -88,7 +84,7 @@ public final class Contract {
   }
 
   /**
-   * The contract's file, as it was written.
+   * Text of the packaged contract.
    *
    * @throws IllegalStateException if it isn't on the class path
    */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The contract can be had from the server without a token, and the page gets one in development mode. */
@@ -40,9 +41,22 @@ class DocsTest {
     HttpResponse<String> answer = send("GET", "/openapi.yaml");
 
     assertThat(answer.body())
-        .isEqualTo(Files.readString(Path.of("..", "api-spec", "openapi.yaml")))
-        .isEqualTo(Contract.text());
+        .isEqualTo(Contract.text())
+        .isEqualTo(Files.readString(Path.of(
+            "..", "api-spec", "target", "classes", "META-INF", "syncjobs", "openapi.yaml")));
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/yaml");
+  }
+
+  @Test
+  void bothRootsAreListedInFull() throws Exception {
+    JsonNode paths =
+        JsonMapper.shared().readTree(send("GET", "/openapi.json").body()).path("paths");
+
+    assertThat(paths.propertyNames().stream().filter(path -> path.startsWith("/applications/")))
+        .hasSizeGreaterThan(20)
+        .map(path -> path.replace(
+            "/applications/{applicationsId}", "/servicePrincipals/{servicePrincipalId}"))
+        .allMatch(paths::has);
   }
 
   @Test
