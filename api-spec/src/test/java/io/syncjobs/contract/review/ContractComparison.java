@@ -26,6 +26,7 @@ final class ContractComparison {
   static List<Difference> compare(Document before, Document after) {
     ContractComparison comparison = new ContractComparison(before, after);
     comparison.servers();
+    new SecurityComparison(comparison.found::add).compare(before, after);
     comparison.operations();
     if (comparison.found.isEmpty() && !before.root().equals(after.root())) {
       comparison.say(
@@ -84,6 +85,7 @@ final class ContractComparison {
                   was.path("operationId").asString(), is.path("operationId").asString()),
           "Generated clients have another method name; use that.");
     }
+    SchemaComparison.deprecation(place, was, is, found::add);
     security(place, was.path("security"), is.path("security"));
     parameters(place, before.parameters(name, was), after.parameters(name, is));
     body(place, before.resolve(was.path("requestBody")), after.resolve(is.path("requestBody")));
@@ -133,6 +135,7 @@ final class ContractComparison {
         say(at, Impact.CALLERS, "it is gone", "Don't send it.");
         return;
       }
+      SchemaComparison.deprecation(at, old, now, found::add);
       boolean required = old.path("required").asBoolean(false);
       boolean requiredNow = now.path("required").asBoolean(false);
       if (required != requiredNow) {

@@ -74,6 +74,11 @@ class ReviewTest {
     assertThat(impact)
         .as(differences.toString())
         .isEqualTo(change.json().path("impact").asString());
+    if (change.json().has("told")) {
+      assertThat(differences)
+          .extracting(Difference::what)
+          .containsOnly(change.json().path("told").stringValue());
+    }
     assertThat(differences).allSatisfy(difference -> {
       assertThat(difference.place()).isNotBlank();
       assertThat(difference.what()).isNotBlank();

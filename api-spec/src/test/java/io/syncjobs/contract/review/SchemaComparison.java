@@ -59,7 +59,7 @@ final class SchemaComparison {
   private record Side(String place, boolean request) {}
 
   private void values(Side side, JsonNode one, JsonNode other) {
-    for (String keyword : List.of("type", "format", "readOnly", "writeOnly")) {
+    for (String keyword : List.of("type", "format")) {
       if (!one.path(keyword).equals(other.path(keyword))) {
         say(
             side,
@@ -75,8 +75,48 @@ final class SchemaComparison {
           "the default was %s and is %s".formatted(text(one, "default"), text(other, "default")),
           "Send the value that you mean instead of leaving it out.");
     }
-    nullable(side, one.path("nullable").asBoolean(false), other.path("nullable").asBoolean(false));
+    nullable(side, allowsNull(one), allowsNull(other));
+    owner(side, "readOnly", one, other);
+    owner(side, "writeOnly", one, other);
+    deprecation(side.place(), one, other, found);
     enumeration(side, one, other);
+  }
+
+  /** A schema without a type allows null, whatever {@code nullable} says. */
+  private static boolean allowsNull(JsonNode schema) {
+    return schema.path("nullable").asBoolean(false) || !schema.has("type");
+  }
+
+  /** Compares which of the two sides alone may write a member. */
+  private void owner(Side side, String keyword, JsonNode one, JsonNode other) {
+    boolean was = one.path(keyword).asBoolean(false);
+    boolean is = other.path(keyword).asBoolean(false);
+    if (was == is) {
+      return;
+    }
+    // Who reads a read-only member, or sends a write-only one, goes on as before.
+    boolean concerned = keyword.equals("readOnly") == side.request();
+    Impact impact =
+        !concerned ? Impact.COMPATIBLE : is ? Impact.CALLERS : Impact.IMPLEMENTERS;
+    String advice = !concerned
+        ? "Nothing."
+        : side.request()
+            ? (is ? "Don't send it." : "Accept it.")
+            : (is ? "Do without it." : "Send it.");
+    say(side, impact, "`%s` was %s and is %s".formatted(keyword, was, is), advice);
+  }
+
+  /** Announces what is going to be removed, or stays after all. */
+  static void deprecation(
+      String place, JsonNode one, JsonNode other, Consumer<Difference> found) {
+    boolean is = other.path("deprecated").asBoolean(false);
+    if (is != one.path("deprecated").asBoolean(false)) {
+      found.accept(new Difference(
+          place,
+          Impact.COMPATIBLE,
+          is ? "it is deprecated now" : "it isn't deprecated any more",
+          is ? "Move to what its description names before it is removed." : "Nothing."));
+    }
   }
 
   private void nullable(Side side, boolean was, boolean is) {
@@ -227,14 +267,19 @@ final class SchemaComparison {
         compare("`" + name + "` of " + bare(side.place()), was, is, side.request());
       }
     }
-    boolean open = one.path("additionalProperties").asBoolean(true);
-    boolean openNow = other.path("additionalProperties").asBoolean(true);
+    boolean open = isOpen(side, one);
+    boolean openNow = isOpen(side, other);
     if (open != openNow) {
       bound(
           side,
           !openNow,
           openNow ? "other members are allowed now" : "other members are refused now");
     }
+  }
+
+  private static boolean isOpen(Side side, JsonNode schema) {
+    return schema.path("additionalProperties").asBoolean(true)
+        && !(side.request() && schema.path("x-closed-in-requests").asBoolean(false));
   }
 
   private static String bare(String place) {

@@ -19,8 +19,12 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param document the whole tree, references unresolved
  * @param lines the line of each place in the written contract, from 1
  * @param requested all that requests refer to, directly or not, such as {@code #/components/schemas/jobId}
+ * @param answered all that responses refer to, directly or not
  */
-record Contract(JsonNode document, Map<String, Integer> lines, Set<String> requested) {
+record Contract(
+    JsonNode document, Map<String, Integer> lines, Set<String> requested, Set<String> answered) {
+
+  private static final String SCHEMAS = "/components/schemas/";
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -45,7 +49,10 @@ record Contract(JsonNode document, Map<String, Integer> lines, Set<String> reque
       }
     }
     JsonNode document = YAML.readTree(yaml);
-    return new Contract(document, Map.copyOf(lines), requested(document));
+    Set<String> answered = new HashSet<>();
+    collect(document, document.at("/components/responses"), answered);
+    return new Contract(
+        document, Map.copyOf(lines), requested(document), Set.copyOf(answered));
   }
 
   private static Set<String> requested(JsonNode document) {
@@ -100,11 +107,21 @@ record Contract(JsonNode document, Map<String, Integer> lines, Set<String> reque
         : node;
   }
 
-  /** Whether callers send what is at a place. */
+  /** Says if the server sends what is at a place in {@code components/schemas}. */
+  boolean isAnswer(String place) {
+    return answered.contains(component(place));
+  }
+
+  /** Reference to the schema that a place in {@code components/schemas} is part of. */
+  private static String component(String place) {
+    int end = place.indexOf('/', SCHEMAS.length());
+    return "#" + (end < 0 ? place : place.substring(0, end));
+  }
+
+  /** Says if callers send what is at a place. */
   boolean isRequest(String place) {
-    if (place.startsWith("/components/schemas/")) {
-      int end = place.indexOf('/', "/components/schemas/".length());
-      return requested.contains("#" + (end < 0 ? place : place.substring(0, end)));
+    if (place.startsWith(SCHEMAS)) {
+      return requested.contains(component(place));
     }
     return place.matches("(/components|/paths/[^/]+(/[a-z]+)?)/(requestBod(y|ies)|parameters)/.*");
   }

@@ -19,6 +19,7 @@ final class DocumentRules {
   /** Extensions that something reads: the server, the generator, the docs page or these rules. */
   private static final Set<String> EXTENSIONS = Set.of(
       "x-calls-target",
+      "x-closed-in-requests",
       "x-enum-descriptions",
       "x-enum-statuses",
       "x-max-bytes",

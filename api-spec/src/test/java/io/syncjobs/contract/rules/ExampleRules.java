@@ -15,6 +15,7 @@ import io.apicurio.datamodels.models.openapi.OpenApiMediaType;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Rules about examples. */
 final class ExampleRules {
@@ -53,9 +54,22 @@ final class ExampleRules {
       schemas = SchemaRegistry.withDefaultDialect(
           Dialects.getOpenApi30(),
           builder -> builder
-              .schemas(Map.of("urn:contract", contract.document().toString()))
+              .schemas(Map.of("urn:contract", closed(contract.document()).toString()))
               .schemaRegistryConfig(
                   SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+    }
+
+    /** Examples show no members but those that the contract lists. */
+    private static JsonNode closed(JsonNode document) {
+      JsonNode copy = document.deepCopy();
+      for (JsonNode schema : copy.at("/components/schemas")) {
+        if (schema instanceof ObjectNode type
+            && type.has("properties")
+            && !type.has("additionalProperties")) {
+          type.put("additionalProperties", false);
+        }
+      }
+      return copy;
     }
 
     @Override

@@ -25,6 +25,9 @@ final class SchemaRules {
         new Described(contract),
         limits(contract),
         closed(contract),
+        open(contract),
+        nulls(contract),
+        sentReadOnly(contract),
         flat(contract),
         serverOwned(contract),
         ids(contract),
@@ -102,14 +105,60 @@ final class SchemaRules {
     return new Rule(
         contract,
         "closed-request",
-        "Add `additionalProperties: false`, so that misspelt members are refused, or `true` if anything goes.") {
+        "Add `additionalProperties: false`, so that misspelt members are refused, `x-closed-in-requests: true` if answers use the type as well, or `additionalProperties: true` if anything goes.") {
       @Override
       public void visitSchema(Schema node) {
         JsonNode schema = at(node);
         if (schema.path("type").asString("").equals("object")
             && contract.isRequest(place(node))
-            && !schema.has("additionalProperties")) {
+            && !schema.has("additionalProperties")
+            && !schema.path("x-closed-in-requests").asBoolean(false)) {
           found(node, "This part of a request leaves open what it may hold.");
+        }
+      }
+    };
+  }
+
+  private static Rule open(Contract contract) {
+    return new Rule(
+        contract,
+        "open-answer",
+        "Remove `additionalProperties: false`, as callers ignore members that they don't know; if requests use the type as well, write `x-closed-in-requests: true` instead.") {
+      @Override
+      public void visitSchema(Schema node) {
+        String place = place(node);
+        if (place.startsWith(COMPONENTS)
+            && contract.isAnswer(place)
+            && !at(node).path("additionalProperties").asBoolean(true)) {
+          found(node, "additionalProperties", "This part of an answer can't get more members.");
+        }
+      }
+    };
+  }
+
+  private static Rule nulls(Contract contract) {
+    return new Rule(
+        contract,
+        "typed-null",
+        "Add a `type`, or remove `nullable`: a schema without a type allows null anyway.") {
+      @Override
+      public void visitSchema(Schema node) {
+        if (at(node).has("nullable") && !at(node).has("type")) {
+          found(node, "nullable", "Without a `type` beside it, `nullable` means nothing in OpenAPI 3.0.3.");
+        }
+      }
+    };
+  }
+
+  private static Rule sentReadOnly(Contract contract) {
+    return new Rule(
+        contract,
+        "sent-read-only",
+        "Give the parameter a schema without `readOnly`, which only members of objects can be.") {
+      @Override
+      public void visitParameter(Parameter node) {
+        if (contract.resolve(at(node).path("schema")).path("readOnly").asBoolean(false)) {
+          found(node, "schema", "Callers send this parameter, but its schema is read-only.");
         }
       }
     };

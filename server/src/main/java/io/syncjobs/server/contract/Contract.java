@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -42,6 +43,7 @@ public final class Contract {
   public static final String RESOURCE = "/META-INF/syncjobs/openapi.yaml";
 
   private static final String LOCATION = "urn:syncjobs:openapi";
+  private static final String CLOSED_IN_REQUESTS = "x-closed-in-requests";
 
   private static @Nullable Contract loaded;
 
@@ -56,6 +58,7 @@ public final class Contract {
     Dialect.Builder dialect = Dialect.builder(Dialects.getOpenApi30())
         .keyword(DurationBound.minimum("x-min-duration"))
         .keyword(DurationBound.maximum("x-max-duration"))
+        .keyword(new NonValidationKeyword(CLOSED_IN_REQUESTS))
         .keyword(new NonValidationKeyword("x-enum-descriptions"))
         .keyword(new NonValidationKeyword("x-enum-statuses"));
     // The document is no schema, but has some in it.
@@ -66,9 +69,20 @@ public final class Contract {
                 .formatAssertionsEnabled(true)
                 .locale(Locale.ENGLISH)
                 .build()))
-        .getSchema(SchemaLocation.of(LOCATION), document);
+        .getSchema(SchemaLocation.of(LOCATION), closed(document));
     document.path("paths").properties().forEach(path -> readPath(path.getKey(), path.getValue()));
     readErrorCodes(document.at("/components/schemas/errorCode"));
+  }
+
+  /** A copy that refuses unknown members of the types whose answers may get more of them. */
+  private static JsonNode closed(JsonNode document) {
+    JsonNode copy = document.deepCopy();
+    for (JsonNode schema : copy.at("/components/schemas")) {
+      if (schema instanceof ObjectNode type && type.path(CLOSED_IN_REQUESTS).asBoolean(false)) {
+        type.put("additionalProperties", false);
+      }
+    }
+    return copy;
   }
 
   /**

@@ -104,7 +104,8 @@ final class Bodies {
     if (place.size() > DEEPEST) {
       return;
     }
-    if (!schema.path("additionalProperties").asBoolean(true)) {
+    if (!schema.path("additionalProperties").asBoolean(true)
+        || schema.path("x-closed-in-requests").asBoolean(false)) {
       change("an unknown member", with(place, "nobodyKnowsThis"), JSON.readTree("1"), Verdict.BAD);
     }
     change("an annotation", with(place, "x@y.z"), JSON.readTree("{\"a\":[1]}"), Verdict.GOOD);
