@@ -212,7 +212,7 @@ class ExamplesTest {
       String owner = "/v1.0/applications/" + TestServer.newId();
       String job = "";
       if (operation.path().contains("{jobId}") || operation.id().startsWith("list")) {
-        String template = operation.id().startsWith("bulkUpload") ? "API2AAD" : "scim";
+        String template = operation.id().endsWith("Upload") ? "API2AAD" : "scim";
         job = raw.post(
                 owner + "/synchronization/jobs", "{\"templateId\":\"%s\"}".formatted(template))
             .json()

@@ -76,7 +76,7 @@ final class Attack {
     Map<String, String> ids = new HashMap<>();
     ids.put("applicationsId", creates ? TestServer.newId() : application);
     ids.put("servicePrincipalId", creates ? TestServer.newId() : application);
-    ids.put("jobId", operation.id().startsWith("bulkUpload") ? uploadJobId : jobId);
+    ids.put("jobId", operation.id().endsWith("Upload") ? uploadJobId : jobId);
     ids.put("templateId", "scim");
     ids.put("directoryId", "d");
     String address = request.address(random.nextBoolean() ? "/v1.0" : "/beta", ids);

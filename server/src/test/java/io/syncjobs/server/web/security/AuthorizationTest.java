@@ -66,11 +66,11 @@ class AuthorizationTest {
   }
 
   private static String template(Operation operation) {
-    return operation.id().startsWith("bulkUpload") ? "API2AAD" : "scim";
+    return operation.id().endsWith("Upload") ? "API2AAD" : "scim";
   }
 
   private static String body(Operation operation) {
-    if (operation.id().startsWith("bulkUpload")) {
+    if (operation.id().endsWith("Upload")) {
       return Uploads.body("1");
     }
     if (operation.id().startsWith("create")) {

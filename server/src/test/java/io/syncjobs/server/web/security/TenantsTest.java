@@ -67,7 +67,7 @@ class TenantsTest {
         ? "{\"templateId\":\"scim\"}"
         : id.contains("Secrets")
             ? "{\"value\":[]}"
-            : id.startsWith("bulkUpload") ? Uploads.body("1") : "{}";
+            : id.endsWith("Upload") ? Uploads.body("1") : "{}";
     return raw.send(
         operation.method(), path, BodyPublishers.ofString(body), all.toArray(String[]::new));
   }
