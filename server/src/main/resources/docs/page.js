@@ -1,6 +1,6 @@
 'use strict';
 
-// Swagger UI would send the example of every optional parameter: of filters, ETags and ids of repeatable requests.
+// Removes the examples of optional parameters (filters, ETags, ids of repeatable requests), because Swagger UI would send them.
 function withoutOptionalExamples(contract) {
   Object.values(contract.components.parameters)
     .filter((parameter) => !parameter.required)
@@ -25,7 +25,7 @@ async function show() {
   });
 }
 
-// A server in development mode gives a token to this page of its own.
+// Gets a token, which a server in development mode gives to this page only.
 async function authorize(ui) {
   const answer = await fetch('development/token', {
     method: 'POST',

@@ -3,6 +3,7 @@ package io.syncjobs.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.syncjobs.server.support.Documents;
 import io.syncjobs.server.support.OidcIssuer;
 import io.syncjobs.server.support.ServerProcess;
 import io.syncjobs.server.support.TestServer;
@@ -25,17 +26,16 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** The commands in our documents are right, and each block of them is tried by a test. */
+/** The commands in our documents are right, and a test runs each code block. */
 class CommandsTest {
 
-  private static final Path ROOT = Path.of("..");
-  private static final Pattern BLOCK = Pattern.compile("(?s)```([a-z]+)\n(.*?)```");
-
-  /** Parts of blocks, and the tests that run these. */
+  /** Parts of code blocks, with the test that runs them. */
   private static final Map<String, String> TRIED = Map.ofEntries(
       Map.entry("curl -i http", "ReadmeTest"),
       Map.entry("@odata.context", "ReadmeTest"),
       Map.entry("SynchronizationClient.builder()", "ReadmeTest"),
+      Map.entry("new ClientCredentials(", "ReadmeTest"),
+      Map.entry("PreconditionFailedException", "ReadmeTest"),
       Map.entry("syncjobs.client.base-url", "ReadmeTest"),
       Map.entry("@SpringBootApplication", "ReadmeTest"),
       Map.entry("VACUUM INTO", "BackupTest"),
@@ -45,17 +45,14 @@ class CommandsTest {
       Map.entry("-Djarmode=tools", "JarIT"),
       Map.entry("-XX:AOTCache=", "JarIT"),
       Map.entry("mvn ", "CommandsTest"),
+      Map.entry("<dependency>", "CommandsTest"),
       Map.entry("$UPLOAD", "TourTest"),
       Map.entry("$JOB", "TourTest"));
 
   private static List<String> blocks() throws IOException {
     List<String> blocks = new ArrayList<>();
-    for (String document : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")) {
-      BLOCK
-          .matcher(Files.readString(ROOT.resolve(document)))
-          .results()
-          .map(block -> block.group(2))
-          .forEach(blocks::add);
+    for (Path document : Documents.all()) {
+      Documents.blocks(document).forEach(block -> blocks.add(block.text()));
     }
     assertThat(blocks).hasSizeGreaterThan(10);
     return blocks;
@@ -85,13 +82,13 @@ class CommandsTest {
         .map(line -> line.substring(line.indexOf("mvn ")))
         .toList();
     assertThat(commands).hasSizeGreaterThan(5);
-    String poms = Files.readString(ROOT.resolve("pom.xml"))
-        + Files.readString(ROOT.resolve("api-spec/pom.xml"))
-        + Files.readString(ROOT.resolve("server/pom.xml"));
+    String poms = Files.readString(Documents.ROOT.resolve("pom.xml"))
+        + Files.readString(Documents.ROOT.resolve("api-spec/pom.xml"))
+        + Files.readString(Documents.ROOT.resolve("server/pom.xml"));
     for (String command : commands) {
       named(command, "-pl (\\S+)")
           .forEach(module ->
-              assertThat(ROOT.resolve(module + "/pom.xml")).as(command).exists());
+              assertThat(Documents.ROOT.resolve(module + "/pom.xml")).as(command).exists());
       named(command, "-P(\\S+)")
           .forEach(profile -> assertThat(poms).as(command).contains("<id>" + profile + "</id>"));
       named(command, "@(\\S+)")
@@ -121,7 +118,7 @@ class CommandsTest {
   private static List<Path> sources(String name) {
     List<Path> found = new ArrayList<>();
     for (String module : List.of("api-spec", "server", "client")) {
-      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+      try (Stream<Path> files = Files.walk(Documents.ROOT.resolve(module).resolve("src"))) {
         files.filter(file -> file.endsWith(name)).forEach(found::add);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -131,9 +128,20 @@ class CommandsTest {
   }
 
   @Test
+  void theDependencyIsTheClientOfThisBuild() throws IOException {
+    String pom = Files.readString(Documents.ROOT.resolve("client/pom.xml"));
+
+    assertThat(Documents.block(Documents.OF_CLIENT, "xml", "<dependency>").lines())
+        .filteredOn(line -> line.contains("</"))
+        .filteredOn(line -> !line.contains("dependency>"))
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(pom).contains(line.strip()));
+  }
+
+  @Test
   void theServerStartsWithTheIssuerThatIsShown() throws Exception {
     String command =
-        commands().filter(line -> line.startsWith("java -jar")).findFirst().orElseThrow();
+        commands().filter(line -> line.contains("issuer-uri=")).findFirst().orElseThrow();
     try (OidcIssuer issuer =
         OidcIssuer.start(new RSAKeyGenerator(2048).keyID("key").generate())) {
       String[] settings = Arrays.stream(command.split(" "))
@@ -153,7 +161,7 @@ class CommandsTest {
     }
   }
 
-  /** There may be no Docker here, but what it is told has to reach the server. */
+  /** Docker may be missing here, but the variables in its command must be settings of the server. */
   @Test
   void theVariablesOfTheContainerAreSettings() throws IOException {
     String command =

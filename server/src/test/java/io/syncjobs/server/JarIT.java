@@ -3,23 +3,21 @@ package io.syncjobs.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.client.model.SynchronizationJobCreate;
+import io.syncjobs.server.support.Documents;
 import io.syncjobs.server.support.QuickStart;
 import io.syncjobs.server.support.ServerProcess;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar that is shipped, which there is only when all other tests have run. */
+/** The shipped jar, which exists only after all other tests. */
 class JarIT {
 
   @TempDir
@@ -34,7 +32,7 @@ class JarIT {
     app = folder.resolve("app");
   }
 
-  /** A command of README, with the places of this test. */
+  /** A command of the server's guide, with the folders of this test. */
   private List<String> command(String line) {
     List<String> command = new ArrayList<>();
     for (String word : line.split(" ", -1)) {
@@ -51,15 +49,7 @@ class JarIT {
   }
 
   private static List<String> block(String holding) throws IOException {
-    Matcher blocks = Pattern.compile("(?s)```sh\n(.*?)```")
-        .matcher(Files.readString(Path.of("..", "README.md")));
-    return blocks
-        .results()
-        .map(block -> block.group(1))
-        .filter(block -> block.contains(holding))
-        .map(block -> block.lines().toList())
-        .findFirst()
-        .orElseThrow();
+    return Documents.block(Documents.OF_SERVER, "sh", holding).lines().toList();
   }
 
   private void creates(String line, String... options) {
@@ -99,7 +89,7 @@ class JarIT {
     String trained = run(lines.get(1));
 
     assertThat(app).as(trained).isDirectoryContaining("regex:.*classes\\.(jsa|aot)");
-    // Java would start without what it can't use, and say nothing.
+    // Without these options, Java would silently ignore an archive that it cannot use.
     creates(lines.get(2), aheadOfTime ? "-XX:AOTMode=on" : "-Xshare:on");
   }
 }

@@ -3,8 +3,11 @@ package io.syncjobs.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncjobs.client.Jobs;
 import io.syncjobs.client.SynchronizationClient;
+import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationScheduleState;
+import io.syncjobs.server.support.Documents;
 import io.syncjobs.server.support.QuickStart;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
@@ -29,32 +32,17 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The README's examples do what it says. */
+/** The examples of README and of the client's guide do what the text says. */
 class ReadmeTest {
-
-  private static final Path README = Path.of("..", "README.md");
-
-  /** The only block of a language that holds a text. */
-  private static String block(String language, String holding) throws IOException {
-    Matcher blocks = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-        .matcher(Files.readString(README));
-    List<String> found = blocks
-        .results()
-        .map(block -> block.group(1))
-        .filter(text -> text.contains(holding))
-        .toList();
-    assertThat(found).hasSize(1);
-    return found.get(0);
-  }
 
   @Test
   void theCurlExampleCreatesTheJobThatIsShown() throws IOException {
-    String curl = block("sh", "curl -i http").replace("\\\n", " ");
+    String curl = Documents.block(Documents.README, "sh", "curl -i http://localhost:8080/v1.0/applications/").replace("\\\n", " ");
     Matcher parts = Pattern.compile(
             "curl -i http://localhost:8080(\\S+) .*-H \"Content-Type: (\\S+)\" -d '(.*)'")
         .matcher(curl);
     assertThat(parts.find()).isTrue();
-    JsonNode shown = JsonMapper.shared().readTree(block("json", "@odata.context"));
+    JsonNode shown = JsonMapper.shared().readTree(Documents.block(Documents.README, "json", "@odata.context"));
 
     try (TestServer server = TestServer.start()) {
       Raw raw = Raw.of(server, TestServer.newId());
@@ -99,23 +87,11 @@ class ReadmeTest {
     try (TestServer server = TestServer.start()) {
       String tenant = TestServer.newId();
       String token = server.token(tenant, TestServer.READ_WRITE);
-      String body = block("java", "SynchronizationClient.builder()")
+      String body = Documents.block(Documents.README, "java", "SynchronizationClient.builder()")
           .replace("http://localhost:8080", server.origin())
           .replace("System.getenv(\"TOKEN\")", "\"" + token + "\"");
-      compile(folder, "Example", """
-          import io.syncjobs.client.*;
-          import io.syncjobs.client.auth.*;
-          import io.syncjobs.client.model.*;
-          public class Example implements Runnable {
-            public void run() {
-              %s
-            }
-          }
-          """.formatted(body));
+      runStatements(folder, body);
 
-      try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-        ((Runnable) loader.loadClass("Example").getDeclaredConstructor().newInstance()).run();
-      }
       // It created a job, listed it and deleted it again.
       assertThat(server
               .client(tenant)
@@ -124,6 +100,51 @@ class ReadmeTest {
               .list()
               .items())
           .isEmpty();
+    }
+  }
+
+  @Test
+  void theClientsGuideRuns(@TempDir Path folder) throws Exception {
+    try (TestServer server = TestServer.start("--syncjobs.engine.enabled=false")) {
+      JsonNode credentials = JsonMapper.shared()
+          .readTree(Files.readString(server.dataFolder().resolve("development-client.json")));
+      Jobs jobs = server
+          .client(credentials.path("tenant_id").stringValue())
+          .application("bfc8712e-0986-4d47-896b-6872713598c6")
+          .jobs();
+      jobs.create(new SynchronizationJobCreate().templateId("scim"));
+      String client = Documents.block(Documents.OF_CLIENT, "java", "new ClientCredentials(")
+          .replace("http://localhost:8080", server.origin())
+          .replace("System.getenv(\"CLIENT_ID\")", quoted(credentials.path("client_id")))
+          .replace("System.getenv(\"CLIENT_SECRET\")", quoted(credentials.path("client_secret")));
+
+      runStatements(
+          folder,
+          client + Documents.block(Documents.OF_CLIENT, "java", "PreconditionFailedException"));
+
+      // It met the job that was there, started it and deleted it.
+      assertThat(jobs.list().items()).isEmpty();
+    }
+  }
+
+  private static String quoted(JsonNode value) {
+    return "\"" + value.stringValue() + "\"";
+  }
+
+  private static void runStatements(Path folder, String statements) throws Exception {
+    compile(folder, "Example", """
+        import io.syncjobs.client.*;
+        import io.syncjobs.client.auth.*;
+        import io.syncjobs.client.error.*;
+        import io.syncjobs.client.model.*;
+        public class Example implements Runnable {
+          public void run() {
+            %s
+          }
+        }
+        """.formatted(statements));
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+      ((Runnable) loader.loadClass("Example").getDeclaredConstructor().newInstance()).run();
     }
   }
 
@@ -140,12 +161,12 @@ class ReadmeTest {
           import org.springframework.boot.SpringApplication;
           import org.springframework.boot.autoconfigure.SpringBootApplication;
           import org.springframework.context.annotation.Bean;
-          """ + block("java", "@SpringBootApplication"));
+          """ + Documents.block(Documents.OF_CLIENT, "java", "@SpringBootApplication"));
       Files.writeString(
           folder.resolve("application.properties"),
-          block("properties", "syncjobs.client").replace("http://localhost:8080", server.origin()));
+          Documents.block(Documents.OF_CLIENT, "properties", "syncjobs.client").replace("http://localhost:8080", server.origin()));
 
-      // Twice, as it is to find its own job the second time.
+      // The second run finds the job of the first.
       for (int run = 1; run <= 2; run++) {
         Path output = folder.resolve("output");
         ProcessBuilder service = new ProcessBuilder(
@@ -169,7 +190,7 @@ class ReadmeTest {
           .satisfies(job -> assertThat(job.getSchedule().getState())
               .isEqualTo(SynchronizationScheduleState.ACTIVE));
       assertThatThrownBy(() -> server.bean(SynchronizationClient.class))
-          .as("The server itself isn't configured to call another one")
+          .as("The server itself has no client, although it has the client's jar on its class path")
           .isInstanceOf(NoSuchBeanDefinitionException.class);
     }
   }

@@ -7,6 +7,7 @@ import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import io.syncjobs.server.platform.startup.SetupException;
 import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Documents;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** Copies of the databases that are made while jobs are created, and servers that go on with them. */
+/** Copies of the databases, made while jobs are created, and servers that start from these copies. */
 class BackupTest {
 
   private static final String KEY = "secret-key.json";
@@ -114,10 +115,10 @@ class BackupTest {
   }
 
   @Test
-  void sqliteIsCopiedByTheStatementOfReadme() throws Exception {
-    Matcher readme = Pattern.compile("sqlite3 data/syncjobs.db \"(.*)'backup.db'\"")
-        .matcher(Files.readString(Path.of("..", "README.md")));
-    assertThat(readme.find()).isTrue();
+  void sqliteIsCopiedByTheDocumentedStatement() throws Exception {
+    Matcher command = Pattern.compile("sqlite3 data/syncjobs.db \"(.*)'backup.db'\"")
+        .matcher(Documents.block(Documents.OF_SERVER, "sh", "sqlite3"));
+    assertThat(command.find()).isTrue();
     Path folder = TestServer.newFolder();
     Files.createDirectories(folder);
     try (TestServer server = TestServer.start()) {
@@ -125,7 +126,7 @@ class BackupTest {
         String file = "jdbc:sqlite:" + server.dataFolder().resolve("syncjobs.db");
         try (Connection connection = DriverManager.getConnection(file);
             Statement statement = connection.createStatement()) {
-          statement.execute(readme.group(1) + "'" + folder.resolve("syncjobs.db") + "'");
+          statement.execute(command.group(1) + "'" + folder.resolve("syncjobs.db") + "'");
         }
       });
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.syncjobs.server.SyncJobsServer;
+import io.syncjobs.server.support.Documents;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,10 +38,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Every setting of ours is described as it is, and none is described that doesn't exist. */
+/** Each of our settings is documented with its default, and each documented setting exists. */
 class SettingsTest {
 
-  private static final Path README = Path.of("..", "README.md");
   private static final Path UNIT = Path.of("src", "main", "systemd", "syncjobs.service");
   private static final String IN_DATA_FOLDER = "${syncjobs.data-dir}/";
 
@@ -81,16 +81,16 @@ class SettingsTest {
     }
   }
 
-  /** The table of README: settings with what it says of their defaults. */
+  /** The settings in the tables of the server's guide, with their defaults. */
   private static Map<String, String> table() throws IOException {
     return Pattern.compile("^\\| `([a-z.-]+)` \\| (.*?) \\| .{20,} \\|$", Pattern.MULTILINE)
-        .matcher(Files.readString(README))
+        .matcher(Files.readString(Documents.OF_SERVER))
         .results()
         .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
   }
 
   @Test
-  void readmeHasEachOfOursWithItsDefault() throws Exception {
+  void theGuideHasEachOfOursWithItsDefault() throws Exception {
     Map<String, String> table = new TreeMap<>(table());
     table.keySet().removeIf(name -> !name.startsWith("syncjobs."));
 
@@ -128,7 +128,10 @@ class SettingsTest {
         }
       }
     }
-    String text = Files.readString(README) + Files.readString(UNIT);
+    StringBuilder text = new StringBuilder(Files.readString(UNIT));
+    for (Path document : List.of(Documents.README, Documents.OF_SERVER, Documents.OF_CLIENT)) {
+      text.append(Files.readString(document));
+    }
     List<String> named = named(
         text,
         "(?:`|--|\\s)((?:syncjobs|spring|server|management|logging)(?:\\.[a-z0-9-]+)+)(?=[`=\\s])");
@@ -143,7 +146,7 @@ class SettingsTest {
         .allMatch(name -> known.stream().anyMatch(setting -> isVariableOf(name, setting)));
   }
 
-  private static List<String> named(String text, String pattern) {
+  private static List<String> named(CharSequence text, String pattern) {
     return Pattern.compile(pattern)
         .matcher(text)
         .results()
