@@ -87,8 +87,9 @@ class CommandsTest {
         + Files.readString(Documents.ROOT.resolve("server/pom.xml"));
     for (String command : commands) {
       named(command, "-pl (\\S+)")
-          .forEach(module ->
-              assertThat(Documents.ROOT.resolve(module + "/pom.xml")).as(command).exists());
+          .forEach(module -> assertThat(Documents.ROOT.resolve(module + "/pom.xml"))
+              .as(command)
+              .exists());
       named(command, "-P(\\S+)")
           .forEach(profile -> assertThat(poms).as(command).contains("<id>" + profile + "</id>"));
       named(command, "@(\\S+)")

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Links between our documents lead to files and headings that exist. */
 class LinksTest {
 
-  private static final Pattern LINK = Pattern.compile("\\[[^\\]\n]*\\]\\(([^)\\s]+)\\)");
+  private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
 
   @Test
   void eachLinkHasADestination() throws IOException {
@@ -24,7 +24,8 @@ class LinksTest {
     for (Path document : documents) {
       for (String link : links(document)) {
         String[] parts = link.split("#", 2);
-        Path file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
+        Path file =
+            parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
         assertThat(file).as("%s of %s", link, document).exists();
         if (parts.length == 2) {
           assertThat(anchors(file)).as("%s of %s", link, document).contains(parts[1]);

@@ -37,12 +37,15 @@ class ReadmeTest {
 
   @Test
   void theCurlExampleCreatesTheJobThatIsShown() throws IOException {
-    String curl = Documents.block(Documents.README, "sh", "curl -i http://localhost:8080/v1.0/applications/").replace("\\\n", " ");
+    String curl = Documents.block(
+            Documents.README, "sh", "curl -i http://localhost:8080/v1.0/applications/")
+        .replace("\\\n", " ");
     Matcher parts = Pattern.compile(
             "curl -i http://localhost:8080(\\S+) .*-H \"Content-Type: (\\S+)\" -d '(.*)'")
         .matcher(curl);
     assertThat(parts.find()).isTrue();
-    JsonNode shown = JsonMapper.shared().readTree(Documents.block(Documents.README, "json", "@odata.context"));
+    JsonNode shown =
+        JsonMapper.shared().readTree(Documents.block(Documents.README, "json", "@odata.context"));
 
     try (TestServer server = TestServer.start()) {
       Raw raw = Raw.of(server, TestServer.newId());
@@ -153,7 +156,10 @@ class ReadmeTest {
   void theServiceOfSpringBootRuns(@TempDir Path folder) throws Exception {
     try (TestServer server = TestServer.start()) {
       String tenant = TestServer.newId();
-      compile(folder, "Onboarding", """
+      compile(
+          folder,
+          "Onboarding",
+          """
           package onboarding;
           import io.syncjobs.client.*;
           import io.syncjobs.client.model.*;
@@ -164,7 +170,8 @@ class ReadmeTest {
           """ + Documents.block(Documents.OF_CLIENT, "java", "@SpringBootApplication"));
       Files.writeString(
           folder.resolve("application.properties"),
-          Documents.block(Documents.OF_CLIENT, "properties", "syncjobs.client").replace("http://localhost:8080", server.origin()));
+          Documents.block(Documents.OF_CLIENT, "properties", "syncjobs.client")
+              .replace("http://localhost:8080", server.origin()));
 
       // The second run finds the job of the first.
       for (int run = 1; run <= 2; run++) {
