@@ -13,6 +13,7 @@ import io.syncjobs.server.job.secret.SecretStore;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.mapping.JobMapping;
 import io.syncjobs.server.mapping.JobSchemas;
+import io.syncjobs.server.mapping.MappingProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +29,7 @@ public class Connections {
   private final UploadedRecords uploads;
   private final ScimTargets scim;
   private final EngineProperties properties;
+  private final MappingProperties mappingProperties;
 
   Connections(
       TemplateCatalog templates,
@@ -36,7 +38,8 @@ public class Connections {
       Directory directory,
       UploadedRecords uploads,
       ScimTargets scim,
-      EngineProperties properties) {
+      EngineProperties properties,
+      MappingProperties mappingProperties) {
     this.templates = templates;
     this.schemas = schemas;
     this.secrets = secrets;
@@ -44,6 +47,7 @@ public class Connections {
     this.uploads = uploads;
     this.scim = scim;
     this.properties = properties;
+    this.mappingProperties = mappingProperties;
   }
 
   /** Whether a job reads what callers upload. */
@@ -62,7 +66,7 @@ public class Connections {
    * Opens what a job works with.
    *
    * @throws io.syncjobs.server.connector.TargetException if its credentials are missing or can't be right
-   * @throws io.syncjobs.server.mapping.expression.ExpressionException if its schema can't be used
+   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if its schema can't be used
    */
   public Connection open(Job job) {
     SecretSet credentials = secrets.find(job.owner());
@@ -70,6 +74,11 @@ public class Connections {
     Target target =
         isApiDriven(job) ? directory.target(job.owner().tenantId()) : scim.open(credentials);
     return new Connection(
-        job, mapping, JobOptions.of(job, credentials, properties), source(job), target);
+        job,
+        mapping,
+        JobOptions.of(job, credentials, properties),
+        source(job),
+        target,
+        mappingProperties.defaultDomainOf(job.owner().tenantId()));
   }
 }

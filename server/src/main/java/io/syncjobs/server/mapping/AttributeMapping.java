@@ -1,6 +1,6 @@
 package io.syncjobs.server.mapping;
 
-import io.syncjobs.server.mapping.expression.Evaluation;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.mapping.expression.Expression;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -59,7 +59,7 @@ public record AttributeMapping(
   /**
    * The value that the attribute is to have; a null node if it is to have none; null if it is to be left as it is.
    *
-   * @throws io.syncjobs.server.mapping.expression.ExpressionException if there is no telling
+   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if there is no telling
    */
   public @Nullable JsonNode value(Evaluation entry) {
     JsonNode value = source.evaluate(entry);

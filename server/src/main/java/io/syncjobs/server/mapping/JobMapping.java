@@ -20,7 +20,7 @@ public record JobMapping(List<ObjectMapping> objects, String sourceName, String 
   /**
    * Reads a schema that the contract allows.
    *
-   * @throws io.syncjobs.server.mapping.expression.ExpressionException if an expression or a filter in it can't be understood
+   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if an expression or a filter in it can't be understood
    */
   public static JobMapping of(JsonNode schema) {
     List<JsonNode> rules = schema

@@ -10,6 +10,7 @@ import io.syncjobs.server.job.template.TemplateCatalog;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The schemas of jobs: the template's, until a job gets one of its own. Documents are kept as they were written. Safe for use by many threads.
  */
 @Repository
+@EnableConfigurationProperties(MappingProperties.class)
 public class JobSchemas {
 
   private static final String OWNED =
@@ -30,12 +32,19 @@ public class JobSchemas {
   private final JsonMapper json;
   private final JobStore jobs;
   private final TemplateCatalog templates;
+  private final MappingProperties properties;
 
-  JobSchemas(JdbcClient jdbc, JsonMapper json, JobStore jobs, TemplateCatalog templates) {
+  JobSchemas(
+      JdbcClient jdbc,
+      JsonMapper json,
+      JobStore jobs,
+      TemplateCatalog templates,
+      MappingProperties properties) {
     this.jdbc = jdbc;
     this.json = json;
     this.jobs = jobs;
     this.templates = templates;
+    this.properties = properties;
   }
 
   /**
@@ -65,7 +74,7 @@ public class JobSchemas {
   @Transactional
   public Schema replace(Owner owner, String jobId, Predicate<String> version, JsonNode document) {
     SchemaReferences.check(document);
-    SchemaExpressions.check(document);
+    SchemaExpressions.check(document, properties.defaultDomainOf(owner.tenantId()));
     Schema replacement =
         new Schema(split(document).document(), UUID.randomUUID().toString());
     begin(owner, jobId, version);

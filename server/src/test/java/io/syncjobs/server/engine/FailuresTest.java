@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.syncjobs.client.model.AttributeMappingSourceType;
+import io.syncjobs.client.model.ModifiedProperty;
 import io.syncjobs.client.model.ProvisioningErrorInfo;
+import io.syncjobs.client.model.ProvisioningObjectSummary;
 import io.syncjobs.client.model.ProvisioningObjectSummary;
 import io.syncjobs.client.model.ProvisioningResult;
 import io.syncjobs.client.model.QuarantineReason;
@@ -107,7 +109,12 @@ class FailuresTest extends EachPlace {
         .extracting(
             event -> event.getProvisioningStatusInfo().getErrorInformation().getReason())
         .singleElement(as(STRING))
-        .contains("Bad value '*'");
+        .contains("Bad value '[Redact]'");
+    assertThat(tenancy.log())
+        .flatExtracting(ProvisioningObjectSummary::getModifiedProperties)
+        .filteredOn(property -> property.getDisplayName().equals("name.givenName"))
+        .extracting(ModifiedProperty::getNewValue)
+        .containsOnly("[Redact]");
     assertThat(tenancy.log().toString()).doesNotContain("'Given'");
   }
 

@@ -2,7 +2,7 @@ package io.syncjobs.server.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncjobs.server.mapping.expression.Evaluation;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +97,11 @@ class AttributeMappingTest {
       @Override
       public boolean isTaken(String text) {
         return false;
+      }
+
+      @Override
+      public String defaultDomain() {
+        return "";
       }
     });
 

@@ -173,6 +173,22 @@ class SchemasTest {
   }
 
   @Test
+  void expressionsThatFailForEveryEntryAreRefused() {
+    ObjectNode schema = (ObjectNode) raw.send("GET", path).json();
+    ObjectNode source =
+        (ObjectNode) schema.at("/synchronizationRules/0/objectMappings/0/attributeMappings/1/source");
+    String place = "synchronizationRules/0/objectMappings/0/attributeMappings/1/source";
+
+    source.put("expression", "Join(\"@\", [mailNickname], DefaultDomain())");
+    put(schema.toString()).assertRefused(400, "invalidExpression", place + "/expression");
+    source.put("expression", "Mid([mailNickname], 0, 1)");
+    put(schema.toString()).assertRefused(400, "invalidExpression", place + "/expression");
+    source.remove("expression");
+    source.put("type", "Function").put("name", "DefaultDomain").remove("parameters");
+    put(schema.toString()).assertRefused(400, "invalidExpression", place);
+  }
+
+  @Test
   void largeSchemasWork() {
     ObjectNode schema = (ObjectNode) raw.send("GET", path).json();
     ArrayNode attributes = (ArrayNode) schema.at("/directories/1/objects/0/attributes");

@@ -47,6 +47,7 @@ public final class TestServer implements AutoCloseable {
       ENGINE + "true",
       "--syncjobs.private-targets=true",
       "--syncjobs.engine.escrow-gap=PT1S",
+      "--syncjobs.mapping.default-domain=contoso.example",
       "--db-scheduler.polling-interval=100ms",
       "--db-scheduler.heartbeat-interval=500ms");
 

@@ -14,9 +14,15 @@ import io.syncjobs.server.mapping.JobMapping;
  * @param options by its settings and secrets
  * @param source where it reads
  * @param target where it writes
+ * @param defaultDomain the tenant's domain for expressions; empty for none
  */
 public record Connection(
-    Job job, JobMapping mapping, JobOptions options, Source source, Target target)
+    Job job,
+    JobMapping mapping,
+    JobOptions options,
+    Source source,
+    Target target,
+    String defaultDomain)
     implements AutoCloseable {
 
   /** Which job it is. */

@@ -2,7 +2,7 @@ package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.audit.ProvisioningEvent.ErrorInfo;
 import io.syncjobs.server.connector.TargetException;
-import io.syncjobs.server.mapping.expression.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.io.Serial;
 
 /** An entry can't be kept in step; others can. */

@@ -8,7 +8,7 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
-import io.syncjobs.server.mapping.expression.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.AttributeMapping.FlowType;
 import io.syncjobs.server.mapping.ObjectMapping;
-import io.syncjobs.server.mapping.expression.Evaluation;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class Flow {
   /**
    * Evaluates a mapping.
    *
-   * @throws io.syncjobs.server.mapping.expression.ExpressionException if an expression can't be evaluated
+   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if an expression can't be evaluated
    */
   static Flow of(
       ObjectMapping mapping,

@@ -9,7 +9,7 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.TargetAttribute;
-import io.syncjobs.server.mapping.expression.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.syncjobs.server.engine.EngineProperties;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.TargetAttribute;
-import io.syncjobs.server.mapping.expression.Evaluation;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
@@ -62,6 +62,11 @@ public record SyncRun(
         return off && name.equals(ObjectMapping.IS_SOFT_DELETED)
             ? BooleanNode.TRUE
             : entry.value(name);
+      }
+
+      @Override
+      public String defaultDomain() {
+        return connection.defaultDomain();
       }
 
       @Override

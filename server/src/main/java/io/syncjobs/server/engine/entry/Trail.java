@@ -17,11 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +28,11 @@ import tools.jackson.databind.JsonNode;
 /** Notes what is done with an entry, for the provisioning log. For one thread. */
 final class Trail {
 
-  private static final String MASK = "*";
+  /** Stands for a value that the target never shows, such as a password. */
+  private static final String UNREADABLE = "*";
+
+  /** Stands for a value of a mapping that calls {@code Redact}; Microsoft's reference of the functions has this text. */
+  private static final String REDACTED = "[Redact]";
 
   /** Shorter ones would be found in too many words. */
   private static final int SHORTEST_HIDDEN = 3;
@@ -41,7 +44,7 @@ final class Trail {
   private final Instant began;
   private final List<Step> steps = new ArrayList<>();
   private final List<Modified> modified = new ArrayList<>();
-  private final Set<String> hidden = new LinkedHashSet<>();
+  private final Map<String, String> masks = new HashMap<>();
   private @Nullable KnownEntry deleted;
 
   Trail(SyncRun run, Entry entry) {
@@ -58,14 +61,19 @@ final class Trail {
 
   void modified(
       TargetAttribute attribute, boolean open, @Nullable JsonNode before, JsonNode after) {
-    boolean seen = open && attribute.readable();
-    if (!seen) {
-      hide(after);
+    @Nullable String mask = open ? attribute.readable() ? null : UNREADABLE : REDACTED;
+    modified.add(new Modified(attribute.name(), shown(before, mask), shown(after, mask)));
+  }
+
+  private @Nullable String shown(@Nullable JsonNode value, @Nullable String mask) {
+    if (value == null || TargetAttribute.isNone(value)) {
+      return null;
     }
-    modified.add(new Modified(
-        attribute.name(),
-        before == null || TargetAttribute.isNone(before) ? null : seen ? text(before) : MASK,
-        TargetAttribute.isNone(after) ? null : seen ? text(after) : MASK));
+    if (mask != null) {
+      hide(value, mask);
+      return mask;
+    }
+    return text(value);
   }
 
   /** Notes the values that an entry gets, and gives them by name. */
@@ -90,20 +98,20 @@ final class Trail {
         : text;
   }
 
-  private void hide(JsonNode value) {
-    value.forEach(this::hide);
+  private void hide(JsonNode value, String mask) {
+    value.forEach(each -> hide(each, mask));
     String text = value.asString("");
     if (text.length() >= SHORTEST_HIDDEN) {
-      hidden.add(text);
+      masks.put(text, mask);
     }
   }
 
-  /** What somebody said, without the values that the log doesn't show. */
+  /** Replaces the values that the log doesn't show in a text of the target. */
   String masked(String said) {
     // The longest first, as one may be part of another.
-    return hidden.stream()
+    return masks.keySet().stream()
         .sorted(Comparator.comparing(String::length).reversed())
-        .reduce(said, (text, value) -> text.replace(value, MASK));
+        .reduce(said, (text, value) -> text.replace(value, String.valueOf(masks.get(value))));
   }
 
   /** Remembers the counterpart that there was. */

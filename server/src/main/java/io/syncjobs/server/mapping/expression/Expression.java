@@ -1,17 +1,20 @@
 package io.syncjobs.server.mapping.expression;
 
-import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.function.Functions;
 import io.syncjobs.server.mapping.expression.function.IgnoredFlow;
 import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.LinkedHashSet;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What an attribute gets its value from: an attribute, a constant, or functions of both. Immutable and safe for use by many threads.
+ * The source of an attribute's value: an attribute, a constant, or functions of both. Immutable and safe for use by many threads.
  *
  * @see <a href="https://learn.microsoft.com/entra/identity/app-provisioning/functions-for-customizing-application-data">Microsoft's
  *     reference of the language</a>
@@ -21,18 +24,20 @@ public final class Expression {
   /** The longest text of an expression, in characters. */
   public static final int LONGEST = 10_000;
 
-  /** How deep functions may be nested. */
+  /** The deepest nesting of functions. */
   static final int DEEPEST = 100;
 
   private final Node root;
   private final Set<String> attributes;
-  private final boolean redacted;
+  private final Set<String> functions;
 
   private Expression(Node root) {
     this.root = root;
-    Set<String> names = new LinkedHashSet<>();
-    this.redacted = visit(root, 0, names);
-    this.attributes = Set.copyOf(names);
+    Set<String> attributesRead = new HashSet<>();
+    Set<String> functionsCalled = new HashSet<>();
+    visit(root, 0, attributesRead, functionsCalled);
+    this.attributes = Set.copyOf(attributesRead);
+    this.functions = Set.copyOf(functionsCalled);
   }
 
   /**
@@ -46,18 +51,18 @@ public final class Expression {
   }
 
   /**
-   * Reads the source of an attribute mapping: its {@code expression} where it has one, else its type, name and parameters. One that names nothing
+   * Reads the source of an attribute mapping: its {@code expression} where it has one, else its type, name and parameters. A source without any name
    * never has a value.
    *
-   * @param attributeMappingSource as the contract says; null or missing is allowed
-   * @throws ExpressionException if it isn't an expression; its place is where in the source
+   * @param attributeMappingSource the contract's type of that name; null or missing is allowed
+   * @throws ExpressionException if it isn't an expression; its place is a path within the source
    */
   public static Expression of(JsonNode attributeMappingSource) {
     return new Expression(SourceTree.read(attributeMappingSource, 0));
   }
 
   /**
-   * Its value.
+   * Evaluates it.
    *
    * @return a text, number or boolean, an array of those, or an object; a missing node if there is no value; null if the attribute isn't to be
    *     written at all
@@ -71,17 +76,44 @@ public final class Expression {
     }
   }
 
+  /**
+   * Checks that its constants can be evaluated, which doesn't depend on an entry.
+   *
+   * @param defaultDomain the tenant's domain; empty if none is set
+   * @throws ExpressionException if one fails
+   */
+  public void checkConstants(String defaultDomain) {
+    checkConstants(root, defaultDomain);
+  }
+
+  private static void checkConstants(Node node, String defaultDomain) {
+    if (node instanceof Node.Call call) {
+      call.arguments().forEach(argument -> checkConstants(argument, defaultDomain));
+      call.function().checkConstants(call.arguments(), defaultDomain);
+    }
+  }
+
+  /** Returns true if it names no attribute, constant or function, and so never has a value. */
+  public boolean isNone() {
+    return root.isAbsent();
+  }
+
   /** The names of all attributes that it reads. */
   public Set<String> attributes() {
     return attributes;
   }
 
-  /** Whether its value is to be hidden in logs, because {@code Redact} stands in it. */
-  public boolean isRedacted() {
-    return redacted;
+  /** Returns true if it calls a function, at any depth. */
+  public boolean calls(String function) {
+    return functions.contains(function);
   }
 
-  /** As the contract's attributeMappingSource, with the expression in one normal way of writing. */
+  /** Returns true if logs must not show its value, because it calls {@code Redact}. */
+  public boolean isRedacted() {
+    return calls(Functions.REDACT);
+  }
+
+  /** Writes it as the contract's attributeMappingSource, with the expression in its normal form. */
   public ObjectNode toSource() {
     return root.source();
   }
@@ -91,24 +123,20 @@ public final class Expression {
     return root.text();
   }
 
-  /** Collects the attributes and says whether anything redacts. */
-  private static boolean visit(Node node, int depth, Set<String> names) {
+  private static void visit(Node node, int depth, Set<String> attributes, Set<String> functions) {
     if (node instanceof Node.Attribute attribute) {
-      names.add(attribute.name());
+      attributes.add(attribute.name());
     }
-    if (!(node instanceof Node.Call call)) {
-      return false;
+    if (node instanceof Node.Call call) {
+      String name = call.function().name();
+      if (depth > 0 && name.equals(Functions.SELECT_UNIQUE_VALUE)) {
+        throw new ExpressionException(
+            Problem.WRONG_ARGUMENTS,
+            "The function '" + name
+                + "' stands inside another one. Make it the outermost, with the other functions inside.");
+      }
+      functions.add(name);
+      call.arguments().forEach(argument -> visit(argument, depth + 1, attributes, functions));
     }
-    if (depth > 0 && call.function().name().equals(Functions.ONLY_OUTERMOST)) {
-      throw new ExpressionException(
-          Problem.WRONG_ARGUMENTS,
-          "The function '" + Functions.ONLY_OUTERMOST
-              + "' stands inside another one. Make it the outermost, with the other functions inside.");
-    }
-    boolean redacted = call.function().name().equals(Functions.REDACT);
-    for (Node argument : call.arguments()) {
-      redacted |= visit(argument, depth + 1, names);
-    }
-    return redacted;
   }
 }

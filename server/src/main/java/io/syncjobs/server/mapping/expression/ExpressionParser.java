@@ -1,9 +1,10 @@
 package io.syncjobs.server.mapping.expression;
 
-import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.function.Comparisons;
 import io.syncjobs.server.mapping.expression.function.Function;
 import io.syncjobs.server.mapping.expression.function.Functions;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.StringNode;
 /** Reads one expression from its text, by recursive descent. */
 final class ExpressionParser {
 
-  /** Words that stand for themselves without quotes. */
+  /** Texts that need no quotes. */
   private static final Set<String> WORDS = Set.of("vbTextCompare", "vbBinaryCompare");
 
   private final String text;
@@ -85,7 +86,7 @@ final class ExpressionParser {
             : "An attribute in [], a text in \"\" or a function is expected. Correct what stands there");
   }
 
-  /** An attribute, whose name may have brackets itself, as in {@code [emails[type eq "work"].value]}. */
+  /** Reads an attribute, whose name may contain brackets, as in {@code [emails[type eq "work"].value]}. */
   private Node attribute() {
     int start = at;
     int open = 0;
@@ -119,7 +120,7 @@ final class ExpressionParser {
         at++;
         return Node.Constant.of(value.toString());
       }
-      // A backslash before anything else is one: patterns are often written so.
+      // A backslash before another character is kept, since patterns are often written so.
       if (c == '\\' && at + 1 < text.length() && "\\\"".indexOf(text.charAt(at + 1)) >= 0) {
         c = text.charAt(++at);
       }
@@ -170,8 +171,10 @@ final class ExpressionParser {
           Functions.find(word).orElseThrow(() -> Functions.unknown(word, position()));
       at = open + 1;
       List<Node> arguments = arguments(depth + 1, open);
-      function.accept(arguments);
-      return new Node.Call(function, arguments);
+      return new Node.Call(function.taking(arguments), arguments);
+    }
+    if (word.equals(Node.Ignored.WORD)) {
+      return new Node.Ignored();
     }
     if (WORDS.contains(word)) {
       return new Node.Constant(StringNode.valueOf(word), word);
@@ -184,7 +187,7 @@ final class ExpressionParser {
         "A word stands alone. Put [] around an attribute, \"\" around a text, or () after a function");
   }
 
-  /** Arguments up to the closing parenthesis; one that is left out is there as absent. */
+  /** Reads arguments up to the closing parenthesis. */
   private List<Node> arguments(int depth, int open) {
     List<Node> arguments = new ArrayList<>();
     while (true) {

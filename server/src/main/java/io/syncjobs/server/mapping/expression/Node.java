@@ -4,6 +4,8 @@ import io.syncjobs.server.mapping.expression.function.Arguments;
 import io.syncjobs.server.mapping.expression.function.Function;
 import io.syncjobs.server.mapping.expression.function.Operand;
 import io.syncjobs.server.mapping.expression.value.Values;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
+import io.syncjobs.server.mapping.expression.function.IgnoredFlow;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** A part of an expression. */
 sealed interface Node extends Operand {
 
-  /** As it is written in an expression. */
+  /** Writes it as a part of an expression. */
   String text();
 
-  /** As the contract's attributeMappingSource. */
+  /** Writes it as the contract's attributeMappingSource. */
   ObjectNode source();
 
   @Override
@@ -29,6 +31,11 @@ sealed interface Node extends Operand {
   @Override
   default @Nullable String constant() {
     return null;
+  }
+
+  @Override
+  default boolean isCallOf(String function) {
+    return false;
   }
 
   private static ObjectNode source(String expression, String name, String type) {
@@ -62,7 +69,7 @@ sealed interface Node extends Operand {
   /**
    * A constant.
    *
-   * @param text as it was written: in quotes, or a number or a word
+   * @param text the constant as it was written: in quotes, or as a number or word
    */
   record Constant(JsonNode value, String text) implements Node {
     static Constant of(String text) {
@@ -89,7 +96,27 @@ sealed interface Node extends Operand {
     }
   }
 
-  /** Nothing, where an argument was left out. */
+  /** The word that keeps an attribute from being written, in Microsoft's guide to Workday. */
+  record Ignored() implements Node {
+    static final String WORD = "IgnoreAttributeFlow";
+
+    @Override
+    public JsonNode evaluate(Evaluation on) {
+      throw new IgnoredFlow();
+    }
+
+    @Override
+    public String text() {
+      return WORD;
+    }
+
+    @Override
+    public ObjectNode source() {
+      return Node.source(WORD, WORD, "Constant");
+    }
+  }
+
+  /** An argument that was left out. */
   record Absent() implements Node {
     @Override
     public JsonNode evaluate(Evaluation on) {
@@ -112,7 +139,7 @@ sealed interface Node extends Operand {
     }
   }
 
-  /** A function with its arguments, which were checked. A comparison is one as well, with two operands. */
+  /** A function with arguments that it takes. A comparison is one with two arguments. */
   record Call(Function function, List<Node> arguments) implements Node {
     public Call {
       arguments = List.copyOf(arguments);
@@ -121,6 +148,11 @@ sealed interface Node extends Operand {
     @Override
     public JsonNode evaluate(Evaluation on) {
       return function.apply(new Arguments(function, arguments, on));
+    }
+
+    @Override
+    public boolean isCallOf(String name) {
+      return function.name().equals(name);
     }
 
     @Override

@@ -1,9 +1,10 @@
 package io.syncjobs.server.mapping.expression;
 
-import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.function.Comparisons;
 import io.syncjobs.server.mapping.expression.function.Function;
 import io.syncjobs.server.mapping.expression.function.Functions;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -26,7 +27,8 @@ final class SourceTree {
     }
     String name = source.path("name").asString("");
     return switch (source.path("type").asString("Attribute")) {
-      case "Constant" -> Node.Constant.of(name);
+      case "Constant" ->
+        name.equals(Node.Ignored.WORD) ? new Node.Ignored() : Node.Constant.of(name);
       case "Function" -> function(name, source.path("parameters"), depth);
       default -> name.isBlank() ? new Node.Absent() : new Node.Attribute(name);
     };
@@ -61,11 +63,7 @@ final class SourceTree {
                 + ".");
       }
     }
-    in("parameters", () -> {
-      function.accept(arguments);
-      return true;
-    });
-    return new Node.Call(function, arguments);
+    return new Node.Call(in("parameters", () -> function.taking(arguments)), arguments);
   }
 
   private static <T> T in(String place, java.util.function.Supplier<T> read) {

@@ -1,8 +1,8 @@
 package io.syncjobs.server.web.api;
 
-import io.syncjobs.server.mapping.expression.Evaluation;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.mapping.expression.Expression;
-import io.syncjobs.server.mapping.expression.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import io.syncjobs.server.mapping.expression.value.Values;
 import io.syncjobs.server.web.api.generated.model.ExpressionParsing;
 import io.syncjobs.server.web.api.generated.model.ParseExpressionResponse;
@@ -19,7 +19,8 @@ final class ExpressionTrial {
 
   private ExpressionTrial() {}
 
-  static ParseExpressionResponse run(ExpressionParsing request) {
+  /** @param defaultDomain the tenant's domain; empty for none */
+  static ParseExpressionResponse run(ExpressionParsing request, String defaultDomain) {
     ParseExpressionResponse response = new ParseExpressionResponse()
         .error(null)
         .parsedExpression(null)
@@ -31,7 +32,7 @@ final class ExpressionTrial {
       response.parsingSucceeded(true).parsedExpression(expression.toSource());
       @Nullable JsonNode object = request.getTestInputObject().orElse(null);
       if (object != null && object.isObject()) {
-        @Nullable JsonNode result = expression.evaluate(new TestObject(object));
+        @Nullable JsonNode result = expression.evaluate(new TestObject(object, defaultDomain));
         response
             .evaluationSucceeded(true)
             .evaluationResult(result == null ? List.of() : texts(result));
@@ -53,11 +54,13 @@ final class ExpressionTrial {
         .toList();
   }
 
-  /** What a caller sends as an object. In no target is anything of it taken. */
+  /** An object that a caller sends. It has no target, so that all its values are unique. */
   private static final class TestObject implements Evaluation {
     private final Map<String, JsonNode> values = new HashMap<>();
+    private final String defaultDomain;
 
-    TestObject(JsonNode object) {
+    TestObject(JsonNode object, String defaultDomain) {
+      this.defaultDomain = defaultDomain;
       for (JsonNode property : object.path("properties")) {
         values.put(property.path("key").asString(""), property.path("value"));
       }
@@ -71,6 +74,11 @@ final class ExpressionTrial {
     @Override
     public boolean isTaken(String value) {
       return false;
+    }
+
+    @Override
+    public String defaultDomain() {
+      return defaultDomain;
     }
   }
 }

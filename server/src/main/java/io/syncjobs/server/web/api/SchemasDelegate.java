@@ -16,6 +16,7 @@ import io.syncjobs.server.web.api.generated.model.FilterOperatorSchemaCollection
 import io.syncjobs.server.web.api.generated.model.ParseExpressionResponse;
 import io.syncjobs.server.web.api.mapper.ETagMapper;
 import io.syncjobs.server.web.security.Caller;
+import io.syncjobs.server.mapping.MappingProperties;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -32,13 +33,19 @@ class SchemasDelegate implements SchemasApiDelegate {
   private final TemplateCatalog templates;
   private final MappingCatalog catalog;
   private final GraphLinks links;
+  private final MappingProperties mapping;
 
   SchemasDelegate(
-      JobSchemas schemas, TemplateCatalog templates, MappingCatalog catalog, GraphLinks links) {
+      JobSchemas schemas,
+      TemplateCatalog templates,
+      MappingCatalog catalog,
+      GraphLinks links,
+      MappingProperties mapping) {
     this.schemas = schemas;
     this.templates = templates;
     this.catalog = catalog;
     this.links = links;
+    this.mapping = mapping;
   }
 
   @Override
@@ -135,7 +142,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       ExpressionParsing body,
       @Nullable String clientRequestId) {
     schemas.get(owner(applicationsId), jobId);
-    return ResponseEntity.ok(ExpressionTrial.run(body));
+    return ResponseEntity.ok(ExpressionTrial.run(body, mapping.defaultDomainOf(Caller.tenantId())));
   }
 
   @Override
@@ -145,7 +152,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       ExpressionParsing body,
       @Nullable String clientRequestId) {
     TemplatesDelegate.require(templates, templateId);
-    return ResponseEntity.ok(ExpressionTrial.run(body));
+    return ResponseEntity.ok(ExpressionTrial.run(body, mapping.defaultDomainOf(Caller.tenantId())));
   }
 
   private List<JsonNode> directories(Owner owner, String jobId) {

@@ -1,9 +1,12 @@
 package io.syncjobs.server.mapping.expression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -290,6 +294,55 @@ class ExpressionTest {
     assertThatThrownBy(
             () -> evaluate("Replace(\"a\", , [p], , \"b\", , )", "{\"p\":\"" + nested + "\"}"))
         .isInstanceOf(ExpressionException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Mid([a], 0, 1) | 'start' of the function 'Mid' is \"0\", which isn't a whole number of at least 1",
+        "Mid([a], 1, -1) | 'length'",
+        "Left([a], 1.5) | 'numChars'",
+        "Word([a], \"x\", \" \") | 'wordNumber'",
+        "Item([a], 0) | Count from 1",
+        "InStr([a], \"b\", 0) | 'start'",
+        "InStr([a], \"b\", 1, \"exact\") | vbTextCompare",
+        "Split([a], \"\") | delimiter",
+        "BitAnd([a], \"b\") | 'value2'",
+        "CBool(\"maybe\") | neither true nor false",
+        "IIF(\"maybe\", [a], [b]) | 'condition'",
+        "CDate(\"yesterday\") | isn't a date",
+        "DateAdd(\"d\", \"x\", [a]) | 'value'",
+        "DateDiff(\"d\", [a], \"2021-02-30\") | 'date2'",
+        "DateFromNum(\"9223372036854775807\") | Active Directory",
+        "NumFromDate(\"1500-01-01\") | 1601",
+        "FormatDateTime([a], \"Nonsense\", \"yyyy\", \"yyyy\") | DateTimeStyles",
+        "FormatDateTime([a], , \"ffffffff\", \"yyyy\") | 'inputFormat'",
+        "FormatDateTime([a], \"yyyy\", \"'open\") | 'outputFormat'",
+        "FormatDateTime(\"a\", \"yyyy\", \"yyyy\") | isn't a date in the inputFormat",
+        "RandomString(5,3,3,0,0) | minimums",
+        "RandomString([a],-1,0,0,0) | 'minimumNumbers'",
+        "ToLower([a], \"_\") | culture",
+        "Join(\"\", [a], Append(\"b\", Mid([c], 0, 1))) | Count from 1",
+        "Append([a], DefaultDomain()) | syncjobs.mapping.default-domain",
+      })
+  void constantsThatFailForEveryEntryAreKnownBefore(String expression, String says) {
+    Expression read = Expression.parse(expression);
+
+    assertThatThrownBy(() -> read.checkConstants(""))
+        .isInstanceOfSatisfying(ExpressionException.class, e -> {
+          assertThat(e.problem()).isEqualTo(Problem.INVALID_VALUE);
+          assertThat(e).hasMessageContaining(says);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void examplesHaveConstantsThatWork(JsonNode example) {
+    assertThatCode(
+            () -> Expression.parse(example.path("on").stringValue()).checkConstants("contoso.com"))
+        .doesNotThrowAnyException();
   }
 
   @Test

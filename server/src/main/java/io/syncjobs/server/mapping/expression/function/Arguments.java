@@ -1,14 +1,14 @@
 package io.syncjobs.server.mapping.expression.function;
 
-import io.syncjobs.server.mapping.expression.Evaluation;
-import io.syncjobs.server.mapping.expression.ExpressionException;
-import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The arguments of one call. Each is evaluated when it is asked for, and again when it is asked for again. */
+/** The arguments of one call. Each access evaluates an argument anew. */
 public final class Arguments {
 
   private final Function function;
@@ -38,7 +38,11 @@ public final class Arguments {
     return index < operands.size() ? Values.normal(operands.get(index).evaluate(on)) : Values.NONE;
   }
 
-  /** The text of an argument; null if it has no value or isn't given. */
+  /**
+   * The text of an argument; null if it has no value or isn't given.
+   *
+   * @throws ExpressionException if the parameter doesn't accept it
+   */
   @Nullable
   String text(int index) {
     JsonNode value = value(index);
@@ -51,35 +55,50 @@ public final class Arguments {
           index,
           "has several values, or a complex one. Take one of them with Item, or put them together with Join");
     }
+    require(index, text);
     return text;
   }
 
   /** The text of an argument; empty if it has none. */
   String textOrEmpty(int index) {
-    String text = text(index);
-    return text == null ? "" : text;
+    return Objects.requireNonNullElse(text(index), "");
   }
 
-  /** The whole number that an argument is. */
-  int integer(int index) {
+  /** The whole number of an argument, of 64 bits. */
+  long bits(int index) {
     String text = textOrEmpty(index);
-    Long number = Values.integer(text);
-    if (number == null || number < Integer.MIN_VALUE || number > Integer.MAX_VALUE) {
-      throw invalid(index, "isn't a whole number of at most 32 bits. Give one such as 1");
-    }
-    return number.intValue();
+    require(index, text);
+    return Objects.requireNonNull(Values.integer(text));
   }
 
-  /** The whole number of an argument, or another if it isn't given or has no value. */
+  /** The whole number of an argument, of 32 bits. */
+  int integer(int index) {
+    return Math.toIntExact(bits(index));
+  }
+
+  /** The whole number of an argument; another one if it isn't given or has no value. */
   int integerOr(int index, int otherwise) {
     return value(index).isMissingNode() ? otherwise : integer(index);
   }
 
-  /** What to throw about an argument. */
-  ExpressionException invalid(int index, String what) {
-    return new ExpressionException(
-        Problem.INVALID_VALUE,
-        "The argument '" + function.parameter(index).name() + "' of the function '"
-            + function.name() + "' " + what + ".");
+  /** The truth of an argument; false if it has no value, or several. */
+  boolean truth(int index) {
+    Boolean truth = Values.truth(value(index));
+    if (truth == null) {
+      throw invalid(index, ParameterType.CONDITION.problem());
+    }
+    return truth;
+  }
+
+  /** Describes an argument that can't be used. It doesn't quote the value, which may be a person's. */
+  ExpressionException invalid(int index, String problem) {
+    return function.invalid(index, problem);
+  }
+
+  private void require(int index, String text) {
+    String problem = function.parameter(index).type().problem(text);
+    if (!problem.isEmpty()) {
+      throw invalid(index, problem);
+    }
   }
 }

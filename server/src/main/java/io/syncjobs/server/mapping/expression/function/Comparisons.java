@@ -11,12 +11,12 @@ import java.util.function.IntPredicate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The operators between two values. As Microsoft documents it for {@code IIF}, no comparison with an empty value holds. Numbers are compared as
- * numbers where one operand is a number, and in an order where both can be read as such; dates likewise; texts by their characters, in which case counts.
+ * The operators between two values. No comparison with an empty value holds, which Microsoft documents for {@code IIF}. Equality compares numbers if
+ * an operand is one; an order compares numbers or dates if both operands can be read as such. Texts are compared by their characters, with regard to case.
  */
 public final class Comparisons {
 
-  /** The operators, with those that begin with another one before it. */
+  /** The operators; longer ones stand before those that they begin with. */
   public static final List<String> OPERATORS = List.of("<>", "<=", ">=", "=", "<", ">");
 
   private static final List<Function> ALL = List.of(
@@ -29,7 +29,7 @@ public final class Comparisons {
 
   private Comparisons() {}
 
-  /** The function that an operator is. */
+  /** Finds the function of an operator. */
   public static Optional<Function> find(String operator) {
     return ALL.stream().filter(function -> function.name().equals(operator)).findFirst();
   }
@@ -46,7 +46,7 @@ public final class Comparisons {
   private static Function function(
       String operator, Comparator<JsonNode> comparator, IntPredicate wanted) {
     return Function.of(operator + "(left, right)", arguments -> {
-      // Asked for as texts as well, so that several values are refused.
+      // Reading them as texts refuses several values.
       boolean none =
           arguments.textOrEmpty(0).isEmpty() || arguments.textOrEmpty(1).isEmpty();
       return Values.of(

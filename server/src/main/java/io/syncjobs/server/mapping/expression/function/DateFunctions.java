@@ -5,7 +5,6 @@ import io.syncjobs.server.mapping.expression.value.DotNetDateFormat;
 import io.syncjobs.server.mapping.expression.value.Values;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -13,28 +12,37 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.LongNode;
 
-/** Functions of times, which are in UTC. Where one has no date, it has no value. */
+/** Functions of times, which are in UTC. Without a date, they have no value. */
 final class DateFunctions {
 
+  /** Written with three arguments in Graph's list of functions and in Microsoft's guides for HR systems, with four in its reference. */
+  private static final String FORMAT =
+      "FormatDateTime(source, DATE_STYLES dateTimeStyles?, DATE_FORMAT inputFormat, DATE_FORMAT outputFormat)";
+
   static final List<Function> ALL = List.of(
-      Function.of("CDate(expression)", a -> written(date(a, 0))),
+      Function.of("CDate(DATE expression)", a -> written(date(a, 0))),
       Function.of(
-          "DateAdd(interval, value, dateTime)", DateFunctions::interval, DateFunctions::dateAdd),
+          "DateAdd(interval, INTEGER value, DATE dateTime)",
+          DateFunctions::interval,
+          DateFunctions::dateAdd),
       Function.of(
-          "DateDiff(interval, date1, date2)", DateFunctions::interval, DateFunctions::dateDiff),
-      Function.of("DateFromNum(value)", DateFunctions::fromNumber),
+          "DateDiff(interval, DATE date1, DATE date2)",
+          DateFunctions::interval,
+          DateFunctions::dateDiff),
       Function.of(
-          "FormatDateTime(source, dateTimeStyles?, inputFormat, outputFormat)",
-          DateFunctions::format),
+          "DateFromNum(DATE_NUMBER value)",
+          a -> written(Dates.ofActiveDirectory(a.textOrEmpty(0)))),
+      Function.of(FORMAT, a -> format(a, 2))
+          .withShorterForm(
+              Function.of(FORMAT.replace(", DATE_STYLES dateTimeStyles?", ""), a -> format(a, 1))),
       Function.of(
           "Now()",
           a -> written(LocalDateTime.ofInstant(a.evaluation().clock().instant(), ZoneOffset.UTC))),
-      Function.of("NumFromDate(value)", DateFunctions::toNumber));
+      Function.of("NumFromDate(DATE value)", DateFunctions::toNumber));
 
   private static final Map<String, ChronoUnit> INTERVALS = Map.of(
       "yyyy", ChronoUnit.YEARS,
@@ -46,23 +54,6 @@ final class DateFunctions {
       "s", ChronoUnit.SECONDS);
 
   private static final String INTERVAL = "isn't an interval. Write yyyy, m, d, ww, h, n or s";
-
-  private static final Set<String> STYLES = Set.of(
-      "None",
-      "AllowLeadingWhite",
-      "AllowTrailingWhite",
-      "AllowInnerWhite",
-      "AllowWhiteSpaces",
-      "NoCurrentDateDefault",
-      "AdjustToUniversal",
-      "AssumeLocal",
-      "AssumeUniversal",
-      "RoundtripKind");
-
-  /** Active Directory counts hundreds of nanoseconds since 1601. */
-  private static final LocalDateTime ZERO = LocalDate.of(1601, 1, 1).atStartOfDay();
-
-  private static final long TICKS = 10_000_000;
 
   private DateFunctions() {}
 
@@ -83,13 +74,7 @@ final class DateFunctions {
 
   /** Null if there is none. */
   private static @Nullable LocalDateTime date(Arguments arguments, int index) {
-    String text = arguments.textOrEmpty(index);
-    LocalDateTime date = Dates.parse(text);
-    if (date == null && !text.isEmpty()) {
-      throw arguments.invalid(
-          index, "isn't a date such as 2020-12-31T23:59:59-08:00. Convert it with FormatDateTime");
-    }
-    return date;
+    return Dates.parse(arguments.textOrEmpty(index));
   }
 
   private static JsonNode written(@Nullable LocalDateTime date) {
@@ -109,7 +94,7 @@ final class DateFunctions {
     }
   }
 
-  /** As .NET's DateDiff: years, months and weeks by the calendar, the others by what has passed in full. */
+  /** Counts as .NET's DateDiff: years, months and weeks by the calendar, the other units by what has passed in full. */
   private static JsonNode dateDiff(Arguments arguments) {
     LocalDateTime from = date(arguments, 1);
     LocalDateTime to = date(arguments, 2);
@@ -131,46 +116,29 @@ final class DateFunctions {
     return date.toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.SUNDAY));
   }
 
-  private static JsonNode fromNumber(Arguments arguments) {
-    String text = arguments.textOrEmpty(0);
-    if (text.isEmpty()) {
-      return Values.NONE;
-    }
-    Long ticks = Values.integer(text);
-    // The greatest means never, and has no date.
-    if (ticks == null || ticks < 0 || ticks > 2_650_467_743_999_999_999L) {
-      throw arguments.invalid(
-          0, "isn't a date of Active Directory: a number such as 129699324000000000");
-    }
-    return written(ZERO.plusSeconds(ticks / TICKS).plusNanos(ticks % TICKS * 100));
-  }
-
   private static JsonNode toNumber(Arguments arguments) {
     LocalDateTime date = date(arguments, 0);
     if (date == null) {
       return Values.NONE;
     }
-    Duration since = Duration.between(ZERO, date);
-    if (since.isNegative()) {
+    if (date.isBefore(Dates.ACTIVE_DIRECTORY_EPOCH)) {
       throw arguments.invalid(0, "is before 1601, which Active Directory can't have");
     }
-    return LongNode.valueOf(since.toSeconds() * TICKS + since.toNanosPart() / 100);
+    return LongNode.valueOf(Dates.toActiveDirectory(date));
   }
 
-  private static JsonNode format(Arguments arguments) {
+  /** @param inputFormat position of that argument; the output's follows it */
+  private static JsonNode format(Arguments arguments, int inputFormat) {
     String source = arguments.textOrEmpty(0);
     if (source.isEmpty()) {
       return Values.NONE;
     }
-    for (String style : arguments.textOrEmpty(1).split(",", -1)) {
-      if (!style.isBlank() && !STYLES.contains(style.strip().replace("DateTimeStyles.", ""))) {
-        throw arguments.invalid(1, "isn't one of .NET's DateTimeStyles. Leave it out");
-      }
-    }
-    LocalDateTime date = DotNetDateFormat.of(arguments.textOrEmpty(2)).parse(source.strip());
+    arguments.text(1); // Styles of .NET are accepted, but change nothing that isn't done anyway.
+    LocalDateTime date =
+        DotNetDateFormat.of(arguments.textOrEmpty(inputFormat)).parse(source.strip());
     if (date == null) {
       throw arguments.invalid(0, "isn't a date in the inputFormat. Correct one of them");
     }
-    return Values.of(DotNetDateFormat.of(arguments.textOrEmpty(3)).format(date));
+    return Values.of(DotNetDateFormat.of(arguments.textOrEmpty(inputFormat + 1)).format(date));
   }
 }

@@ -1,41 +1,55 @@
 package io.syncjobs.server.mapping.expression.function;
 
-import io.syncjobs.server.mapping.expression.ExpressionException;
-import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A function of expressions. Immutable and safe for use by many threads.
  *
- * @param parameters in order; those that repeat stand together, and what follows them takes no arguments of its own
+ * @param parameters in order; those that repeat stand together, and later ones take no arguments of their own
+ * @param signature as messages show it
+ * @param shorter a form of the same name with fewer parameters; null for most functions
  */
 public record Function(
-    String name, List<Parameter> parameters, String signature, Body body, Check check) {
+    String name,
+    List<Parameter> parameters,
+    String signature,
+    Body body,
+    Check check,
+    @Nullable Function shorter) {
 
-  /** What a function does. */
+  private static final int SHOWN = 40;
+
+  /** The work of a function. */
   @FunctionalInterface
   interface Body {
-    /** The value; a missing node if there is none. */
+    /** Returns the value; a missing node if there is none. */
     JsonNode apply(Arguments arguments);
   }
 
-  /** What else a function asks of its arguments before any is evaluated. */
+  /** Further requirements on arguments, checked before any of them is evaluated. */
   @FunctionalInterface
   interface Check {
-    /** What is wrong with the arguments; empty if nothing is. */
+    /** Says why the arguments don't go together; empty if they do. */
     String problem(List<? extends Operand> arguments);
   }
 
-  /** A function with a signature such as {@code Mid(source, start, length)}, in which {@code ?} marks what is optional and {@code ...} what repeats. */
+  /**
+   * Makes a function of a signature such as {@code Mid(source, POSITION start, LENGTH length)}, in which {@code ?} marks optional parameters and
+   * {@code ...} repeated ones.
+   */
   static Function of(String signature, Body body) {
     return of(signature, arguments -> "", body);
   }
 
-  /** A function that asks more of its arguments. */
+  /** Makes a function with further requirements on its arguments. */
   static Function of(String signature, Check check, Body body) {
     int open = signature.indexOf('(');
     String inside = signature.substring(open + 1, signature.length() - 1);
@@ -45,27 +59,36 @@ public record Function(
     return new Function(
         signature.substring(0, open),
         parameters,
-        signature.replaceAll(":[A-Za-z]+", ""),
+        signature.replaceAll(":[A-Za-z]+|\\b[A-Z_]+ ", ""),
         body,
-        check);
+        check,
+        null);
   }
 
-  /** Whether it stands between its two arguments. */
+  /** The same function with a second, shorter form. */
+  Function withShorterForm(Function shorter) {
+    return new Function(name, parameters, signature, body, check, shorter);
+  }
+
+  /** Returns true if it is written between its two arguments. */
   public boolean isInfix() {
     return !Character.isLetter(name.charAt(0));
   }
 
-  /** How many parameters stand before those that take any number of arguments. */
+  /** The number of parameters before the repeated ones. */
   public int fixed() {
-    return repeated().orElse(parameters.size());
+    return IntStream.range(0, parameters.size())
+        .filter(i -> parameters.get(i).repeats())
+        .findFirst()
+        .orElse(parameters.size());
   }
 
-  /** Whether some parameter takes any number of arguments. */
+  /** Returns true if some parameter takes any number of arguments. */
   public boolean repeats() {
     return parameters.stream().anyMatch(Parameter::repeats);
   }
 
-  /** The parameter that an argument is for, counted from 0. There must be one. */
+  /** The parameter of an argument, counted from 0. There must be one. */
   public Parameter parameter(int index) {
     int first = fixed();
     return index < first
@@ -73,7 +96,7 @@ public record Function(
         : parameters.get(first + (index - first) % group());
   }
 
-  /** Where the parameter of a key stands among those before the repeated ones; empty if it isn't one of them. */
+  /** The position of the parameter with this key among those before the repeated ones; empty if it isn't one of them. */
   public OptionalInt position(String key) {
     return IntStream.range(0, fixed())
         .filter(i -> parameters.get(i).isCalled(key))
@@ -81,11 +104,14 @@ public record Function(
   }
 
   /**
-   * Checks how many arguments there are and whether they go together.
+   * Returns the form of the function that takes the arguments.
    *
-   * @throws ExpressionException if not
+   * @throws ExpressionException if they are too few, too many, or don't go together
    */
-  public void accept(List<? extends Operand> arguments) {
+  public Function taking(List<? extends Operand> arguments) {
+    if (shorter != null && arguments.size() == shorter.parameters.size()) {
+      return shorter.taking(arguments);
+    }
     int fixed = fixed();
     int further = arguments.size() - fixed;
     boolean fits = repeats() ? (further >= group() && further % group() == 0) : further <= 0;
@@ -104,27 +130,70 @@ public record Function(
     if (!problem.isEmpty()) {
       throw wrong(problem);
     }
+    return this;
   }
 
-  /** Its value for arguments that were accepted. */
+  /**
+   * Checks the constants among arguments that it takes. A function of nothing but constants is evaluated, since it fails for all entries or for none.
+   *
+   * @param defaultDomain the tenant's domain; empty if none is set
+   * @throws ExpressionException if it can't be evaluated for any entry
+   */
+  public void checkConstants(List<? extends Operand> arguments, String defaultDomain) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String constant = arguments.get(i).constant();
+      String problem = constant == null ? "" : parameter(i).type().problem(constant);
+      if (!problem.isEmpty()) {
+        throw invalid(i, "is \"" + shown(String.valueOf(constant)) + "\", which " + problem);
+      }
+    }
+    if (arguments.stream().allMatch(each -> each.isAbsent() || each.constant() != null)) {
+      try {
+        apply(new Arguments(this, arguments, new NoEntry(defaultDomain)));
+      } catch (IgnoredFlow e) {
+        return; // Not to be written ever, which does no harm.
+      }
+    }
+  }
+
+  /** Evaluates it for arguments that it takes. */
   public JsonNode apply(Arguments arguments) {
     return body.apply(arguments);
   }
 
-  private ExpressionException wrong(String what) {
+  /** Describes an argument that can't be used. */
+  ExpressionException invalid(int index, String problem) {
     return new ExpressionException(
-        Problem.WRONG_ARGUMENTS,
-        "The function '" + name + "' " + what + ". Write it as " + signature
-            + ", where ? marks what may be left out and ... what may be repeated.");
+        Problem.INVALID_VALUE,
+        "The argument '" + parameter(index).name() + "' of the function '" + name + "' " + problem
+            + ".");
   }
 
-  private OptionalInt repeated() {
-    return IntStream.range(0, parameters.size())
-        .filter(i -> parameters.get(i).repeats())
-        .findFirst();
+  private ExpressionException wrong(String problem) {
+    return new ExpressionException(
+        Problem.WRONG_ARGUMENTS,
+        "The function '" + name + "' " + problem + ". Write it as " + signature
+            + ", where ? marks what may be left out and ... what may be repeated.");
   }
 
   private int group() {
     return (int) parameters.stream().filter(Parameter::repeats).count();
+  }
+
+  private static String shown(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+  }
+
+  /** The surroundings of constants. */
+  private record NoEntry(String defaultDomain) implements Evaluation {
+    @Override
+    public JsonNode value(String attribute) {
+      return Values.NONE;
+    }
+
+    @Override
+    public boolean isTaken(String value) {
+      return false;
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.syncjobs.server.mapping.expression.function;
 
-import io.syncjobs.server.mapping.expression.ExpressionException;
-import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -13,11 +13,16 @@ import java.util.stream.Stream;
 /** All functions, by name. */
 public final class Functions {
 
-  /** The function that can't stand inside another. */
-  public static final String ONLY_OUTERMOST = "SelectUniqueValue";
+  /** Picks the first value that no other entry in the target has; can't stand inside another function. */
+  public static final String SELECT_UNIQUE_VALUE = "SelectUniqueValue";
 
-  /** The function that hides values in logs. */
+  /** Hides a value in logs. */
   public static final String REDACT = "Redact";
+
+  /** Needs a setting of the server. */
+  public static final String DEFAULT_DOMAIN = "DefaultDomain";
+
+  static final String IGNORE_FLOW = "IgnoreFlowIfNullOrEmpty";
 
   private static final int SHOWN = 60;
 
@@ -25,17 +30,17 @@ public final class Functions {
 
   private Functions() {}
 
-  /** A function; case is significant. */
+  /** Finds a function; case is significant. */
   public static Optional<Function> find(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
   }
 
-  /** All of them, by name. */
+  /** All functions, by name. */
   public static Collection<Function> all() {
     return BY_NAME.values();
   }
 
-  /** What to throw when there is no such function. */
+  /** Describes a function that doesn't exist. */
   public static ExpressionException unknown(String name, String where) {
     String shown = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
     String advice = BY_NAME.values().stream()

@@ -1,19 +1,23 @@
 package io.syncjobs.server.mapping.expression.function;
 
-import io.syncjobs.server.mapping.expression.ExpressionException;
-import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.List;
-import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** Functions that choose between values, and those that say whether there is one. */
+/** Functions that choose between values or test for one. */
 final class LogicFunctions {
 
   static final List<Function> ALL = List.of(
       Function.of("Coalesce(source..., defaultValue?)", LogicFunctions::coalesce),
-      Function.of("IgnoreFlowIfNullOrEmpty(expression)", LogicFunctions::ignoreFlow),
-      Function.of("IIF(condition, valueIfTrue, valueIfFalse)", LogicFunctions::iif),
+      Function.of(Functions.IGNORE_FLOW + "(expression)", LogicFunctions::ignoreFlow),
+      Function.of(
+          "IIF(CONDITION condition, valueIfTrue, valueIfFalse)",
+          arguments -> arguments.get(0).isCallOf(Functions.IGNORE_FLOW)
+              ? "takes no " + Functions.IGNORE_FLOW + " as condition. Put that function around IIF"
+              : "",
+          a -> a.value(a.truth(0) ? 1 : 2)),
       Function.of("IsNull(expression)", a -> Values.of(a.value(0).isMissingNode())),
       Function.of("IsNullOrEmpty(expression)", a -> Values.of(Values.isEmpty(a.value(0)))),
       Function.of("IsPresent(expression)", a -> Values.of(!Values.isEmpty(a.value(0)))),
@@ -21,19 +25,29 @@ final class LogicFunctions {
       Function.of("Not(source)", a -> Values.of(!Boolean.TRUE.equals(Values.truth(a.value(0))))),
       Function.of(Functions.REDACT + "(value)", a -> a.value(0)),
       Function.of(
-          Functions.ONLY_OUTERMOST + "(uniqueValueRule...)",
+          Functions.SELECT_UNIQUE_VALUE + "(uniqueValueRule...)",
           arguments -> arguments.size() < 2 ? "needs at least two arguments" : "",
           LogicFunctions::selectUniqueValue),
       Function.of("Switch(source, defaultValue?, key..., value...)", LogicFunctions::choose));
 
   private LogicFunctions() {}
 
+  /**
+   * Skips empty texts as it skips sources without a value. Microsoft's reference says "isn't NULL", but its guide to SuccessFactors, whose connector
+   * returns empty texts, shows the first name as the result for an empty preferred name. An empty default is the result all the same.
+   *
+   * @see <a href="https://learn.microsoft.com/entra/identity/app-provisioning/successfactors-expression-mapping-functions-guide">The guide</a>
+   */
   private static JsonNode coalesce(Arguments arguments) {
-    return IntStream.range(0, arguments.size())
-        .mapToObj(arguments::value)
-        .filter(value -> !value.isMissingNode())
-        .findFirst()
-        .orElse(Values.NONE);
+    JsonNode empty = Values.NONE;
+    for (int i = 0; i < arguments.size(); i++) {
+      JsonNode value = arguments.value(i);
+      if (!Values.isEmpty(value)) {
+        return value;
+      }
+      empty = value.isMissingNode() ? empty : value;
+    }
+    return empty;
   }
 
   private static JsonNode ignoreFlow(Arguments arguments) {
@@ -42,14 +56,6 @@ final class LogicFunctions {
       throw new IgnoredFlow();
     }
     return value;
-  }
-
-  private static JsonNode iif(Arguments arguments) {
-    Boolean condition = Values.truth(arguments.value(0));
-    if (condition == null) {
-      throw arguments.invalid(0, "is neither true nor false. Compare it with something");
-    }
-    return arguments.value(condition ? 1 : 2);
   }
 
   private static JsonNode choose(Arguments arguments) {
@@ -72,6 +78,6 @@ final class LogicFunctions {
     throw new ExpressionException(
         Problem.NO_UNIQUE_VALUE,
         "None of the " + arguments.size()
-            + " values that SelectUniqueValue makes is free in the target. Add a rule that makes another one.");
+            + " values that SelectUniqueValue generates is free in the target. Add a rule that generates another one.");
   }
 }

@@ -17,11 +17,11 @@ final class MultiValueFunctions {
   static final List<Function> ALL = List.of(
       Function.of(
           "Count(attribute)", a -> IntNode.valueOf(Values.all(a.value(0)).size())),
-      Function.of("Item(attribute, index)", MultiValueFunctions::item),
+      Function.of("Item(attribute, POSITION index)", MultiValueFunctions::item),
       Function.of(
           "RemoveDuplicates(attribute)",
           a -> array(new LinkedHashSet<>(Values.all(a.value(0))).stream())),
-      Function.of("Split(source, delimiter)", MultiValueFunctions::split));
+      Function.of("Split(source, DELIMITER delimiter)", MultiValueFunctions::split));
 
   private MultiValueFunctions() {}
 
@@ -33,9 +33,6 @@ final class MultiValueFunctions {
 
   private static JsonNode item(Arguments arguments) {
     int index = arguments.integer(1);
-    if (index < 1) {
-      throw arguments.invalid(1, "is less than 1. Count from 1");
-    }
     List<JsonNode> all = Values.all(arguments.value(0));
     return index <= all.size() ? all.get(index - 1) : Values.NONE;
   }
@@ -43,9 +40,9 @@ final class MultiValueFunctions {
   private static JsonNode split(Arguments arguments) {
     String delimiter = arguments.textOrEmpty(1);
     if (delimiter.isEmpty()) {
-      throw arguments.invalid(1, "is empty. Give the character that stands between the values");
+      throw arguments.invalid(1, ParameterType.DELIMITER.problem());
     }
-    // As in Microsoft's example, space around the parts isn't part of them.
+    // Microsoft's example drops the space after a comma.
     return array(Stream.of(arguments.textOrEmpty(0).split(Pattern.quote(delimiter), -1))
         .map(String::strip)
         .filter(part -> !part.isEmpty())

@@ -1,19 +1,21 @@
 package io.syncjobs.server.mapping.expression.function;
 
-import io.syncjobs.server.mapping.expression.Evaluation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** An argument of a function, not evaluated yet. */
+/** An argument of a function before its evaluation. */
 public interface Operand {
 
-  /** Whether the argument was left out. */
+  /** Returns true if the argument was left out. */
   boolean isAbsent();
 
-  /** The text of a constant; null if it is something else. */
+  /** The text of a constant; null for anything else. */
   @Nullable
   String constant();
 
-  /** Its value; a missing node if it has none. */
+  /** Returns true if it is a call of the named function. */
+  boolean isCallOf(String function);
+
+  /** Evaluates it; a missing node if it has no value. */
   JsonNode evaluate(Evaluation on);
 }

@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** Functions that never give the same twice. */
+/** Functions with another value at each evaluation. */
 final class RandomFunctions {
 
   static final List<Function> ALL = List.of(
       Function.of("Guid()", a -> Values.of(UUID.randomUUID().toString())),
       Function.of(
-          "RandomString(length, minimumNumbers, minimumSpecialCharacters, minimumCapital, minimumLowerCase, charactersToAvoid?)",
+          "RandomString(POSITION length, LENGTH minimumNumbers, LENGTH minimumSpecialCharacters, LENGTH minimumCapital, LENGTH minimumLowerCase, charactersToAvoid?)",
           RandomFunctions::randomString));
 
   private static final int LONGEST = 256;
@@ -34,7 +34,7 @@ final class RandomFunctions {
 
   private static JsonNode randomString(Arguments arguments) {
     int length = arguments.integer(0);
-    if (length < 1 || length > LONGEST) {
+    if (length > LONGEST) {
       throw arguments.invalid(0, "isn't between 1 and " + LONGEST);
     }
     String avoid = arguments.textOrEmpty(5);
@@ -42,13 +42,12 @@ final class RandomFunctions {
     StringBuilder allowed = new StringBuilder();
     for (int kind = 0; kind < KINDS.size(); kind++) {
       int minimum = arguments.integer(kind + 1);
-      if (minimum < 0 || minimum > length - chosen.size()) {
-        throw arguments.invalid(
-            kind + 1, "is negative, or the minimums are more than the length in all");
+      if (minimum > length - chosen.size()) {
+        throw arguments.invalid(kind + 1, "makes the minimums more than the length in all");
       }
       String characters = without(KINDS.get(kind), avoid);
       if (minimum > 0 && characters.isEmpty()) {
-        throw arguments.invalid(5, "leaves no character of a kind that is wanted");
+        throw arguments.invalid(5, "leaves no character of a kind that a minimum is set for");
       }
       IntStream.range(0, minimum).forEach(i -> chosen.add(any(characters)));
       allowed.append(minimum > 0 ? characters : "");

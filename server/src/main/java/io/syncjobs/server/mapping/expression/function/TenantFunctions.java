@@ -1,7 +1,7 @@
 package io.syncjobs.server.mapping.expression.function;
 
-import io.syncjobs.server.mapping.expression.ExpressionException;
-import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Functions of what a tenant knows: the roles in an application that its users are assigned, and its domain. An assignment is the role's value as a
+ * Functions of data of a tenant: the roles that its users are assigned in an application, and its domain. An assignment is the role's value as a
  * text, or an object with {@code value} and {@code displayName}.
  *
  * @see <a href="https://learn.microsoft.com/entra/identity/app-provisioning/customize-application-attributes">Microsoft's page on
@@ -24,7 +24,7 @@ final class TenantFunctions {
               Values.all(a.value(0)).stream().map(role -> Values.of(value(role))))),
       Function.of("AppRoleAssignmentsComplex(source)", TenantFunctions::complex),
       Function.of("AssertiveAppRoleAssignmentsComplex(source)", TenantFunctions::complex),
-      Function.of("DefaultDomain()", TenantFunctions::defaultDomain),
+      Function.of(Functions.DEFAULT_DOMAIN + "()", TenantFunctions::defaultDomain),
       Function.of(
           "SingleAppRoleAssignment(source)",
           a -> Values.all(a.value(0)).stream()
@@ -60,7 +60,7 @@ final class TenantFunctions {
     if (domain.isEmpty()) {
       throw new ExpressionException(
           Problem.INVALID_VALUE,
-          "There is no default domain for DefaultDomain(). Write the domain as a text instead.");
+          "The function 'DefaultDomain' needs the server's setting syncjobs.mapping.default-domain. Have the operator set it, or write the domain as a text.");
     }
     return Values.of(domain);
   }

@@ -5,29 +5,33 @@ import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.IntNode;
 
-/** Functions of texts. Unless they say otherwise, they have no value where their source has none. */
+/** Functions of texts. Most have no value where their source has none. */
 final class TextFunctions {
 
   static final List<Function> ALL = List.of(
       Function.of(
           "Append(source, suffix)", ofText((a, source) -> joined(source, a.textOrEmpty(1)))),
-      Function.of("InStr(value1, value2, start?, compareType?)", TextFunctions::inStr),
+      Function.of(
+          "InStr(value1, value2, POSITION start?, COMPARISON compareType?)", TextFunctions::inStr),
       Function.of("Join(separator, source...)", TextFunctions::join),
-      Function.of("Left(string, numChars)", TextFunctions::left),
-      Function.of("Mid(source, start, length)", ofText(TextFunctions::mid)),
+      Function.of("Left(string, INTEGER numChars)", TextFunctions::left),
+      Function.of("Len(string)", a -> IntNode.valueOf(a.textOrEmpty(0).length())),
+      Function.of("Mid(source, POSITION start, LENGTH length)", ofText(TextFunctions::mid)),
       Function.of("NormalizeDiacritics(source)", plain(Diacritics::remove)),
       Function.of("PCase(source, wordSeparators?)", ofText(TextFunctions::properCase)),
       Function.of("StripSpaces(source)", plain(text -> text.replace(" ", ""))),
-      Function.of("ToLower(source, culture?)", ofText((a, text) -> text.toLowerCase(culture(a)))),
-      Function.of("ToUpper(source, culture?)", ofText((a, text) -> text.toUpperCase(culture(a)))),
-      Function.of("Word(string, wordNumber, delimiters)", TextFunctions::word));
+      Function.of(
+          "ToLower(source, CULTURE culture?)", ofText((a, text) -> text.toLowerCase(culture(a)))),
+      Function.of(
+          "ToUpper(source, CULTURE culture?)", ofText((a, text) -> text.toUpperCase(culture(a)))),
+      Function.of("Word(string, INTEGER wordNumber, delimiters)", TextFunctions::word));
 
   private TextFunctions() {}
 
@@ -47,7 +51,7 @@ final class TextFunctions {
     return one + other;
   }
 
-  /** Joins whatever isn't empty; nothing if all is. */
+  /** Joins the arguments that aren't empty; no value if all are. */
   private static JsonNode join(Arguments arguments) {
     String separator = arguments.textOrEmpty(0);
     StringBuilder joined = new StringBuilder();
@@ -55,7 +59,7 @@ final class TextFunctions {
       for (JsonNode each : Values.all(arguments.value(i))) {
         String part = Values.text(each);
         if (part == null) {
-          throw arguments.invalid(i, "is complex. Join its parts");
+          throw arguments.invalid(i, "has a complex value. Join its parts");
         }
         if (!part.isEmpty()) {
           Values.checkLength((long) joined.length() + separator.length() + part.length());
@@ -66,19 +70,12 @@ final class TextFunctions {
     return joined.isEmpty() ? Values.NONE : Values.of(joined.toString());
   }
 
-  /** Position counted from 1, or 0. */
+  /** Returns a position counted from 1, or 0 if the part isn't there. */
   private static JsonNode inStr(Arguments arguments) {
     String text = arguments.textOrEmpty(0);
     String part = arguments.textOrEmpty(1);
     int start = arguments.integerOr(2, 1);
-    if (start < 1) {
-      throw arguments.invalid(2, "is less than 1. Count from 1");
-    }
-    boolean anyCase = switch (arguments.textOrEmpty(3)) {
-      case "", "vbBinaryCompare", "0" -> false;
-      case "vbTextCompare", "1" -> true;
-      default -> throw arguments.invalid(3, "isn't known. Write vbTextCompare or vbBinaryCompare");
-    };
+    boolean anyCase = Set.of("vbTextCompare", "1").contains(arguments.textOrEmpty(3));
     for (int i = start - 1; i <= text.length() - part.length(); i++) {
       if (text.regionMatches(anyCase, i, part, 0, part.length())) {
         return IntNode.valueOf(i + 1);
@@ -87,7 +84,7 @@ final class TextFunctions {
     return IntNode.valueOf(0);
   }
 
-  /** Empty if there is no text. */
+  /** Returns an empty text if there is none. */
   private static JsonNode left(Arguments arguments) {
     String text = arguments.textOrEmpty(0);
     int count = arguments.integer(1);
@@ -98,12 +95,6 @@ final class TextFunctions {
   private static String mid(Arguments arguments, String text) {
     int start = arguments.integer(1);
     int length = arguments.integer(2);
-    if (start < 1) {
-      throw arguments.invalid(1, "is less than 1. Count from 1");
-    }
-    if (length < 0) {
-      throw arguments.invalid(2, "is negative. Give 0 or more");
-    }
     int from = Math.min(start - 1, text.length());
     return text.substring(from, (int) Math.min((long) from + length, text.length()));
   }
@@ -121,7 +112,7 @@ final class TextFunctions {
     return result.toString();
   }
 
-  /** As .NET's ToTitleCase: all but letters, marks, digits and what has no meaning; an apostrophe doesn't part a word. */
+  /** Separates words as .NET's ToTitleCase does, at anything but letters, marks, digits, unassigned characters and apostrophes. */
   private static boolean isWordSeparator(int c) {
     return c != '\''
         && switch (Character.getType(c)) {
@@ -146,18 +137,10 @@ final class TextFunctions {
   }
 
   private static Locale culture(Arguments arguments) {
-    @Nullable String name = arguments.text(1);
-    if (name == null || name.isEmpty()) {
-      return Locale.ROOT;
-    }
-    try {
-      return new Locale.Builder().setLanguageTag(name).build();
-    } catch (IllformedLocaleException e) {
-      throw arguments.invalid(1, "isn't the name of a culture. Give one such as tr-TR");
-    }
+    return Locale.forLanguageTag(arguments.textOrEmpty(1));
   }
 
-  /** Empty if there is no such word. */
+  /** Returns an empty text if there is no such word. */
   private static JsonNode word(Arguments arguments) {
     String text = arguments.textOrEmpty(0);
     int number = arguments.integer(1);

@@ -1,4 +1,4 @@
-/** The functions of expressions, one class for each family. */
+/** The functions of expressions, a class for each family. */
 @NullMarked
 package io.syncjobs.server.mapping.expression.function;
 

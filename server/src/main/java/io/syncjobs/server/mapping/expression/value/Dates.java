@@ -1,6 +1,7 @@
 package io.syncjobs.server.mapping.expression.value;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -16,15 +17,24 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Times in UTC, which expressions hand on as texts such as {@code 3/16/2020 7:00:00 AM}. */
+/** Times in UTC, which functions pass on as texts such as {@code 3/16/2020 7:00:00 AM}. */
 public final class Dates {
+
+  /** The first moment of Active Directory, which counts hundreds of nanoseconds since then. */
+  public static final LocalDateTime ACTIVE_DIRECTORY_EPOCH =
+      LocalDate.of(1601, 1, 1).atStartOfDay();
+
+  private static final long TICKS_PER_SECOND = 10_000_000;
+
+  /** The last one of the year 9999; greater numbers mean never. */
+  private static final long LAST_TICK = 2_650_467_743_999_999_999L;
 
   private static final int LONGEST = 100;
 
   private static final DateTimeFormatter WRITTEN =
       DateTimeFormatter.ofPattern("M/d/uuuu h:mm:ss a", Locale.ENGLISH);
 
-  /** What .NET reads without being told the format, as far as data has it: with or without time and zone. */
+  /** The formats that .NET reads without being told, as far as data uses them: with or without time and zone. */
   private static final List<DateTimeFormatter> READ = Stream.of(
           "uuuu-M-d",
           "uuuu/M/d",
@@ -38,7 +48,7 @@ public final class Dates {
 
   private Dates() {}
 
-  /** The time that a text is, in UTC; null if it isn't one. Without a zone it is in UTC, without a time at midnight. */
+  /** Reads a time, in UTC where the text has no zone, at midnight where it has no time; null if it isn't one. */
   public static @Nullable LocalDateTime parse(String text) {
     if (text.isBlank() || text.length() > LONGEST) {
       return null;
@@ -52,12 +62,28 @@ public final class Dates {
     return null;
   }
 
-  /** The time as expressions hand it on. */
+  /** Writes a time in the form in which functions pass it on. */
   public static String format(LocalDateTime utc) {
     return WRITTEN.format(utc);
   }
 
-  /** The time that a text is in a format; null if it isn't one. */
+  /** Reads a time that is in Active Directory's form; null if it isn't one. */
+  public static @Nullable LocalDateTime ofActiveDirectory(String number) {
+    Long ticks = Values.integer(number);
+    return ticks == null || ticks < 0 || ticks > LAST_TICK
+        ? null
+        : ACTIVE_DIRECTORY_EPOCH
+            .plusSeconds(ticks / TICKS_PER_SECOND)
+            .plusNanos(ticks % TICKS_PER_SECOND * 100);
+  }
+
+  /** Writes a time in Active Directory's form. */
+  public static long toActiveDirectory(LocalDateTime utc) {
+    Duration since = Duration.between(ACTIVE_DIRECTORY_EPOCH, utc);
+    return since.toSeconds() * TICKS_PER_SECOND + since.toNanosPart() / 100;
+  }
+
+  /** Reads a time in a format; null if it isn't one. */
   static @Nullable LocalDateTime parse(String text, DateTimeFormatter format) {
     try {
       TemporalAccessor parsed = format.parse(text);

@@ -1,7 +1,6 @@
 package io.syncjobs.server.mapping.expression.value;
 
-import io.syncjobs.server.mapping.expression.ExpressionException;
-import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

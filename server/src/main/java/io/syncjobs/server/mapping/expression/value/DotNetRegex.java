@@ -2,8 +2,7 @@ package io.syncjobs.server.mapping.expression.value;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.syncjobs.server.mapping.expression.ExpressionException;
-import io.syncjobs.server.mapping.expression.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
