@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes the contract that is packaged. The build runs it. */
+/** Program that writes the packaged contract; the build runs it. */
 public final class ContractPackaging {
 
   private ContractPackaging() {}
@@ -12,7 +12,7 @@ public final class ContractPackaging {
   /**
    * Packages a contract.
    *
-   * @param arguments the written file and the one to write
+   * @param arguments the written file and the file to write
    */
   public static void main(String[] arguments) throws IOException {
     String contract = PackagedContract.of(Files.readString(Path.of(arguments[0]))).text();

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A line of a contract.
+ * Line of a contract.
  *
- * @param text the line without its end
- * @param written the line of the written contract that it comes from, from 1
+ * @param text text without the line end
+ * @param written number of the line in the written contract, from 1
  */
 record Line(String text, int written) {
 

@@ -3,7 +3,7 @@ package io.syncjobs.contract.packaging;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A complete OpenAPI document, made from a written contract, that remembers where each of its lines was written. */
+/** Complete OpenAPI document, made from a written contract. It knows the line that each of its lines comes from. */
 public final class PackagedContract {
 
   private final List<Line> lines;
@@ -22,18 +22,18 @@ public final class PackagedContract {
     List<Line> lines = new ArrayList<>();
     written.lines().forEach(line -> lines.add(new Line(line, lines.size() + 1)));
     return new PackagedContract(SecondRoot.add(ValueTables.expand(lines)).stream()
-        // Comments on top are for those who edit the written file.
+        // Comments at the top are meant for those who edit the written file.
         .dropWhile(line -> line.text().startsWith("#"))
         .toList());
   }
 
-  /** The whole document. */
+  /** Returns the whole document. */
   public String text() {
     return Line.join(lines);
   }
 
   /**
-   * Line of the written contract that a line comes from.
+   * Returns the line of the written contract that a line comes from.
    *
    * @param line a line of the document, from 1; parsers put the end of the document after the last one
    */

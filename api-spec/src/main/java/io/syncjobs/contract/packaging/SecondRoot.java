@@ -9,15 +9,15 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 
 /**
- * Adds the paths under {@code /servicePrincipals} to a contract: those under {@code /applications}, word for word, with other
- * operation ids, tags and names of the owner. Comments and order are kept. A contract that has the second root stays as it is.
+ * Repeats the paths under {@code /applications} under {@code /servicePrincipals}, with other operation ids, tags and names of
+ * the owner. Comments and order are kept. A contract that already has the second root stays as it is.
  */
 final class SecondRoot {
 
   private static final String FIRST = "/applications/{applicationsId}/";
   private static final String SECOND = "/servicePrincipals/{servicePrincipalId}/";
 
-  /** Replacements within a line of the first root, in this order. */
+  /** Words of the first root and their replacements, in the order in which they are replaced. */
   private enum Word {
     PATH(Pattern.quote(FIRST), SECOND),
     PARAMETER("/parameters/applicationsId\\b", "/parameters/servicePrincipalId"),
@@ -25,7 +25,7 @@ final class SecondRoot {
     OPERATION("^( *operationId: [a-z]+)", "$1ServicePrincipal"),
     TAGS("^( *tags: \\[)(?=\\w)", "$1ServicePrincipal"),
     TAG("^( *- name: )(?=\\w)", "$1ServicePrincipal"),
-    /** Words of texts; a media type begins with one of them as well. */
+    /** Nouns in texts, but not the media types that begin with the same word. */
     ONE("\\b([Aa])n application\\b(?!/)", "$1 service principal"),
     OTHER("\\bapplication(?=s?\\b)(?!s?/)", "service principal");
 
@@ -75,7 +75,7 @@ final class SecondRoot {
         .filter(tag -> tags.contains(YamlNodes.text(YamlNodes.member(tag, "name"))))
         .map(YamlNodes::line)
         .toList();
-    // From the bottom upwards, so that the lines above keep their places.
+    // From the bottom up, so that the lines above keep their places.
     List<Line> both = new ArrayList<>(lines);
     if (!paths.isEmpty()) {
       both.addAll(end(paths.get(paths.size() - 1)), copies(paths));
@@ -104,7 +104,7 @@ final class SecondRoot {
         .toList();
   }
 
-  /** Line after the block that begins on a line: the next one that isn't deeper. */
+  /** Returns the line after the block that begins on a line: the next one that isn't indented more. */
   private int end(int start) {
     int depth = depth(start);
     int end = start + 1;
@@ -114,7 +114,7 @@ final class SecondRoot {
     return end;
   }
 
-  /** Number of spaces before the text of a line; without end if there is no text. */
+  /** Returns the indentation of a line; that of an empty one is greater than any other. */
   private int depth(int line) {
     String text = lines.get(line).text();
     return text.isBlank()

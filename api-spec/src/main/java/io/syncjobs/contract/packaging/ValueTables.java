@@ -11,8 +11,8 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * Turns each {@code x-values}, in which a value stands beside its meaning and an error code beside its status as well, into the
- * lists that OpenAPI and generators want: {@code enum}, {@code x-enum-statuses} and {@code x-enum-descriptions}.
+ * Replaces each {@code x-values}, which maps a value to its meaning and an error code to its status as well, by the lists that
+ * OpenAPI and generators need: {@code enum}, {@code x-enum-statuses} and {@code x-enum-descriptions}.
  */
 final class ValueTables {
 
@@ -62,7 +62,7 @@ final class ValueTables {
     return expanded;
   }
 
-  /** Adds a list with an item for each value, on which findings lead to the line of the value. */
+  /** Adds a list with an item for each value; the items know the line of the value. */
   private void list(
       List<Line> expanded, NodeTuple table, String name, Function<NodeTuple, String> item) {
     Node key = table.getKeyNode();
@@ -82,7 +82,7 @@ final class ValueTables {
     return node instanceof ScalarNode ? source(node) : "null";
   }
 
-  /** A scalar as it is written, with its quotes. */
+  /** Returns a scalar as it is written, with its quotes. */
   private String source(Node scalar) {
     int line = YamlNodes.line(scalar);
     if (scalar.getEndMark().getLine() != line) {

@@ -25,17 +25,17 @@ final class YamlNodes {
     return new Yaml(new LoaderOptions()).compose(new StringReader(Line.join(lines)));
   }
 
-  /** Members of a mapping; none of any other node. */
+  /** Returns the members of a mapping; none for any other node. */
   static List<NodeTuple> members(Node node) {
     return node instanceof MappingNode mapping ? mapping.getValue() : List.of();
   }
 
-  /** Items of a sequence; none of any other node. */
+  /** Returns the items of a sequence; none for any other node. */
   static List<Node> items(Node node) {
     return node instanceof SequenceNode sequence ? sequence.getValue() : List.of();
   }
 
-  /** Value of a member of a mapping; an empty node if there is none. */
+  /** Returns the value of a member of a mapping; an empty mapping if there is none. */
   static Node member(Node node, String name) {
     return members(node).stream()
         .filter(member -> name(member).equals(name))
@@ -48,12 +48,12 @@ final class YamlNodes {
     return text(member.getKeyNode());
   }
 
-  /** Text of a scalar; empty for any other node. */
+  /** Returns the text of a scalar; empty for any other node. */
   static String text(Node node) {
     return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }
 
-  /** Line on which a node begins, from 0. */
+  /** Returns the line on which a node begins, from 0. */
   static int line(Node node) {
     return node.getStartMark().getLine();
   }

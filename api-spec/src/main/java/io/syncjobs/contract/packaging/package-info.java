@@ -1,6 +1,6 @@
 /**
- * Makes the contract that is packaged, served and generated from, out of the one that is written. The written file says each
- * thing once; this adds what follows from it: the second root, and the lists that OpenAPI and generators want of values.
+ * Packaging of the contract. The written file says each thing once; the packaged one, which is served and from which code is
+ * generated, also has what follows from that: the second root, and the lists of values that OpenAPI and generators need.
  */
 @NullMarked
 package io.syncjobs.contract.packaging;

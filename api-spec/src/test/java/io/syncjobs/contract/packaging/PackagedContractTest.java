@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The packaged contract has all that follows from the written one, and everything else as it is written. */
+/** Packaging adds what follows from the written contract and keeps everything else as it is written. */
 class PackagedContractTest {
 
   private static final String WRITTEN = """
@@ -145,7 +145,7 @@ class PackagedContractTest {
         .hasMessage("openapi.yaml:31: A value and its meaning have to stand on one line.");
   }
 
-  /** Both roots of our contract are alike, but for their names. Written without the code that packages. */
+  /** The roots of our contract differ in their names only. The comparison shares no code with the packaging. */
   @Test
   void bothRootsOfferTheSame() throws IOException {
     JsonNode document = new YAMLMapper()
@@ -175,7 +175,7 @@ class PackagedContractTest {
     }
   }
 
-  /** Takes the operation ids and tags from a path and returns them; takes its texts as well. */
+  /** Removes operation ids, tags and texts from a path and returns the ids and tags. */
   private static List<String> names(JsonNode path) {
     List<String> names = new ArrayList<>();
     for (JsonNode operation : path) {

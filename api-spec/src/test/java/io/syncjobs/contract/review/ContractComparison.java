@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Finds what is different between two contracts, and says whom it hurts. For one comparison. */
+/** Finds the differences of two contracts and those for whom each is a break. An instance makes one comparison. */
 final class ContractComparison {
 
   private final Document before;
@@ -22,7 +22,7 @@ final class ContractComparison {
     this.schemas = new SchemaComparison(before, after, found::add);
   }
 
-  /** All differences, each once, the worst first. Texts and examples are one difference together. */
+  /** Returns all differences, each once, the worst first. Texts and examples count as one difference together. */
   static List<Difference> compare(Document before, Document after) {
     ContractComparison comparison = new ContractComparison(before, after);
     comparison.servers();
@@ -92,7 +92,7 @@ final class ContractComparison {
     responses(place, was.path("responses"), is.path("responses"));
   }
 
-  /** Any one of the alternatives is enough. */
+  /** Compares the alternatives of permissions, of which a caller needs one. */
   private void security(String place, JsonNode was, JsonNode is) {
     List<Set<String>> alternatives = alternatives(is);
     for (Set<String> old : alternatives(was)) {
@@ -234,7 +234,7 @@ final class ContractComparison {
       content(at, old.path("content"), now.path("content"), false);
     });
     is.propertyNames().stream().filter(status -> !was.has(status)).forEach(status -> {
-      // What isn't a success is one of 4XX or 5XX, which callers know of.
+      // Callers know errors already, from 4XX and 5XX.
       boolean error = status.startsWith("4") || status.startsWith("5");
       say(
           "Answer " + status + " of " + place,

@@ -1,11 +1,11 @@
 package io.syncjobs.contract.review;
 
 /**
- * One difference between two contracts.
+ * Difference between two contracts.
  *
- * @param place where it is: an operation, and what of it; or a schema
- * @param impact whom it hurts
- * @param what what is different
- * @param advice what those have to do whom it hurts
+ * @param place an operation or a part of it, or a schema
+ * @param impact those for whom it is a break
+ * @param what description of the difference
+ * @param advice what those whom it affects have to do
  */
 record Difference(String place, Impact impact, String what, String advice) {}

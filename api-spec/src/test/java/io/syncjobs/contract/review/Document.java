@@ -15,14 +15,14 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /**
  * A contract as a tree.
  *
- * @param root the whole of it
+ * @param root root of the tree
  */
 record Document(JsonNode root) {
 
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
-  /** Reads a written or a packaged contract; both become a packaged one. */
+  /** Reads a written or a packaged contract; a written one is packaged. */
   static Document read(Path file) throws IOException {
     return parse(PackagedContract.of(Files.readString(file)).text());
   }
@@ -35,7 +35,7 @@ record Document(JsonNode root) {
     return root.at("/info/version").asString("");
   }
 
-  /** What a node says, or what it refers to. */
+  /** Returns the node that a reference leads to, or the node itself. */
   JsonNode resolve(JsonNode node) {
     JsonNode resolved = node;
     while (resolved.path("$ref").isString()) {
@@ -44,7 +44,7 @@ record Document(JsonNode root) {
     return resolved;
   }
 
-  /** The operations by method and path. */
+  /** Returns the operations by method and path. */
   Map<String, JsonNode> operations() {
     Map<String, JsonNode> operations = new LinkedHashMap<>();
     root.path("paths")
@@ -57,7 +57,7 @@ record Document(JsonNode root) {
     return operations;
   }
 
-  /** The parameters of an operation and of its path, by place and name. */
+  /** Returns the parameters of an operation and of its path, by location and name. */
   Map<String, JsonNode> parameters(String operation, JsonNode json) {
     Map<String, JsonNode> parameters = new LinkedHashMap<>();
     String path = operation.substring(operation.indexOf(' ') + 1);

@@ -4,12 +4,12 @@ import javax.xml.datatype.DatatypeConfigurationException;
 import javax.xml.datatype.DatatypeConstants;
 import javax.xml.datatype.DatatypeFactory;
 
-/** ISO 8601 durations. */
+/** Comparison of ISO 8601 durations. */
 final class Durations {
 
   private Durations() {}
 
-  /** Which of two is longer, as a comparator says it. */
+  /** Compares two durations in the manner of a comparator. */
   static int compare(String one, String other) {
     try {
       DatatypeFactory durations = DatatypeFactory.newInstance();

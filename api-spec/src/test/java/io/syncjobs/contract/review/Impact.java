@@ -1,12 +1,12 @@
 package io.syncjobs.contract.review;
 
-/** Whom a difference hurts, the worst first. */
+/** Those for whom a difference is a break, the worst first. */
 enum Impact {
   /** Programs that send requests and read answers, and that generate clients. */
   CALLERS("Breaking for callers"),
-  /** Programs that implement the generated interface: they don't compile any more, or have to send or accept what they didn't. */
+  /** Programs that implement the generated interface: they no longer compile, or have to send or accept more than before. */
   IMPLEMENTERS("Breaking for implementers"),
-  /** Nobody. */
+  /** A break for nobody. */
   COMPATIBLE("Compatible");
 
   private final String title;

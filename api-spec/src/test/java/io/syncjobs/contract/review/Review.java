@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The working contract against a released one.
+ * Comparison of the working contract with a released one.
  *
- * @param released the version of the released one
- * @param working the version of the working one
- * @param differences what is different, the worst first
+ * @param released version of the released contract
+ * @param working version of the working contract
+ * @param differences differences, the worst first
  */
 record Review(String released, String working, List<Difference> differences) {
 
@@ -33,7 +33,7 @@ record Review(String released, String working, List<Difference> differences) {
         released.version(), working.version(), ContractComparison.compare(released, working));
   }
 
-  /** The newest of the contracts in a folder, whose files are named by their versions. */
+  /** Returns the newest contract in a folder whose files are named by their versions. */
   static Path newest(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
@@ -47,9 +47,9 @@ record Review(String released, String working, List<Difference> differences) {
   }
 
   /**
-   * What has to be done before the working contract can be released; empty if nothing has.
+   * Explains what must be done before the working contract can be released; empty if nothing must.
    *
-   * @param changelog the text of the changelog
+   * @param changelog text of the changelog
    */
   Optional<String> objection(String changelog) {
     List<Difference> breaks = of(Impact.CALLERS);
@@ -72,18 +72,18 @@ record Review(String released, String working, List<Difference> differences) {
             .formatted(released, lines(breaks), missing));
   }
 
-  /** The part of a version that changes with a break. */
+  /** Returns the part of a version that changes with a break. */
   private static String major(String version) {
     return version.replaceFirst(version.startsWith("0.") ? "^(0\\.[0-9]+).*" : "^([0-9]+).*", "$1");
   }
 
-  /** Whether the first section of the changelog has an entry about breaks. */
+  /** Tells if the first section of the changelog has an entry about breaks. */
   private static boolean announced(String changelog) {
     Matcher section = FIRST_SECTION.matcher(changelog);
     return section.find() && section.group().matches("(?s).*\\n### Breaking\\n+(?!#)\\S.*");
   }
 
-  /** The review as Markdown, to be pasted into a pull request. */
+  /** Returns the review as Markdown for a pull request. */
   String markdown() {
     StringBuilder text =
         new StringBuilder("## Contract %s against %s\n\n".formatted(working, released));
@@ -108,7 +108,7 @@ record Review(String released, String working, List<Difference> differences) {
         .toList();
   }
 
-  /** A line for each difference; one for all operations where the same is different. */
+  /** Returns a line for each difference, and a single one for a difference that several operations share. */
   private static String lines(List<Difference> differences) {
     Map<Difference, List<Difference>> alike = differences.stream()
         .collect(Collectors.groupingBy(

@@ -3,12 +3,15 @@ package io.syncjobs.contract.review;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Prints what the working contract changes. The system property {@code base} names another file to compare it with than the newest released one. */
+/**
+ * Prints the differences of the working contract from the newest released one, or from the file that the system property
+ * {@code base} names.
+ */
 public final class ReviewReport {
 
   private ReviewReport() {}
 
-  /** Prints the report. Run in the folder of the module. */
+  /** Prints the report. The system property {@code module} names the folder of the module. */
   public static void main(String[] arguments) throws IOException {
     Path module = Path.of(System.getProperty("module", "."));
     String base = System.getProperty("base", "");

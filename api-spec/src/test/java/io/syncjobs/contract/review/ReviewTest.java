@@ -86,7 +86,7 @@ class ReviewTest {
     });
   }
 
-  /** What the library misses is why we compare ourselves. What it finds, we find as well. */
+  /** The library misses breaks, which is why the comparison is ours; ours finds all that the library finds. */
   @ParameterizedTest
   @MethodSource("changes")
   void theLibrarySeesWhatTheTableSaysThatItSees(Change change) {

@@ -8,17 +8,18 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares schemas. What a request may have less of hurts callers, and what it may have more of hurts implementers, who have to accept it. What an answer promises less of
- * hurts callers, and what it promises more of hurts implementers, who have to send it. Members and values of enumerations that are new in an answer hurt nobody: callers
- * ignore the ones and keep the others as text, as the contract says.
+ * Compares schemas. A request that may hold less breaks callers; one that may hold more breaks implementers, who have to accept
+ * it. An answer that promises less breaks callers; one that promises more breaks implementers, who have to send it. New members
+ * and new values of enumerations in answers break nobody: the contract tells callers to ignore unknown members and to keep
+ * unknown values as text.
  */
 final class SchemaComparison {
 
-  /** Bounds from above: a smaller one allows less. */
+  /** Upper limits: a smaller one allows less. */
   private static final List<String> MAXIMA =
       List.of("maxLength", "maximum", "maxItems", "maxProperties", "x-max-duration");
 
-  /** Bounds from below: a greater one allows less. */
+  /** Lower limits: a greater one allows less. */
   private static final List<String> MINIMA =
       List.of("minLength", "minimum", "minItems", "minProperties", "x-min-duration");
 
@@ -34,10 +35,10 @@ final class SchemaComparison {
   }
 
   /**
-   * Compares.
+   * Compares two schemas.
    *
-   * @param place where the schemas are, unless they have names
-   * @param request whether callers send it, as opposed to reading it
+   * @param place place of the schemas, used if they have no names
+   * @param request true for what callers send, false for what they read
    */
   void compare(String place, JsonNode old, JsonNode now, boolean request) {
     String name = now.path("$ref").asString("");
@@ -87,14 +88,14 @@ final class SchemaComparison {
     return schema.path("nullable").asBoolean(false) || !schema.has("type");
   }
 
-  /** Compares which of the two sides alone may write a member. */
+  /** Compares {@code readOnly} or {@code writeOnly}, which reserve a member for one of the two sides. */
   private void owner(Side side, String keyword, JsonNode one, JsonNode other) {
     boolean was = one.path(keyword).asBoolean(false);
     boolean is = other.path(keyword).asBoolean(false);
     if (was == is) {
       return;
     }
-    // Who reads a read-only member, or sends a write-only one, goes on as before.
+    // Nothing changes for those who read a read-only member or send a write-only one.
     boolean concerned = keyword.equals("readOnly") == side.request();
     Impact impact =
         !concerned ? Impact.COMPATIBLE : is ? Impact.CALLERS : Impact.IMPLEMENTERS;
@@ -106,7 +107,7 @@ final class SchemaComparison {
     say(side, impact, "`%s` was %s and is %s".formatted(keyword, was, is), advice);
   }
 
-  /** Announces what is going to be removed, or stays after all. */
+  /** Reports a deprecation, or its withdrawal. */
   static void deprecation(
       String place, JsonNode one, JsonNode other, Consumer<Difference> found) {
     boolean is = other.path("deprecated").asBoolean(false);
@@ -201,7 +202,7 @@ final class SchemaComparison {
     JsonNode was = one.path("pattern");
     JsonNode is = other.path("pattern");
     if (!was.equals(is)) {
-      // Nobody can tell whether a pattern allows less than another, so it does.
+      // Patterns can't be compared, so a new one counts as narrower.
       bound(
           side,
           !is.isMissingNode(),
@@ -209,7 +210,7 @@ final class SchemaComparison {
     }
   }
 
-  /** @param sign 1 for a bound from above, -1 for one from below */
+  /** @param sign 1 for an upper limit, -1 for a lower one */
   private void limit(Side side, String keyword, JsonNode was, JsonNode is, int sign) {
     if (was.equals(is)) {
       return;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
-/** Compares how callers get their tokens. */
+/** Compares the security schemes, by which callers get their tokens. */
 final class SecurityComparison {
 
   private final Consumer<Difference> found;

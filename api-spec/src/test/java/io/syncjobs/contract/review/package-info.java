@@ -1,4 +1,4 @@
-/** What a change of the contract breaks, and for whom. */
+/** Review of contract changes: finds what breaks, and for whom. */
 @NullMarked
 package io.syncjobs.contract.review;
 

@@ -16,10 +16,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /**
  * A packaged contract as a tree, and the line on which each part of it is written. Places are JSON pointers.
  *
- * @param document the whole tree, references unresolved
- * @param lines the line of each place in the written contract, from 1
- * @param requested all that requests refer to, directly or not, such as {@code #/components/schemas/jobId}
- * @param answered all that responses refer to, directly or not
+ * @param document the whole tree with its references
+ * @param lines line of each place in the written contract, from 1
+ * @param requested references of requests, direct or not, such as {@code #/components/schemas/templateId}
+ * @param answered references of responses, direct or not
  */
 record Contract(
     JsonNode document, Map<String, Integer> lines, Set<String> requested, Set<String> answered) {
@@ -42,7 +42,7 @@ record Contract(
     Map<String, Integer> lines = new HashMap<>();
     try (JsonParser parser = YAML.createParser(yaml)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        // The first token of a member is its name, so the line is that of the name.
+        // The first token of a member is its name, which gives the line.
         lines.putIfAbsent(
             parser.streamReadContext().pathAsPointer().toString(),
             contract.writtenLine(parser.currentTokenLocation().getLineNr()));
@@ -78,7 +78,7 @@ record Contract(
     }
   }
 
-  /** The line on which a place begins; that of the nearest place around it, if it isn't there. */
+  /** Returns the line of a place or, if that doesn't exist, of the nearest place around it. */
   int line(String place) {
     String at = place;
     while (!lines.containsKey(at) && !at.isEmpty()) {
@@ -91,7 +91,7 @@ record Contract(
     return name.replace("~", "~0").replace("/", "~1");
   }
 
-  /** Where the content of a node is: there, or where its reference leads. */
+  /** Returns the place that the reference at a place leads to, or the place itself. */
   String target(String place) {
     JsonNode reference = document.at(place).path("$ref");
     return reference.isString() && reference.stringValue().startsWith("#/")
@@ -99,7 +99,7 @@ record Contract(
         : place;
   }
 
-  /** What a reference means, or the node itself; missing if it refers to nothing. */
+  /** Returns the node that a reference leads to, or the node itself; missing if the reference leads nowhere. */
   JsonNode resolve(JsonNode node) {
     JsonNode reference = node.path("$ref");
     return reference.isString() && reference.stringValue().startsWith("#/")
@@ -107,7 +107,7 @@ record Contract(
         : node;
   }
 
-  /** Says if the server sends what is at a place in {@code components/schemas}. */
+  /** Tells if answers contain the schema at a place in {@code components/schemas}. */
   boolean isAnswer(String place) {
     return answered.contains(component(place));
   }
@@ -118,7 +118,7 @@ record Contract(
     return "#" + (end < 0 ? place : place.substring(0, end));
   }
 
-  /** Says if callers send what is at a place. */
+  /** Tells if requests contain the part at a place. */
   boolean isRequest(String place) {
     if (place.startsWith(SCHEMAS)) {
       return requested.contains(component(place));
@@ -126,7 +126,7 @@ record Contract(
     return place.matches("(/components|/paths/[^/]+(/[a-z]+)?)/(requestBod(y|ies)|parameters)/.*");
   }
 
-  /** All operations, in the order of the document. */
+  /** Returns all operations in the order of the document. */
   List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
     document

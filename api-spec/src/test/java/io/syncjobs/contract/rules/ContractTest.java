@@ -21,17 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The contract keeps all rules, and each rule finds what it is for. */
+/** The contract keeps all rules, and each rule finds its violations. */
 class ContractTest {
 
   private static final String SMALL = read("small.yaml");
 
   /**
-   * A change that makes the small contract violate a rule.
+   * Change that makes the small contract violate a rule.
    *
-   * @param find what to replace, wherever it is; all of these
-   * @param put what to put there; each line on which a finding is due ends in {@code # here}
-   * @param also other rules that this can't help violating
+   * @param find texts to replace, at each of their places
+   * @param put replacement; each line for which a finding is expected ends in {@code # here}
+   * @param also other rules that the change violates inevitably
    */
   record Violation(String rule, List<String> find, String put, Set<String> also) {
     @Override

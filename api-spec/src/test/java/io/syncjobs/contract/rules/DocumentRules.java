@@ -16,7 +16,7 @@ import java.util.Set;
 /** Rules about the contract as a whole. */
 final class DocumentRules {
 
-  /** Extensions that something reads: the server, the generator, the docs page or these rules. */
+  /** Extensions that the server, a generator or these rules read. */
   private static final Set<String> EXTENSIONS = Set.of(
       "x-calls-target",
       "x-closed-in-requests",
@@ -56,10 +56,10 @@ final class DocumentRules {
     };
   }
 
-  /** The ready rules see to it that references lead somewhere, but not that they lead to what is needed. */
+  /** The ready rules check that the target of a reference exists, but not that it is of the right kind. */
   private static final class References extends Rule {
     References(Contract contract) {
-      super(contract, "reference", "Refer to a component of the kind that stands here.");
+      super(contract, "reference", "Refer to a component of the kind that is needed here.");
     }
 
     @Override
@@ -126,13 +126,13 @@ final class DocumentRules {
     return new Rule(
         contract,
         "known-extension",
-        "Correct its name, or add it to `EXTENSIONS` of `DocumentRules` once something reads it.") {
+        "Correct its name, or add it to `EXTENSIONS` of `DocumentRules` if the server or a generator reads it.") {
       @Override
       protected void visitNode(Node node) {
         if (node instanceof Extensible extensible && extensible.getExtensions() != null) {
           for (String name : extensible.getExtensions().keySet()) {
             if (!EXTENSIONS.contains(name)) {
-              found(node, name, "Nothing knows `" + name + "`.");
+              found(node, name, "`" + name + "` is unknown.");
             }
           }
         }

@@ -28,7 +28,7 @@ final class ExampleRules {
 
   private static Rule present(Contract contract) {
     return new Rule(
-        contract, "examples", "Add `examples` with at least one that callers may really meet.") {
+        contract, "examples", "Add `examples` with at least one realistic example.") {
       @Override
       public void visitMediaType(OpenApiMediaType node) {
         if (at(node).path("examples").isEmpty()) {
@@ -38,7 +38,7 @@ final class ExampleRules {
     };
   }
 
-  /** Examples are held against their schemas by the validator that the server has for requests. */
+  /** Validates examples against their schemas, with the validator that the server uses for requests. */
   private static final class AsTheirSchemas extends Rule {
 
     private final SchemaRegistry schemas;
@@ -46,7 +46,7 @@ final class ExampleRules {
 
     AsTheirSchemas(Contract contract) {
       super(contract, "true-example", "Correct the example, or the schema if that is wrong.");
-      // The validator can't cope with references that lead nowhere, which other rules report.
+      // The validator fails on references without a target, which other rules report.
       whole = contract.document().findValues("$ref").stream()
           .map(reference -> reference.asString(""))
           .allMatch(target -> target.startsWith("#/")
@@ -59,7 +59,7 @@ final class ExampleRules {
                   SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
     }
 
-    /** Examples show no members but those that the contract lists. */
+    /** Returns a copy that refuses members which the contract doesn't list: examples show none. */
     private static JsonNode closed(JsonNode document) {
       JsonNode copy = document.deepCopy();
       for (JsonNode schema : copy.at("/components/schemas")) {
@@ -115,7 +115,7 @@ final class ExampleRules {
             .getSchema(SchemaLocation.of("urn:contract#" + schema))
             .validate(contract.document().at(example));
       } catch (SchemaException e) {
-        found(node, "The schema can't be used: " + e.getMessage() + ".");
+        found(node, "The schema is invalid: " + e.getMessage() + ".");
         return;
       }
       for (Error error : errors) {
@@ -123,7 +123,7 @@ final class ExampleRules {
         found(
             node.root(),
             place.substring(1),
-            "The schema doesn't allow this: " + error.getMessage() + ".");
+            "The example violates its schema: " + error.getMessage() + ".");
       }
     }
   }
@@ -132,7 +132,7 @@ final class ExampleRules {
     return new Rule(
         contract,
         "example-status",
-        "Show a code of this status, or move the example to the response of its own.") {
+        "Show a code with this status, or move the example to the response with the status of its code.") {
       @Override
       public void visitOperation(Operation node) {
         for (Map.Entry<String, JsonNode> response : at(node).path("responses").properties()) {
@@ -141,8 +141,8 @@ final class ExampleRules {
           for (JsonNode example : examples) {
             String code = contract.resolve(example).at("/value/error/code").asString("");
             String status = status(code);
-            // That errors have codes is for their schema to say; what succeeds may tell of another
-            // kind of error.
+            // The schema of errors requires the code; an answer of success can hold errors of another
+            // kind.
             if (!code.isEmpty()
                 && !response.getKey().startsWith("2")
                 && !response.getKey().equals(status)

@@ -23,18 +23,18 @@ import tools.jackson.core.JacksonException;
 /** Checks a written contract, in the form in which it is packaged, against the ready rules of OpenAPI and ours. */
 final class Linter {
 
-  /** The rules without which the others can't be checked. */
+  /** Rules that must be kept before the others can be checked. */
   static final Set<String> FIRST_RULES = Set.of("readable", "openapi-version");
 
-  /** What the ready rules of each type ask for. They say what is wrong, but not what to do. */
+  /** Remedies for the findings of the ready rules, which have none of their own, by type of rule. */
   private static final Map<String, String> READY_REMEDIES = Map.ofEntries(
-      Map.entry("Ignored Property", "Remove it; nobody heeds it."),
-      Map.entry("Invalid Property Format", "Write it in the form that OpenAPI 3.0 gives it."),
+      Map.entry("Ignored Property", "Remove it; it has no effect."),
+      Map.entry("Invalid Property Format", "Write it in the form that OpenAPI 3.0 requires."),
       Map.entry("Invalid Property Name", "Rename it as OpenAPI 3.0 allows."),
-      Map.entry("Invalid Property Type", "Use what OpenAPI 3.0 has for this type."),
+      Map.entry("Invalid Property Type", "Use the type that OpenAPI 3.0 requires."),
       Map.entry(
           "Invalid Property Value", "Give it a value that OpenAPI 3.0 allows here, or remove it."),
-      Map.entry("Invalid Reference", "Correct the name, or declare what it refers to."),
+      Map.entry("Invalid Reference", "Correct the name, or add the component that it refers to."),
       Map.entry(
           "Invalid Scope Name", "Rename it with the characters that OAuth 2 allows in scopes."),
       Map.entry("Mutual Exclusivity", "Keep one of the two."),
@@ -42,15 +42,15 @@ final class Linter {
       Map.entry("Uniqueness", "Rename or remove one of them."),
       Map.entry("Unknown Property", "Correct its name, or remove it."));
 
-  /** Ready rules that are wrong. The one about the address of mail takes {@code .example} for no domain. */
+  /** Ready rules that are wrong: the one about mail addresses doesn't accept {@code .example} as a domain. */
   private static final Set<String> READY_FAULTS = Set.of("CTC-002");
 
   private Linter() {}
 
   /**
-   * What a rule objects to and what to do.
+   * Violation of a rule and its remedy.
    *
-   * @param line its line in the file, from 1
+   * @param line line in the written contract, from 1
    */
   record Finding(int line, String rule, String what, String remedy) {
     private boolean repeats(Finding other) {
@@ -63,7 +63,7 @@ final class Linter {
     }
   }
 
-  /** Our rules. */
+  /** Returns our rules. */
   static List<Rule> rules(Contract contract) {
     return Stream.of(
             DocumentRules.of(contract),
@@ -74,14 +74,14 @@ final class Linter {
         .toList();
   }
 
-  /** What the linter brings along for OpenAPI 3.0. */
+  /** Returns the rules that the library has for OpenAPI 3.0. */
   static List<ValidationRuleMetaData> readyRules() {
     return ValidationRuleSet.instance.getAllRules().stream()
         .filter(rule -> rule.appliesTo(ModelType.OPENAPI30))
         .toList();
   }
 
-  /** What to do about the findings of each rule, by its id. */
+  /** Returns the remedy for the findings of each rule, by the rule's id. */
   static Map<String, String> remedies(List<Rule> rules) {
     Map<String, String> remedies = new HashMap<>();
     readyRules()
@@ -91,7 +91,7 @@ final class Linter {
     return remedies;
   }
 
-  /** All findings, by line; none means that the contract keeps every rule. */
+  /** Returns all findings by line; a contract without findings keeps every rule. */
   static List<Finding> check(String written) {
     PackagedContract packaged;
     try {
@@ -145,7 +145,7 @@ final class Linter {
             Collectors.mapping(
                 problem -> finding(contract, problem, remedies), Collectors.toList())));
     List<Finding> written = Objects.requireNonNull(byRoot.get(false));
-    // The second root repeats the first, and its faults.
+    // The second root repeats the faults of the first.
     Stream<Finding> added = Objects.requireNonNull(byRoot.get(true)).stream()
         .filter(finding -> written.stream().noneMatch(finding::repeats));
     return Stream.concat(written.stream(), added)

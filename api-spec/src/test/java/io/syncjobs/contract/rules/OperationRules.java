@@ -129,7 +129,7 @@ final class OperationRules {
       public void visitOperation(Operation node) {
         JsonNode operation = at(node);
         Set<String> expected = new TreeSet<>(Set.of("400", "401", "403", "406"));
-        // The first parameter names the owner, any other one something that may be missing.
+        // The first path parameter names the owner, any other one an object that may not exist.
         if (place(node).split("\\{", -1).length > 2) {
           expected.add("404");
         }
@@ -167,7 +167,7 @@ final class OperationRules {
             found(
                 node,
                 "responses/" + response.getKey(),
-                "The body of `" + response.getKey() + "` is another one than that of all errors.");
+                "The body of `" + response.getKey() + "` isn't that of an error.");
           }
         }
       }

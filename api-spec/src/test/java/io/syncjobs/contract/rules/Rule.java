@@ -10,8 +10,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A rule of ours, which the linter runs beside its own. It overrides the visits that concern it and says what it found.
- * Not safe for use by several threads.
+ * Rule of ours, which the linter runs together with its own. A subclass overrides the visits that it needs and reports its
+ * findings. Not thread-safe.
  */
 abstract class Rule extends ValidationRule {
 
@@ -20,8 +20,8 @@ abstract class Rule extends ValidationRule {
   private final String remedy;
 
   /**
-   * @param id names the rule in findings
-   * @param remedy what to do about any of its findings, as a sentence
+   * @param id name of the rule in findings
+   * @param remedy sentence that tells how to remove any of its findings
    */
   Rule(Contract contract, String id, String remedy) {
     super(new ValidationRuleMetaData(
@@ -57,17 +57,21 @@ abstract class Rule extends ValidationRule {
     return place(Library.createNodePath(node));
   }
 
-  /** What is written at a node of the linter's model. */
+  /** Returns the JSON of a node of the linter's model. */
   final JsonNode at(Node node) {
     return contract.document().at(place(node));
   }
 
-  /** Reports the node itself. */
+  /** Reports a node. */
   final void found(Node node, String what) {
     found(node, "", what);
   }
 
-  /** @param place what is wrong in the node, relative to it, such as {@code responses/401} */
+  /**
+   * Reports a part of a node.
+   *
+   * @param place place of the part relative to the node, such as {@code responses/401}
+   */
   final void found(Node node, String place, String what) {
     report(node, place, Map.of("found", what));
   }

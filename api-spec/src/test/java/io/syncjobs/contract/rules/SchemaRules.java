@@ -38,7 +38,7 @@ final class SchemaRules {
 
   private static final class Described extends Rule {
     Described(Contract contract) {
-      super(contract, "described", "Add a `description` that says what it means to callers.");
+      super(contract, "described", "Add a `description` that tells callers what it means.");
     }
 
     @Override
@@ -69,9 +69,9 @@ final class SchemaRules {
     }
 
     private void check(Node node) {
-      // What is referred to is described where it is.
+      // The target of a reference has the description.
       if (!at(node).has("$ref") && at(node).path("description").asString("").isBlank()) {
-        found(node, "Nothing says what this is.");
+        found(node, "There is no description.");
       }
     }
   }
@@ -80,7 +80,7 @@ final class SchemaRules {
     return new Rule(
         contract,
         "limits",
-        "Bound texts by `maxLength`, `enum` or `format: date-time`, and in requests arrays by `maxItems` and numbers by `minimum` and `maximum`.") {
+        "Limit texts by `maxLength`, `enum` or `format: date-time`, and, in requests, arrays by `maxItems` and numbers by `minimum` and `maximum`.") {
       @Override
       public void visitSchema(Schema node) {
         JsonNode schema = at(node);
@@ -113,7 +113,7 @@ final class SchemaRules {
             && contract.isRequest(place(node))
             && !schema.has("additionalProperties")
             && !schema.path("x-closed-in-requests").asBoolean(false)) {
-          found(node, "This part of a request leaves open what it may hold.");
+          found(node, "Nothing says if this part of a request can have other members.");
         }
       }
     };
@@ -170,7 +170,7 @@ final class SchemaRules {
       public void visitSchema(Schema node) {
         for (String word : List.of("oneOf", "anyOf", "allOf", "not", "discriminator")) {
           if (at(node).has(word)) {
-            found(node, word, "The type is put together by `" + word + "`.");
+            found(node, word, "The type is composed by `" + word + "`.");
           }
         }
       }
@@ -186,7 +186,7 @@ final class SchemaRules {
         if (contract.isRequest(place)) {
           return;
         }
-        // What the type of a creation says to be the server's is so in the type itself.
+        // Members that the type of a creation calls the server's must be read-only in the type itself.
         JsonNode ignored = contract.document().at(place + "Create/properties");
         at(node).path("properties").properties().forEach(member -> {
           String name = member.getKey();
@@ -197,7 +197,7 @@ final class SchemaRules {
                   .asString("")
                   .startsWith("Owned by the server");
           if (owned && !contract.resolve(member.getValue()).path("readOnly").asBoolean(false)) {
-            found(node, "properties/" + name, "The server alone says what `" + name + "` is.");
+            found(node, "properties/" + name, "The server sets `" + name + "`, but callers may send it.");
           }
         });
       }
@@ -259,7 +259,7 @@ final class SchemaRules {
                 .collect(Collectors.toSet())
                 .containsAll(Set.of("@odata.context", "value"));
         if ((list || named) && !(named && proper)) {
-          found(node, "This list differs from the other ones.");
+          found(node, "This list has another form than the others.");
         }
       }
     };
@@ -276,12 +276,12 @@ final class SchemaRules {
         if (place(node).matches(COMPONENTS + "[^/]+")
             && schema.has("enum")
             && !schema.has("x-enum-descriptions")) {
-          found(node, "enum", "Nothing says what these values mean.");
+          found(node, "enum", "The values have no meanings.");
         }
         JsonNode texts = schema.path("x-enum-descriptions");
         for (int i = 0; i < texts.size(); i++) {
           if (texts.path(i).asString("").isBlank()) {
-            found(node, "enum/" + i, "Nothing says what this value means.");
+            found(node, "enum/" + i, "The value has no meaning.");
           }
         }
       }
