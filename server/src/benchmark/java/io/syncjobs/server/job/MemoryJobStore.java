@@ -3,7 +3,6 @@ package io.syncjobs.server.job;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -32,13 +31,17 @@ public class MemoryJobStore extends JobStore {
   }
 
   @Override
-  public Job change(Owner owner, String id, Predicate<String> version, UnaryOperator<Job> change) {
+  public Job change(JobKey key, Predicate<String> version, UnaryOperator<Job> change) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Optional<Job> find(Owner owner, String id) {
-    return Optional.ofNullable(of(owner).get(id));
+  public Job get(JobKey key) {
+    Job job = of(key.owner()).get(key.id());
+    if (job == null) {
+      throw new JobNotFoundException(key.id());
+    }
+    return job;
   }
 
   @Override

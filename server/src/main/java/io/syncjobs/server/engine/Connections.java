@@ -58,7 +58,7 @@ public class Connections {
   /** Where a job reads. */
   public Source source(Job job) {
     return isApiDriven(job)
-        ? uploads.source(job.owner(), job.id())
+        ? uploads.source(job.key())
         : directory.source(job.owner().tenantId());
   }
 
@@ -70,13 +70,13 @@ public class Connections {
    */
   public Connection open(Job job) {
     SecretSet credentials = secrets.find(job.owner());
-    JobMapping mapping = JobMapping.of(schemas.get(job.owner(), job.id()).document());
+    JobMapping mapping = JobMapping.of(schemas.get(job.key()).document());
     Target target =
         isApiDriven(job) ? directory.target(job.owner().tenantId()) : scim.open(credentials);
     return new Connection(
         job,
         mapping,
-        JobOptions.of(job, credentials, properties),
+        JobOptions.of(job, credentials, properties.deleteThreshold()),
         source(job),
         target,
         mappingProperties.defaultDomainOf(job.owner().tenantId()));

@@ -3,8 +3,8 @@ package io.syncjobs.server.engine;
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.connector.Change;
 import io.syncjobs.server.connector.TargetException;
-import io.syncjobs.server.engine.PhaseRun.Page;
-import io.syncjobs.server.engine.PhaseRun.Pages;
+import io.syncjobs.server.engine.PhaseRunner.Page;
+import io.syncjobs.server.engine.PhaseRunner.Pages;
 import io.syncjobs.server.engine.entry.Claims;
 import io.syncjobs.server.engine.entry.Connection;
 import io.syncjobs.server.engine.entry.DeletionGuard;
@@ -12,11 +12,11 @@ import io.syncjobs.server.engine.entry.EntrySync;
 import io.syncjobs.server.engine.entry.Fingerprints;
 import io.syncjobs.server.engine.entry.Initiator;
 import io.syncjobs.server.engine.entry.KnownEntries;
-import io.syncjobs.server.engine.entry.KnownEntries.Place;
+import io.syncjobs.server.engine.entry.EntryKey;
 import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import io.syncjobs.server.engine.entry.ReferenceSync;
-import io.syncjobs.server.engine.entry.Strikes;
+import io.syncjobs.server.engine.entry.TimeoutStreak;
 import io.syncjobs.server.engine.entry.SyncRun;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import io.syncjobs.server.job.Job;
@@ -49,8 +49,8 @@ public class CycleRunner {
 
   private static final Logger log = LoggerFactory.getLogger(CycleRunner.class);
 
-  private final CycleLedger ledger;
-  private final CycleEnd end;
+  private final CycleStore store;
+  private final CycleCompletion completion;
   private final Connections connections;
   private final KnownEntries entries;
   private final Fingerprints fingerprints;
@@ -58,15 +58,15 @@ public class CycleRunner {
   private final Clock clock;
 
   CycleRunner(
-      CycleLedger ledger,
-      CycleEnd end,
+      CycleStore store,
+      CycleCompletion completion,
       Connections connections,
       KnownEntries entries,
       Fingerprints fingerprints,
       EngineProperties properties,
       Clock clock) {
-    this.ledger = ledger;
-    this.end = end;
+    this.store = store;
+    this.completion = completion;
     this.connections = connections;
     this.entries = entries;
     this.fingerprints = fingerprints;
@@ -90,55 +90,55 @@ public class CycleRunner {
   public Ended run(JobKey key, BooleanSupplier stopping) {
     String runner = UUID.randomUUID().toString();
     try {
-      Job job = ledger.claim(key, runner);
+      Job job = store.claim(key, runner);
       Cycle cycle = job.progress().cycle();
       if (cycle == null || !cycle.runner().equals(runner)) {
         return new Ended(false, null);
       }
       return run(job, cycle, stopping);
-    } catch (JobNotFoundException | CycleLedger.LostException e) {
+    } catch (JobNotFoundException | CycleStore.LostException e) {
       log.info("The cycle of {} ends: {}", key, e.getMessage());
       return new Ended(false, null);
     }
   }
 
   private Ended run(Job job, Cycle begun, BooleanSupplier stopping) {
-    JobKey key = JobKey.of(job);
-    Patience patience = new Patience(properties.patience(), clock);
+    JobKey key = job.key();
+    TargetBackoff backoff = new TargetBackoff(properties.patience(), clock);
     try (Connection connection = connections.open(job);
-        PageWorkers workers = new PageWorkers(properties.concurrency(), patience)) {
+        PageWorkers workers = new PageWorkers(properties.concurrency(), backoff)) {
       SyncRun run = new SyncRun(
           connection,
           entries,
           new Initiator(begun.id(), ProvisioningEvent.SYSTEM, false),
           new Claims(4 * properties.pageSize()),
-          new Strikes(),
+          new TimeoutStreak(),
           new DeletionGuard(
               connection.options().deleteThreshold(),
               begun.counters().deletes(),
               job.progress().deletesForced()),
           fingerprints,
-          properties,
+          properties.escrowGaps(),
           clock);
       Optional<Cycle> cycle = Optional.of(begun);
       while (cycle.isPresent()) {
         Pages pages = pages(run, workers, cycle.get(), job.progress().deletesForced());
-        Cycle worked = new PhaseRun(run, ledger, patience, pages, stopping).from(cycle.get());
+        Cycle worked = new PhaseRunner(run, store, backoff, pages, stopping).from(cycle.get());
         if (stopping.getAsBoolean()) {
           return new Ended(true, null);
         }
         cycle = next(key, worked);
       }
-      end.finished(key, begun.runner());
+      completion.finished(key, begun.runner());
       return new Ended(false, null);
     } catch (TargetException e) {
       log.info("The target of {} can't be used: {}", key, e.getMessage());
       boolean busy = e.problem() == TargetException.Problem.UNAVAILABLE;
-      end.failed(key, begun.runner(), CycleEnd.failure(e), busy);
+      completion.failed(key, begun.runner(), CycleCompletion.failure(e), busy);
       return new Ended(false, e.retryAfter().orElse(null));
     } catch (ExpressionException e) {
       Failure failure = new Failure("SchemaInvalid", String.valueOf(e.getMessage()), true);
-      end.failed(key, begun.runner(), failure, false);
+      completion.failed(key, begun.runner(), failure, false);
       return new Ended(false, null);
     }
   }
@@ -178,10 +178,10 @@ public class CycleRunner {
     if (page.isEmpty()) {
       return null;
     }
-    Map<Place, KnownEntry> known = entries.find(
+    Map<EntryKey, KnownEntry> known = entries.find(
         run.connection().key(), page.stream().map(change -> change.entry().id()).toList());
     PageWorkers.Work work = workers.begin(page, change -> {
-      Place place = new Place(change.entry().id(), change.entry().type());
+      EntryKey place = new EntryKey(change.entry().id(), change.entry().type());
       return sync(
           run,
           change,
@@ -201,7 +201,7 @@ public class CycleRunner {
     }
     // What failed when it was still of concern isn't tried again for ever.
     return known.failures() > 0 || known.held()
-        ? new Outcome(known.well(), null, Counters.NONE, "", 0)
+        ? new Outcome(known.succeeded(), null, Counters.NONE, "", 0)
         : null;
   }
 
@@ -221,7 +221,7 @@ public class CycleRunner {
             .of(change.entry())
             .map(mapping -> new ReferenceSync(run, mapping, change.entry(), known).sync()))
         .orElseGet(() -> new Outcome(
-            (known.byReference() ? known.well() : known).pending(false),
+            (known.byReference() ? known.succeeded() : known).pending(false),
             null,
             Counters.NONE,
             "",
@@ -238,24 +238,24 @@ public class CycleRunner {
   }
 
   private Cycle next(JobKey key, Cycle cycle, Cycle.Phase phase) {
-    return ledger.note(key, cycle.runner(), List.of(), List.of(), phase, null);
+    return store.note(key, cycle.runner(), List.of(), List.of(), phase, null);
   }
 
   private static @Nullable Page page(List<KnownEntry> entries, PageWorkers.Work work) {
     return entries.isEmpty()
         ? null
-        : new Page(work, text(Place.of(entries.get(entries.size() - 1))));
+        : new Page(work, text(EntryKey.of(entries.get(entries.size() - 1))));
   }
 
-  private static String text(Place place) {
+  private static String text(EntryKey place) {
     return place.type() + "/" + place.id();
   }
 
-  private static Place place(@Nullable String text) {
+  private static EntryKey place(@Nullable String text) {
     if (text == null) {
-      return Place.BEGINNING;
+      return EntryKey.BEGINNING;
     }
     String[] parts = Objects.requireNonNull(text).split("/", 2);
-    return new Place(parts[1], parts[0]);
+    return new EntryKey(parts[1], parts[0]);
   }
 }

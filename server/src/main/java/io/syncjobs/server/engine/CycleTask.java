@@ -84,7 +84,7 @@ class CycleTask {
   private Optional<Instant> next(JobKey key, Ended ended) {
     Job job;
     try {
-      job = jobs.change(key.owner(), key.id(), any -> true, same -> same);
+      job = jobs.change(key, same -> same);
     } catch (JobNotFoundException e) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.syncjobs.server.engine;
 
+import io.syncjobs.server.engine.entry.EscrowGaps;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -35,13 +36,9 @@ public record EngineProperties(
     }
   }
 
-  /** How long an entry is left alone that fails once more. */
-  public Duration escrowGapAfter(int failuresBefore) {
-    Duration gap = escrowGap;
-    for (int i = 0; i < failuresBefore && gap.compareTo(escrowGapLimit) < 0; i++) {
-      gap = gap.multipliedBy(2);
-    }
-    return gap.compareTo(escrowGapLimit) < 0 ? gap : escrowGapLimit;
+  /** Gaps between the attempts at an entry in escrow. */
+  EscrowGaps escrowGaps() {
+    return new EscrowGaps(escrowGap, escrowGapLimit);
   }
 
   /**

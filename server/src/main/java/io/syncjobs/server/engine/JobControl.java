@@ -5,7 +5,7 @@ import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.JobLifecycle;
 import io.syncjobs.server.job.JobStore;
-import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.progress.Cycle;
 import org.springframework.stereotype.Service;
@@ -29,10 +29,10 @@ public class JobControl {
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    */
   @Transactional
-  public void happen(Owner owner, String id, JobEvent event) {
-    jobs.change(owner, id, any -> true, job -> {
+  public void apply(JobKey key, JobEvent event) {
+    jobs.change(key, job -> {
       if (event instanceof JobEvent.Restart && job.schedule().state() != Schedule.State.ACTIVE) {
-        uploads.discardAfter(owner, id, readUpTo(job));
+        uploads.discardAfter(key, readUpTo(job));
       }
       return JobLifecycle.next(job, event);
     });
@@ -43,11 +43,9 @@ public class JobControl {
    *
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    */
-  public void wake(Owner owner, String id) {
+  public void wake(JobKey key) {
     jobs.change(
-        owner,
-        id,
-        any -> true,
+        key,
         job ->
             job.schedule().state() == Schedule.State.ACTIVE && job.progress().quarantine() == null
                 ? job.inState(Schedule.State.ACTIVE, job.progress().started())

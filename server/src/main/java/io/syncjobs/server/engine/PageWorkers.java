@@ -18,12 +18,12 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 final class PageWorkers implements AutoCloseable {
 
   private final ExecutorService threads;
-  private final Patience patience;
+  private final TargetBackoff backoff;
   private final int number;
 
-  PageWorkers(int number, Patience patience) {
+  PageWorkers(int number, TargetBackoff backoff) {
     this.number = number;
-    this.patience = patience;
+    this.backoff = backoff;
     threads = Executors.newFixedThreadPool(number, new CustomizableThreadFactory("cycle "));
   }
 
@@ -85,13 +85,13 @@ final class PageWorkers implements AutoCloseable {
   }
 
   private <T> @Nullable Outcome call(Function<T, @Nullable Outcome> action, T each) {
-    if (patience.isStopped()) {
+    if (backoff.isStopped()) {
       throw new CancellationException("Another entry has failed");
     }
     try {
-      return patience.call(() -> action.apply(each));
+      return backoff.call(() -> action.apply(each));
     } catch (RuntimeException e) {
-      patience.stop();
+      backoff.stop();
       throw e;
     }
   }
@@ -109,7 +109,7 @@ final class PageWorkers implements AutoCloseable {
 
   @Override
   public void close() {
-    patience.stop();
+    backoff.stop();
     threads.shutdownNow();
   }
 }

@@ -7,7 +7,6 @@ import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.entry.Connection;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
-import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.mapping.JobMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
@@ -28,9 +27,9 @@ public class ProvisionOnDemand {
 
   private final JobStore jobs;
   private final Connections connections;
-  private final SingleSync sync;
+  private final OnDemandSync sync;
 
-  ProvisionOnDemand(JobStore jobs, Connections connections, SingleSync sync) {
+  ProvisionOnDemand(JobStore jobs, Connections connections, OnDemandSync sync) {
     this.jobs = jobs;
     this.connections = connections;
     this.sync = sync;
@@ -44,14 +43,13 @@ public class ProvisionOnDemand {
    * @param subjects the entries
    * @param caller who asks, for the log
    * @return what was done, by entry
-   * @throws JobNotFoundException if there is no such job
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    * @throws Refusal if there is no such rule or entry; nothing is done then
    * @throws io.syncjobs.server.connector.TargetException if the target can't be used
    */
   public List<ProvisioningEvent> provision(
       JobKey key, String ruleId, List<Subject> subjects, String caller) {
-    Job job =
-        jobs.find(key.owner(), key.id()).orElseThrow(() -> new JobNotFoundException(key.id()));
+    Job job = jobs.get(key);
     try (Connection connection = connections.open(job)) {
       List<Task> tasks = new ArrayList<>();
       for (Subject subject : subjects) {

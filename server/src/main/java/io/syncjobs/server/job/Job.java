@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * A synchronization job as it is stored.
  *
- * @param owner whose job it is
+ * @param owner the application that it belongs to
  * @param id unique within the tenant, see {@link Owner#jobId(String)}
  * @param templateId the template that it was made from
  * @param schedule when it runs
- * @param progress what it has got done
+ * @param progress what it has done
  * @param settings its settings in order, each name once
- * @param version changes with every change of the job; opaque
+ * @param version opaque text that changes with every change of the job
  */
 public record Job(
     Owner owner,
@@ -28,7 +28,12 @@ public record Job(
     settings = List.copyOf(settings);
   }
 
-  /** How it is, which follows from the rest. */
+  /** Key of the job. */
+  public JobKey key() {
+    return new JobKey(owner, id);
+  }
+
+  /** Status, derived from schedule and progress. */
   public StatusCode statusCode() {
     if (schedule.state() != Schedule.State.ACTIVE) {
       return StatusCode.PAUSED;
@@ -39,17 +44,22 @@ public record Job(
     return progress.initialCycleDone() ? StatusCode.ACTIVE : StatusCode.NOT_RUN;
   }
 
-  /** The same in another state. */
-  public Job inState(Schedule.State state, Progress got) {
-    return new Job(owner, id, templateId, schedule.in(state), got, settings, version);
+  /** Sets state and progress. */
+  public Job inState(Schedule.State state, Progress other) {
+    return new Job(owner, id, templateId, schedule.in(state), other, settings, version);
   }
 
-  /** The same with another schedule and other settings. */
-  public Job with(Schedule wanted, List<Setting> others) {
-    return new Job(owner, id, templateId, wanted, progress, others, version);
+  /** Sets the progress. */
+  public Job with(Progress other) {
+    return new Job(owner, id, templateId, schedule, other, settings, version);
   }
 
-  /** The same in another version. */
+  /** Sets schedule and settings. */
+  public Job with(Schedule other, List<Setting> others) {
+    return new Job(owner, id, templateId, other, progress, others, version);
+  }
+
+  /** Sets the version. */
   Job as(String newVersion) {
     return new Job(owner, id, templateId, schedule, progress, settings, newVersion);
   }

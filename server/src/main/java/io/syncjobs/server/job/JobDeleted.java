@@ -1,8 +1,9 @@
 package io.syncjobs.server.job;
 
 /**
- * A job is deleted. It is told within the transaction that does it, while the job is still there, so that whoever keeps much of it can drop that first.
+ * Announces, within the transaction that deletes a job, that the job goes. The job still exists then, so that tables with many rows of it can be cleared
+ * in parts first.
  *
- * @param id of the job
+ * @param key of the job
  */
-public record JobDeleted(Owner owner, String id) {}
+public record JobDeleted(JobKey key) {}

@@ -110,8 +110,8 @@ public class JobEditing {
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    * @throws Refusal if its version isn't agreed to, or it would have expired already
    */
-  public Job update(Owner owner, String id, Predicate<String> version, JobUpdate update) {
-    return jobs.change(owner, id, version, job -> apply(update, job));
+  public Job update(JobKey key, Predicate<String> version, JobUpdate update) {
+    return jobs.change(key, version, job -> apply(update, job));
   }
 
   private Job apply(JobUpdate update, Job job) {

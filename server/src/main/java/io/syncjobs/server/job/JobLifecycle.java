@@ -33,7 +33,7 @@ public final class JobLifecycle {
     return switch (scope) {
       case CONNECTOR_DATA_STORE -> progress.withoutData();
       case ESCROWS -> progress.withoutEscrows();
-      case WATERMARK -> progress.fromTheBeginning();
+      case WATERMARK -> progress.withoutWatermark();
       case QUARANTINE_STATE -> progress.released();
       case FORCE_DELETES -> progress.withDeletesForced(true);
     };

@@ -25,14 +25,15 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The table of jobs. A row belongs to one tenant, and every statement but that of
- * the operator's figures is bound by it. Safe for use
+ * Table of jobs. Each row belongs to one tenant, and every statement is bound to a tenant except the one that counts jobs for the operator. Safe for use
  * by many threads.
  */
 @Repository
 public class JobStore {
 
   private static final String OWNED = "tenant_id = :tenant AND application_id = :application";
+
+  private static final String OF_KEY = OWNED + " AND id = :job";
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -44,7 +45,7 @@ public class JobStore {
     this.events = events;
   }
 
-  /** Adds a job, unless there is one of that id. Returns whether it was added. */
+  /** Adds a job, unless the owner has one of that id. Returns whether it was added. */
   @Transactional
   public boolean insert(Job job) {
     boolean added = jdbc.sql("""
@@ -67,57 +68,70 @@ public class JobStore {
   }
 
   /**
-   * Changes a job in one go: nobody else changes it between reading and writing. A job that is
-   * changed gets a new version; one that isn't, keeps its own.
+   * Changes a job, whatever its version is.
    *
-   * @param version says whether a version of the job is one that the caller agrees to
    * @param change may not change owner, id or template
    * @return the job as it is then
-   * @throws JobNotFoundException if there is no such job
-   * @throws Refusal if its version isn't agreed to; nothing is changed then
+   * @throws JobNotFoundException if the owner has no such job
    */
   @Transactional
-  public Job change(Owner owner, String id, Predicate<String> version, UnaryOperator<Job> change) {
-    Job before = lock(owner, id, version);
+  public Job change(JobKey key, UnaryOperator<Job> change) {
+    return change(key, version -> true, change);
+  }
+
+  /**
+   * Changes a job. Nobody else changes it between reading and writing. A changed job gets a new version; an unchanged one keeps its own.
+   *
+   * @param version tests whether the caller expects the version that the job has
+   * @param change may not change owner, id or template
+   * @return the job as it is then
+   * @throws JobNotFoundException if the owner has no such job
+   * @throws Refusal if the job has another version than expected; nothing is changed then
+   */
+  @Transactional
+  public Job change(JobKey key, Predicate<String> version, UnaryOperator<Job> change) {
+    Job before = lock(key, version);
     Job after = change.apply(before);
     if (after.equals(before)) {
       return before;
     }
     Job changed = after.as(UUID.randomUUID().toString());
-    owned("""
+    ofJob("""
             UPDATE jobs SET run_interval = :interval, expires_at = :expiration, schedule_state = :state,
                 status_code = :code, settings = :settings, progress = :progress, version = :version
-            WHERE %s AND id = :id
-            """.formatted(OWNED), owner).param("id", id).params(columns(changed)).update();
+            WHERE %s
+            """.formatted(OF_KEY), key).params(columns(changed)).update();
     events.publishEvent(new JobChanged(changed));
     return changed;
   }
 
-  /** The owner's job of an id, which nobody else can change until the transaction ends. */
-  private Job lock(Owner owner, String id, Predicate<String> version) {
+  /** Reads a job and keeps others from changing it until the transaction ends. */
+  private Job lock(JobKey key, Predicate<String> version) {
     // Touching the row locks it, in both databases.
-    Job job = owned(
-            "UPDATE jobs SET version = version WHERE " + OWNED + " AND id = :id RETURNING *", owner)
-        .param("id", id)
-        .query((row, number) -> read(owner, row))
+    Job job = ofJob("UPDATE jobs SET version = version WHERE " + OF_KEY + " RETURNING *", key)
+        .query((row, number) -> read(key.owner(), row))
         .optional()
-        .orElseThrow(() -> new JobNotFoundException(id));
+        .orElseThrow(() -> new JobNotFoundException(key.id()));
     if (!version.test(job.version())) {
       throw Refusal.versionChanged();
     }
     return job;
   }
 
-  /** The owner's job of an id. */
+  /**
+   * Reads a job.
+   *
+   * @throws JobNotFoundException if the owner has no such job
+   */
   @Transactional(readOnly = true)
-  public Optional<Job> find(Owner owner, String id) {
-    return owned("SELECT * FROM jobs WHERE " + OWNED + " AND id = :id", owner)
-        .param("id", id)
-        .query((row, number) -> read(owner, row))
-        .optional();
+  public Job get(JobKey key) {
+    return ofJob("SELECT * FROM jobs WHERE " + OF_KEY, key)
+        .query((row, number) -> read(key.owner(), row))
+        .optional()
+        .orElseThrow(() -> new JobNotFoundException(key.id()));
   }
 
-  /** A page of jobs. */
+  /** Reads a page of jobs. */
   @Transactional(readOnly = true)
   public List<Job> list(JobQuery query) {
     String key = query.order().byTemplate() ? "template_id" : "id";
@@ -138,7 +152,7 @@ public class JobStore {
         .list();
   }
 
-  /** How many of the owner's jobs pass the filter. */
+  /** Counts the owner's jobs that pass a filter. */
   @Transactional(readOnly = true)
   public long count(Owner owner, JobFilter filter) {
     Condition condition = new Condition(filter);
@@ -146,10 +160,10 @@ public class JobStore {
     return condition.bind(owned(sql, owner)).query(Long.class).single();
   }
 
-  /** What jobs are counted by. */
+  /** Combination that jobs are counted by. */
   public record State(StatusCode code, Schedule.State schedule) {}
 
-  /** How many jobs of all tenants there are of each state; those that there are none of are left out. */
+  /** Counts the jobs of all tenants by state; a state without jobs is left out. */
   @Transactional(readOnly = true)
   public Map<State, Long> countByState() {
     return jdbc
@@ -166,47 +180,48 @@ public class JobStore {
   }
 
   /**
-   * Deletes a job, if its version is one that the caller agrees to.
+   * Deletes a job.
    *
-   * @throws JobNotFoundException if there is no such job
-   * @throws Refusal if its version isn't agreed to; nothing is deleted then
+   * @param version tests whether the caller expects the version that the job has
+   * @throws JobNotFoundException if the owner has no such job
+   * @throws Refusal if the job has another version than expected; nothing is deleted then
    */
   @Transactional
-  public void delete(Owner owner, String id, Predicate<String> version) {
-    lock(owner, id, version);
-    events.publishEvent(new JobDeleted(owner, id));
-    owned("DELETE FROM jobs WHERE " + OWNED + " AND id = :id", owner)
-        .param("id", id)
-        .update();
+  public void delete(JobKey key, Predicate<String> version) {
+    lock(key, version);
+    events.publishEvent(new JobDeleted(key));
+    ofJob("DELETE FROM jobs WHERE " + OF_KEY, key).update();
   }
 
   /**
-   * Takes the next numbers for what is uploaded to a job. Nobody else can take one, change or delete the job until the transaction ends, so numbers
-   * become visible in order.
+   * Takes the next numbers for records that are uploaded to a job. Nobody else can take one, change or delete the job until the transaction ends, so
+   * numbers become visible in order.
    *
-   * @return the last of them
-   * @throws JobNotFoundException if there is no such job
+   * @return the last of the numbers
+   * @throws JobNotFoundException if the owner has no such job
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public long takeUploadNumbers(Owner owner, String id, int count) {
-    return owned("""
-            UPDATE jobs SET newest_upload = newest_upload + :count WHERE %s AND id = :id RETURNING newest_upload
-            """.formatted(OWNED), owner)
-        .param("id", id)
+  public long takeUploadNumbers(JobKey key, int count) {
+    return ofJob("""
+            UPDATE jobs SET newest_upload = newest_upload + :count WHERE %s RETURNING newest_upload
+            """.formatted(OF_KEY), key)
         .param("count", count)
         .query(Long.class)
         .optional()
-        .orElseThrow(() -> new JobNotFoundException(id));
+        .orElseThrow(() -> new JobNotFoundException(key.id()));
   }
 
-  /** The number of what was last uploaded to a job; 0 if nothing was, or there is no such job. */
+  /** Number of the record that was last uploaded to a job; 0 if none was, or the owner has no such job. */
   @Transactional(readOnly = true)
-  public long newestUpload(Owner owner, String id) {
-    return owned("SELECT newest_upload FROM jobs WHERE " + OWNED + " AND id = :id", owner)
-        .param("id", id)
+  public long newestUpload(JobKey key) {
+    return ofJob("SELECT newest_upload FROM jobs WHERE " + OF_KEY, key)
         .query(Long.class)
         .optional()
         .orElse(0L);
+  }
+
+  private JdbcClient.StatementSpec ofJob(String sql, JobKey key) {
+    return jdbc.sql(sql).params(key.parameters());
   }
 
   private JdbcClient.StatementSpec owned(String sql, Owner owner) {
@@ -215,7 +230,7 @@ public class JobStore {
         .param("application", owner.applicationId());
   }
 
-  /** What of a job can change. */
+  /** Mutable columns. */
   private Map<String, @Nullable Object> columns(Job job) {
     Map<String, @Nullable Object> columns = new HashMap<>();
     columns.put("interval", job.schedule().interval());
@@ -242,7 +257,7 @@ public class JobStore {
         row.getString("version"));
   }
 
-  /** A filter as SQL with numbered parameters; values never become part of the text. */
+  /** Filter as SQL with numbered parameters; values never become part of the text. */
   private static final class Condition {
     final String sql;
     private final List<String> values = new ArrayList<>();

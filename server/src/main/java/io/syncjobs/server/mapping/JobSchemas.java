@@ -2,9 +2,8 @@ package io.syncjobs.server.mapping;
 
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Job;
-import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.JobStore;
-import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import java.util.Optional;
@@ -24,9 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Repository
 @EnableConfigurationProperties(MappingProperties.class)
 public class JobSchemas {
-
-  private static final String OWNED =
-      "tenant_id = :tenant AND application_id = :application AND job_id = :job";
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -50,12 +46,11 @@ public class JobSchemas {
   /**
    * The schema that a job works by.
    *
-   * @throws JobNotFoundException if there is no such job
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    */
   @Transactional(readOnly = true)
-  public Schema get(Owner owner, String jobId) {
-    return current(
-        owner, jobs.find(owner, jobId).orElseThrow(() -> new JobNotFoundException(jobId)));
+  public Schema get(JobKey key) {
+    return current(jobs.get(key));
   }
 
   /** The schema that jobs of a template start with. */
@@ -67,23 +62,23 @@ public class JobSchemas {
    * Replaces a job's schema. The job begins anew with it.
    *
    * @param version says whether a version of the schema is one that the caller agrees to
-   * @throws JobNotFoundException if there is no such job
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    * @throws Refusal if the version isn't agreed to
    * @throws Refusal if the schema doesn't hold together
    */
   @Transactional
-  public Schema replace(Owner owner, String jobId, Predicate<String> version, JsonNode document) {
+  public Schema replace(JobKey key, Predicate<String> version, JsonNode document) {
     SchemaReferences.check(document);
-    SchemaExpressions.check(document, properties.defaultDomainOf(owner.tenantId()));
+    SchemaExpressions.check(document, properties.defaultDomainOf(key.owner().tenantId()));
     Schema replacement =
         new Schema(split(document).document(), UUID.randomUUID().toString());
-    begin(owner, jobId, version);
+    begin(key, version);
     of("""
             INSERT INTO schemas (tenant_id, application_id, job_id, document, version)
             VALUES (:tenant, :application, :job, :document, :version)
             ON CONFLICT (tenant_id, application_id, job_id)
             DO UPDATE SET document = excluded.document, version = excluded.version
-            """, owner, jobId)
+            """, key)
         .param("document", json.writeValueAsString(replacement.document()))
         .param("version", replacement.version())
         .update();
@@ -94,27 +89,27 @@ public class JobSchemas {
    * Gives a job the schema of its template again. The job begins anew with it.
    *
    * @param version says whether a version of the schema is one that the caller agrees to
-   * @throws JobNotFoundException if there is no such job
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    * @throws Refusal if the version isn't agreed to
    */
   @Transactional
-  public void reset(Owner owner, String jobId, Predicate<String> version) {
-    begin(owner, jobId, version);
-    of("DELETE FROM schemas WHERE " + OWNED, owner, jobId).update();
+  public void reset(JobKey key, Predicate<String> version) {
+    begin(key, version);
+    of("DELETE FROM schemas WHERE " + JobKey.CONDITION, key).update();
   }
 
   /** Locks the job, checks the version of its schema and sends the job back to the beginning. */
-  private void begin(Owner owner, String jobId, Predicate<String> version) {
-    jobs.change(owner, jobId, any -> true, job -> {
-      if (!version.test(current(owner, job).version())) {
+  private void begin(JobKey key, Predicate<String> version) {
+    jobs.change(key, job -> {
+      if (!version.test(current(job).version())) {
         throw Refusal.versionChanged();
       }
-      return job.inState(job.schedule().state(), job.progress().fromTheBeginning());
+      return job.with(job.progress().withoutWatermark());
     });
   }
 
-  private Schema current(Owner owner, Job job) {
-    return of("SELECT document, version FROM schemas WHERE " + OWNED, owner, job.id())
+  private Schema current(Job job) {
+    return of("SELECT document, version FROM schemas WHERE " + JobKey.CONDITION, job.key())
         .query((row, number) -> new Schema(
             (ObjectNode) json.readTree(row.getString("document")), row.getString("version")))
         .optional()
@@ -122,11 +117,8 @@ public class JobSchemas {
         .orElseGet(() -> new Schema(json.createObjectNode(), "none"));
   }
 
-  private JdbcClient.StatementSpec of(String sql, Owner owner, String jobId) {
-    return jdbc.sql(sql)
-        .param("tenant", owner.tenantId())
-        .param("application", owner.applicationId())
-        .param("job", jobId);
+  private JdbcClient.StatementSpec of(String sql, JobKey key) {
+    return jdbc.sql(sql).params(key.parameters());
   }
 
   private static Schema split(JsonNode schema) {

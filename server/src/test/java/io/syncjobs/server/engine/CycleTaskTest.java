@@ -33,7 +33,7 @@ class CycleTaskTest {
 
   private static Progress ran(Duration before) {
     Instant began = NOW.minus(before);
-    return Progress.NONE.with(History.NONE.with(
+    return Progress.NONE.withHistory(History.NONE.withExecution(
         new Execution("c", began, NOW, Execution.Result.SUCCEEDED, 0, Counters.NONE, null)));
   }
 
@@ -68,7 +68,7 @@ class CycleTaskTest {
     Instant next = NOW.plus(Duration.ofHours(6));
     Quarantine quarantine = new Quarantine("Unknown", "code", "message", true, NOW, 1, NOW, next);
     assertThat(CycleTask.next(
-            job(Schedule.State.ACTIVE, ran(Duration.ZERO).in(quarantine, 1)), null, NOW))
+            job(Schedule.State.ACTIVE, ran(Duration.ZERO).withQuarantine(quarantine, 1)), null, NOW))
         .contains(next);
   }
 
@@ -76,7 +76,7 @@ class CycleTaskTest {
   void notBeforeItsQuarantineSaysWhateverTheTargetAsksFor() {
     Quarantine quarantine = new Quarantine(
         "Unknown", "code", "message", true, NOW, 1, NOW, NOW.plus(Duration.ofHours(6)));
-    Job job = job(Schedule.State.ACTIVE, ran(Duration.ZERO).in(quarantine, 1));
+    Job job = job(Schedule.State.ACTIVE, ran(Duration.ZERO).withQuarantine(quarantine, 1));
     assertThat(CycleTask.next(job, Duration.ZERO, NOW)).contains(NOW.plus(Duration.ofHours(6)));
     assertThat(CycleTask.next(job, Duration.ofHours(7), NOW))
         .contains(NOW.plus(Duration.ofHours(7)));
@@ -85,7 +85,7 @@ class CycleTaskTest {
   @Test
   void anIntervalAfterTheEndOfAnAttemptThatFailed() {
     Instant began = NOW.minus(Duration.ofHours(3));
-    Progress failed = Progress.NONE.with(History.NONE.with(
+    Progress failed = Progress.NONE.withHistory(History.NONE.withExecution(
         new Execution("c", began, NOW, Execution.Result.FAILED, 0, Counters.NONE, null)));
     assertThat(CycleTask.next(job(Schedule.State.ACTIVE, failed), null, NOW))
         .contains(NOW.plus(Duration.ofMinutes(40)));

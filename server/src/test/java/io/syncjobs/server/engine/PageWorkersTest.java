@@ -22,7 +22,7 @@ class PageWorkersTest {
       new TargetException(Problem.NOT_SCIM, null, null, "It speaks something else.");
 
   private static PageWorkers workers(int number) {
-    return new PageWorkers(number, new Patience(Duration.ofMinutes(1), Clock.systemUTC()));
+    return new PageWorkers(number, new TargetBackoff(Duration.ofMinutes(1), Clock.systemUTC()));
   }
 
   private static Outcome outcome(String id) {

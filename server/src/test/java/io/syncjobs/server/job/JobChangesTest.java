@@ -252,9 +252,7 @@ class JobChangesTest {
   void restartsForgetWatermarkEscrowsAndQuarantine(String body) {
     store()
         .change(
-            new Owner(tenant, application),
-            id,
-            version -> true,
+            new JobKey(new Owner(tenant, application), id),
             job -> job.inState(Schedule.State.ACTIVE, quarantined()));
     assertThat(jobs.get(id).value().getStatus().getCode())
         .isEqualTo(SynchronizationStatusCode.QUARANTINE);
@@ -271,7 +269,7 @@ class JobChangesTest {
 
     assertThat(answer.status()).isEqualTo(204);
     Progress progress =
-        store().find(new Owner(tenant, application), id).orElseThrow().progress();
+        store().get(new JobKey(new Owner(tenant, application), id)).progress();
     assertThat(progress.watermark()).isNull();
     assertThat(progress.escrows()).isZero();
     assertThat(progress.quarantine()).isNull();
@@ -346,21 +344,19 @@ class JobChangesTest {
 
   @Test
   void anotherIntervalCountsFromNowOn() {
-    Owner owner = new Owner(tenant, application);
+    JobKey key = new JobKey(new Owner(tenant, application), id);
     jobs.start(id);
     store()
         .change(
-            owner,
-            id,
-            any -> true,
-            job -> job.inState(Schedule.State.ACTIVE, Progress.NONE.upTo("1")));
-    assertThat(store().find(owner, id).orElseThrow().progress().due()).isFalse();
+            key,
+            job -> job.inState(Schedule.State.ACTIVE, Progress.NONE.withWatermark("1")));
+    assertThat(store().get(key).progress().due()).isFalse();
 
     jobs.update(
         id,
         new SynchronizationJobUpdate()
             .schedule(new SynchronizationScheduleInput().interval("PT1H")));
-    assertThat(store().find(owner, id).orElseThrow().progress().due()).isTrue();
+    assertThat(store().get(key).progress().due()).isTrue();
   }
 
   private static Progress quarantined() {

@@ -15,6 +15,7 @@ import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.FilterOperatorSchema;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationSchema;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.Schedule;
@@ -261,20 +262,18 @@ class SchemasTest {
 
   @Test
   void aNewSchemaMeansANewInitialCycle() {
-    Owner owner = new Owner(tenant, application);
+    JobKey key = new JobKey(new Owner(tenant, application), id);
     JobStore store = server.bean(JobStore.class);
     for (Runnable change :
         List.<Runnable>of(() -> schemas.change(id, schema -> schema), () -> schemas.reset(id))) {
       store.change(
-          owner,
-          id,
-          version -> true,
+          key,
           job -> job.inState(
               Schedule.State.ACTIVE,
               new Progress(
                   true, true, "mark", true, 3, false, 0, null, false, null, History.NONE)));
       change.run();
-      Progress progress = store.find(owner, id).orElseThrow().progress();
+      Progress progress = store.get(key).progress();
       assertThat(progress.watermark()).isNull();
       assertThat(progress.initialCycleDone()).isFalse();
       assertThat(progress.escrows()).isEqualTo(3);

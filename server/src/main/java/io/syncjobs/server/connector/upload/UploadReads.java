@@ -2,7 +2,7 @@ package io.syncjobs.server.connector.upload;
 
 import io.syncjobs.server.connector.Change;
 import io.syncjobs.server.job.JobStore;
-import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.JobKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,9 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Repository
 class UploadReads {
 
-  static final String JOB =
-      "tenant_id = :tenant AND application_id = :application AND job_id = :job";
-  private static final String CHANGED = JOB + " AND change > :after AND change <= :upTo";
+  private static final String CHANGED = JobKey.CONDITION + " AND change > :after AND change <= :upTo";
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -32,13 +30,13 @@ class UploadReads {
   }
 
   @Transactional(readOnly = true)
-  public long newest(Owner owner, String jobId) {
-    return jobs.newestUpload(owner, jobId);
+  public long newest(JobKey job) {
+    return jobs.newestUpload(job);
   }
 
   @Transactional(readOnly = true)
-  public long count(Owner owner, String jobId, long after, long upTo) {
-    return ofJob("SELECT count(*) FROM uploaded_records WHERE " + CHANGED, owner, jobId)
+  public long count(JobKey job, long after, long upTo) {
+    return ofJob("SELECT count(*) FROM uploaded_records WHERE " + CHANGED, job)
         .param("after", after)
         .param("upTo", upTo)
         .query(Long.class)
@@ -46,10 +44,10 @@ class UploadReads {
   }
 
   @Transactional(readOnly = true)
-  public List<Change> changes(Owner owner, String jobId, long after, long upTo, int limit) {
+  public List<Change> changes(JobKey job, long after, long upTo, int limit) {
     String sql =
         "SELECT * FROM uploaded_records WHERE " + CHANGED + " ORDER BY change LIMIT :limit";
-    return ofJob(sql, owner, jobId)
+    return ofJob(sql, job)
         .param("after", after)
         .param("upTo", upTo)
         .param("limit", limit)
@@ -58,10 +56,10 @@ class UploadReads {
   }
 
   @Transactional(readOnly = true)
-  public Optional<Change> find(Owner owner, String jobId, String type, String externalId) {
+  public Optional<Change> find(JobKey job, String type, String externalId) {
     String sql =
-        "SELECT * FROM uploaded_records WHERE " + JOB + " AND type = :type AND external_id = :id";
-    return ofJob(sql, owner, jobId)
+        "SELECT * FROM uploaded_records WHERE " + JobKey.CONDITION + " AND type = :type AND external_id = :id";
+    return ofJob(sql, job)
         .param("type", type)
         .param("id", externalId)
         .query((row, number) -> change(row))
@@ -69,25 +67,22 @@ class UploadReads {
   }
 
   @Transactional(readOnly = true)
-  public List<String> referrers(Owner owner, String jobId, String externalId) {
+  public List<String> referrers(JobKey job, String externalId) {
     String sql =
-        "SELECT DISTINCT external_id FROM uploaded_references WHERE " + JOB + " AND to_id = :id";
-    return ofJob(sql, owner, jobId).param("id", externalId).query(String.class).list();
+        "SELECT DISTINCT external_id FROM uploaded_references WHERE " + JobKey.CONDITION + " AND to_id = :id";
+    return ofJob(sql, job).param("id", externalId).query(String.class).list();
   }
 
   /** The groups that an entry is a direct member of. */
   @Transactional(readOnly = true)
-  public List<String> groups(Owner owner, String jobId, String externalId) {
-    String sql = "SELECT external_id FROM uploaded_references WHERE " + JOB
+  public List<String> groups(JobKey job, String externalId) {
+    String sql = "SELECT external_id FROM uploaded_references WHERE " + JobKey.CONDITION
         + " AND to_id = :id AND type = 'Group'";
-    return ofJob(sql, owner, jobId).param("id", externalId).query(String.class).list();
+    return ofJob(sql, job).param("id", externalId).query(String.class).list();
   }
 
-  private JdbcClient.StatementSpec ofJob(String sql, Owner owner, String jobId) {
-    return jdbc.sql(sql)
-        .param("tenant", owner.tenantId())
-        .param("application", owner.applicationId())
-        .param("job", jobId);
+  private JdbcClient.StatementSpec ofJob(String sql, JobKey job) {
+    return jdbc.sql(sql).params(job.parameters());
   }
 
   private Change change(ResultSet row) throws SQLException {

@@ -3,7 +3,7 @@ package io.syncjobs.server.connector.upload;
 import io.syncjobs.server.connector.Source;
 import io.syncjobs.server.job.JobDeleted;
 import io.syncjobs.server.job.JobStore;
-import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.platform.storage.ManyRows;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,21 +54,21 @@ public class UploadedRecords {
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    */
   @Transactional
-  public void add(Owner owner, String jobId, List<UploadedRecord> records) {
+  public void add(JobKey job, List<UploadedRecord> records) {
     int distinct = (int) records.stream().map(UploadedRecords::key).distinct().count();
     // From here on nobody else adds to the job, so what is merged onto stays as it is read.
-    long number = jobs.takeUploadNumbers(owner, jobId, distinct) - distinct;
+    long number = jobs.takeUploadNumbers(job, distinct) - distinct;
     Map<Key, UploadedRecord> merged = new LinkedHashMap<>();
     for (UploadedRecord record : records) {
       UploadedRecord before = merged.remove(key(record)); // It goes to the end.
       merged.put(
           key(record),
-          Objects.requireNonNullElseGet(before, () -> stored(owner, jobId, record))
+          Objects.requireNonNullElseGet(before, () -> stored(job, record))
               .then(record.data()));
     }
     for (UploadedRecord record : merged.values()) {
       number++;
-      write(owner, jobId, record, number);
+      write(job, record, number);
     }
   }
 
@@ -77,31 +77,30 @@ public class UploadedRecords {
   }
 
   /** What came of a record before; without members if nothing did. */
-  private UploadedRecord stored(Owner owner, String jobId, UploadedRecord record) {
+  private UploadedRecord stored(JobKey job, UploadedRecord record) {
     return reads
-        .find(owner, jobId, record.type(), record.externalId())
+        .find(job, record.type(), record.externalId())
         .map(change -> ((UploadedEntry) change.entry()).record())
         .orElse(new UploadedRecord(
             record.type(), record.externalId(), JsonNodeFactory.instance.objectNode()));
   }
 
-  private void write(Owner owner, String jobId, UploadedRecord record, long number) {
+  private void write(JobKey job, UploadedRecord record, long number) {
     ofJob("""
             INSERT INTO uploaded_records (tenant_id, application_id, job_id, type, external_id, data, change)
             VALUES (:tenant, :application, :job, :type, :id, :data, :change)
             ON CONFLICT (tenant_id, application_id, job_id, type, external_id)
             DO UPDATE SET data = excluded.data, change = excluded.change
-            """, owner, jobId)
+            """, job)
         .param("type", record.type())
         .param("id", record.externalId())
         .param("data", json.writeValueAsString(record.data()))
         .param("change", number)
         .update();
     ofJob(
-            "DELETE FROM uploaded_references WHERE " + UploadReads.JOB
+            "DELETE FROM uploaded_references WHERE " + JobKey.CONDITION
                 + " AND type = :type AND external_id = :id",
-            owner,
-            jobId)
+            job)
         .param("type", record.type())
         .param("id", record.externalId())
         .update();
@@ -112,39 +111,33 @@ public class UploadedRecords {
         """,
         record.references().stream()
             .map(to -> new Object[] {
-              owner.tenantId(), owner.applicationId(), jobId, record.type(), record.externalId(), to
+              job.owner().tenantId(), job.owner().applicationId(), job.id(), record.type(), record.externalId(), to
             })
             .toList());
   }
 
   /** What was uploaded to a job, to read. The id of an entry is its externalId, and so are references. */
-  public Source source(Owner owner, String jobId) {
-    return new UploadSource(owner, jobId, reads);
+  public Source source(JobKey job) {
+    return new UploadSource(job, reads);
   }
 
   /** Forgets records that came, or were merged onto, after a change number. */
   @Transactional
-  public void discardAfter(Owner owner, String jobId, long change) {
+  public void discardAfter(JobKey job, long change) {
     many.change(
         "DELETE FROM uploaded_records",
         "uploaded_records",
         "change",
-        UploadReads.JOB + " AND change > :change",
-        new MapSqlParameterSource("change", change)
-            .addValue("tenant", owner.tenantId())
-            .addValue("application", owner.applicationId())
-            .addValue("job", jobId));
+        JobKey.CONDITION + " AND change > :change",
+        new MapSqlParameterSource(job.parameters()).addValue("change", change));
   }
 
   @EventListener
-  void discard(JobDeleted job) {
-    discardAfter(job.owner(), job.id(), 0);
+  void discard(JobDeleted deleted) {
+    discardAfter(deleted.key(), 0);
   }
 
-  private JdbcClient.StatementSpec ofJob(String sql, Owner owner, String jobId) {
-    return jdbc.sql(sql)
-        .param("tenant", owner.tenantId())
-        .param("application", owner.applicationId())
-        .param("job", jobId);
+  private JdbcClient.StatementSpec ofJob(String sql, JobKey job) {
+    return jdbc.sql(sql).params(job.parameters());
   }
 }

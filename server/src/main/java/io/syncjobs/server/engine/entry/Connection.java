@@ -27,7 +27,7 @@ public record Connection(
 
   /** Which job it is. */
   public JobKey key() {
-    return JobKey.of(job);
+    return job.key();
   }
 
   @Override

@@ -31,8 +31,8 @@ public final class EntrySync {
   private final Change change;
   private final Entry entry;
   private final boolean everything;
-  private final Trail trail;
-  private final Tally tally = new Tally();
+  private final EventRecorder events;
+  private final EntryCounters counters = new EntryCounters();
 
   private KnownEntry known;
 
@@ -51,7 +51,7 @@ public final class EntrySync {
     this.known = known;
     this.everything = everything;
     entry = change.entry();
-    trail = new Trail(run, entry);
+    events = new EventRecorder(run, entry);
   }
 
   /**
@@ -60,8 +60,8 @@ public final class EntrySync {
    * @throws TargetException if the target can't be used at all
    */
   public Outcome sync() {
-    tally.read();
-    trail.step(
+    counters.read();
+    events.step(
         "EntryImport",
         StepType.IMPORT,
         Result.SUCCESS,
@@ -71,13 +71,13 @@ public final class EntrySync {
     Result result;
     try {
       Done done = decide();
-      if (tally.wrote()) {
-        run.strikes().answered();
+      if (counters.wrote()) {
+        run.timeouts().answered();
       }
       action = done.action;
       result = done.result;
-      known = known.held() && action == Action.STAGED_DELETE ? known : known.well();
-      return tally.outcome(known, trail.event(action, result, known, null), mapping, linkedBefore);
+      known = known.held() && action == Action.STAGED_DELETE ? known : known.succeeded();
+      return counters.outcome(known, events.event(action, result, known, null), mapping, linkedBefore);
     } catch (ExpressionException e) {
       return failed(EntryFailure.of(e), linkedBefore);
     } catch (EntryFailure e) {
@@ -97,13 +97,13 @@ public final class EntrySync {
   }
 
   private Outcome failed(EntryFailure cause, boolean linkedBefore) {
-    EntryFailure failure = cause.saying(trail.masked(cause.reason()));
-    tally.failed();
-    trail.step("EntryExport", StepType.EXPORT, Result.FAILURE, failure.reason());
+    EntryFailure failure = cause.saying(events.masked(cause.reason()));
+    counters.failed();
+    events.step("EntryExport", StepType.EXPORT, Result.FAILURE, failure.reason());
     known = known.failed(false, run.retryAt(known.failures()));
     Action action = known.targetId() == null ? Action.CREATE : Action.UPDATE;
-    return tally.outcome(
-        known, trail.event(action, Result.FAILURE, known, failure.info()), mapping, linkedBefore);
+    return counters.outcome(
+        known, events.event(action, Result.FAILURE, known, failure.info()), mapping, linkedBefore);
   }
 
   private record Done(Action action, Result result) {}
@@ -111,13 +111,13 @@ public final class EntrySync {
   private Done decide() {
     boolean off = mapping.isOff(entry);
     boolean inScope = !change.gone() && run.inScope(mapping, entry);
-    trail.step(
+    events.step(
         "EntrySynchronizationScoping",
         StepType.SCOPING,
         inScope ? Result.SUCCESS : Result.SKIPPED,
         inScope ? "It is in scope." : change.gone() ? "It is gone." : "It is out of scope.");
     if (inScope && !off) {
-      tally.entitled();
+      counters.entitled();
       return provision();
     }
     if (known.targetId() == null) {
@@ -133,12 +133,12 @@ public final class EntrySync {
   }
 
   private Done skip(Action action, String why) {
-    trail.step("EntrySynchronizationSkip", StepType.PROCESSING, Result.SKIPPED, why);
+    events.step("EntrySynchronizationSkip", StepType.PROCESSING, Result.SKIPPED, why);
     return new Done(action, Result.SKIPPED);
   }
 
   private Done provision() {
-    Flow flow = flow(false);
+    TargetValues flow = flow(false);
     if (known.targetId() != null) {
       Done done = update(flow, null, Action.UPDATE);
       if (done != null) {
@@ -157,7 +157,7 @@ public final class EntrySync {
     return create(flow);
   }
 
-  private Done join(Flow flow, Entry match) {
+  private Done join(TargetValues flow, Entry match) {
     requireOwn(run.claim(match.id(), entry.id()));
     known = known.linked(mapping.targetType(), match.id(), Map.of());
     pendReferences();
@@ -175,20 +175,20 @@ public final class EntrySync {
   }
 
   /** What the counterpart is to have; as one that was deleted, if it is to be off. */
-  private Flow flow(boolean off) {
-    return Flow.of(
+  private TargetValues flow(boolean off) {
+    return TargetValues.of(
         mapping,
         attribute -> run.evaluation(attribute, mapping, entry, known, off),
         run.fingerprints());
   }
 
   private Matching matching() {
-    return new Matching(run, mapping, entry, known, trail);
+    return new Matching(run, mapping, entry, known, events);
   }
 
-  private Done create(Flow flow) {
-    tally.toWrite();
-    Map<String, JsonNode> values = trail.modified(flow.all(), null);
+  private Done create(TargetValues flow) {
+    counters.toWrite();
+    Map<String, JsonNode> values = events.modified(flow.all(), null);
     String id;
     try {
       id = run.connection().target().create(mapping.targetType(), values);
@@ -202,19 +202,19 @@ public final class EntrySync {
       }
       throw e;
     }
-    tally.written();
+    counters.written();
     requireOwn(run.claims().claim(id, entry.id()));
     Map<String, String> flowed = flow.flowed(known);
     flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
     known = known
         .linked(mapping.targetType(), id, flowed)
         .pending(run.refersToAny(mapping, entry, known));
-    trail.step("EntryExportAdd", StepType.EXPORT, Result.SUCCESS, "Created in the target.");
+    events.step("EntryExportAdd", StepType.EXPORT, Result.SUCCESS, "Created in the target.");
     return new Done(Action.CREATE, Result.SUCCESS);
   }
 
   /** Null if there is no counterpart any more. */
-  private @Nullable Done update(Flow flow, @Nullable Entry match, Action action) {
+  private @Nullable Done update(TargetValues flow, @Nullable Entry match, Action action) {
     boolean all = everything || match != null;
     if (all
         || known.byReference()
@@ -250,18 +250,18 @@ public final class EntrySync {
     if (disables && !run.guard().allowsOneMore()) {
       return hold();
     }
-    tally.toWrite();
-    Map<String, JsonNode> values = trail.modified(changes, current);
+    counters.toWrite();
+    Map<String, JsonNode> values = events.modified(changes, current);
     if (disables) {
       Entry there = current;
       guarded(() -> run.connection().target().update(there, values));
-      tally.deleted();
+      counters.deleted();
     } else {
       run.connection().target().update(current, values);
     }
-    tally.written();
+    counters.written();
     known = known.linked(mapping.targetType(), current.id(), flow.flowed(known));
-    trail.step("EntryExportUpdate", StepType.EXPORT, Result.SUCCESS, "Updated in the target.");
+    events.step("EntryExportUpdate", StepType.EXPORT, Result.SUCCESS, "Updated in the target.");
     return new Done(action == Action.DISABLE && !disables ? Action.UPDATE : action, Result.SUCCESS);
   }
 
@@ -276,7 +276,7 @@ public final class EntrySync {
   }
 
   private Done disable() {
-    Flow flow = flow(true);
+    TargetValues flow = flow(true);
     Done done = update(flow, null, Action.DISABLE);
     if (done == null) {
       known = known.unlinked();
@@ -289,21 +289,21 @@ public final class EntrySync {
     if (!run.guard().allowsOneMore()) {
       return hold();
     }
-    tally.toWrite();
+    counters.toWrite();
     guarded(() ->
         run.connection().target().delete(mapping.targetType(), String.valueOf(known.targetId())));
-    tally.written();
-    tally.deleted();
-    trail.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");
-    trail.deleted(known);
+    counters.written();
+    counters.deleted();
+    events.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");
+    events.deleted(known);
     known = known.unlinked();
     return new Done(Action.DELETE, Result.SUCCESS);
   }
 
   private Done hold() {
-    tally.deleted();
+    counters.deleted();
     known = known.heldBack();
-    trail.step(
+    events.step(
         "EntryExportDelete",
         StepType.EXPORT,
         Result.SKIPPED,

@@ -1,6 +1,5 @@
 package io.syncjobs.server.engine.entry;
 
-import io.syncjobs.server.engine.EngineProperties;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.job.template.Setting;
@@ -22,11 +21,11 @@ public record JobOptions(boolean everybody, boolean keepOutOfScope, long deleteT
   private static final String THRESHOLD_SETTING = "QuarantineTooManyDeletesThreshold";
 
   /** Reads them from the secrets and settings that Graph has them in. */
-  public static JobOptions of(Job job, SecretSet secrets, EngineProperties properties) {
+  public static JobOptions of(Job job, SecretSet secrets, long defaultDeleteThreshold) {
     return new JobOptions(
         !secrets.value("SyncAll").orElse("true").equalsIgnoreCase("false"),
         secrets.value("SkipOutOfScopeDeletions").orElse("false").equalsIgnoreCase("true"),
-        ofNotifications(secrets).or(() -> ofSettings(job)).orElse(properties.deleteThreshold()));
+        ofNotifications(secrets).or(() -> ofSettings(job)).orElse(defaultDeleteThreshold));
   }
 
   private static Optional<Long> ofNotifications(SecretSet secrets) {

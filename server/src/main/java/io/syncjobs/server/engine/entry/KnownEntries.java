@@ -28,8 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 public class KnownEntries {
 
   private static final String TABLE = "known_entries";
-  private static final String OF_JOB =
-      "tenant_id = :tenant AND application_id = :application AND job_id = :job";
   private static final String AFTER =
       " AND (id > :afterId OR (id = :afterId AND type > :afterType)) ORDER BY id, type LIMIT :limit";
   private static final String SAVE = """
@@ -43,7 +41,7 @@ public class KnownEntries {
           by_reference = excluded.by_reference, retry_at = excluded.retry_at
       """;
   private static final String FORGET =
-      "DELETE FROM known_entries WHERE " + OF_JOB + " AND id = :id AND type = :type";
+      "DELETE FROM known_entries WHERE " + JobKey.CONDITION + " AND id = :id AND type = :type";
 
   /** How many ids go into one statement. */
   private static final int BATCH = 500;
@@ -58,28 +56,16 @@ public class KnownEntries {
     this.many = many;
   }
 
-  /** An entry's place in the order of entries. */
-  public record Place(String id, String type) {
-
-    /** Before all entries. */
-    public static final Place BEGINNING = new Place("", "");
-
-    /** That of an entry. */
-    public static Place of(KnownEntry entry) {
-      return new Place(entry.id(), entry.type());
-    }
-  }
-
   /** What is known of some entries; those that nothing is known of are left out. */
   @Transactional(readOnly = true)
-  public Map<Place, KnownEntry> find(JobKey job, Collection<String> ids) {
-    Map<Place, KnownEntry> found = new HashMap<>();
+  public Map<EntryKey, KnownEntry> find(JobKey job, Collection<String> ids) {
+    Map<EntryKey, KnownEntry> found = new HashMap<>();
     for (List<String> batch : batches(ids)) {
       for (KnownEntry entry : jdbc.query(
-          "SELECT * FROM known_entries WHERE " + OF_JOB + " AND id IN (:ids)",
+          "SELECT * FROM known_entries WHERE " + JobKey.CONDITION + " AND id IN (:ids)",
           of(job).addValue("ids", batch),
           (row, number) -> read(row))) {
-        found.put(Place.of(entry), entry);
+        found.put(EntryKey.of(entry), entry);
       }
     }
     return found;
@@ -101,7 +87,7 @@ public class KnownEntries {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (List<String> batch : batches(ids)) {
       jdbc.query(
-          "SELECT id, target_id FROM known_entries WHERE " + OF_JOB
+          "SELECT id, target_id FROM known_entries WHERE " + JobKey.CONDITION
               + " AND target_id IS NOT NULL AND " + from + " IN (:ids)",
           of(job).addValue("ids", batch),
           row -> {
@@ -117,7 +103,7 @@ public class KnownEntries {
    * @param withHeld whether those that weren't deleted, as too many were, are due as well
    */
   @Transactional(readOnly = true)
-  public List<KnownEntry> due(JobKey job, Instant now, boolean withHeld, Place after, int limit) {
+  public List<KnownEntry> due(JobKey job, Instant now, boolean withHeld, EntryKey after, int limit) {
     MapSqlParameterSource parameters = of(job).addValue("now", UtcText.of(now));
     return withHeld
         ? page("held = 1 OR retry_at <= :now", parameters, after, limit)
@@ -126,14 +112,14 @@ public class KnownEntries {
 
   /** Entries whose references are to be looked at. */
   @Transactional(readOnly = true)
-  public List<KnownEntry> pending(JobKey job, Place after, int limit) {
+  public List<KnownEntry> pending(JobKey job, EntryKey after, int limit) {
     return page("references_pending = 1", of(job), after, limit);
   }
 
   private List<KnownEntry> page(
-      String condition, MapSqlParameterSource parameters, Place after, int limit) {
+      String condition, MapSqlParameterSource parameters, EntryKey after, int limit) {
     return jdbc.query(
-        "SELECT * FROM known_entries WHERE " + OF_JOB + " AND (" + condition + ")" + AFTER,
+        "SELECT * FROM known_entries WHERE " + JobKey.CONDITION + " AND (" + condition + ")" + AFTER,
         parameters
             .addValue("afterId", after.id())
             .addValue("afterType", after.type())
@@ -154,7 +140,7 @@ public class KnownEntries {
   /** Counts what is in escrow or held back. */
   @Transactional(readOnly = true)
   public Counts counts(JobKey job) {
-    String count = "SELECT count(*) FROM known_entries WHERE " + OF_JOB + " AND ";
+    String count = "SELECT count(*) FROM known_entries WHERE " + JobKey.CONDITION + " AND ";
     return new Counts(
         number(count + "failures > 0 AND by_reference = 0", job),
         number(count + "failures > 0 AND by_reference = 0 AND target_id IS NULL", job),
@@ -186,7 +172,7 @@ public class KnownEntries {
   public void markPending(JobKey job, Collection<String> ids) {
     for (List<String> batch : batches(ids)) {
       jdbc.update(
-          "UPDATE known_entries SET references_pending = 1 WHERE " + OF_JOB
+          "UPDATE known_entries SET references_pending = 1 WHERE " + JobKey.CONDITION
               + " AND target_id IS NOT NULL AND id IN (:ids)",
           of(job).addValue("ids", batch));
     }
@@ -199,26 +185,23 @@ public class KnownEntries {
         "UPDATE known_entries SET failures = 0, by_reference = 0, retry_at = NULL",
         TABLE,
         "id",
-        OF_JOB + " AND failures > 0",
+        JobKey.CONDITION + " AND failures > 0",
         of(job));
   }
 
   /** Forgets all. */
   @Transactional
   public void clear(JobKey job) {
-    many.change("DELETE FROM known_entries", TABLE, "id", OF_JOB, of(job));
+    many.change("DELETE FROM known_entries", TABLE, "id", JobKey.CONDITION, of(job));
   }
 
   @EventListener
-  void clear(JobDeleted job) {
-    clear(new JobKey(job.owner(), job.id()));
+  void clear(JobDeleted deleted) {
+    clear(deleted.key());
   }
 
   private static MapSqlParameterSource of(JobKey job) {
-    return new MapSqlParameterSource()
-        .addValue("tenant", job.owner().tenantId())
-        .addValue("application", job.owner().applicationId())
-        .addValue("job", job.id());
+    return new MapSqlParameterSource(job.parameters());
   }
 
   private SqlParameterSource row(JobKey job, KnownEntry entry) {

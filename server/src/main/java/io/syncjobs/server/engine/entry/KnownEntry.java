@@ -1,23 +1,25 @@
 package io.syncjobs.server.engine.entry;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job knows of an entry that it has read.
+ * A job's knowledge of an entry that it has read.
  *
  * @param type of the entry in the source
  * @param id of the entry in the source
  * @param targetType of its counterpart; null if it has none
  * @param targetId of its counterpart; null if it has none
- * @param flowed fingerprints of the values that were written to the counterpart last, by the target's attribute
- * @param referencesPending whether what it refers to is to be looked at
- * @param held whether it should have been deleted, but too many were
- * @param failures how often in a row it has failed; 0 if it isn't in escrow
- * @param byReference whether it failed for what it refers to
- * @param retryAt when it is to be tried again; null if it hasn't failed
+ * @param flowed fingerprints of the values that were last written to the counterpart, by the target's attribute
+ * @param referencesPending whether its references are to be synchronized
+ * @param held whether its deletion was held back because there were too many
+ * @param failures number of failures in a row; 0 for an entry that is not in escrow
+ * @param byReference whether it failed because of its references
+ * @param retryAt time of the next attempt; null for an entry that has not failed
  */
+@RecordBuilder
 public record KnownEntry(
     String type,
     String id,
@@ -34,9 +36,13 @@ public record KnownEntry(
     flowed = Map.copyOf(flowed);
   }
 
-  /** One that nothing is known of. */
+  /** An entry of which nothing is known. */
   public static KnownEntry unknown(String type, String id) {
-    return new KnownEntry(type, id, null, null, Map.of(), false, false, 0, false, null);
+    return KnownEntryBuilder.builder().type(type).id(id).flowed(Map.of()).build();
+  }
+
+  private KnownEntryBuilder copy() {
+    return KnownEntryBuilder.builder(this);
   }
 
   /** Whether there is anything to remember. */
@@ -44,46 +50,37 @@ public record KnownEntry(
     return targetId != null || failures > 0 || held;
   }
 
-  /** With a counterpart that has these values. */
+  /** Links the entry to a counterpart that has these values. */
   public KnownEntry linked(String toType, String toId, Map<String, String> values) {
-    return new KnownEntry(type, id, toType, toId, values, referencesPending, false, 0, false, null);
+    return copy().targetType(toType).targetId(toId).flowed(values).build().succeeded();
   }
 
-  /** With a look at what it refers to still to come, or not. */
+  /** Requests a look at the references, or ends it. */
   public KnownEntry pending(boolean still) {
-    return new KnownEntry(
-        type, id, targetType, targetId, flowed, still, held, failures, byReference, retryAt);
+    return copy().referencesPending(still).build();
   }
 
-  /** Having gone well. */
-  public KnownEntry well() {
-    return new KnownEntry(
-        type, id, targetType, targetId, flowed, referencesPending, false, 0, false, null);
+  /** Ends failures and a deletion that was held back. */
+  public KnownEntry succeeded() {
+    return copy().held(false).failures(0).byReference(false).retryAt(null).build();
   }
 
-  /** Without a counterpart. */
+  /** Forgets the counterpart. */
   public KnownEntry unlinked() {
     return unknown(type, id);
   }
 
-  /** Not deleted, as too many were. */
+  /** Holds the deletion back because there were too many. */
   public KnownEntry heldBack() {
-    return new KnownEntry(
-        type, id, targetType, targetId, flowed, referencesPending, true, 0, false, null);
+    return copy().held(true).failures(0).byReference(false).retryAt(null).build();
   }
 
-  /** Having failed once more. */
-  public KnownEntry failed(boolean forReference, Instant again) {
-    return new KnownEntry(
-        type,
-        id,
-        targetType,
-        targetId,
-        flowed,
-        referencesPending,
-        held,
-        failures + 1,
-        forReference,
-        again);
+  /** Counts one more failure. */
+  public KnownEntry failed(boolean becauseOfReferences, Instant nextAttempt) {
+    return copy()
+        .failures(failures + 1)
+        .byReference(becauseOfReferences)
+        .retryAt(nextAttempt)
+        .build();
   }
 }

@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
  * @param mapping says what entries are matched by
  * @param entry the entry
  * @param known what is known of it
- * @param trail where the match is noted
+ * @param events where the match is noted
  */
-record Matching(SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known, Trail trail) {
+record Matching(SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known, EventRecorder events) {
 
   /**
    * Finds the one.
@@ -57,7 +57,7 @@ record Matching(SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry know
           "Delete or change all but one of them, or match by another attribute.");
     }
     if (!found.isEmpty()) {
-      trail.step("EntryMatching", StepType.MATCHING, Result.SUCCESS, "Matched by " + name + ".");
+      events.step("EntryMatching", StepType.MATCHING, Result.SUCCESS, "Matched by " + name + ".");
     }
     return found.stream().findFirst();
   }

@@ -31,8 +31,8 @@ public final class ReferenceSync {
   private final SyncRun run;
   private final ObjectMapping mapping;
   private final Entry entry;
-  private final Trail trail;
-  private final Tally tally = new Tally();
+  private final EventRecorder events;
+  private final EntryCounters counters = new EntryCounters();
   private KnownEntry known;
   private boolean changed;
 
@@ -47,7 +47,7 @@ public final class ReferenceSync {
     this.mapping = mapping;
     this.entry = entry;
     this.known = known;
-    trail = new Trail(run, entry);
+    events = new EventRecorder(run, entry);
   }
 
   /**
@@ -56,18 +56,18 @@ public final class ReferenceSync {
    * @throws TargetException if the target can't be used at all
    */
   public Outcome sync() {
-    tally.referencesRead();
+    counters.referencesRead();
     try {
       resolve();
-      run.strikes().answered();
+      run.timeouts().answered();
       Map<String, String> flowed = new HashMap<>(known.flowed());
       flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
       known = known
           .linked(String.valueOf(known.targetType()), String.valueOf(known.targetId()), flowed)
           .pending(false);
-      return tally.outcome(
+      return counters.outcome(
           known,
-          changed ? trail.event(Action.UPDATE, Result.SUCCESS, known, null) : null,
+          changed ? events.event(Action.UPDATE, Result.SUCCESS, known, null) : null,
           mapping,
           true);
     } catch (ExpressionException e) {
@@ -81,12 +81,12 @@ public final class ReferenceSync {
   }
 
   private Outcome failed(EntryFailure failure) {
-    tally.failed();
-    trail.step(
+    counters.failed();
+    events.step(
         "EntryExportUpdate", StepType.REFERENCE_RESOLUTION, Result.FAILURE, failure.reason());
     known = known.failed(true, run.retryAt(known.failures())).pending(false);
-    return tally.outcome(
-        known, trail.event(Action.UPDATE, Result.FAILURE, known, failure.info()), mapping, true);
+    return counters.outcome(
+        known, events.event(Action.UPDATE, Result.FAILURE, known, failure.info()), mapping, true);
   }
 
   private void resolve() {
@@ -123,14 +123,14 @@ public final class ReferenceSync {
     if (add.isEmpty() && remove.isEmpty()) {
       return;
     }
-    tally.toWrite();
+    counters.toWrite();
     run.connection()
         .target()
         .changeReferences(mapping.targetType(), targetId, attribute.target().name(), add, remove);
-    tally.written();
+    counters.written();
     changed = true;
-    trail.modified(attribute.target(), true, null, list(add));
-    trail.step(
+    events.modified(attribute.target(), true, null, list(add));
+    events.step(
         "EntryExportUpdate",
         StepType.REFERENCE_RESOLUTION,
         Result.SUCCESS,
@@ -155,16 +155,16 @@ public final class ReferenceSync {
     JsonNode after = wanted.isEmpty()
         ? NullNode.getInstance()
         : StringNode.valueOf(wanted.iterator().next());
-    tally.toWrite();
+    counters.toWrite();
     run.connection().target().update(current, Map.of(attribute.target().name(), after));
-    tally.written();
+    counters.written();
     changed = true;
-    trail.modified(
+    events.modified(
         attribute.target(),
         true,
         there.isEmpty() ? null : StringNode.valueOf(there.iterator().next()),
         after);
-    trail.step(
+    events.step(
         "EntryExportUpdate",
         StepType.REFERENCE_RESOLUTION,
         Result.SUCCESS,

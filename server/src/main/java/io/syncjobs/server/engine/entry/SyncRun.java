@@ -2,7 +2,6 @@ package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.TargetException;
-import io.syncjobs.server.engine.EngineProperties;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.TargetAttribute;
@@ -22,10 +21,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param entries what it knows
  * @param initiator on whose behalf
  * @param claims of counterparts
- * @param strikes of the target
+ * @param timeouts of the target
  * @param guard against too many deletions
  * @param fingerprints of values
- * @param properties the operator's settings
+ * @param escrowGaps between the attempts at an entry in escrow
  * @param clock says what time it is
  */
 public record SyncRun(
@@ -33,10 +32,10 @@ public record SyncRun(
     KnownEntries entries,
     Initiator initiator,
     Claims claims,
-    Strikes strikes,
+    TimeoutStreak timeouts,
     DeletionGuard guard,
     Fingerprints fingerprints,
-    EngineProperties properties,
+    EscrowGaps escrowGaps,
     Clock clock) {
 
   /** Under which name the fingerprint of all references of an entry is kept; no attribute has it. */
@@ -113,12 +112,12 @@ public record SyncRun(
   /** Whether no other entry would fare better. */
   public boolean concernsAll(TargetException failure) {
     return failure.problem() == TargetException.Problem.TIMEOUT
-        ? strikes.out()
+        ? timeouts.out()
         : failure.problem().ofTarget();
   }
 
   /** When an entry that fails once more is to be tried again. */
   public Instant retryAt(int failuresBefore) {
-    return clock.instant().plus(properties.escrowGapAfter(failuresBefore));
+    return clock.instant().plus(escrowGaps.after(failuresBefore));
   }
 }

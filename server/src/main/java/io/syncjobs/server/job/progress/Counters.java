@@ -1,17 +1,20 @@
 package io.syncjobs.server.job.progress;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
- * What a cycle has done so far, or did; the counts of Graph's synchronizationTaskExecution.
+ * Counters of a cycle, those of Graph's synchronizationTaskExecution.
  *
  * @param imported entries that were read
- * @param importedDeltas of these, those that had changed since the cycle before
- * @param importedReferenceDeltas entries whose references were looked at
- * @param entitled of the read entries, those in scope
+ * @param importedDeltas read entries that had changed since the cycle before
+ * @param importedReferenceDeltas entries whose references were examined
+ * @param entitled read entries in scope
  * @param escrowed entries that failed
- * @param exports entries that were to be written
- * @param exported of these, those that were
- * @param deletes entries that were deleted or disabled, or should have been
+ * @param exports entries to write
+ * @param exported entries that were written
+ * @param deletes entries that were deleted or disabled, or whose deletion was held back
  */
+@RecordBuilder
 public record Counters(
     long imported,
     long importedDeltas,
@@ -22,15 +25,15 @@ public record Counters(
     long exported,
     long deletes) {
 
-  /** Those of a cycle that begins. */
-  public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0, 0);
+  /** Counters of a cycle that begins. */
+  public static final Counters NONE = CountersBuilder.builder().build();
 
-  /** But those of what was written. */
+  /** Only the write counters. */
   public Counters written() {
-    return new Counters(0, 0, 0, 0, 0, exports, exported, deletes);
+    return CountersBuilder.builder().exports(exports).exported(exported).deletes(deletes).build();
   }
 
-  /** These and others together. */
+  /** Adds other counters. */
   public Counters plus(Counters other) {
     return new Counters(
         imported + other.imported,

@@ -1,24 +1,27 @@
 package io.syncjobs.server.job.progress;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cycle that is under way. It is kept with the job, so that whichever node has it goes on where the last one stopped.
+ * A cycle that is under way. It is stored with the job, so that another node can continue where the last one stopped.
  *
  * @param id a GUID
- * @param runner who has it: a new one with each node that takes it over, by which one that lost it knows
- * @param initial whether every entry is looked at, changed or not
- * @param stale whether something changed meanwhile that asks for another look at every entry
- * @param from the source's changes after this one are read
- * @param upTo and none after this one
+ * @param runner id of the run that works on the cycle. A node that takes the cycle over sets a new one, which tells the former runner that it lost the
+ *     cycle
+ * @param initial whether every entry is read, changed or not
+ * @param stale whether the job was sent back to its initial cycle meanwhile
+ * @param from number of the source's change after which the cycle reads
+ * @param upTo number of the last change that it reads
  * @param phase what is being done
- * @param cursor how far that has got; null at its beginning
+ * @param cursor position within the phase; null at its beginning
  * @param began when the cycle began
- * @param observed when it was last seen to get on
- * @param total how many changes there are to read
+ * @param observed when it last advanced
+ * @param total number of changes to read
  * @param counters what it has done
  */
+@RecordBuilder
 public record Cycle(
     String id,
     String runner,
@@ -33,45 +36,40 @@ public record Cycle(
     long total,
     Counters counters) {
 
-  /** Has a cycle that failed, until there is another attempt. */
-  public static final String NOBODY = "";
+  /** Runner of a cycle that failed and waits for a retry. */
+  public static final String NO_RUNNER = "";
 
-  /** What is done in a cycle, in this order. */
+  /** Phases of a cycle, in their order. */
   public enum Phase {
-    /** Entries that failed before, and deletions that were held back and may be done now. */
+    /** Retries entries in escrow, and deletions that were held back and are allowed now. */
     RETRIES,
-    /** Entries that changed, without what they refer to. */
+    /** Synchronizes entries that changed, without their references. */
     ENTRIES,
-    /** What entries refer to, now that all are there. */
+    /** Synchronizes references, now that the entries exist. */
     REFERENCES
   }
 
-  /** The same in other hands. */
+  private CycleBuilder copy() {
+    return CycleBuilder.builder(this);
+  }
+
+  /** Hands the cycle to another runner. */
   public Cycle takenBy(String other) {
-    return new Cycle(
-        id, other, initial, stale, from, upTo, phase, cursor, began, observed, total, counters);
+    return copy().runner(other).build();
   }
 
-  /** The same, whose end won't be the end of the initial cycle. */
+  /** Marks the cycle as one whose end is not the end of the initial cycle. */
   Cycle asStale() {
-    return new Cycle(
-        id, runner, initial, true, from, upTo, phase, cursor, began, observed, total, counters);
+    return copy().stale(true).build();
   }
 
-  /** The same at a later place, with what was done on the way there. */
+  /** Advances the cycle and adds what was done on the way. */
   public Cycle at(Phase laterPhase, @Nullable String laterCursor, Counters done, Instant now) {
-    return new Cycle(
-        id,
-        runner,
-        initial,
-        stale,
-        from,
-        upTo,
-        laterPhase,
-        laterCursor,
-        began,
-        now,
-        total,
-        counters.plus(done));
+    return copy()
+        .phase(laterPhase)
+        .cursor(laterCursor)
+        .observed(now)
+        .counters(counters.plus(done))
+        .build();
   }
 }

@@ -1,5 +1,6 @@
 package io.syncjobs.server.job.progress;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -7,17 +8,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job's cycles have come to.
+ * Results of the cycles of a job.
  *
- * @param last the last one; null if there was none
- * @param lastSuccessful the last one without errors
- * @param lastSuccessfulWithExports the last one without errors that wrote to the target
- * @param steadySince when there was nothing left to do for the first time; null for never
- * @param steadyLast when that was so last
+ * @param last the last execution; null before the first
+ * @param lastSuccessful the last execution without errors
+ * @param lastSuccessfulWithExports the last execution without errors that wrote to the target
+ * @param steadySince first time at which nothing was left to do; null for never
+ * @param steadyLast last time at which nothing was left to do; null for never
  * @param escrowsPruned whether errors were forgotten because the initial cycle had too many
- * @param readUpTo the source's last change that was ever read, whatever was forgotten since
- * @param entryCounts how many entries are in step, by what they are here and there, such as {@code User to User}
+ * @param readUpTo number of the last change that was ever read from the source, also after a restart
+ * @param entryCounts number of entries that have a counterpart, by source and target type, such as {@code User to User}
  */
+@RecordBuilder
 public record History(
     @Nullable Execution last,
     @Nullable Execution lastSuccessful,
@@ -28,93 +30,55 @@ public record History(
     long readUpTo,
     Map<String, Long> entryCounts) {
 
-  /** That of a job which has never run. */
-  public static final History NONE = new History(null, null, null, null, null, false, 0, Map.of());
+  /** History of a job that never ran. */
+  public static final History NONE =
+      HistoryBuilder.builder().entryCounts(Map.of()).build();
 
   public History {
     entryCounts = Map.copyOf(entryCounts);
   }
 
-  /** With a further cycle. */
-  public History with(Execution execution) {
-    boolean succeeded = execution.result() == Execution.Result.SUCCEEDED;
-    boolean exported = succeeded && execution.counters().exported() > 0;
-    return new History(
-        execution,
-        succeeded ? execution : lastSuccessful,
-        exported ? execution : lastSuccessfulWithExports,
-        steadySince,
-        steadyLast,
-        escrowsPruned,
-        readUpTo,
-        entryCounts);
+  private HistoryBuilder copy() {
+    return HistoryBuilder.builder(this);
   }
 
-  /** With nothing left to do at a time. */
+  /** Adds an execution. */
+  public History withExecution(Execution execution) {
+    HistoryBuilder next = copy().last(execution);
+    if (execution.result() == Execution.Result.SUCCEEDED) {
+      next.lastSuccessful(execution);
+      if (execution.counters().exported() > 0) {
+        next.lastSuccessfulWithExports(execution);
+      }
+    }
+    return next.build();
+  }
+
+  /** Marks a time at which nothing was left to do. */
   public History steadyAt(Instant time) {
-    return new History(
-        last,
-        lastSuccessful,
-        lastSuccessfulWithExports,
-        steadySince == null ? time : steadySince,
-        time,
-        escrowsPruned,
-        readUpTo,
-        entryCounts);
+    return copy().steadySince(steadySince == null ? time : steadySince).steadyLast(time).build();
   }
 
-  /** With errors forgotten, or not. */
+  /** Marks that errors were forgotten because the initial cycle had too many, or clears the mark. */
   public History withEscrowsPruned(boolean pruned) {
-    return new History(
-        last,
-        lastSuccessful,
-        lastSuccessfulWithExports,
-        steadySince,
-        steadyLast,
-        pruned,
-        readUpTo,
-        entryCounts);
+    return copy().escrowsPruned(pruned).build();
   }
 
-  /** Having read the source up to a change, or further. */
-  public History havingRead(long change) {
-    return new History(
-        last,
-        lastSuccessful,
-        lastSuccessfulWithExports,
-        steadySince,
-        steadyLast,
-        escrowsPruned,
-        Math.max(readUpTo, change),
-        entryCounts);
+  /** Marks the source as read up to a change; a lower number than before changes nothing. */
+  public History withReadUpTo(long change) {
+    return copy().readUpTo(Math.max(readUpTo, change)).build();
   }
 
-  /** With more entries in step, or with fewer. */
-  public History count(Map<String, Long> more) {
+  /** Adds to the numbers of entries that have a counterpart; negative numbers subtract. */
+  public History withMoreEntries(Map<String, Long> more) {
     SortedMap<String, Long> counts = new TreeMap<>(entryCounts);
     more.forEach((kind, number) -> counts.merge(kind, number, Long::sum));
     counts.values().removeIf(number -> number == 0);
-    return new History(
-        last,
-        lastSuccessful,
-        lastSuccessfulWithExports,
-        steadySince,
-        steadyLast,
-        escrowsPruned,
-        readUpTo,
-        counts);
+    return copy().entryCounts(counts).build();
   }
 
-  /** With no entry in step, as nothing is known of any. */
-  History uncounted() {
-    return new History(
-        last,
-        lastSuccessful,
-        lastSuccessfulWithExports,
-        steadySince,
-        steadyLast,
-        escrowsPruned,
-        readUpTo,
-        Map.of());
+  /** Forgets which entries have a counterpart. */
+  History withoutEntryCounts() {
+    return copy().entryCounts(Map.of()).build();
   }
 }

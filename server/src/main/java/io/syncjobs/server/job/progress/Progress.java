@@ -1,22 +1,24 @@
 package io.syncjobs.server.job.progress;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job has got done and what stands in its way. It is kept while the job is stopped.
+ * Progress of a job: what it has done and what stands in its way. It outlives a stop of the job.
  *
  * @param everStarted whether the job was ever started
  * @param initialCycleDone whether its initial cycle was finished
- * @param watermark how far it has read the source; null before the initial cycle is finished. Opaque
- * @param dataStored whether it keeps a view of the objects that it has read
- * @param escrows how many objects are put aside with errors
- * @param deletesForced whether the next cycle may delete more than is usually allowed
- * @param failures how many runs in a row have failed
- * @param quarantine null if it isn't in quarantine
- * @param due whether somebody asked for a cycle that hasn't begun
+ * @param watermark opaque position in the source up to which the job has read; null before the initial cycle is finished
+ * @param dataStored whether the job keeps a view of the objects that it has read
+ * @param escrows number of objects in escrow
+ * @param deletesForced whether the next cycle may delete more than the deletion threshold allows
+ * @param failures number of runs that failed in a row
+ * @param quarantine null while the job is not in quarantine
+ * @param due whether a requested cycle has not begun yet
  * @param cycle the cycle that is under way; null between cycles
- * @param history what the cycles have come to
+ * @param history results of earlier cycles
  */
+@RecordBuilder
 public record Progress(
     boolean everStarted,
     boolean initialCycleDone,
@@ -30,193 +32,80 @@ public record Progress(
     @Nullable Cycle cycle,
     History history) {
 
-  /** That of a job which was never started. */
+  /** Progress of a job that never ran. */
   public static final Progress NONE =
-      new Progress(false, false, null, false, 0, false, 0, null, false, null, History.NONE);
+      ProgressBuilder.builder().history(History.NONE).build();
 
-  /** That of a job which has been started, and is to begin a cycle. */
+  private ProgressBuilder copy() {
+    return ProgressBuilder.builder(this);
+  }
+
+  /** Requests a cycle. */
   public Progress started() {
-    return new Progress(
-        true,
-        initialCycleDone,
-        watermark,
-        dataStored,
-        escrows,
-        deletesForced,
-        failures,
-        quarantine,
-        true,
-        cycle,
-        history);
+    return copy().everStarted(true).due(true).build();
   }
 
-  /** Without quarantine. */
+  /** Leaves quarantine and forgets failed runs. */
   public Progress released() {
-    return in(null, 0);
+    return withQuarantine(null, 0);
   }
 
-  /** In quarantine or out of it, after some failures in a row. */
-  public Progress in(@Nullable Quarantine other, long failuresInARow) {
-    return new Progress(
-        everStarted,
-        initialCycleDone,
-        watermark,
-        dataStored,
-        escrows,
-        deletesForced,
-        failuresInARow,
-        other,
-        due,
-        cycle,
-        history);
+  /** Enters, keeps or leaves quarantine after a number of runs that failed in a row. */
+  public Progress withQuarantine(@Nullable Quarantine other, long failuresInARow) {
+    return copy().quarantine(other).failures(failuresInARow).build();
   }
 
-  /** Without failed objects. */
+  /** Forgets the objects in escrow. */
   public Progress withoutEscrows() {
     return withEscrows(0);
   }
 
-  /** With so many failed objects. */
-  public Progress withEscrows(long failed) {
-    return new Progress(
-        everStarted,
-        initialCycleDone,
-        watermark,
-        dataStored,
-        failed,
-        deletesForced,
-        failures,
-        quarantine,
-        due,
-        cycle,
-        history);
+  /** Sets the number of objects in escrow. */
+  public Progress withEscrows(long number) {
+    return copy().escrows(number).build();
   }
 
-  /** At the beginning, so that every object is evaluated again. A cycle that is under way is finished before. */
-  public Progress fromTheBeginning() {
-    return new Progress(
-        everStarted,
-        false,
-        null,
-        dataStored,
-        escrows,
-        deletesForced,
-        failures,
-        quarantine,
-        due,
-        cycle == null ? null : cycle.asStale(),
-        history);
+  /** Forgets the watermark, so that the next cycle is an initial one. A cycle that is under way is finished first. */
+  public Progress withoutWatermark() {
+    return copy()
+        .initialCycleDone(false)
+        .watermark(null)
+        .cycle(cycle == null ? null : cycle.asStale())
+        .build();
   }
 
-  /** Having read the source up to a watermark. */
-  public Progress upTo(String reached) {
-    return new Progress(
-        everStarted,
-        true,
-        reached,
-        dataStored,
-        escrows,
-        false,
-        failures,
-        quarantine,
-        due,
-        cycle,
-        history);
+  /** Ends a cycle that has read the source up to a watermark. */
+  public Progress withWatermark(String reached) {
+    return copy().initialCycleDone(true).watermark(reached).deletesForced(false).build();
   }
 
-  /** Without the view of what was read. */
+  /** Forgets the view of the objects that were read. */
   public Progress withoutData() {
-    return new Progress(
-        everStarted,
-        initialCycleDone,
-        watermark,
-        false,
-        escrows,
-        deletesForced,
-        failures,
-        quarantine,
-        due,
-        cycle,
-        history.uncounted());
+    return copy().dataStored(false).history(history.withoutEntryCounts()).build();
   }
 
-  /** With leave to delete as much as there is, or without. */
+  /** Lifts the deletion threshold for the next cycle, or restores it. */
   public Progress withDeletesForced(boolean forced) {
-    return new Progress(
-        everStarted,
-        initialCycleDone,
-        watermark,
-        dataStored,
-        escrows,
-        forced,
-        failures,
-        quarantine,
-        due,
-        cycle,
-        history);
+    return copy().deletesForced(forced).build();
   }
 
-  /** With a cycle that somebody takes on, and that keeps a view of what it reads. */
+  /** Begins a cycle or takes one over; from then on the job keeps a view of what it reads. */
   public Progress claimed(Cycle current) {
-    return new Progress(
-        everStarted,
-        initialCycleDone,
-        watermark,
-        true,
-        escrows,
-        deletesForced,
-        failures,
-        quarantine,
-        false,
-        current,
-        history);
+    return copy().dataStored(true).due(false).cycle(current).build();
   }
 
-  /** With the cycle that is under way at another place. */
-  public Progress with(Cycle current) {
-    return new Progress(
-        everStarted,
-        initialCycleDone,
-        watermark,
-        dataStored,
-        escrows,
-        deletesForced,
-        failures,
-        quarantine,
-        due,
-        current,
-        history);
+  /** Moves the cycle that is under way. */
+  public Progress withCycle(Cycle current) {
+    return copy().cycle(current).build();
   }
 
-  /** With no cycle under way; one that was doesn't go on. */
+  /** Ends or abandons the cycle that is under way. */
   public Progress withoutCycle() {
-    return new Progress(
-        everStarted,
-        initialCycleDone,
-        watermark,
-        dataStored,
-        escrows,
-        deletesForced,
-        failures,
-        quarantine,
-        due,
-        null,
-        history);
+    return copy().cycle(null).build();
   }
 
-  /** With another history. */
-  public Progress with(History other) {
-    return new Progress(
-        everStarted,
-        initialCycleDone,
-        watermark,
-        dataStored,
-        escrows,
-        deletesForced,
-        failures,
-        quarantine,
-        due,
-        cycle,
-        other);
+  /** Replaces the history. */
+  public Progress withHistory(History other) {
+    return copy().history(other).build();
   }
 }

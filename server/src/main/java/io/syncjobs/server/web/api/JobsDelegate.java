@@ -7,8 +7,6 @@ import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobEditing;
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.JobFilter;
-import io.syncjobs.server.job.JobKey;
-import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.JobQuery;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
@@ -82,7 +80,7 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable String repeatabilityFirstSent) {
     RepeatableRequest repeatable =
         RepeatabilityMapper.read(repeatabilityRequestId, repeatabilityFirstSent);
-    Job job = editing.create(owner(applicationsId), JobMapper.read(body), repeatable);
+    Job job = editing.create(Keys.owner(applicationsId), JobMapper.read(body), repeatable);
     ResponseEntity.BodyBuilder answer = ResponseEntity.created(links.below(job.id()));
     if (repeatable != null) {
       answer.header(RepeatabilityMapper.RESULT, RepeatabilityMapper.ACCEPTED);
@@ -97,8 +95,7 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable String clientRequestId,
       @Nullable List<String> select,
       @Nullable String ifNoneMatch) {
-    Job job =
-        jobs.find(owner(applicationsId), jobId).orElseThrow(() -> new JobNotFoundException(jobId));
+    Job job = jobs.get(Keys.job(applicationsId, jobId));
     return ResponseEntity.ok()
         .eTag(ETagMapper.write(job.version()))
         .body(JobMapper.select(entity(job), select));
@@ -112,20 +109,20 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
     Job job = editing.update(
-        owner(applicationsId), jobId, ETagMapper.read(ifMatch), JobMapper.readUpdate(body));
+        Keys.job(applicationsId, jobId), ETagMapper.read(ifMatch), JobMapper.readUpdate(body));
     return ResponseEntity.ok().eTag(ETagMapper.write(job.version())).body(entity(job));
   }
 
   @Override
   public ResponseEntity<Void> startJob(
       String applicationsId, String jobId, @Nullable String clientRequestId) {
-    return happen(applicationsId, jobId, new JobEvent.Start());
+    return apply(applicationsId, jobId, new JobEvent.Start());
   }
 
   @Override
   public ResponseEntity<Void> pauseJob(
       String applicationsId, String jobId, @Nullable String clientRequestId) {
-    return happen(applicationsId, jobId, new JobEvent.Pause());
+    return apply(applicationsId, jobId, new JobEvent.Pause());
   }
 
   @Override
@@ -134,18 +131,18 @@ class JobsDelegate implements JobsApiDelegate {
       String jobId,
       @Nullable String clientRequestId,
       @Nullable SynchronizationJobRestart body) {
-    return happen(applicationsId, jobId, new JobEvent.Restart(RestartMapper.read(body)));
+    return apply(applicationsId, jobId, new JobEvent.Restart(RestartMapper.read(body)));
   }
 
-  private ResponseEntity<Void> happen(String applicationsId, String jobId, JobEvent event) {
-    control.happen(owner(applicationsId), jobId, event);
+  private ResponseEntity<Void> apply(String applicationsId, String jobId, JobEvent event) {
+    control.apply(Keys.job(applicationsId, jobId), event);
     return ResponseEntity.noContent().build();
   }
 
   @Override
   public ResponseEntity<Void> validateCredentials(
       String applicationsId, CredentialsValidation body, @Nullable String clientRequestId) {
-    credentials.check(owner(applicationsId), body, body.getTemplateId().orElse(null));
+    credentials.check(Keys.owner(applicationsId), body, body.getTemplateId().orElse(null));
     return ResponseEntity.noContent().build();
   }
 
@@ -155,8 +152,8 @@ class JobsDelegate implements JobsApiDelegate {
       String jobId,
       CredentialsValidation body,
       @Nullable String clientRequestId) {
-    Owner owner = owner(applicationsId);
-    Job job = jobs.find(owner, jobId).orElseThrow(() -> new JobNotFoundException(jobId));
+    Owner owner = Keys.owner(applicationsId);
+    Job job = jobs.get(Keys.job(applicationsId, jobId));
     credentials.check(owner, body, job.templateId());
     return ResponseEntity.noContent().build();
   }
@@ -169,7 +166,7 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable String clientRequestId) {
     SynchronizationJobApplicationParameters parameters = body.getParameters().get(0);
     List<ProvisioningEvent> events = onDemand.provision(
-        new JobKey(owner(applicationsId), jobId),
+        Keys.job(applicationsId, jobId),
         parameters.getRuleId(),
         OnDemandMapper.read(parameters),
         Caller.name());
@@ -182,7 +179,7 @@ class JobsDelegate implements JobsApiDelegate {
   @Override
   public ResponseEntity<Long> countJobs(
       String applicationsId, @Nullable String clientRequestId, @Nullable String filter) {
-    return ResponseEntity.ok(jobs.count(owner(applicationsId), filter(filter)));
+    return ResponseEntity.ok(jobs.count(Keys.owner(applicationsId), filter(filter)));
   }
 
   @Override
@@ -191,7 +188,7 @@ class JobsDelegate implements JobsApiDelegate {
       String jobId,
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
-    jobs.delete(owner(applicationsId), jobId, ETagMapper.read(ifMatch));
+    jobs.delete(Keys.job(applicationsId, jobId), ETagMapper.read(ifMatch));
     return ResponseEntity.noContent().build();
   }
 
@@ -205,7 +202,7 @@ class JobsDelegate implements JobsApiDelegate {
       @Nullable List<String> select,
       @Nullable String filter,
       String orderby) {
-    Owner owner = owner(applicationsId);
+    Owner owner = Keys.owner(applicationsId);
     JobFilter wanted = filter(filter);
     JobQuery.Order order = order(orderby);
     String list = skiptokens.listOf(owner, filter, order);
@@ -266,7 +263,5 @@ class JobsDelegate implements JobsApiDelegate {
     };
   }
 
-  private static Owner owner(String applicationsId) {
-    return new Owner(Caller.tenantId(), applicationsId);
-  }
+
 }

@@ -2,6 +2,7 @@ package io.syncjobs.server.web.api;
 
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
@@ -54,8 +55,8 @@ class SchemasDelegate implements SchemasApiDelegate {
       String jobId,
       @Nullable String clientRequestId,
       @Nullable String ifNoneMatch) {
-    Owner owner = owner(applicationsId);
-    return answer(schemas.get(owner, jobId), jobId, context(owner.applicationId(), "jobs", jobId));
+    Owner owner = Keys.owner(applicationsId);
+    return answer(schemas.get(Keys.job(applicationsId, jobId)), jobId, context(owner.applicationId(), "jobs", jobId));
   }
 
   @Override
@@ -65,7 +66,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       JsonNode body,
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
-    Schema replaced = schemas.replace(owner(applicationsId), jobId, ETagMapper.read(ifMatch), body);
+    Schema replaced = schemas.replace(Keys.job(applicationsId, jobId), ETagMapper.read(ifMatch), body);
     return ResponseEntity.noContent().eTag(ETagMapper.write(replaced.version())).build();
   }
 
@@ -75,7 +76,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       String jobId,
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
-    schemas.reset(owner(applicationsId), jobId, ETagMapper.read(ifMatch));
+    schemas.reset(Keys.job(applicationsId, jobId), ETagMapper.read(ifMatch));
     return ResponseEntity.noContent().build();
   }
 
@@ -89,23 +90,23 @@ class SchemasDelegate implements SchemasApiDelegate {
     return answer(
         schemas.ofTemplate(template),
         template.schema().path("id").asString(),
-        context(owner(applicationsId).applicationId(), "templates", templateId));
+        context(Keys.owner(applicationsId).applicationId(), "templates", templateId));
   }
 
   @Override
   public ResponseEntity<DirectoryDefinitionCollectionResponse> listDirectories(
       String applicationsId, String jobId, @Nullable String clientRequestId) {
-    Owner owner = owner(applicationsId);
+    Owner owner = Keys.owner(applicationsId);
     return ResponseEntity.ok(new DirectoryDefinitionCollectionResponse()
         .atOdataContext(links.collectionContext(
             owner.applicationId(), "jobs('" + jobId + "')/schema/directories"))
-        .value(directories(owner, jobId)));
+        .value(directories(Keys.job(applicationsId, jobId))));
   }
 
   @Override
   public ResponseEntity<JsonNode> getDirectory(
       String applicationsId, String jobId, String directoryId, @Nullable String clientRequestId) {
-    return ResponseEntity.ok(directories(owner(applicationsId), jobId).stream()
+    return ResponseEntity.ok(directories(Keys.job(applicationsId, jobId)).stream()
         .filter(directory -> directory.path("id").asString("").equals(directoryId)
             || directory.path("name").asString("").equals(directoryId))
         .findFirst()
@@ -120,7 +121,7 @@ class SchemasDelegate implements SchemasApiDelegate {
   @Override
   public ResponseEntity<FilterOperatorSchemaCollectionResponse> listFilterOperators(
       String applicationsId, String jobId, @Nullable String clientRequestId) {
-    schemas.get(owner(applicationsId), jobId);
+    schemas.get(Keys.job(applicationsId, jobId));
     return ResponseEntity.ok(new FilterOperatorSchemaCollectionResponse()
         .atOdataContext(links.typeContext("filterOperators"))
         .value(catalog.filterOperators()));
@@ -129,7 +130,7 @@ class SchemasDelegate implements SchemasApiDelegate {
   @Override
   public ResponseEntity<AttributeMappingFunctionSchemaCollectionResponse> listFunctions(
       String applicationsId, String jobId, @Nullable String clientRequestId) {
-    schemas.get(owner(applicationsId), jobId);
+    schemas.get(Keys.job(applicationsId, jobId));
     return ResponseEntity.ok(new AttributeMappingFunctionSchemaCollectionResponse()
         .atOdataContext(links.typeContext("functions"))
         .value(catalog.functions()));
@@ -141,7 +142,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       String jobId,
       ExpressionParsing body,
       @Nullable String clientRequestId) {
-    schemas.get(owner(applicationsId), jobId);
+    schemas.get(Keys.job(applicationsId, jobId));
     return ResponseEntity.ok(ExpressionTrial.run(body, mapping.defaultDomainOf(Caller.tenantId())));
   }
 
@@ -155,9 +156,9 @@ class SchemasDelegate implements SchemasApiDelegate {
     return ResponseEntity.ok(ExpressionTrial.run(body, mapping.defaultDomainOf(Caller.tenantId())));
   }
 
-  private List<JsonNode> directories(Owner owner, String jobId) {
+  private List<JsonNode> directories(JobKey key) {
     return schemas
-        .get(owner, jobId)
+        .get(key)
         .document()
         .path("directories")
         .valueStream()
@@ -180,7 +181,4 @@ class SchemasDelegate implements SchemasApiDelegate {
     return ResponseEntity.ok().eTag(ETagMapper.write(schema.version())).body(body);
   }
 
-  private static Owner owner(String applicationsId) {
-    return new Owner(Caller.tenantId(), applicationsId);
-  }
 }

@@ -8,7 +8,6 @@ import io.syncjobs.server.web.api.generated.model.SynchronizationSecretCollectio
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecretsReplace;
 import io.syncjobs.server.web.api.mapper.ETagMapper;
 import io.syncjobs.server.web.api.mapper.SecretMapper;
-import io.syncjobs.server.web.security.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -30,7 +29,7 @@ class SecretsDelegate implements SecretsApiDelegate {
   @Override
   public ResponseEntity<SynchronizationSecretCollectionResponse> listSecrets(
       String applicationsId, @Nullable String clientRequestId, @Nullable String ifNoneMatch) {
-    Owner owner = new Owner(Caller.tenantId(), applicationsId);
+    Owner owner = Keys.owner(applicationsId);
     SecretSet found = secrets.find(owner);
     return ResponseEntity.ok()
         .eTag(ETagMapper.write(found.version()))
@@ -46,7 +45,7 @@ class SecretsDelegate implements SecretsApiDelegate {
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
     SecretSet saved = secrets.replace(
-        new Owner(Caller.tenantId(), applicationsId),
+        Keys.owner(applicationsId),
         ETagMapper.read(ifMatch),
         wire.read(body.getValue(), "value"));
     return ResponseEntity.noContent().eTag(ETagMapper.write(saved.version())).build();
@@ -56,6 +55,6 @@ class SecretsDelegate implements SecretsApiDelegate {
   public ResponseEntity<Long> countSecrets(
       String applicationsId, @Nullable String clientRequestId) {
     return ResponseEntity.ok((long)
-        secrets.find(new Owner(Caller.tenantId(), applicationsId)).secrets().size());
+        secrets.find(Keys.owner(applicationsId)).secrets().size());
   }
 }

@@ -1,18 +1,16 @@
 package io.syncjobs.server.web.api;
 
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.connector.upload.UploadedRecord;
 import io.syncjobs.server.connector.upload.UploadedRecords;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.JobControl;
 import io.syncjobs.server.job.Job;
-import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.JobStore;
-import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.web.api.generated.UploadsApiDelegate;
 import io.syncjobs.server.web.overload.UploadRates;
-import io.syncjobs.server.web.security.Caller;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,12 +51,12 @@ class UploadsDelegate implements UploadsApiDelegate {
   @Override
   public ResponseEntity<Void> bulkUpload(
       String applicationsId, String jobId, JsonNode body, @Nullable String clientRequestId) {
-    Owner owner = new Owner(Caller.tenantId(), applicationsId);
-    Job job = jobs.find(owner, jobId).orElseThrow(() -> new JobNotFoundException(jobId));
+    JobKey key = Keys.job(applicationsId, jobId);
+    Job job = jobs.get(key);
     requireApiDriven(job);
-    rates.count(owner.tenantId(), jobId);
-    uploads.add(owner, jobId, records(body.path("Operations")));
-    control.wake(owner, jobId);
+    rates.count(key.owner().tenantId(), jobId);
+    uploads.add(key, records(body.path("Operations")));
+    control.wake(key);
     return ResponseEntity.accepted().location(links.provisioningLog(jobId)).build();
   }
 

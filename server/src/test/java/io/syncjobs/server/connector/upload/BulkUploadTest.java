@@ -16,6 +16,7 @@ import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.UploadedRecord;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.Source;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
@@ -63,7 +64,7 @@ class BulkUploadTest {
   }
 
   private Source source() {
-    return server.bean(UploadedRecords.class).source(new Owner(tenant, application), jobId);
+    return server.bean(UploadedRecords.class).source(new JobKey(new Owner(tenant, application), jobId));
   }
 
   private Answer send(String body) {
@@ -227,7 +228,7 @@ class BulkUploadTest {
     long then = source().newest();
     accept(Uploads.user("{\"schemas\":[\"x\"],\"externalId\":\"2\"}"));
 
-    server.bean(UploadedRecords.class).discardAfter(new Owner(tenant, application), jobId, then);
+    server.bean(UploadedRecords.class).discardAfter(new JobKey(new Owner(tenant, application), jobId), then);
 
     assertThat(ids(0)).containsExactly("1");
     accept(Uploads.user("{\"schemas\":[\"x\"],\"externalId\":\"3\"}"));
@@ -239,9 +240,9 @@ class BulkUploadTest {
   void theyGoWithTheJobAndAreNobodyElses() {
     accept(Uploads.user("{\"schemas\":[\"x\"],\"externalId\":\"1\"}"));
     UploadedRecords records = server.bean(UploadedRecords.class);
-    assertThat(records.source(new Owner(TestServer.newId(), application), jobId).newest())
+    assertThat(records.source(new JobKey(new Owner(TestServer.newId(), application), jobId)).newest())
         .isZero();
-    assertThat(records.source(new Owner(tenant, TestServer.newId()), jobId).find("User", "1"))
+    assertThat(records.source(new JobKey(new Owner(tenant, TestServer.newId()), jobId)).find("User", "1"))
         .isEmpty();
     Raw.of(server, TestServer.newId())
         .send(

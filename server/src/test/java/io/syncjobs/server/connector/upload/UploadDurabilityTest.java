@@ -2,6 +2,7 @@ package io.syncjobs.server.connector.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
@@ -62,7 +63,7 @@ class UploadDurabilityTest {
     }
 
     try (TestServer server = TestServer.startIn(folder, settings)) {
-      var source = server.bean(UploadedRecords.class).source(new Owner(tenant, application), jobId);
+      var source = server.bean(UploadedRecords.class).source(new JobKey(new Owner(tenant, application), jobId));
       assertThat(source.changes(0, source.newest(), 100))
           .extracting(change -> change.entry().id())
           .isEqualTo(IntStream.range(0, 10)
@@ -79,21 +80,21 @@ class UploadDurabilityTest {
     Raw raw = Raw.of(server, tenant);
     String jobId = createJob(raw);
     UploadedRecords records = server.bean(UploadedRecords.class);
-    Owner owner = new Owner(tenant, application);
+    JobKey key = new JobKey(new Owner(tenant, application), jobId);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<?>> uploads = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       String own = "own" + i;
       String body = "{\"externalId\":\"same\",\"%s\":1}".formatted(own);
       uploads.add(threads.submit(
-          () -> records.add(owner, jobId, List.of(record(own, "{}"), record("same", body)))));
+          () -> records.add(key, List.of(record(own, "{}"), record("same", body)))));
     }
     for (Future<?> upload : uploads) {
       upload.get();
     }
     threads.shutdown();
 
-    var source = records.source(owner, jobId);
+    var source = records.source(key);
     assertThat(source.newest()).isEqualTo(40);
     assertThat(source.count(0, 40)).isEqualTo(21);
     var same = source.find("User", "same").orElseThrow();

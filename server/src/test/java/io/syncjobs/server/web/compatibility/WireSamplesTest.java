@@ -2,6 +2,7 @@ package io.syncjobs.server.web.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.Schedule;
@@ -94,10 +95,8 @@ class WireSamplesTest {
     server
         .bean(JobStore.class)
         .change(
-            new Owner(tenant, owner),
-            id,
-            version -> true,
-            job -> job.inState(Schedule.State.ACTIVE, Progress.NONE.started().in(quarantine, 1)));
+            new JobKey(new Owner(tenant, owner), id),
+            job -> job.inState(Schedule.State.ACTIVE, Progress.NONE.started().withQuarantine(quarantine, 1)));
 
     JsonNode job = raw.send("GET", root + "/jobs/" + id).json();
 

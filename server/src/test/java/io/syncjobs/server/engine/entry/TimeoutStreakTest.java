@@ -6,21 +6,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whom a silent target is silent to. */
-class StrikesTest {
+class TimeoutStreakTest {
 
-  private final Strikes strikes = new Strikes();
+  private final TimeoutStreak timeouts = new TimeoutStreak();
 
   @Test
   void oneIsEnoughForATargetThatHasNeverAnswered() {
-    assertThat(strikes.out()).isTrue();
+    assertThat(timeouts.out()).isTrue();
   }
 
   @Test
   void tenInARowAreForgivenToOneThatHas() {
     for (int round = 0; round < 3; round++) {
-      strikes.answered();
-      assertThat(IntStream.range(0, 10)).noneMatch(strike -> strikes.out());
+      timeouts.answered();
+      assertThat(IntStream.range(0, 10)).noneMatch(strike -> timeouts.out());
     }
-    assertThat(strikes.out()).isTrue();
+    assertThat(timeouts.out()).isTrue();
   }
 }

@@ -16,7 +16,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * Waits for a target that is too busy, as long as it asks for (RFC 9110, Retry-After), and holds back all who call it meanwhile. Waits for a database
  * that is too busy as well. Safe for use by many threads.
  */
-final class Patience {
+final class TargetBackoff {
 
   private static final int ATTEMPTS = 5;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ final class Patience {
   private final AtomicReference<Instant> restUntil = new AtomicReference<>(Instant.EPOCH);
 
   /** @param longest the longest pause that is waited for */
-  Patience(Duration longest, Clock clock) {
+  TargetBackoff(Duration longest, Clock clock) {
     this.longest = longest;
     this.clock = clock;
   }

@@ -28,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
  * whose cycle was taken over or given up meanwhile can note nothing any more. Safe for use by many threads.
  */
 @Component
-class CycleLedger {
+class CycleStore {
 
   private final JobStore jobs;
   private final KnownEntries entries;
@@ -36,7 +36,7 @@ class CycleLedger {
   private final Connections connections;
   private final Clock clock;
 
-  CycleLedger(
+  CycleStore(
       JobStore jobs, KnownEntries entries, AuditLog audit, Connections connections, Clock clock) {
     this.jobs = jobs;
     this.entries = entries;
@@ -63,7 +63,7 @@ class CycleLedger {
    */
   @Transactional
   Job claim(JobKey key, String runner) {
-    return jobs.change(key.owner(), key.id(), any -> true, job -> {
+    return jobs.change(key, job -> {
       Progress progress = job.progress();
       if (hasExpired(job)) {
         return job.inState(Schedule.State.DISABLED, progress.withoutCycle());
@@ -71,8 +71,8 @@ class CycleLedger {
       Cycle current = progress.cycle();
       boolean active = job.schedule().state() == Schedule.State.ACTIVE;
       // One that is paused finishes what is under way, but begins no further attempt.
-      if (current != null && (active || !current.runner().equals(Cycle.NOBODY))) {
-        return job.inState(job.schedule().state(), progress.claimed(current.takenBy(runner)));
+      if (current != null && (active || !current.runner().equals(Cycle.NO_RUNNER))) {
+        return job.with(progress.claimed(current.takenBy(runner)));
       }
       return active && current == null ? begin(job, runner) : job;
     });
@@ -85,7 +85,7 @@ class CycleLedger {
 
   private Job begin(Job job, String runner) {
     Progress progress = job.progress();
-    JobKey key = JobKey.of(job);
+    JobKey key = job.key();
     if (!progress.dataStored()) {
       entries.clear(key);
     } else if (progress.escrows() == 0) {
@@ -109,7 +109,7 @@ class CycleLedger {
         now,
         source.count(from, upTo),
         Counters.NONE);
-    return job.inState(job.schedule().state(), progress.claimed(cycle));
+    return job.with(progress.claimed(cycle));
   }
 
   /**
@@ -130,12 +130,10 @@ class CycleLedger {
       List<String> referrers,
       Cycle.Phase phase,
       @Nullable String cursor) {
-    Job changed = jobs.change(key.owner(), key.id(), any -> true, job -> {
+    Job changed = jobs.change(key, job -> {
       Progress progress = job.progress();
       Cycle cycle = held(progress, runner).at(phase, cursor, sum(outcomes), clock.instant());
-      return job.inState(
-          job.schedule().state(),
-          progress.with(cycle).with(progress.history().count(links(outcomes))));
+      return job.with(progress.withCycle(cycle).withHistory(progress.history().withMoreEntries(links(outcomes))));
     });
     write(key, outcomes, referrers);
     return Objects.requireNonNull(changed.progress().cycle());
@@ -147,12 +145,8 @@ class CycleLedger {
     Map<String, Long> links = links(outcomes);
     if (!links.isEmpty()) {
       jobs.change(
-          key.owner(),
-          key.id(),
-          any -> true,
-          job -> job.inState(
-              job.schedule().state(),
-              job.progress().with(job.progress().history().count(links))));
+          key,
+          job -> job.with(job.progress().withHistory(job.progress().history().withMoreEntries(links))));
     }
     write(key, outcomes, referrers);
   }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Notes what is done with an entry, for the provisioning log. For one thread. */
-final class Trail {
+final class EventRecorder {
 
   /** Stands for a value that the target never shows, such as a password. */
   private static final String UNREADABLE = "*";
@@ -47,7 +47,7 @@ final class Trail {
   private final Map<String, String> masks = new HashMap<>();
   private @Nullable KnownEntry deleted;
 
-  Trail(SyncRun run, Entry entry) {
+  EventRecorder(SyncRun run, Entry entry) {
     connection = run.connection();
     initiator = run.initiator();
     this.entry = entry;

@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What becomes of a job when its cycle ends, or can't go on. Safe for use by many threads. */
 @Component
-class CycleEnd {
+class CycleCompletion {
 
   private final JobStore jobs;
   private final KnownEntries entries;
@@ -31,7 +31,7 @@ class CycleEnd {
   private final QuarantineRules rules;
   private final Clock clock;
 
-  CycleEnd(JobStore jobs, KnownEntries entries, EngineProperties properties, Clock clock) {
+  CycleCompletion(JobStore jobs, KnownEntries entries, EngineProperties properties, Clock clock) {
     this.jobs = jobs;
     this.entries = entries;
     this.properties = properties;
@@ -42,27 +42,27 @@ class CycleEnd {
   /**
    * All that there was to do is done.
    *
-   * @throws CycleLedger.LostException if the cycle is somebody else's now
+   * @throws CycleStore.LostException if the cycle is somebody else's now
    */
   @Transactional
   void finished(JobKey key, String runner) {
     KnownEntries.Counts counts = entries.counts(key);
-    jobs.change(key.owner(), key.id(), any -> true, job -> {
-      Cycle cycle = CycleLedger.held(job.progress(), runner);
+    jobs.change(key, job -> {
+      Cycle cycle = CycleStore.held(job.progress(), runner);
       long escrows = counts.failed() + counts.failedByReference();
       Result result =
           cycle.counters().escrowed() > 0 ? Result.ENTRY_LEVEL_ERRORS : Result.SUCCEEDED;
       Instant now = clock.instant();
       History history = job.progress()
           .history()
-          .with(new Execution(
+          .withExecution(new Execution(
               cycle.id(), cycle.began(), now, result, escrows, cycle.counters(), null))
-          .havingRead(cycle.upTo());
+          .withReadUpTo(cycle.upTo());
       Progress progress =
           job.progress().withoutCycle().withEscrows(escrows).withDeletesForced(false);
       progress = cycle.stale()
-          ? progress.with(history)
-          : progress.upTo(String.valueOf(cycle.upTo())).with(history.steadyAt(now));
+          ? progress.withHistory(history)
+          : progress.withWatermark(String.valueOf(cycle.upTo())).withHistory(history.steadyAt(now));
       return judge(job, progress, cycle, counts);
     });
   }
@@ -75,19 +75,19 @@ class CycleEnd {
     Optional<Reason> reason =
         rules.judge(counts.failed(), counts.failedByReference(), inStep + counts.failedWithout());
     if (reason.isPresent() && cycle.initial()) {
-      entries.clearEscrows(JobKey.of(job));
+      entries.clearEscrows(job.key());
       return job.inState(
           Schedule.State.PAUSED,
           progress
               .withoutEscrows()
-              .with(progress.history().withEscrowsPruned(true))
+              .withHistory(progress.history().withEscrowsPruned(true))
               .released());
     }
     if (counts.held() > 0) {
       reason = Optional.of(Reason.TOO_MANY_DELETES);
     }
     if (cycle.initial()) {
-      progress = progress.with(progress.history().withEscrowsPruned(false));
+      progress = progress.withHistory(progress.history().withEscrowsPruned(false));
     }
     return reason.isEmpty()
         ? job.inState(state, progress.released())
@@ -111,12 +111,12 @@ class CycleEnd {
   /**
    * The target can't be used. The cycle goes on from where it is with the next attempt.
    *
-   * @throws CycleLedger.LostException if the cycle is somebody else's now
+   * @throws CycleStore.LostException if the cycle is somebody else's now
    */
   @Transactional
   void failed(JobKey key, String runner, Failure error, boolean busy) {
-    jobs.change(key.owner(), key.id(), any -> true, job -> {
-      Cycle cycle = CycleLedger.held(job.progress(), runner);
+    jobs.change(key, job -> {
+      Cycle cycle = CycleStore.held(job.progress(), runner);
       Instant now = clock.instant();
       long failures = job.progress().failures() + 1;
       Execution execution = new Execution(
@@ -128,11 +128,11 @@ class CycleEnd {
           cycle.counters(),
           error);
       Progress progress = job.progress()
-          .with(cycle.takenBy(Cycle.NOBODY))
-          .with(job.progress().history().with(execution));
+          .withCycle(cycle.takenBy(Cycle.NO_RUNNER))
+          .withHistory(job.progress().history().withExecution(execution));
       boolean patient = busy && failures < properties.quarantine().failuresInARow();
       return patient && progress.quarantine() == null
-          ? job.inState(job.schedule().state(), progress.in(null, failures))
+          ? job.with(progress.withQuarantine(null, failures))
           : quarantined(job, progress, Reason.EXCEPTION, error, failures);
     });
   }
@@ -141,12 +141,11 @@ class CycleEnd {
     Instant now = clock.instant();
     @Nullable Quarantine current = progress.quarantine();
     if (current != null && rules.isOver(current, now)) {
-      entries.clearEscrows(JobKey.of(job));
+      entries.clearEscrows(job.key());
       return job.inState(
-          Schedule.State.DISABLED, progress.withoutEscrows().withoutCycle().in(current, failures));
+          Schedule.State.DISABLED, progress.withoutEscrows().withoutCycle().withQuarantine(current, failures));
     }
-    return job.inState(
-        job.schedule().state(), progress.in(rules.impose(current, reason, error, now), failures));
+    return job.with(progress.withQuarantine(rules.impose(current, reason, error, now), failures));
   }
 
   /** What a job's owner is told of a target that can't be used, with Microsoft's codes where one fits. */

@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 
 /** Sees to it that a job which somebody starts runs soon. Safe for use by many threads. */
 @Component
-class CyclePlanner {
+class CycleScheduler {
 
   private final SchedulerClient scheduler;
   private final Clock clock;
 
-  CyclePlanner(SchedulerClient scheduler, Clock clock) {
+  CycleScheduler(SchedulerClient scheduler, Clock clock) {
     this.scheduler = scheduler;
     this.clock = clock;
   }
@@ -32,7 +32,7 @@ class CyclePlanner {
     }
     try {
       scheduler.schedule(
-          CycleTask.DESCRIPTOR.instance(JobKey.of(job).toString()).build(),
+          CycleTask.DESCRIPTOR.instance(job.key().toString()).build(),
           clock.instant(),
           ScheduleOptions.defaultOptions().whenExistsReschedule());
     } catch (TaskInstanceCurrentlyExecutingException e) {

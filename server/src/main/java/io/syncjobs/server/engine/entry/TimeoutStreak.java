@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Tells a target that answers nobody from one that never answers for some entries: as long as others are answered in between, and a few more. Safe for
  * use by many threads.
  */
-public final class Strikes {
+public final class TimeoutStreak {
 
   private static final int MOST = 10;
 

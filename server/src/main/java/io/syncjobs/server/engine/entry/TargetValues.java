@@ -12,7 +12,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** The values that the counterpart of an entry is to have. For one thread. */
-final class Flow {
+final class TargetValues {
 
   private final Map<AttributeMapping, JsonNode> wanted = new LinkedHashMap<>();
   private final Map<AttributeMapping, String> prints = new HashMap<>();
@@ -22,11 +22,11 @@ final class Flow {
    *
    * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if an expression can't be evaluated
    */
-  static Flow of(
+  static TargetValues of(
       ObjectMapping mapping,
       Function<AttributeMapping, Evaluation> entry,
       Fingerprints fingerprints) {
-    Flow flow = new Flow();
+    TargetValues flow = new TargetValues();
     for (AttributeMapping attribute : mapping.attributes()) {
       JsonNode value = attribute.value(entry.apply(attribute));
       if (value != null) {

@@ -9,11 +9,11 @@ import io.syncjobs.server.engine.entry.EntrySync;
 import io.syncjobs.server.engine.entry.Fingerprints;
 import io.syncjobs.server.engine.entry.Initiator;
 import io.syncjobs.server.engine.entry.KnownEntries;
-import io.syncjobs.server.engine.entry.KnownEntries.Place;
+import io.syncjobs.server.engine.entry.EntryKey;
 import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import io.syncjobs.server.engine.entry.ReferenceSync;
-import io.syncjobs.server.engine.entry.Strikes;
+import io.syncjobs.server.engine.entry.TimeoutStreak;
 import io.syncjobs.server.engine.entry.SyncRun;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.ObjectMapping;
@@ -25,21 +25,21 @@ import org.springframework.stereotype.Component;
 
 /** Brings one entry into step, and what it refers to, outside of a cycle. Safe for use by many threads. */
 @Component
-public class SingleSync {
+public class OnDemandSync {
 
-  private final CycleLedger ledger;
+  private final CycleStore store;
   private final KnownEntries entries;
   private final Fingerprints fingerprints;
   private final EngineProperties properties;
   private final Clock clock;
 
-  SingleSync(
-      CycleLedger ledger,
+  OnDemandSync(
+      CycleStore store,
       KnownEntries entries,
       Fingerprints fingerprints,
       EngineProperties properties,
       Clock clock) {
-    this.ledger = ledger;
+    this.store = store;
     this.entries = entries;
     this.fingerprints = fingerprints;
     this.properties = properties;
@@ -61,22 +61,22 @@ public class SingleSync {
         entries,
         new Initiator(UUID.randomUUID().toString(), caller, true),
         new Claims(1),
-        new Strikes(),
+        new TimeoutStreak(),
         new DeletionGuard(0, 0, true),
         fingerprints,
-        properties,
+        properties.escrowGaps(),
         clock);
-    Place place = new Place(change.entry().id(), change.entry().type());
+    EntryKey place = new EntryKey(change.entry().id(), change.entry().type());
     KnownEntry known = entries
         .find(key, List.of(place.id()))
         .getOrDefault(place, KnownEntry.unknown(place.type(), place.id()));
     Outcome outcome = new EntrySync(run, mapping, change, known, true).sync();
     List<String> referrers =
         outcome.linked() > 0 ? connection.source().referrers(place.id()) : List.of();
-    ledger.note(key, List.of(outcome), referrers);
+    store.note(key, List.of(outcome), referrers);
     if (outcome.known().referencesPending() && outcome.known().targetId() != null) {
       Outcome references = new ReferenceSync(run, mapping, change.entry(), outcome.known()).sync();
-      ledger.note(key, List.of(references), List.of());
+      store.note(key, List.of(references), List.of());
     }
     return Objects.requireNonNull(outcome.event());
   }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Takes a cycle through one phase, page by page. While a page is waited for and noted, the next one is worked on already, so that the target isn't kept
  * waiting for the database. Pages are noted in their order, each with its cursor, so a cursor says that all before it is done. For one thread.
  */
-final class PhaseRun {
+final class PhaseRunner {
 
   private final SyncRun run;
-  private final CycleLedger ledger;
-  private final Patience patience;
+  private final CycleStore store;
+  private final TargetBackoff backoff;
   private final Pages pages;
   private final BooleanSupplier stopping;
 
@@ -40,11 +40,11 @@ final class PhaseRun {
   record Page(PageWorkers.Work work, String cursor) {}
 
   /** @param stopping whether no further page is to be begun */
-  PhaseRun(
-      SyncRun run, CycleLedger ledger, Patience patience, Pages pages, BooleanSupplier stopping) {
+  PhaseRunner(
+      SyncRun run, CycleStore store, TargetBackoff backoff, Pages pages, BooleanSupplier stopping) {
     this.run = run;
-    this.ledger = ledger;
-    this.patience = patience;
+    this.store = store;
+    this.backoff = backoff;
     this.pages = pages;
     this.stopping = stopping;
   }
@@ -54,7 +54,7 @@ final class PhaseRun {
    *
    * @return the cycle as it is then
    * @throws io.syncjobs.server.connector.TargetException if the target can't be used; what was done is noted
-   * @throws CycleLedger.LostException if the cycle is somebody else's now
+   * @throws CycleStore.LostException if the cycle is somebody else's now
    */
   Cycle from(Cycle begun) {
     Cycle cycle = begun;
@@ -73,7 +73,7 @@ final class PhaseRun {
   }
 
   private @Nullable Page begin(@Nullable String cursor) {
-    return stopping.getAsBoolean() ? null : patience.call(() -> pages.begin(cursor));
+    return stopping.getAsBoolean() ? null : backoff.call(() -> pages.begin(cursor));
   }
 
   /** Notes what was done although its page wasn't finished, and tells what is wrong. */
@@ -106,8 +106,8 @@ final class PhaseRun {
     List<String> referrers = referrers(cycle, outcomes);
     List<String> all = new ArrayList<>(referrersBefore);
     all.addAll(referrers);
-    Cycle noted = patience.call(() ->
-        ledger.note(run.connection().key(), cycle.runner(), outcomes, all, cycle.phase(), cursor));
+    Cycle noted = backoff.call(() ->
+        store.note(run.connection().key(), cycle.runner(), outcomes, all, cycle.phase(), cursor));
     referrersBefore = referrers;
     return noted;
   }

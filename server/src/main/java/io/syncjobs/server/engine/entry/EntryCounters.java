@@ -1,0 +1,59 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.job.progress.Counters;
+import io.syncjobs.server.job.progress.CountersBuilder;
+import io.syncjobs.server.mapping.ObjectMapping;
+import org.jspecify.annotations.Nullable;
+
+/** Counters of the work on one entry. For one thread. */
+final class EntryCounters {
+
+  private final CountersBuilder counters = CountersBuilder.builder();
+
+  void read() {
+    counters.imported(1).importedDeltas(1);
+  }
+
+  void referencesRead() {
+    counters.importedReferenceDeltas(counters.importedReferenceDeltas() + 1);
+  }
+
+  void entitled() {
+    counters.entitled(1);
+  }
+
+  void failed() {
+    counters.escrowed(1);
+  }
+
+  void toWrite() {
+    counters.exports(counters.exports() + 1);
+  }
+
+  void written() {
+    counters.exported(counters.exported() + 1);
+  }
+
+  void deleted() {
+    counters.deletes(counters.deletes() + 1);
+  }
+
+  boolean wrote() {
+    return counters.exported() > 0;
+  }
+
+  Outcome outcome(
+      KnownEntry known,
+      @Nullable ProvisioningEvent event,
+      ObjectMapping mapping,
+      boolean linkedBefore) {
+    boolean linked = known.targetId() != null;
+    return new Outcome(
+        known,
+        event,
+        counters.build(),
+        mapping.kind(),
+        linked == linkedBefore ? 0 : linked ? 1 : -1);
+  }
+}
