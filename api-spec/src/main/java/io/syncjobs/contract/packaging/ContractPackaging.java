@@ -15,7 +15,8 @@ public final class ContractPackaging {
    * @param arguments the written file and the file to write
    */
   public static void main(String[] arguments) throws IOException {
-    String contract = PackagedContract.of(Files.readString(Path.of(arguments[0]))).text();
+    String contract =
+        PackagedContract.of(Files.readString(Path.of(arguments[0]))).text();
     Path target = Path.of(arguments[1]).toAbsolutePath();
     // A newer file would make the build generate and compile everything again.
     if (!Files.exists(target) || !Files.readString(target).equals(contract)) {

@@ -97,8 +97,7 @@ final class SchemaComparison {
     }
     // Nothing changes for those who read a read-only member or send a write-only one.
     boolean concerned = keyword.equals("readOnly") == side.request();
-    Impact impact =
-        !concerned ? Impact.COMPATIBLE : is ? Impact.CALLERS : Impact.IMPLEMENTERS;
+    Impact impact = !concerned ? Impact.COMPATIBLE : is ? Impact.CALLERS : Impact.IMPLEMENTERS;
     String advice = !concerned
         ? "Nothing."
         : side.request()
@@ -108,8 +107,7 @@ final class SchemaComparison {
   }
 
   /** Reports a deprecation, or its withdrawal. */
-  static void deprecation(
-      String place, JsonNode one, JsonNode other, Consumer<Difference> found) {
+  static void deprecation(String place, JsonNode one, JsonNode other, Consumer<Difference> found) {
     boolean is = other.path("deprecated").asBoolean(false);
     if (is != one.path("deprecated").asBoolean(false)) {
       found.accept(new Difference(

@@ -51,8 +51,7 @@ record Contract(
     JsonNode document = YAML.readTree(yaml);
     Set<String> answered = new HashSet<>();
     collect(document, document.at("/components/responses"), answered);
-    return new Contract(
-        document, Map.copyOf(lines), requested(document), Set.copyOf(answered));
+    return new Contract(document, Map.copyOf(lines), requested(document), Set.copyOf(answered));
   }
 
   private static Set<String> requested(JsonNode document) {

@@ -27,8 +27,7 @@ final class ExampleRules {
   }
 
   private static Rule present(Contract contract) {
-    return new Rule(
-        contract, "examples", "Add `examples` with at least one realistic example.") {
+    return new Rule(contract, "examples", "Add `examples` with at least one realistic example.") {
       @Override
       public void visitMediaType(OpenApiMediaType node) {
         if (at(node).path("examples").isEmpty()) {
@@ -141,7 +140,8 @@ final class ExampleRules {
           for (JsonNode example : examples) {
             String code = contract.resolve(example).at("/value/error/code").asString("");
             String status = status(code);
-            // The schema of errors requires the code; an answer of success can hold errors of another
+            // The schema of errors requires the code; an answer of success can hold errors of
+            // another
             // kind.
             if (!code.isEmpty()
                 && !response.getKey().startsWith("2")

@@ -144,7 +144,10 @@ final class SchemaRules {
       @Override
       public void visitSchema(Schema node) {
         if (at(node).has("nullable") && !at(node).has("type")) {
-          found(node, "nullable", "Without a `type` beside it, `nullable` means nothing in OpenAPI 3.0.3.");
+          found(
+              node,
+              "nullable",
+              "Without a `type` beside it, `nullable` means nothing in OpenAPI 3.0.3.");
         }
       }
     };
@@ -186,7 +189,8 @@ final class SchemaRules {
         if (contract.isRequest(place)) {
           return;
         }
-        // Members that the type of a creation calls the server's must be read-only in the type itself.
+        // Members that the type of a creation calls the server's must be read-only in the type
+        // itself.
         JsonNode ignored = contract.document().at(place + "Create/properties");
         at(node).path("properties").properties().forEach(member -> {
           String name = member.getKey();
@@ -197,7 +201,10 @@ final class SchemaRules {
                   .asString("")
                   .startsWith("Owned by the server");
           if (owned && !contract.resolve(member.getValue()).path("readOnly").asBoolean(false)) {
-            found(node, "properties/" + name, "The server sets `" + name + "`, but callers may send it.");
+            found(
+                node,
+                "properties/" + name,
+                "The server sets `" + name + "`, but callers may send it.");
           }
         });
       }
