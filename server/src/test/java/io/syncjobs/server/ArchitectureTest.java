@@ -1,85 +1,125 @@
 package io.syncjobs.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.support.Documents;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Dependencies point one way: api, then features, then what features share, then the contract. */
+/** Holds the packages of the server against the picture of its rooms in CONTRIBUTING.md. */
 class ArchitectureTest {
 
   private static final JavaClasses SERVER = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackagesOf(SyncJobsServer.class);
 
-  @Test
-  void roomsDependOneWay() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .layer("api")
-        .definedBy("..server.api..")
-        .layer("features")
-        .definedBy(
-            "..server.job..",
-            "..server.template..",
-            "..server.repeatability..",
-            "..server.secret..",
-            "..server.schema..",
-            "..server.scim..",
-            "..server.connector..",
-            "..server.directory..",
-            "..server.upload..",
-            "..server.expression..",
-            "..server.audit..")
-        .layer("engine")
-        .definedBy("..server.engine..")
-        .layer("edge")
-        .definedBy(
-            "..server.edge..",
-            "..server.security..",
-            "..server.overload..",
-            "..server.development..",
-            "..server.docs..")
-        .layer("shared")
-        .definedBy("..server.storage..", "..server.startup..")
-        .layer("contract")
-        .definedBy("..server.contract..")
-        .layer("config")
-        .definedBy("..server.config..")
-        .layer("operations")
-        .definedBy("..server.operations..")
-        .whereLayer("api")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("config")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("operations")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("features")
-        .mayOnlyBeAccessedByLayers("api", "engine", "operations", "config")
-        .whereLayer("engine")
-        .mayOnlyBeAccessedByLayers("api")
-        .whereLayer("edge")
-        .mayOnlyBeAccessedByLayers("api", "operations")
-        .whereLayer("shared")
-        .mayOnlyBeAccessedByLayers("api", "engine", "features", "edge", "operations", "config")
-        .check(SERVER);
+  private static final JavaPackage ROOT =
+      SERVER.getPackage(SyncJobsServer.class.getPackageName());
+
+  /**
+   * A room in the picture.
+   *
+   * @param name of the package
+   * @param text that describes it and names its own rooms
+   */
+  private record Room(String name, String text) {}
+
+  /** Rooms from top to bottom. */
+  private static List<Room> picture() throws IOException {
+    return Documents.block(Documents.ROOT.resolve("CONTRIBUTING.md"), "text", "platform")
+        .lines()
+        .map(line -> line.split(" +", 2))
+        .map(parts -> new Room(parts[0], parts[1]))
+        .toList();
   }
 
   @Test
-  void roomsHaveNoCycles() {
-    slices().matching("io.syncjobs.server.(*)..").should().beFreeOfCycles().check(SERVER);
+  void thePictureShowsAllRooms() throws IOException {
+    List<Room> rooms = picture();
+    assertThat(rooms)
+        .extracting(Room::name)
+        .containsExactlyInAnyOrderElementsOf(names(ROOT.getSubpackages()));
+    for (Room room : rooms) {
+      assertThat(room.text().split("[^a-z]+"))
+          .as(room.name())
+          .containsAll(names(ROOT.getPackage(room.name()).getSubpackages()));
+    }
+  }
+
+  private static List<String> names(Iterable<JavaPackage> packages) {
+    List<String> names = new ArrayList<>();
+    packages.forEach(each -> names.add(each.getRelativeName()));
+    return names;
+  }
+
+  @Test
+  void noArrowPointsUp() throws IOException {
+    List<String> above = new ArrayList<>();
+    for (Room room : picture()) {
+      if (!above.isEmpty()) {
+        noClasses()
+            .that()
+            .resideInAPackage(ROOT.getName() + "." + room.name() + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(above.toArray(String[]::new))
+            .check(SERVER);
+      }
+      above.add(ROOT.getName() + "." + room.name() + "..");
+    }
+  }
+
+  @Test
+  void noCirclesAtAnyLevel() {
+    Stream.concat(Stream.of(ROOT), ROOT.getSubpackagesInTree().stream())
+        .forEach(level ->
+            slices().assignedFrom(new Level(level.getName())).should().beFreeOfCycles().check(SERVER));
+  }
+
+  /** Slices a package into its own classes and its direct subpackages. */
+  private static final class Level implements SliceAssignment {
+
+    private final String parent;
+
+    Level(String parent) {
+      this.parent = parent;
+    }
+
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      String name = type.getPackageName();
+      if (name.equals(parent)) {
+        return SliceIdentifier.of("");
+      }
+      return name.startsWith(parent + ".")
+          ? SliceIdentifier.of(name.substring(parent.length() + 1).split("\\.")[0])
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "rooms of " + parent;
+    }
   }
 
   @Test
   void wireModelsStayInTheApi() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..server.api..")
+        .resideOutsideOfPackage("..web.api..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("..api.generated..")
@@ -87,10 +127,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyStoresSpeakSql() {
+  void theWebSpeaksNoSql() {
     noClasses()
         .that()
-        .resideInAnyPackage("..server.api..", "..server.edge..", "..server.security..")
+        .resideInAPackage("..server.web..")
+        .and()
+        .resideOutsideOfPackages("..web.monitoring..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.springframework.jdbc..")
@@ -98,22 +140,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void featuresDoNotKnowHttp() {
+  void onlyTheWebKnowsHttpRequests() {
     noClasses()
         .that()
-        .resideInAnyPackage(
-            "..server.job..",
-            "..server.template..",
-            "..server.repeatability..",
-            "..server.secret..",
-            "..server.schema..",
-            "..server.scim..",
-            "..server.connector..",
-            "..server.directory..",
-            "..server.upload..",
-            "..server.expression..",
-            "..server.audit..",
-            "..server.engine..")
+        .resideOutsideOfPackages("..server.web..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -122,7 +152,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theContractIsReadInOneWay() {
+  void onlyTheContractRoomValidates() {
     noClasses()
         .that()
         .resideOutsideOfPackage(Contract.class.getPackageName())

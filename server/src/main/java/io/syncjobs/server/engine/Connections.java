@@ -17,7 +17,7 @@ import io.syncjobs.server.mapping.MappingProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/** Says where a job reads and writes. Safe for use by many threads. */
+/** Opens the source and the target of a job. Safe for use by many threads. */
 @Component
 @EnableConfigurationProperties(EngineProperties.class)
 public class Connections {
@@ -50,12 +50,12 @@ public class Connections {
     this.mappingProperties = mappingProperties;
   }
 
-  /** Whether a job reads what callers upload. */
+  /** True for a job whose source is the records that callers upload. */
   public boolean isApiDriven(Job job) {
     return templates.isApiDriven(job.templateId());
   }
 
-  /** Where a job reads. */
+  /** Source of a job. */
   public Source source(Job job) {
     return isApiDriven(job)
         ? uploads.source(job.key())
@@ -63,10 +63,10 @@ public class Connections {
   }
 
   /**
-   * Opens what a job works with.
+   * Opens source, target and mapping of a job.
    *
-   * @throws io.syncjobs.server.connector.TargetException if its credentials are missing or can't be right
-   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if its schema can't be used
+   * @throws io.syncjobs.server.connector.TargetException if its credentials are missing or unusable
+   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if its schema has an invalid expression
    */
   public Connection open(Job job) {
     SecretSet credentials = secrets.find(job.owner());

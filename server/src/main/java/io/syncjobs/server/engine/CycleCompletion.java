@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What becomes of a job when its cycle ends, or can't go on. Safe for use by many threads. */
+/** Ends cycles: updates history, watermark and quarantine of the job. Safe for use by many threads. */
 @Component
 class CycleCompletion {
 
@@ -40,9 +40,9 @@ class CycleCompletion {
   }
 
   /**
-   * All that there was to do is done.
+   * Ends a cycle that has done all its work.
    *
-   * @throws CycleStore.LostException if the cycle is somebody else's now
+   * @throws CycleStore.LostException if another runner has the cycle
    */
   @Transactional
   void finished(JobKey key, String runner) {
@@ -99,19 +99,19 @@ class CycleCompletion {
         ? new Failure(
             "TooManyDeletes",
             counts.held()
-                + " entries would be deleted or disabled, which is too many at once. See the provisioning log for which. Restart the job with ForceDeletes if that is meant; otherwise mend the cause, and restart.",
+                + " entries would be deleted or disabled, which reaches the deletion threshold. The provisioning log names them. Restart the job with ForceDeletes to allow the deletions; otherwise correct the cause, then restart.",
             true)
         : new Failure(
             reason.wire(),
             (counts.failed() + counts.failedByReference())
-                + " entries have failed. See the provisioning log for why, mend the cause, and restart the job.",
+                + " entries have failed. The provisioning log says why. Correct the cause, then restart the job.",
             true);
   }
 
   /**
-   * The target can't be used. The cycle goes on from where it is with the next attempt.
+   * Ends an attempt that failed because the target can't be used. The next attempt continues where this one stopped.
    *
-   * @throws CycleStore.LostException if the cycle is somebody else's now
+   * @throws CycleStore.LostException if another runner has the cycle
    */
   @Transactional
   void failed(JobKey key, String runner, Failure error, boolean busy) {
@@ -148,7 +148,7 @@ class CycleCompletion {
     return job.with(progress.withQuarantine(rules.impose(current, reason, error, now), failures));
   }
 
-  /** What a job's owner is told of a target that can't be used, with Microsoft's codes where one fits. */
+  /** Error for the job's owner about a target that can't be used, with Microsoft's codes where one fits. */
   static Failure failure(TargetException e) {
     String prefix = "SystemForCrossDomainIdentityManagement";
     String code = switch (e.problem()) {

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs cycles: reads a page of entries, brings their counterparts into step, notes that, and so on. What is in memory is two pages. Safe for use by many
+ * Runs cycles page by page: reads entries, synchronizes their counterparts and stores the outcomes. At most two pages are in memory. Safe for use by many
  * threads, one for each job.
  */
 @Component
@@ -75,17 +75,17 @@ public class CycleRunner {
   }
 
   /**
-   * How a run ended.
+   * End of a run.
    *
-   * @param unfinished whether the cycle is to go on at once, by whichever node
-   * @param rest how long the target asks to be left alone; null if it doesn't
+   * @param unfinished whether the cycle continues at once, on any node
+   * @param rest pause that the target asks for; null for none
    */
   public record Ended(boolean unfinished, @Nullable Duration rest) {}
 
   /**
-   * Begins a cycle of a job, or goes on with the one that is under way, until it ends.
+   * Begins a cycle of a job, or continues the one that is under way, until it ends.
    *
-   * @param stopping whether this node is to stop; the cycle is left as it is then
+   * @param stopping true once this node shuts down; the cycle then stays as it is
    */
   public Ended run(JobKey key, BooleanSupplier stopping) {
     String runner = UUID.randomUUID().toString();
@@ -97,7 +97,7 @@ public class CycleRunner {
       }
       return run(job, cycle, stopping);
     } catch (JobNotFoundException | CycleStore.LostException e) {
-      log.info("The cycle of {} ends: {}", key, e.getMessage());
+      log.info("Cycle of {} ends: {}", key, e.getMessage());
       return new Ended(false, null);
     }
   }
@@ -132,7 +132,7 @@ public class CycleRunner {
       completion.finished(key, begun.runner());
       return new Ended(false, null);
     } catch (TargetException e) {
-      log.info("The target of {} can't be used: {}", key, e.getMessage());
+      log.info("Target of {} can't be used: {}", key, e.getMessage());
       boolean busy = e.problem() == TargetException.Problem.UNAVAILABLE;
       completion.failed(key, begun.runner(), CycleCompletion.failure(e), busy);
       return new Ended(false, e.retryAfter().orElse(null));
@@ -143,7 +143,7 @@ public class CycleRunner {
     }
   }
 
-  /** What is worked on in the phase of a cycle. */
+  /** Pages of the phase of a cycle. */
   private Pages pages(SyncRun run, PageWorkers workers, Cycle cycle, boolean forced) {
     return switch (cycle.phase()) {
       case RETRIES -> cursor -> retries(run, workers, cycle, cursor, forced);
@@ -199,7 +199,7 @@ public class CycleRunner {
     if (mapping.isPresent()) {
       return new EntrySync(run, mapping.get(), change, known, everything).sync();
     }
-    // What failed when it was still of concern isn't tried again for ever.
+    // An entry that no mapping applies to any more leaves escrow, or it would be retried for ever.
     return known.failures() > 0 || known.held()
         ? new Outcome(known.succeeded(), null, Counters.NONE, "", 0)
         : null;
@@ -228,7 +228,7 @@ public class CycleRunner {
             0));
   }
 
-  /** The cycle in its next phase; empty if it was the last. */
+  /** Next phase of the cycle; empty after the last. */
   private Optional<Cycle> next(JobKey key, Cycle cycle) {
     return switch (cycle.phase()) {
       case RETRIES -> Optional.of(next(key, cycle, Cycle.Phase.ENTRIES));

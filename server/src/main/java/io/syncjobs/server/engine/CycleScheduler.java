@@ -11,7 +11,7 @@ import java.time.Clock;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Sees to it that a job which somebody starts runs soon. Safe for use by many threads. */
+/** Schedules a cycle when a job starts. Safe for use by many threads. */
 @Component
 class CycleScheduler {
 
@@ -23,7 +23,7 @@ class CycleScheduler {
     this.clock = clock;
   }
 
-  /** In the transaction of the change, so that there is no job that is started and not planned. */
+  /** Schedules within the transaction of the change, so that a started job always has an execution. */
   @EventListener
   void plan(JobChanged change) {
     Job job = change.job();
@@ -36,7 +36,7 @@ class CycleScheduler {
           clock.instant(),
           ScheduleOptions.defaultOptions().whenExistsReschedule());
     } catch (TaskInstanceCurrentlyExecutingException e) {
-      // Whoever runs it looks at the job once more when it is done.
+      // The running execution reads the job again when it completes.
     }
   }
 }

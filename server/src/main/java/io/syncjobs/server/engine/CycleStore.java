@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Where it stands how far a cycle has got: with the job, in one transaction with what was done on the way. Whoever runs a cycle has a name, and one
- * whose cycle was taken over or given up meanwhile can note nothing any more. Safe for use by many threads.
+ * Stores how far a cycle has advanced, in one transaction with the outcomes of its entries. Each run of a cycle has an id of its own, which fences off a
+ * run whose cycle was taken over or abandoned: it can store nothing any more. Safe for use by many threads.
  */
 @Component
 class CycleStore {
@@ -45,21 +45,21 @@ class CycleStore {
     this.clock = clock;
   }
 
-  /** Somebody else has the cycle now, or nobody is to have it. */
+  /** Another runner has the cycle, or it was abandoned. */
   static final class LostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     LostException() {
-      super("The cycle was taken over or given up");
+      super("The cycle was taken over by another node or abandoned");
     }
   }
 
   /**
-   * Takes the cycle that is under way, or begins one.
+   * Claims the cycle that is under way, or begins one.
    *
-   * @param runner a name for who asks
-   * @return the job; without a cycle if it isn't to run
-   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   * @param runner id of the run
+   * @return the job; it has no cycle of this runner if the job is not to run
+   * @throws io.syncjobs.server.job.JobNotFoundException if the owner has no such job
    */
   @Transactional
   Job claim(JobKey key, String runner) {
@@ -70,7 +70,7 @@ class CycleStore {
       }
       Cycle current = progress.cycle();
       boolean active = job.schedule().state() == Schedule.State.ACTIVE;
-      // One that is paused finishes what is under way, but begins no further attempt.
+      // A paused job finishes the cycle that is under way but starts no further attempt.
       if (current != null && (active || !current.runner().equals(Cycle.NO_RUNNER))) {
         return job.with(progress.claimed(current.takenBy(runner)));
       }
@@ -113,14 +113,14 @@ class CycleStore {
   }
 
   /**
-   * Notes what came of some entries, and how far the cycle has got.
+   * Stores the outcomes of entries and how far the cycle has advanced.
    *
    * @param outcomes of the entries
-   * @param referrers ids of entries that refer to some of them, and are to be looked at for that
-   * @param phase where the cycle is now
-   * @param cursor where in the phase
-   * @return the cycle as it is now
-   * @throws LostException if the cycle is somebody else's now; nothing is noted then
+   * @param referrers ids of entries whose references name some of them and need another look
+   * @param phase phase of the cycle now
+   * @param cursor position within the phase
+   * @return the cycle as stored
+   * @throws LostException if another runner has the cycle; nothing is stored then
    */
   @Transactional
   Cycle note(
@@ -139,7 +139,7 @@ class CycleStore {
     return Objects.requireNonNull(changed.progress().cycle());
   }
 
-  /** Writes down what came of some entries that were looked at by themselves, and which refer to them. */
+  /** Stores the outcomes of entries that were synchronized outside of a cycle. */
   @Transactional
   void note(JobKey key, List<Outcome> outcomes, List<String> referrers) {
     Map<String, Long> links = links(outcomes);
@@ -159,7 +159,10 @@ class CycleStore {
     audit.add(events);
   }
 
-  /** The cycle, if it is still the runner's. */
+  /** Cycle of a runner.
+   *
+   * @throws LostException if another runner has the cycle
+   */
   static Cycle held(Progress progress, String runner) {
     Cycle cycle = progress.cycle();
     if (cycle == null || !cycle.runner().equals(runner)) {

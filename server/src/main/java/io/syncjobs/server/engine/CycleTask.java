@@ -28,16 +28,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * What db-scheduler runs: a cycle of a job, on one node at a time. An execution whose node is gone is given to another one, which goes on with the
+ * Task of db-scheduler that runs the cycles of a job, on one node at a time. The execution of a node that died moves to another node, which continues the
  * cycle.
  */
 @Configuration(proxyBeanMethods = false)
 class CycleTask {
 
-  /** The task, whose instances are jobs. */
+  /** Task with one instance per job. */
   static final TaskDescriptor<Void> DESCRIPTOR = TaskDescriptor.of("cycle");
 
-  /** How long to wait after what nobody expected, such as a database that is away. */
+  /** Pause after an unexpected failure, such as an unreachable database. */
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
   private final CycleRunner cycles;
@@ -61,7 +61,7 @@ class CycleTask {
         .execute(this::run);
   }
 
-  /** In place of what would start db-scheduler's threads. */
+  /** Replaces the bean that starts db-scheduler's threads. */
   @Bean
   @ConditionalOnProperty(name = "syncjobs.engine.enabled", havingValue = "false")
   DbSchedulerStarter noStart() {
@@ -74,7 +74,7 @@ class CycleTask {
     return (completed, execution) -> complete(key, ended, completed, execution);
   }
 
-  /** Holds the job meanwhile, so that somebody who starts it comes before, and is seen, or after, and plans it anew. */
+  /** Locks the job, so that a concurrent start is either seen here or schedules the next cycle afterwards. */
   private void complete(
       JobKey key, Ended ended, ExecutionComplete completed, ExecutionOperations<Void> execution) {
     transactions.executeWithoutResult(transaction -> next(key, ended)
@@ -97,7 +97,7 @@ class CycleTask {
     return one.isAfter(other) ? one : other;
   }
 
-  /** When a job is to run again; empty if it isn't. */
+  /** Time of the next run; empty for a job that is not to run. */
   static Optional<Instant> next(Job job, @Nullable Duration rest, Instant now) {
     Progress progress = job.progress();
     if (job.schedule().state() != Schedule.State.ACTIVE) {

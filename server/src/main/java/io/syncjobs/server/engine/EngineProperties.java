@@ -7,16 +7,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How jobs run.
+ * Settings of the engine.
  *
- * @param enabled whether this node runs jobs; one that doesn't leaves them to the others
- * @param concurrency how many entries of one cycle are written to its target at once, at least 1
- * @param pageSize how many entries are read, written and noted together, at least 1
- * @param escrowGap how long an entry that failed is left alone; twice as long with each further failure
- * @param escrowGapLimit the longest that it is left alone
- * @param patience the longest that a cycle waits for a target that is too busy, before it is put off
- * @param deleteThreshold how many deletions in a cycle are too many, unless the job says; 0 for none
- * @param quarantine when jobs are quarantined, and how they get out
+ * @param enabled whether this node runs jobs; otherwise other nodes do
+ * @param concurrency number of entries that one cycle writes to its target at the same time, at least 1
+ * @param pageSize number of entries that are read, written and stored together, at least 1
+ * @param escrowGap gap before the first retry of an entry in escrow; each further failure doubles it
+ * @param escrowGapLimit upper bound of the gap
+ * @param patience longest pause for which a cycle waits for a busy target; a target that asks for more puts the cycle off
+ * @param deleteThreshold number of deletions in a cycle at which further ones are held back, unless the job has a threshold of its own; 0 for no limit
+ * @param quarantine thresholds and retries of quarantine
  */
 @ConfigurationProperties("syncjobs.engine")
 public record EngineProperties(
@@ -32,7 +32,7 @@ public record EngineProperties(
   public EngineProperties {
     if (concurrency < 1 || pageSize < 1) {
       throw new IllegalArgumentException(
-          "syncjobs.engine.concurrency and syncjobs.engine.page-size have to be at least 1");
+          "syncjobs.engine.concurrency and syncjobs.engine.page-size must be at least 1");
     }
   }
 
@@ -42,16 +42,16 @@ public record EngineProperties(
   }
 
   /**
-   * Graph's figures, by default.
+   * Thresholds and retries of quarantine; the defaults are Graph's.
    *
-   * @param minFailures with fewer failed entries, nothing is judged
-   * @param maxFailures more failed entries than this are too many; those that failed for a reference don't count
-   * @param maxFailuresInAll more failed entries than this are too many
-   * @param maxPercent a greater share of failed entries is too much
-   * @param failuresInARow so many failed runs in a row are too many, if the target is but busy
-   * @param retries when a quarantined job is tried again, from the time that it was first quarantined
-   * @param retryEvery and after the last of these, how often
-   * @param limit after how long it is given up and disabled
+   * @param minFailures number of failed entries below which no job is quarantined for them
+   * @param maxFailures largest number of failed entries, not counting those that failed because of a reference
+   * @param maxFailuresInAll largest number of failed entries in all
+   * @param maxPercent largest share of failed entries, in percent
+   * @param failuresInARow number of runs in a row that a busy target may let fail
+   * @param retries times of the retries, counted from the beginning of the quarantine
+   * @param retryEvery interval of further retries
+   * @param limit duration of a quarantine after which the job is disabled
    * @see <a href="https://learn.microsoft.com/entra/identity/app-provisioning/application-provisioning-quarantine-status">Microsoft's page</a>
    */
   public record Quarantine(

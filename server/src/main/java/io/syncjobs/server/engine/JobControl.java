@@ -24,9 +24,9 @@ public class JobControl {
   }
 
   /**
-   * Lets something happen to a job. A restart of a job that doesn't run drops records that were uploaded and not read yet, as Graph does.
+   * Applies an event to a job. As in Graph, a restart of a stopped job drops uploaded records that were not read yet.
    *
-   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   * @throws io.syncjobs.server.job.JobNotFoundException if the owner has no such job
    */
   @Transactional
   public void apply(JobKey key, JobEvent event) {
@@ -39,9 +39,9 @@ public class JobControl {
   }
 
   /**
-   * Has a job that runs read its source soon, and not only at its next interval.
+   * Lets an active job read its source at once, before its next interval.
    *
-   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   * @throws io.syncjobs.server.job.JobNotFoundException if the owner has no such job
    */
   public void wake(JobKey key) {
     jobs.change(

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Brings one entry into step, and what it refers to, outside of a cycle. Safe for use by many threads. */
+/** Synchronizes one entry and its references outside of a cycle. Safe for use by many threads. */
 @Component
 public class OnDemandSync {
 
@@ -47,10 +47,10 @@ public class OnDemandSync {
   }
 
   /**
-   * Does it, and writes it down.
+   * Synchronizes an entry and stores the outcome.
    *
-   * @param caller who asks for it
-   * @return what was done
+   * @param caller name of the caller, for the provisioning log
+   * @return event of the provisioning log
    * @throws io.syncjobs.server.connector.TargetException if the target can't be used
    */
   public ProvisioningEvent sync(

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** Works on the entries of pages, several at once, in their order. For one cycle. */
+/** Threads that work on the entries of a page in their order, several at a time. For one cycle. */
 final class PageWorkers implements AutoCloseable {
 
   private final ExecutorService threads;
@@ -28,30 +28,30 @@ final class PageWorkers implements AutoCloseable {
   }
 
   /**
-   * What came of a page.
+   * Result of a page.
    *
-   * @param outcomes of all of its entries, or of those that were worked on before the target failed
-   * @param failure why that isn't all; null if it is
+   * @param outcomes of all entries of the page, or of those that were finished before a failure
+   * @param failure reason why entries are missing; null if none are
    */
   record Done(List<Outcome> outcomes, @Nullable RuntimeException failure) {}
 
-  /** A page that is being worked on. */
+  /** Page that is being worked on. */
   interface Work {
 
-    /** Waits for the end. */
+    /** Waits for the end of the page. */
     Done done();
   }
 
   /**
-   * Begins to do something with each of a page. Once it has failed for one, with {@link TargetException} if the target can't be used, it isn't begun
-   * for any other, neither of this page nor of those that follow.
+   * Starts an action on each entry of a page. After the first failure, such as a {@link TargetException} for a target that can't be used, no further entry
+   * is started, neither of this page nor of later ones.
    */
   <T> Work begin(List<T> page, Function<T, @Nullable Outcome> action) {
     List<FutureTask<@Nullable Outcome>> tasks = new ArrayList<>();
     for (T each : page) {
       tasks.add(new FutureTask<>(() -> call(action, each)));
     }
-    // A thread that takes one after the other is woken once a page, not once an entry.
+    // Each thread takes one entry after the other, so that it is woken once per page instead of once per entry.
     AtomicInteger next = new AtomicInteger();
     for (int i = 0; i < Math.min(number, tasks.size()); i++) {
       threads.execute(() -> {
@@ -78,7 +78,7 @@ final class PageWorkers implements AutoCloseable {
         failure = worse(failure, cause(e));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted in a cycle", e);
+        throw new IllegalStateException("The cycle was interrupted", e);
       }
     }
     return new Done(outcomes, failure);
@@ -96,7 +96,7 @@ final class PageWorkers implements AutoCloseable {
     }
   }
 
-  /** Of two failures, the first that says what is wrong. */
+  /** The first of two failures that tells the cause. */
   static RuntimeException worse(@Nullable RuntimeException first, RuntimeException second) {
     return first == null || first instanceof CancellationException ? second : first;
   }
@@ -104,7 +104,7 @@ final class PageWorkers implements AutoCloseable {
   private static RuntimeException cause(ExecutionException e) {
     return e.getCause() instanceof RuntimeException cause
         ? cause
-        : new IllegalStateException("An entry can't be worked on", e.getCause());
+        : new IllegalStateException("An entry can't be synchronized", e.getCause());
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a cycle through one phase, page by page. While a page is waited for and noted, the next one is worked on already, so that the target isn't kept
- * waiting for the database. Pages are noted in their order, each with its cursor, so a cursor says that all before it is done. For one thread.
+ * Runs one phase of a cycle page by page. While one page is finished and stored, the next one is worked on already, so that the target does not wait for
+ * the database. Pages are stored in their order, each with its cursor; all entries before a cursor are done. For one thread.
  */
 final class PhaseRunner {
 
@@ -20,26 +20,26 @@ final class PhaseRunner {
   private final Pages pages;
   private final BooleanSupplier stopping;
 
-  /** Those of the page before, which may have been read before they were marked. */
+  /** Referrers of the page before, which may have been read before they were marked. */
   private List<String> referrersBefore = List.of();
 
-  /** What there is to do. Pages have no entry in common, and need nothing of what came of the page before. */
+  /** Pages of a phase. They share no entry, and none depends on the outcomes of the page before. */
   interface Pages {
 
-    /** Begins the page after a cursor; null if there is none. */
+    /** Starts the page after a cursor; null after the last. */
     @Nullable
     Page begin(@Nullable String cursor);
   }
 
   /**
-   * A page that is being worked on.
+   * Page that is being worked on.
    *
-   * @param work that is under way
-   * @param cursor of its end
+   * @param work the work under way
+   * @param cursor position of its end
    */
   record Page(PageWorkers.Work work, String cursor) {}
 
-  /** @param stopping whether no further page is to be begun */
+  /** @param stopping true once no further page is to start */
   PhaseRunner(
       SyncRun run, CycleStore store, TargetBackoff backoff, Pages pages, BooleanSupplier stopping) {
     this.run = run;
@@ -50,11 +50,11 @@ final class PhaseRunner {
   }
 
   /**
-   * Does what is left of the phase, or as much as was begun when it was to stop.
+   * Runs the rest of the phase, or finishes the pages that were started when the node shuts down.
    *
-   * @return the cycle as it is then
-   * @throws io.syncjobs.server.connector.TargetException if the target can't be used; what was done is noted
-   * @throws CycleStore.LostException if the cycle is somebody else's now
+   * @return the cycle as stored
+   * @throws io.syncjobs.server.connector.TargetException if the target can't be used; outcomes so far are stored
+   * @throws CycleStore.LostException if another runner has the cycle
    */
   Cycle from(Cycle begun) {
     Cycle cycle = begun;
@@ -76,7 +76,7 @@ final class PhaseRunner {
     return stopping.getAsBoolean() ? null : backoff.call(() -> pages.begin(cursor));
   }
 
-  /** Notes what was done although its page wasn't finished, and tells what is wrong. */
+  /** Stores the outcomes of a page that was not finished, and returns the failure to throw. */
   private RuntimeException failed(
       Cycle cycle, List<Outcome> outcomes, RuntimeException failure, @Nullable Page next) {
     if (next == null) {
@@ -90,7 +90,7 @@ final class PhaseRunner {
     return after.failure() == null ? failure : PageWorkers.worse(failure, after.failure());
   }
 
-  /** What will be looked at again is counted then, but for what was written. */
+  /** Keeps only the write counters, as the entries are read and counted again by the next attempt. */
   private static List<Outcome> again(List<Outcome> outcomes) {
     return outcomes.stream()
         .map(outcome -> new Outcome(
@@ -113,7 +113,7 @@ final class PhaseRunner {
   }
 
   private List<String> referrers(Cycle cycle, List<Outcome> outcomes) {
-    // In an initial cycle, all that refer to others come last anyway.
+    // An initial cycle synchronizes all references at its end anyway.
     return cycle.initial()
         ? List.of()
         : outcomes.stream()

@@ -15,8 +15,7 @@ import java.util.List;
 import org.springframework.stereotype.Service;
 
 /**
- * Brings single entries into step within a request, whether their job runs or not; Graph's provisionOnDemand. Safe for use by many threads and
- * nodes.
+ * Synchronizes single entries within a request, whether or not their job runs; Graph's provisionOnDemand. Safe for use by many threads and nodes.
  *
  * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand">Graph's page</a>
  */
@@ -36,15 +35,15 @@ public class ProvisionOnDemand {
   }
 
   /**
-   * Provisions entries, one after the other.
+   * Synchronizes entries one after the other.
    *
    * @param key the job
-   * @param ruleId the rule to go by
+   * @param ruleId id of the synchronization rule
    * @param subjects the entries
-   * @param caller who asks, for the log
-   * @return what was done, by entry
-   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
-   * @throws Refusal if there is no such rule or entry; nothing is done then
+   * @param caller name of the caller, for the provisioning log
+   * @return one event per entry
+   * @throws io.syncjobs.server.job.JobNotFoundException if the owner has no such job
+   * @throws Refusal if the schema has no such rule or the source no such entry; nothing is written then
    * @throws io.syncjobs.server.connector.TargetException if the target can't be used
    */
   public List<ProvisioningEvent> provision(
@@ -60,12 +59,12 @@ public class ProvisionOnDemand {
             .orElseThrow(() -> new Refusal(
                 ErrorCode.UNKNOWN_SUBJECT,
                 subject.path(),
-                "The job's source has no %s with the id '%s'. Send the id that it has there."
+                "The job's source has no %s with the id '%s'. Send the id of an entry of the source."
                     .formatted(subject.type(), subject.id())));
         tasks.add(new Task(mapping, change));
       }
       List<ProvisioningEvent> events = new ArrayList<>();
-      // Members before their group, which then can refer to them.
+      // Members come before their group, which then can refer to them.
       for (int i = tasks.size() - 1; i >= 0; i--) {
         events.add(0, sync.sync(connection, tasks.get(i).mapping, tasks.get(i).change, caller));
       }
@@ -80,7 +79,7 @@ public class ProvisionOnDemand {
         .orElseThrow(() -> new Refusal(
             ErrorCode.UNKNOWN_RULE,
             "parameters/0/ruleId",
-            "The schema of the job has no rule '%s' for a %s. Use one of those in details."
+            "The schema of the job has no rule '%s' for objects of type '%s'. Use one of the rules in details."
                 .formatted(ruleId, type),
             mapping.objects().stream()
                 .map(ObjectMapping::ruleId)

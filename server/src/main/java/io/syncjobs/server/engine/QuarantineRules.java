@@ -9,15 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a job is put into quarantine, and when it is tried again: pure functions of figures and the clock. Immutable and safe for use by many
- * threads.
+ * Rules of quarantine: when a job enters it and when it is retried. Pure functions of numbers and time. Immutable and safe for use by many threads.
  *
- * @param properties the figures
+ * @param properties thresholds and retries
  * @see <a href="https://learn.microsoft.com/entra/identity/app-provisioning/application-provisioning-quarantine-status">Microsoft's page</a>
  */
 public record QuarantineRules(EngineProperties.Quarantine properties) {
 
-  /** Graph's quarantineReason, as far as there is one here. */
+  /** Members of Graph's quarantineReason that occur here. */
   public enum Reason {
     BASE_ESCROWS("EncounteredBaseEscrowThreshold"),
     TOTAL_ESCROWS("EncounteredTotalEscrowThreshold"),
@@ -31,18 +30,18 @@ public record QuarantineRules(EngineProperties.Quarantine properties) {
       this.wire = wire;
     }
 
-    /** As Graph writes it. */
+    /** Name on the wire. */
     public String wire() {
       return wire;
     }
   }
 
   /**
-   * Whether too many entries have failed.
+   * Reason to quarantine a job for its failed entries; empty if they are few enough.
    *
-   * @param failed entries that failed for themselves
-   * @param failedByReference entries that failed for what they refer to
-   * @param evaluated all entries that were to be kept in step
+   * @param failed number of entries that failed because of their own values
+   * @param failedByReference number of entries that failed because of a reference
+   * @param evaluated number of entries in scope
    */
   public Optional<Reason> judge(long failed, long failedByReference, long evaluated) {
     if (failed + failedByReference < properties.minFailures()) {
@@ -59,7 +58,7 @@ public record QuarantineRules(EngineProperties.Quarantine properties) {
         : Optional.empty();
   }
 
-  /** The quarantine that a job is put into, or stays in. */
+  /** Quarantine that begins, or the current one with its next retry. */
   public Quarantine impose(
       @Nullable Quarantine current, Reason reason, Failure error, Instant now) {
     Instant seriesBegan = current == null ? now : current.seriesBegan();
@@ -74,7 +73,7 @@ public record QuarantineRules(EngineProperties.Quarantine properties) {
         nextAttempt(seriesBegan, now));
   }
 
-  /** Whether a job has been in quarantine for so long that it is given up. */
+  /** True once a quarantine has reached its limit, after which the job is disabled. */
   public boolean isOver(Quarantine quarantine, Instant now) {
     return !quarantine.seriesBegan().plus(properties.limit()).isAfter(now);
   }

@@ -13,8 +13,8 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Waits for a target that is too busy, as long as it asks for (RFC 9110, Retry-After), and holds back all who call it meanwhile. Waits for a database
- * that is too busy as well. Safe for use by many threads.
+ * Retries calls to a busy target after the pause that it asks for (RFC 9110, Retry-After), and holds back all other calls meanwhile. Retries calls to a
+ * busy database as well. Safe for use by many threads.
  */
 final class TargetBackoff {
 
@@ -26,13 +26,13 @@ final class TargetBackoff {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Instant> restUntil = new AtomicReference<>(Instant.EPOCH);
 
-  /** @param longest the longest pause that is waited for */
+  /** @param longest longest pause to wait for */
   TargetBackoff(Duration longest, Clock clock) {
     this.longest = longest;
     this.clock = clock;
   }
 
-  /** Nobody waits any more. */
+  /** Ends all waits. */
   void stop() {
     stopped.countDown();
   }
@@ -42,11 +42,11 @@ final class TargetBackoff {
   }
 
   /**
-   * Calls a target or the database, again and again while it is too busy.
+   * Calls a target or the database, and repeats the call while it is busy.
    *
-   * @param action may be done several times
-   * @throws TargetException if it can't be used, or stays too busy for too long
-   * @throws TransientDataAccessException if the database stays too busy
+   * @param action action that may be repeated
+   * @throws TargetException if the target can't be used or stays busy for too long
+   * @throws TransientDataAccessException if the database stays busy
    */
   <T extends @Nullable Object> T call(Supplier<T> action) {
     Duration pause = FIRST_PAUSE;
@@ -64,7 +64,7 @@ final class TargetBackoff {
         restUntil.accumulateAndGet(until, (one, other) -> one.isAfter(other) ? one : other);
         pause = pause.multipliedBy(2);
       } catch (TransientDataAccessException | CannotCreateTransactionException e) {
-        // Nothing was written, and whoever gets no connection or lock has waited already.
+        // Nothing was written, and the wait for a connection or lock was a pause already.
         if (attempt == ATTEMPTS) {
           throw e;
         }

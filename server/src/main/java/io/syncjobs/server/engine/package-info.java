@@ -1,4 +1,4 @@
-/** Jobs that run: what a job reads and writes, and by which rules. */
+/** Runs jobs: cycles, their schedule, quarantine and provisioning on demand. */
 @NullMarked
 package io.syncjobs.server.engine;
 

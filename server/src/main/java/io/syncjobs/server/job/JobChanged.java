@@ -1,8 +1,8 @@
 package io.syncjobs.server.job;
 
 /**
- * A job was made or changed. It is told within the transaction that did it.
+ * Announces, within the transaction, that a job was created or changed.
  *
- * @param job as it is now
+ * @param job the job as it is now
  */
 public record JobChanged(Job job) {}

@@ -46,10 +46,10 @@ public class JobEditing {
   }
 
   /**
-   * Creates a job, or answers what was answered when the same request came before. Job and answer
+   * Creates a job, or returns the job that the same request created before. Job and answer
    * are stored in one transaction.
    *
-   * @param request how to know the request again; null if it is not to be repeated
+   * @param request identifies repetitions of the request; null if it is not repeatable
    * @throws Refusal if there is no such template, the owner has a job of it, the job would have expired already, or another request had the same id
    */
   @Transactional
@@ -60,7 +60,7 @@ public class JobEditing {
     }
     Job job = build(owner, wanted);
     if (!jobs.insert(job)) {
-      // The same request may have come by another connection or node, and been faster.
+      // The same request may have arrived on another connection or node first.
       return answered(owner, wanted, request)
           .orElseThrow(() -> new Refusal(
               ErrorCode.JOB_ALREADY_EXISTS,
@@ -106,7 +106,7 @@ public class JobEditing {
   /**
    * Changes a job's schedule and settings.
    *
-   * @param version says whether a version of the job is one that the caller agrees to
+   * @param version tests whether the caller expects the version that the job has
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    * @throws Refusal if its version isn't agreed to, or it would have expired already
    */
@@ -142,7 +142,7 @@ public class JobEditing {
         });
   }
 
-  /** A job that runs at another interval than it did before begins with a run, from which the next is counted. */
+  /** Starts a run when the interval of an active job changes; the next run is counted from it. */
   private static Job replanned(Job job, Schedule before) {
     boolean same = job.schedule().interval().equals(before.interval());
     return same || before.state() != Schedule.State.ACTIVE || job.progress().quarantine() != null
@@ -164,7 +164,7 @@ public class JobEditing {
     return expiration;
   }
 
-  /** The template's settings in their order, with the caller's values, then the caller's others. */
+  /** Settings of the template in their order with the caller's values, followed by the caller's other settings. */
   private static List<Setting> overlay(List<Setting> defaults, List<Setting> callers) {
     Map<String, Setting> byName = new LinkedHashMap<>();
     defaults.forEach(setting -> byName.put(setting.name(), setting));

@@ -2,22 +2,22 @@ package io.syncjobs.server.job;
 
 import java.util.Set;
 
-/** What can happen to a job by somebody's will. */
+/** Event that a caller requests for a job. */
 public sealed interface JobEvent {
 
-  /** It is to run. */
+  /** The job starts. */
   record Start() implements JobEvent {}
 
-  /** It is to stop for now. */
+  /** The job pauses. */
   record Pause() implements JobEvent {}
 
-  /** It is to stop, as one that isn't in use. */
+  /** The job is disabled. */
   record Disable() implements JobEvent {}
 
   /**
-   * It is to run and to process objects anew.
+   * The job starts and processes objects again.
    *
-   * @param scopes what to forget; none at all means what {@link Start} means
+   * @param scopes what to forget; an empty set equals {@link Start}
    */
   record Restart(Set<ResetScope> scopes) implements JobEvent {
     public Restart {

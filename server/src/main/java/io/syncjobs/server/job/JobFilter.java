@@ -2,30 +2,30 @@ package io.syncjobs.server.job;
 
 import java.util.List;
 
-/** Which jobs of an owner are meant. */
+/** Filter of an owner's jobs. */
 public sealed interface JobFilter {
 
-  /** All of them. */
+  /** Passes all jobs. */
   JobFilter ALL = new And(List.of());
 
-  /** What a job can be told by. */
+  /** Fields that a filter can use. */
   enum Field {
     TEMPLATE_ID,
     STATUS_CODE,
     SCHEDULE_STATE
   }
 
-  /** The field has this value; a state or code is named as the enum's constant. */
+  /** The field equals a value; a state or code is given by the name of its enum constant. */
   record Equal(Field field, String value) implements JobFilter {}
 
-  /** All of these hold; none at all holds always. */
+  /** All operands hold; an empty list always holds. */
   record And(List<JobFilter> operands) implements JobFilter {
     public And {
       operands = List.copyOf(operands);
     }
   }
 
-  /** At least one of these holds. */
+  /** At least one operand holds. */
   record Or(List<JobFilter> operands) implements JobFilter {
     public Or {
       operands = List.copyOf(operands);

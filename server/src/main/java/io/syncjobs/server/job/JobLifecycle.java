@@ -3,12 +3,12 @@ package io.syncjobs.server.job;
 import io.syncjobs.server.job.Schedule.State;
 import io.syncjobs.server.job.progress.Progress;
 
-/** What becomes of a job by an event: a pure function, the only place where a job's state changes. */
+/** Life cycle of a job: a pure function from state and event to the next state. */
 public final class JobLifecycle {
 
   private JobLifecycle() {}
 
-  /** The job after an event. What happens a second time changes nothing. */
+  /** Applies an event to a job. Applying it a second time changes nothing. */
   public static Job next(Job job, JobEvent event) {
     State state = job.schedule().state();
     Progress progress = job.progress();

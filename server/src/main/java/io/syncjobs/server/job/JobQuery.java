@@ -3,19 +3,19 @@ package io.syncjobs.server.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of an owner's jobs to read.
+ * Query for a page of an owner's jobs.
  *
- * @param owner whose jobs
- * @param filter which of them
- * @param order in which order
+ * @param owner owner of the jobs
+ * @param filter condition on the jobs
+ * @param order order of the jobs
  * @param after the {@link Order#keyOf key} of the last job of the page before; null for the first
  *     page
- * @param limit how many at most, at least 1
+ * @param limit largest number of jobs, at least 1
  */
 public record JobQuery(
     Owner owner, JobFilter filter, Order order, @Nullable String after, int limit) {
 
-  /** An order in which every job of an owner has a place of its own. */
+  /** Total order of the jobs of an owner. */
   public enum Order {
     ID(false),
     ID_DESCENDING(true),
@@ -36,7 +36,7 @@ public record JobQuery(
       return this == TEMPLATE_ID || this == TEMPLATE_ID_DESCENDING;
     }
 
-    /** What a job is ordered by. */
+    /** Value that a job is ordered by. */
     public String keyOf(Job job) {
       return byTemplate() ? job.templateId() : job.id();
     }

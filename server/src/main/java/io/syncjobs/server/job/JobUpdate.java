@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants changed of a job.
+ * Requested changes of a job.
  *
- * @param interval null leaves it; a change to null takes the default
- * @param expiration null leaves it; a change to null means never
- * @param state null leaves it
- * @param settings null leaves them; otherwise what to put over the template's defaults, each name once
+ * @param interval null keeps it; a change to null restores the default
+ * @param expiration null keeps it; a change to null means never
+ * @param state null keeps it
+ * @param settings null keeps them; otherwise settings that override the template's, each name once
  */
 public record JobUpdate(
     @Nullable Change<String> interval,
@@ -20,9 +20,9 @@ public record JobUpdate(
     @Nullable List<Setting> settings) {
 
   /**
-   * A change of a member that can be null.
+   * Change of a member that can be null.
    *
-   * @param to the value to have
+   * @param to the new value
    */
   public record Change<T>(@Nullable T to) {}
 }

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that somebody asks for.
+ * Job to create.
  *
- * @param templateId the template to make it from
+ * @param templateId id of its template
  * @param interval an ISO 8601 duration; null for the default
  * @param expiration later than now; null for never
- * @param started whether to start it at once
- * @param settings what to put over the template's defaults, each name once
+ * @param started whether the job starts at once
+ * @param settings settings that override the template's, each name once
  */
 public record NewJob(
     String templateId,

@@ -4,19 +4,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a job runs.
+ * Schedule of a job.
  *
- * @param interval from the beginning of one run to the beginning of the next, an ISO 8601 duration
- *     kept as its author wrote it ({@code P1D} doesn't become {@code PT24H})
- * @param expiration when the job stops running for good; null means never
- * @param state whether it runs at all
+ * @param interval time between the beginnings of two runs, an ISO 8601 duration that stays as its author
+ *     wrote it ({@code P1D} does not become {@code PT24H})
+ * @param expiration time after which the job no longer runs; null means never
+ * @param state whether the job runs
  */
 public record Schedule(String interval, @Nullable Instant expiration, State state) {
 
-  /** The interval of most of Graph's connectors. */
+  /** Interval of most of Graph's connectors. */
   public static final String DEFAULT_INTERVAL = "PT40M";
 
-  /** The same in another state. */
+  /** Sets the state. */
   Schedule in(State other) {
     return new Schedule(interval, expiration, other);
   }

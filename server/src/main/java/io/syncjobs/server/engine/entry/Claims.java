@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Whose counterparts have lately been found or made, which the database knows once their page is noted. Without it, two entries of one page that match
- * the same could share it. Safe for use by many threads.
+ * Remembers which entries have recently claimed a counterpart; the database learns it when their page is stored. Otherwise two entries of a page that match
+ * the same counterpart could share it. Safe for use by many threads.
  */
 public final class Claims {
 
   private final Map<String, String> entries;
 
-  /** @param most how many are remembered; as many as are worked on before they are noted */
+  /** @param most number of claims to remember, at least as many as entries are under way */
   public Claims(int most) {
     entries = new LinkedHashMap<>() {
       private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ public final class Claims {
     };
   }
 
-  /** Gives a counterpart to an entry, unless another has it; returns whose it is then. */
+  /** Claims a counterpart for an entry. Returns the id of the entry that has it then, which may be another. */
   public synchronized String claim(String targetId, String entryId) {
     String before = entries.putIfAbsent(targetId, entryId);
     return before == null ? entryId : before;

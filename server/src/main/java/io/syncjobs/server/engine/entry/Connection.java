@@ -7,13 +7,13 @@ import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.JobMapping;
 
 /**
- * All that a job works with while it runs.
+ * Everything that a job needs while it runs.
  *
- * @param job as it was when it was opened
- * @param mapping by its schema
- * @param options by its settings and secrets
- * @param source where it reads
- * @param target where it writes
+ * @param job the job, as it was when the connection was opened
+ * @param mapping mapping of its schema
+ * @param options options from its settings and secrets
+ * @param source source to read
+ * @param target target to write
  * @param defaultDomain the tenant's domain for expressions; empty for none
  */
 public record Connection(
@@ -25,7 +25,7 @@ public record Connection(
     String defaultDomain)
     implements AutoCloseable {
 
-  /** Which job it is. */
+  /** Key of the job. */
   public JobKey key() {
     return job.key();
   }

@@ -2,7 +2,7 @@ package io.syncjobs.server.engine.entry;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Holds deletions back when there are too many in a cycle. Safe for use by many threads. */
+/** Holds deletions back once a cycle reaches its deletion threshold. Safe for use by many threads. */
 public final class DeletionGuard {
 
   private final long threshold;
@@ -10,9 +10,9 @@ public final class DeletionGuard {
   private final AtomicLong deletions;
 
   /**
-   * @param threshold how many are too many; 0 for no limit
-   * @param before how many there were in the cycle already
-   * @param forced whether somebody allowed whatever comes
+   * @param threshold number of deletions from which on they are held back; 0 for no limit
+   * @param before number of deletions in the cycle so far
+   * @param forced whether a restart with ForceDeletes lifted the threshold
    */
   public DeletionGuard(long threshold, long before, boolean forced) {
     this.threshold = threshold;
@@ -20,12 +20,12 @@ public final class DeletionGuard {
     deletions = new AtomicLong(before);
   }
 
-  /** One that was allowed, and not done. */
+  /** Takes back an allowed deletion that failed. */
   public void giveBack() {
     deletions.decrementAndGet();
   }
 
-  /** Whether a further one may be done. */
+  /** Counts a deletion and tells whether it is allowed. */
   public boolean allowsOneMore() {
     long number = deletions.incrementAndGet();
     return forced || threshold <= 0 || number < threshold;

@@ -5,7 +5,7 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.io.Serial;
 
-/** An entry can't be kept in step; others can. */
+/** Failure of one entry that does not affect others. */
 final class EntryFailure extends RuntimeException {
   @Serial
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ final class EntryFailure extends RuntimeException {
   private final String remedy;
 
   /**
-   * @param code one of those that Microsoft's provisioning log has, where one fits
+   * @param code code of Microsoft's provisioning log, where one fits
    * @param message what happened
    * @param remedy what to do
    */
@@ -33,40 +33,40 @@ final class EntryFailure extends RuntimeException {
         "Correct the expression in the job's schema, or the entry.");
   }
 
-  /** Of what a target says about an entry. */
+  /** Failure that a target reports about an entry. */
   static EntryFailure of(TargetException e) {
     return switch (e.problem()) {
       case ENTRY_NOT_UNIQUE ->
         new EntryFailure(
             "EntryConflict",
             String.valueOf(e.getMessage()),
-            "Change the entry, or the other one in the target that has the same value.");
+            "Change the entry, or the entry of the target that has the same value.");
       case ENTRY_MISSING ->
         new EntryFailure(
             "EntryNotFound",
             String.valueOf(e.getMessage()),
-            "Nothing: it is looked for again with the next attempt.");
+            "Nothing: the next attempt looks for the entry again.");
       default ->
         new EntryFailure(
             "SystemForCrossDomainIdentityManagementBadResponse",
             String.valueOf(e.getMessage()),
-            "Correct the entry or the attribute mapping, so that the target takes it.");
+            "Correct the entry or the attribute mapping so that the target accepts it.");
     };
   }
 
   static EntryFailure unexpected() {
     return new EntryFailure(
         "InternalError",
-        "The server itself failed at this entry.",
-        "Have the server's operator look into its log.");
+        "The server failed on this entry.",
+        "Ask the server's operator to look into its log.");
   }
 
-  /** The same with other words for what happened. */
+  /** Replaces the description of what happened. */
   EntryFailure saying(String other) {
     return new EntryFailure(code, other, remedy);
   }
 
-  /** What happened. */
+  /** Description of what happened. */
   String reason() {
     return reason;
   }

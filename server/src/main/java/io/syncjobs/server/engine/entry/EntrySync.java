@@ -19,8 +19,8 @@ import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Brings the counterpart of one entry into step, but for what it refers to. What is done twice has no other effect than what is done once, since the
- * counterpart is looked for before it is made. For one thread.
+ * Synchronizes the counterpart of one entry, except its references. Repeating it has no further effect, since the counterpart is searched for before it is
+ * created. For one thread.
  */
 public final class EntrySync {
 
@@ -37,11 +37,11 @@ public final class EntrySync {
   private KnownEntry known;
 
   /**
-   * @param run what it belongs to
-   * @param mapping of entries of this type
-   * @param change what happened to the entry
-   * @param known what is known of it
-   * @param everything whether the counterpart is looked at even if nothing changed
+   * @param run the run
+   * @param mapping mapping of the entry's type
+   * @param change change of the entry in the source
+   * @param known the job's knowledge of the entry
+   * @param everything whether to compare the counterpart even if nothing changed
    */
   public EntrySync(
       SyncRun run, ObjectMapping mapping, Change change, KnownEntry known, boolean everything) {
@@ -55,7 +55,7 @@ public final class EntrySync {
   }
 
   /**
-   * Does it.
+   * Synchronizes the entry.
    *
    * @throws TargetException if the target can't be used at all
    */
@@ -90,8 +90,8 @@ public final class EntrySync {
     } catch (DataAccessException | TransactionException e) {
       throw e;
     } catch (RuntimeException e) {
-      // Whatever it is, it mustn't keep the others from being synchronized.
-      log.error("{} {} can't be synchronized", entry.type(), entry.id(), e);
+      // An unexpected failure of one entry must not stop the others.
+      log.error("Failed to synchronize {} {}", entry.type(), entry.id(), e);
       return failed(EntryFailure.unexpected(), linkedBefore);
     }
   }
@@ -115,19 +115,19 @@ public final class EntrySync {
         "EntrySynchronizationScoping",
         StepType.SCOPING,
         inScope ? Result.SUCCESS : Result.SKIPPED,
-        inScope ? "It is in scope." : change.gone() ? "It is gone." : "It is out of scope.");
+        inScope ? "The entry is in scope." : change.gone() ? "The entry is gone from the source." : "The entry is out of scope.");
     if (inScope && !off) {
       counters.entitled();
       return provision();
     }
     if (known.targetId() == null) {
-      return skip(Action.OTHER, "It has no counterpart, and is to have none.");
+      return skip(Action.OTHER, "The entry has no counterpart and needs none.");
     }
     if (!inScope && !change.gone() && run.connection().options().keepOutOfScope()) {
-      return skip(Action.OTHER, "Entries out of scope are left as they are.");
+      return skip(Action.OTHER, "The job's secret SkipOutOfScopeDeletions keeps entries that are out of scope.");
     }
     if (!mapping.flows().contains(ObjectMapping.Flow.DELETE)) {
-      return skip(Action.DELETE, "The mapping doesn't let deletions flow.");
+      return skip(Action.DELETE, "The object mapping's flowTypes lack Delete.");
     }
     return mapping.canDisable() && !change.gone() ? disable() : delete();
   }
@@ -144,7 +144,7 @@ public final class EntrySync {
       if (done != null) {
         return done;
       }
-      // Somebody has deleted the counterpart.
+      // The counterpart was deleted in the target.
       known = known.unlinked();
     }
     Optional<Entry> match = matching().find();
@@ -152,7 +152,7 @@ public final class EntrySync {
       return join(flow, match.get());
     }
     if (!mapping.flows().contains(ObjectMapping.Flow.ADD)) {
-      return skip(Action.CREATE, "The mapping doesn't let additions flow.");
+      return skip(Action.CREATE, "The object mapping's flowTypes lack Add.");
     }
     return create(flow);
   }
@@ -170,11 +170,14 @@ public final class EntrySync {
       throw new EntryFailure(
           "DuplicateSourceEntries",
           "The matching entry in the target is the counterpart of another entry, " + owner + ".",
-          "Give the two entries different values of what they are matched by.");
+          "Give the two entries different values of the matching attribute.");
     }
   }
 
-  /** What the counterpart is to have; as one that was deleted, if it is to be off. */
+  /** Wanted values of the counterpart.
+   *
+   * @param off whether the counterpart is to be disabled
+   */
   private TargetValues flow(boolean off) {
     return TargetValues.of(
         mapping,
@@ -194,7 +197,7 @@ public final class EntrySync {
       id = run.connection().target().create(mapping.targetType(), values);
     } catch (TargetException e) {
       if (e.problem() == TargetException.Problem.ENTRY_NOT_UNIQUE) {
-        // It may have been made a moment ago, by an attempt whose end nobody saw.
+        // An earlier attempt may have created it and then lost the answer.
         Optional<Entry> made = matching().find();
         if (made.isPresent()) {
           return join(flow, made.get());
@@ -213,7 +216,7 @@ public final class EntrySync {
     return new Done(Action.CREATE, Result.SUCCESS);
   }
 
-  /** Null if there is no counterpart any more. */
+  /** Updates the counterpart; null if the target has it no longer. */
   private @Nullable Done update(TargetValues flow, @Nullable Entry match, Action action) {
     boolean all = everything || match != null;
     if (all
@@ -223,7 +226,7 @@ public final class EntrySync {
       pendReferences();
     }
     if (!all && !flow.concerns(known, false)) {
-      return skip(action, "Nothing of it that flows has changed.");
+      return skip(action, "No mapped value has changed.");
     }
     Entry current = match;
     if (current == null) {
@@ -242,9 +245,9 @@ public final class EntrySync {
       known = known.linked(mapping.targetType(), current.id(), flow.flowed(known));
       return skip(
           action,
-          mayWrite ? "The target has it already." : "The mapping doesn't let updates flow.");
+          mayWrite ? "The target has these values already." : "The object mapping's flowTypes lack Update.");
     }
-    // One that is off already may have other changes.
+    // A counterpart that is disabled already may still get other changes.
     boolean disables = action == Action.DISABLE
         && changes.keySet().stream().anyMatch(ObjectMapping::tellsWhetherOff);
     if (disables && !run.guard().allowsOneMore()) {
@@ -265,7 +268,7 @@ public final class EntrySync {
     return new Done(action == Action.DISABLE && !disables ? Action.UPDATE : action, Result.SUCCESS);
   }
 
-  /** What the guard has allowed counts if it is done. */
+  /** An allowed deletion counts only if it succeeds. */
   private void guarded(Runnable deletion) {
     try {
       deletion.run();
@@ -280,7 +283,7 @@ public final class EntrySync {
     Done done = update(flow, null, Action.DISABLE);
     if (done == null) {
       known = known.unlinked();
-      return skip(Action.DISABLE, "The target doesn't have it any more.");
+      return skip(Action.DISABLE, "The target no longer has the entry.");
     }
     return done;
   }
@@ -307,7 +310,7 @@ public final class EntrySync {
         "EntryExportDelete",
         StepType.EXPORT,
         Result.SKIPPED,
-        "Held back, as too many entries would be deleted. Restart the job with ForceDeletes to let it go.");
+        "Held back, because the cycle has reached its deletion threshold. Restart the job with ForceDeletes to allow the deletion.");
     return new Done(Action.STAGED_DELETE, Result.SKIPPED);
   }
 

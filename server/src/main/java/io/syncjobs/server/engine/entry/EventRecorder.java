@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Notes what is done with an entry, for the provisioning log. For one thread. */
+/** Records the work on an entry for the provisioning log. For one thread. */
 final class EventRecorder {
 
   /** Stands for a value that the target never shows, such as a password. */
@@ -34,7 +34,7 @@ final class EventRecorder {
   /** Stands for a value of a mapping that calls {@code Redact}; Microsoft's reference of the functions has this text. */
   private static final String REDACTED = "[Redact]";
 
-  /** Shorter ones would be found in too many words. */
+  /** Shorter texts would occur in too many words. */
   private static final int SHORTEST_HIDDEN = 3;
 
   private final Connection connection;
@@ -76,7 +76,7 @@ final class EventRecorder {
     return text(value);
   }
 
-  /** Notes the values that an entry gets, and gives them by name. */
+  /** Records the values that an entry gets, and returns them by attribute name. */
   Map<String, JsonNode> modified(Map<AttributeMapping, JsonNode> values, @Nullable Entry before) {
     Map<String, JsonNode> byName = new LinkedHashMap<>();
     values.forEach((attribute, value) -> {
@@ -106,20 +106,20 @@ final class EventRecorder {
     }
   }
 
-  /** Replaces the values that the log doesn't show in a text of the target. */
+  /** Masks hidden values in a text of the target. */
   String masked(String said) {
-    // The longest first, as one may be part of another.
+    // Longest first, as one value may be part of another.
     return masks.keySet().stream()
         .sorted(Comparator.comparing(String::length).reversed())
         .reduce(said, (text, value) -> text.replace(value, String.valueOf(masks.get(value))));
   }
 
-  /** Remembers the counterpart that there was. */
+  /** Remembers the counterpart that was deleted. */
   void deleted(KnownEntry known) {
     deleted = known;
   }
 
-  /** The whole of it. The same entry in the same cycle has the same id. */
+  /** Event with everything recorded. Its id is the same for each attempt at an entry within a cycle. */
   ProvisioningEvent event(
       Action action, Result result, KnownEntry known, @Nullable ErrorInfo error) {
     Instant now = clock.instant();

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tells whether a value is the one that was written last, without keeping it: a keyed hash, as short values such as passwords could be guessed from a
- * plain one. Safe for use by many threads.
+ * Keyed hashes of written values, which tell whether a value has changed without storing it. The key prevents guessing short values such as passwords.
+ * Safe for use by many threads.
  */
 @Component
 public class Fingerprints {
@@ -22,16 +22,16 @@ public class Fingerprints {
 
   private final SharedKeys keys;
 
-  /** Keyed once, as that costs more than the hash of a short value. */
+  /** Keyed once per thread, as that costs more than hashing a short value. */
   private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::keyed);
 
   Fingerprints(SharedKeys keys) {
     this.keys = keys;
   }
 
-  /** The fingerprint of a value. */
+  /** Fingerprint of a value. */
   public String of(JsonNode value) {
-    // No other value is written with a quotation mark at its beginning.
+    // The quotation mark distinguishes the text "1" from the number 1.
     String text = value.isString() ? '"' + value.stringValue() : value.toString();
     byte[] hash = macs.get().doFinal(text.getBytes(StandardCharsets.UTF_8));
     return Base64.getEncoder().encodeToString(Arrays.copyOf(hash, BYTES));

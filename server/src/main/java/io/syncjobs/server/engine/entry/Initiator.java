@@ -1,10 +1,10 @@
 package io.syncjobs.server.engine.entry;
 
 /**
- * On whose behalf something is done.
+ * Initiator of a change; Graph's provisioningInitiator.
  *
- * @param cycleId of the cycle that it is done in
- * @param name who asked for it
- * @param byCaller whether that was a caller, and not the server itself
+ * @param cycleId id of the cycle
+ * @param name name of the caller or of the server
+ * @param byCaller whether a caller initiated it rather than the server
  */
 public record Initiator(String cycleId, String name, boolean byCaller) {}

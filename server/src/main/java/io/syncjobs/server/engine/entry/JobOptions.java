@@ -10,17 +10,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a job does by its owner's settings.
+ * Options of a job from its settings and secrets.
  *
- * @param everybody whether all entries are in scope, or only those that the rule's groups have
- * @param keepOutOfScope whether entries that fall out of scope are left as they are
- * @param deleteThreshold how many deletions in a cycle are too many; 0 for none
+ * @param everybody whether all entries are in scope, or only members of the rule's groups
+ * @param keepOutOfScope whether counterparts of entries that fall out of scope stay as they are
+ * @param deleteThreshold number of deletions in a cycle from which on they are held back; 0 for no limit
  */
 public record JobOptions(boolean everybody, boolean keepOutOfScope, long deleteThreshold) {
 
   private static final String THRESHOLD_SETTING = "QuarantineTooManyDeletesThreshold";
 
-  /** Reads them from the secrets and settings that Graph has them in. */
+  /** Reads the options from the secrets and settings in which Graph keeps them. */
   public static JobOptions of(Job job, SecretSet secrets, long defaultDeleteThreshold) {
     return new JobOptions(
         !secrets.value("SyncAll").orElse("true").equalsIgnoreCase("false"),
@@ -38,7 +38,7 @@ public record JobOptions(boolean everybody, boolean keepOutOfScope, long deleteT
         boolean enabled = settings.path("DeleteThresholdEnabled").asBoolean(false);
         return Optional.of(enabled ? settings.path("DeleteThresholdValue").asLong(0) : 0);
       } catch (JacksonException e) {
-        return Optional.empty(); // It is checked when it is saved.
+        return Optional.empty(); // Invalid JSON is refused when secrets are saved.
       }
     });
   }

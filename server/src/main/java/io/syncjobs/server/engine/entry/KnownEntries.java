@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What jobs know of entries. It goes with its job. Safe for use by many threads. */
+/** Table of the jobs' knowledge of entries; rows are deleted with their job. Safe for use by many threads. */
 @Repository
 public class KnownEntries {
 
@@ -43,7 +43,7 @@ public class KnownEntries {
   private static final String FORGET =
       "DELETE FROM known_entries WHERE " + JobKey.CONDITION + " AND id = :id AND type = :type";
 
-  /** How many ids go into one statement. */
+  /** Number of ids in one statement. */
   private static final int BATCH = 500;
 
   private final NamedParameterJdbcTemplate jdbc;
@@ -56,7 +56,7 @@ public class KnownEntries {
     this.many = many;
   }
 
-  /** What is known of some entries; those that nothing is known of are left out. */
+  /** Finds known entries by id; unknown ones are left out. */
   @Transactional(readOnly = true)
   public Map<EntryKey, KnownEntry> find(JobKey job, Collection<String> ids) {
     Map<EntryKey, KnownEntry> found = new HashMap<>();
@@ -71,13 +71,13 @@ public class KnownEntries {
     return found;
   }
 
-  /** The ids of the counterparts of entries, by the entries' ids; those without one are left out. */
+  /** Ids of counterparts by the ids of their entries; entries without a counterpart are left out. */
   @Transactional(readOnly = true)
   public Map<String, String> targets(JobKey job, Collection<String> ids) {
     return pairs(job, ids, "id", "target_id");
   }
 
-  /** The ids of the entries of counterparts, by the counterparts' ids; those of no entry are left out. */
+  /** Ids of entries by the ids of their counterparts; ids that belong to no entry are left out. */
   @Transactional(readOnly = true)
   public Map<String, String> sources(JobKey job, Collection<String> targetIds) {
     return pairs(job, targetIds, "target_id", "id");
@@ -98,9 +98,9 @@ public class KnownEntries {
   }
 
   /**
-   * Entries that failed and are due again.
+   * Page of entries in escrow whose next attempt is due.
    *
-   * @param withHeld whether those that weren't deleted, as too many were, are due as well
+   * @param withHeld whether entries whose deletion was held back are due as well
    */
   @Transactional(readOnly = true)
   public List<KnownEntry> due(JobKey job, Instant now, boolean withHeld, EntryKey after, int limit) {
@@ -110,7 +110,7 @@ public class KnownEntries {
         : page("failures > 0 AND retry_at <= :now", parameters, after, limit);
   }
 
-  /** Entries whose references are to be looked at. */
+  /** Page of entries whose references are to be synchronized. */
   @Transactional(readOnly = true)
   public List<KnownEntry> pending(JobKey job, EntryKey after, int limit) {
     return page("references_pending = 1", of(job), after, limit);
@@ -128,16 +128,16 @@ public class KnownEntries {
   }
 
   /**
-   * How many entries have failed, and how many were held back.
+   * Numbers of entries in escrow and of deletions held back.
    *
-   * @param failed for themselves
-   * @param failedWithout for themselves, and have no counterpart
-   * @param failedByReference for what they refer to
-   * @param held weren't deleted
+   * @param failed entries that failed because of their own values
+   * @param failedWithout those of them that have no counterpart
+   * @param failedByReference entries that failed because of a reference
+   * @param held deletions held back
    */
   public record Counts(long failed, long failedWithout, long failedByReference, long held) {}
 
-  /** Counts what is in escrow or held back. */
+  /** Counts entries in escrow and deletions held back. */
   @Transactional(readOnly = true)
   public Counts counts(JobKey job) {
     String count = "SELECT count(*) FROM known_entries WHERE " + JobKey.CONDITION + " AND ";
@@ -153,7 +153,7 @@ public class KnownEntries {
     return number == null ? 0 : number;
   }
 
-  /** Remembers entries, and forgets those that aren't worth keeping. */
+  /** Stores entries, and deletes those that are not worth keeping. */
   @Transactional
   public void save(JobKey job, Collection<KnownEntry> entries) {
     batch(SAVE, job, entries.stream().filter(KnownEntry::worthKeeping).toList());
@@ -167,7 +167,7 @@ public class KnownEntries {
     }
   }
 
-  /** Has the references of those of these entries looked at that have a counterpart. */
+  /** Requests a look at the references of entries that have a counterpart. */
   @Transactional
   public void markPending(JobKey job, Collection<String> ids) {
     for (List<String> batch : batches(ids)) {
@@ -178,7 +178,7 @@ public class KnownEntries {
     }
   }
 
-  /** Forgets failures. */
+  /** Empties the escrow of a job. */
   @Transactional
   public void clearEscrows(JobKey job) {
     many.change(
@@ -189,7 +189,7 @@ public class KnownEntries {
         of(job));
   }
 
-  /** Forgets all. */
+  /** Forgets all entries of a job. */
   @Transactional
   public void clear(JobKey job) {
     many.change("DELETE FROM known_entries", TABLE, "id", JobKey.CONDITION, of(job));

@@ -10,20 +10,20 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Looks for the counterpart of an entry that none is known of.
+ * Searches the target for the counterpart of an entry.
  *
- * @param run what it belongs to
- * @param mapping says what entries are matched by
+ * @param run the run
+ * @param mapping mapping with the matching attributes
  * @param entry the entry
- * @param known what is known of it
- * @param events where the match is noted
+ * @param known the job's knowledge of the entry
+ * @param events recorder of the match
  */
 record Matching(SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known, EventRecorder events) {
 
   /**
-   * Finds the one.
+   * Finds the counterpart by the matching attributes, in the order of their priority.
    *
-   * @throws EntryFailure if there are several, or there is nothing to match by
+   * @throws EntryFailure if several entries match, or the entry has no value to match by
    */
   Optional<Entry> find() {
     boolean anyValue = false;
@@ -41,8 +41,8 @@ record Matching(SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry know
     if (!anyValue) {
       throw new EntryFailure(
           "JoiningPropertyValueIsEmpty",
-          "The entry has no value of what entries are matched by.",
-          "Give it one, or map another attribute with a matchingPriority above 0.");
+          "The entry has no value for any matching attribute.",
+          "Give the entry a value, or set a matchingPriority above 0 on another attribute mapping.");
     }
     return Optional.empty();
   }

@@ -5,13 +5,13 @@ import io.syncjobs.server.job.progress.Counters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of looking at an entry.
+ * Outcome of the work on an entry.
  *
- * @param known what is known of it now
- * @param event what to write into the provisioning log; null if it is of no concern
- * @param counters what to count
- * @param kind what entries like it are counted by
- * @param linked 1 if it has a counterpart now and had none, -1 if it is the other way round, else 0
+ * @param known the job's knowledge of the entry now
+ * @param event event for the provisioning log; null for none
+ * @param counters counters to add
+ * @param kind source and target type, such as {@code User to User}, by which linked entries are counted
+ * @param linked 1 if the entry got a counterpart, -1 if it lost its counterpart, otherwise 0
  */
 public record Outcome(
     KnownEntry known,

@@ -23,8 +23,8 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Has the counterpart of an entry refer to the counterparts of what the entry refers to. What has no counterpart yet is left out; the entry is looked
- * at again when it gets one. What the target has beside, and no entry is the counterpart of, stays. For one thread.
+ * Synchronizes the references of an entry, such as members and manager. A referenced entry without a counterpart is left out until it gets one; then this
+ * entry is synchronized again. References of the target to entries that no job entry is linked to stay. For one thread.
  */
 public final class ReferenceSync {
 
@@ -37,10 +37,10 @@ public final class ReferenceSync {
   private boolean changed;
 
   /**
-   * @param run what it belongs to
-   * @param mapping of entries of this type
+   * @param run the run
+   * @param mapping mapping of the entry's type
    * @param entry the entry
-   * @param known what is known of it
+   * @param known the job's knowledge of the entry
    */
   public ReferenceSync(SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known) {
     this.run = run;
@@ -51,7 +51,7 @@ public final class ReferenceSync {
   }
 
   /**
-   * Does it.
+   * Synchronizes the references.
    *
    * @throws TargetException if the target can't be used at all
    */
@@ -94,7 +94,7 @@ public final class ReferenceSync {
     String targetId = String.valueOf(known.targetId());
     @Nullable Entry current = target.read(mapping.targetType(), targetId).orElse(null);
     if (current == null) {
-      return; // Its own next turn finds that out, and makes it anew.
+      return; // The next cycle that reads the entry creates it again.
     }
     for (AttributeMapping attribute : mapping.references()) {
       JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known, false));
@@ -148,7 +148,7 @@ public final class ReferenceSync {
     if (wanted.equals(there) || unresolved) {
       return;
     }
-    // What no entry is the counterpart of was set by others.
+    // A reference to an entry that is not linked was set by others.
     if (wanted.isEmpty() && run.entries().sources(run.connection().key(), there).isEmpty()) {
       return;
     }

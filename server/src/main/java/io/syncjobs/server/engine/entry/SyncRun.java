@@ -15,17 +15,17 @@ import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * What all entries of a cycle share. Safe for use by many threads.
+ * Context that all entries of a run share. Safe for use by many threads.
  *
- * @param connection what the job works with
- * @param entries what it knows
- * @param initiator on whose behalf
+ * @param connection source, target and mapping of the job
+ * @param entries the job's knowledge of entries
+ * @param initiator initiator of the run
  * @param claims of counterparts
- * @param timeouts of the target
- * @param guard against too many deletions
+ * @param timeouts streak of time-outs of the target
+ * @param guard holds back deletions over the threshold
  * @param fingerprints of values
  * @param escrowGaps between the attempts at an entry in escrow
- * @param clock says what time it is
+ * @param clock source of the time
  */
 public record SyncRun(
     Connection connection,
@@ -38,17 +38,20 @@ public record SyncRun(
     EscrowGaps escrowGaps,
     Clock clock) {
 
-  /** Under which name the fingerprint of all references of an entry is kept; no attribute has it. */
+  /** Key under which the fingerprint of all references of an entry is stored; no attribute has this name. */
   public static final String REFERENCES = "";
 
-  /** Whether a mapping concerns an entry. */
+  /** True if an entry is in the scope of a mapping. */
   public boolean inScope(ObjectMapping mapping, Entry entry) {
     return mapping.scope().matches(entry::value)
         && (connection.options().everybody()
             || connection.source().isIn(entry.id(), mapping.groups()));
   }
 
-  /** What the mapping of an attribute is evaluated with; that of one that was deleted, if the counterpart is to be off. */
+  /** Context in which the mapping of an attribute is evaluated.
+   *
+   * @param off whether to evaluate the entry as a deleted one, because the counterpart is to be disabled
+   */
   public Evaluation evaluation(
       AttributeMapping attribute,
       ObjectMapping mapping,
@@ -84,7 +87,7 @@ public record SyncRun(
     };
   }
 
-  /** A fingerprint of all that an entry refers to. */
+  /** Fingerprint of all references of an entry. */
   public String referencesOf(ObjectMapping mapping, Entry entry, KnownEntry known) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
     for (AttributeMapping attribute : mapping.references()) {
@@ -94,14 +97,14 @@ public record SyncRun(
     return fingerprints.of(all);
   }
 
-  /** Whether an entry refers to any other. */
+  /** True if an entry has any reference. */
   public boolean refersToAny(ObjectMapping mapping, Entry entry, KnownEntry known) {
     return mapping.references().stream()
         .map(attribute -> attribute.value(evaluation(attribute, mapping, entry, known, false)))
         .anyMatch(value -> value != null && !TargetAttribute.isNone(value));
   }
 
-  /** The id of the entry whose counterpart one of the target's is from now on: this one, unless it is another's already. */
+  /** Claims a counterpart for an entry. Returns the id of the entry that has it then, which may be another. */
   public String claim(String targetId, String entryId) {
     String claimed = claims.claim(targetId, entryId);
     return claimed.equals(entryId)
@@ -109,14 +112,14 @@ public record SyncRun(
         : claimed;
   }
 
-  /** Whether no other entry would fare better. */
+  /** True if a failure would affect every entry. */
   public boolean concernsAll(TargetException failure) {
     return failure.problem() == TargetException.Problem.TIMEOUT
         ? timeouts.out()
         : failure.problem().ofTarget();
   }
 
-  /** When an entry that fails once more is to be tried again. */
+  /** Time of the next attempt at an entry that fails once more. */
   public Instant retryAt(int failuresBefore) {
     return clock.instant().plus(escrowGaps.after(failuresBefore));
   }

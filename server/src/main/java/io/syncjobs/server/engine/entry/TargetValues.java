@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** The values that the counterpart of an entry is to have. For one thread. */
+/** Wanted values of the counterpart of an entry. For one thread. */
 final class TargetValues {
 
   private final Map<AttributeMapping, JsonNode> wanted = new LinkedHashMap<>();
@@ -37,19 +37,19 @@ final class TargetValues {
     return flow;
   }
 
-  /** All values, for a new entry. */
+  /** All values, for an entry to create. */
   Map<AttributeMapping, JsonNode> all() {
     Map<AttributeMapping, JsonNode> values = new LinkedHashMap<>(wanted);
     values.values().removeIf(JsonNode::isNull);
     return values;
   }
 
-  /** Whether anything may have to be written to an entry that has what is known to have flowed. */
+  /** True if a value may have to be written to a counterpart with these last written values. */
   boolean concerns(KnownEntry known, boolean everything) {
     return wanted.keySet().stream().anyMatch(attribute -> isDue(attribute, known, everything));
   }
 
-  /** What is to be written to an entry that is there. */
+  /** Values to write to an existing counterpart. */
   Map<AttributeMapping, JsonNode> changes(Entry current, KnownEntry known, boolean everything) {
     Map<AttributeMapping, JsonNode> changes = new LinkedHashMap<>();
     wanted.forEach((attribute, value) -> {
@@ -77,7 +77,7 @@ final class TargetValues {
     return attribute.target().readable() ? attribute.always() || everything || !same : !same;
   }
 
-  /** What is known to have flowed afterwards, beside what was before. */
+  /** Fingerprints of the written values, added to those of before. */
   Map<String, String> flowed(KnownEntry known) {
     Map<String, String> flowed = new HashMap<>(known.flowed());
     prints.forEach((attribute, print) -> flowed.put(attribute.target().name(), print));

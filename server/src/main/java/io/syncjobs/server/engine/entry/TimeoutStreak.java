@@ -3,22 +3,22 @@ package io.syncjobs.server.engine.entry;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tells a target that answers nobody from one that never answers for some entries: as long as others are answered in between, and a few more. Safe for
- * use by many threads.
+ * Counts time-outs of a target in a row, to tell a target that answers nothing from one that fails to answer for some entries only. Safe for use by many
+ * threads.
  */
 public final class TimeoutStreak {
 
   private static final int MOST = 10;
 
-  /** Before the first answer, one is enough. */
+  /** A time-out before the first answer ends the streak at once. */
   private final AtomicInteger inARow = new AtomicInteger(MOST);
 
-  /** The target has done what it was asked for. */
+  /** Records an answer of the target. */
   public void answered() {
     inARow.set(0);
   }
 
-  /** Counts one more, and returns whether those were too many. */
+  /** Counts a time-out and tells whether the streak is too long. */
   public boolean out() {
     return inARow.incrementAndGet() > MOST;
   }

@@ -1,4 +1,4 @@
-/** What all entries of one run of a job share: where it reads and writes, and what it has to keep an eye on. */
+/** Synchronizes one entry: matching, values, references, counters and the event for the provisioning log. */
 @NullMarked
 package io.syncjobs.server.engine.entry;
 

@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cycle that ended, or an attempt at one; Graph's synchronizationTaskExecution.
+ * Cycle that ended, or a failed attempt at one; Graph's synchronizationTaskExecution.
  *
- * @param id that of the cycle
+ * @param id id of the cycle
  * @param began when it began
  * @param ended when it ended
- * @param result how
- * @param escrowed how many entries were put aside with errors then
- * @param counters what it did
- * @param error what went wrong with it as a whole; null if nothing did
+ * @param result result of the cycle
+ * @param escrowed number of entries in escrow at its end
+ * @param counters counters of the cycle
+ * @param error error that ended the cycle; null for none
  */
 public record Execution(
     String id,
@@ -31,11 +31,11 @@ public record Execution(
   }
 
   /**
-   * What went wrong, Graph's synchronizationError.
+   * Error that ended a cycle; Graph's synchronizationError.
    *
-   * @param code what kind of error it is
+   * @param code kind of error
    * @param message what happened and what to do
-   * @param tenantActionable whether the tenant can mend it
+   * @param tenantActionable whether the tenant can correct it
    */
   public record Failure(String code, String message, boolean tenantActionable) {}
 }

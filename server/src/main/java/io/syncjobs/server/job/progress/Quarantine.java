@@ -3,16 +3,16 @@ package io.syncjobs.server.job.progress;
 import java.time.Instant;
 
 /**
- * Why and since when a job runs less often, Graph's synchronizationQuarantine.
+ * Quarantine of a job, in which it runs less often; Graph's synchronizationQuarantine.
  *
  * @param reason one of Graph's quarantineReason
- * @param errorCode what kind of error it is
+ * @param errorCode kind of error
  * @param errorMessage what happened and what to do
- * @param tenantActionable whether the tenant can mend it
- * @param seriesBegan when it was imposed first in this series
- * @param seriesCount how often it was imposed in this series
- * @param currentBegan when it was imposed last
- * @param nextAttempt when the job is tried again
+ * @param tenantActionable whether the tenant can correct it
+ * @param seriesBegan when the series began
+ * @param seriesCount number of times that quarantine was imposed in this series
+ * @param currentBegan when quarantine was imposed last
+ * @param nextAttempt when the job runs next
  */
 public record Quarantine(
     String reason,
