@@ -35,12 +35,17 @@ public record JobMapping(List<ObjectMapping> objects, String sourceName, String 
   }
 
   private static Stream<ObjectMapping> mappings(JsonNode rule, JsonNode schema) {
-    JsonNode target = named(schema.path("directories"), rule.path("targetDirectoryName"));
     return rule.path("objectMappings")
         .valueStream()
         .filter(mapping -> mapping.path("enabled").asBoolean(true))
-        .map(mapping -> ObjectMapping.of(
-            rule, mapping, named(target.path("objects"), mapping.path("targetObjectName"))));
+        .map(mapping -> mapping(schema, rule, mapping));
+  }
+
+  /** Reads one object mapping of a rule. */
+  static ObjectMapping mapping(JsonNode schema, JsonNode rule, JsonNode mapping) {
+    JsonNode target = named(schema.path("directories"), rule.path("targetDirectoryName"));
+    return ObjectMapping.of(
+        rule, mapping, named(target.path("objects"), mapping.path("targetObjectName")));
   }
 
   private static JsonNode named(JsonNode candidates, JsonNode name) {

@@ -63,13 +63,13 @@ public class JobSchemas {
    *
    * @param version says whether a version of the schema is one that the caller agrees to
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
-   * @throws Refusal if the version isn't agreed to
-   * @throws Refusal if the schema doesn't hold together
+   * @throws Refusal if the version isn\'t agreed to, or if no job can run with the schema
    */
   @Transactional
   public Schema replace(JobKey key, Predicate<String> version, JsonNode document) {
     SchemaReferences.check(document);
     SchemaExpressions.check(document, properties.defaultDomainOf(key.owner().tenantId()));
+    SchemaMappings.check(document);
     Schema replacement =
         new Schema(split(document).document(), UUID.randomUUID().toString());
     begin(key, version);
@@ -125,6 +125,7 @@ public class JobSchemas {
     ObjectNode document = schema.asObject().deepCopy();
     document.remove("@odata.context");
     document.remove("id");
+    document.remove("provisioningTaskIdentifier");
     String version =
         Optional.ofNullable(document.remove("version")).map(JsonNode::asString).orElse("");
     return new Schema(document, version);

@@ -76,6 +76,17 @@ public record TargetAttribute(
         : converted;
   }
 
+  /** Returns true if a value is of the attribute's type, or can be converted to it. */
+  boolean accepts(JsonNode value) {
+    String text = value.asString("");
+    return text.isEmpty()
+        || switch (type) {
+          case "Boolean" -> convertOne(value).isBoolean();
+          case "Integer" -> convertOne(value).isNumber();
+          default -> true;
+        };
+  }
+
   private JsonNode convertOne(JsonNode value) {
     if (!value.isValueNode() || value.isNull()) {
       return value;

@@ -173,6 +173,67 @@ class SchemasTest {
         .assertRefused(400, "unknownReference", place + "source/parameters/0/value/name");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // Names
+        "/directories/1/name | 'Azure Active Directory' | duplicateName | directories/1/name",
+        "/directories/0/objects/1/name | 'User' | duplicateName | directories/0/objects/1/name",
+        "/directories/0/objects/0/attributes/1/name | 'objectId' | duplicateName | directories/0/objects/0/attributes/1/name",
+        "M/1/source/expression | 'Append([mail], [nix])' | unknownReference | M/1/source/expression",
+        "O/scope | {'groups':[{'clauses':[{'sourceOperandName':'nix','operatorName':'IS NULL'}]}]} | unknownReference | O/scope/groups/0/clauses/0/sourceOperandName",
+        "O/scope | {'inputFilterGroups':[{'clauses':[{'sourceOperandName':'nix','operatorName':'IS NULL'}]}]} | unknownReference | O/scope/inputFilterGroups/0/clauses/0/sourceOperandName",
+        "O/sourceObjectName | null | invalidMember | O/sourceObjectName",
+        "O/targetObjectName | null | invalidMember | O/targetObjectName",
+        "M/2/targetAttributeName | null | invalidMember | M/2/targetAttributeName",
+        "M/2/targetAttributeName | 'title' | duplicateName | M/3/targetAttributeName",
+        // Matching
+        "M/0/matchingPriority | 0 | invalidMember | O/attributeMappings",
+        "M/0/source | null | invalidMember | M/0/matchingPriority",
+        "M/0/source | {'expression':'SelectUniqueValue([mail], [mailNickname])'} | invalidMember | M/0/matchingPriority",
+        "M/19/matchingPriority | 2 | invalidMember | M/19/matchingPriority",
+        // Types
+        "M/1/defaultValue | 'perhaps' | invalidMember | M/1/defaultValue",
+        "M/1/source | {'type':'Constant','name':'yes'} | invalidMember | M/1/source",
+      })
+  void schemasThatNoJobCanRunWithAreRefused(
+      String member, String value, String code, String target) {
+    String object = "synchronizationRules/0/objectMappings/0";
+    ObjectNode schema = (ObjectNode) raw.send("GET", path).json();
+    String pointer = expanded(member, "/" + object);
+    ((ObjectNode) schema.at(pointer.substring(0, pointer.lastIndexOf('/'))))
+        .set(
+            pointer.substring(pointer.lastIndexOf('/') + 1),
+            JSON.readTree(value.replace('\'', '"')));
+
+    put(schema.toString()).assertRefused(400, code, expanded(target, object));
+    if (member.startsWith("M") || member.startsWith("O")) {
+      ((ObjectNode) schema.at("/" + object)).put("enabled", false);
+      if (code.equals("invalidMember")) {
+        assertThat(put(schema.toString()).status()).isEqualTo(204);
+      }
+    }
+  }
+
+  /** O is the first object mapping, M its attribute mappings. */
+  private static String expanded(String pointer, String object) {
+    return pointer.replaceFirst("^M", object + "/attributeMappings").replaceFirst("^O", object);
+  }
+
+  @Test
+  void whatOlderVersionsOfGraphWroteIsTaken() {
+    ObjectNode schema = (ObjectNode) raw.send("GET", path).json();
+    schema.put("provisioningTaskIdentifier", "scim.0");
+    ((ObjectNode) schema.at("/directories/0")).putArray("metadata").addObject().put("key", "a");
+
+    assertThat(put(schema.toString()).status()).isEqualTo(204);
+    JsonNode got = raw.send("GET", path).json();
+    assertThat(got.has("provisioningTaskIdentifier")).isFalse();
+    assertThat(got.at("/directories/0/metadata/0/key").stringValue()).isEqualTo("a");
+  }
+
   @Test
   void expressionsThatFailForEveryEntryAreRefused() {
     ObjectNode schema = (ObjectNode) raw.send("GET", path).json();

@@ -98,6 +98,11 @@ public final class Expression {
     return root.isAbsent();
   }
 
+  /** The value of an expression that is nothing but a constant; null for any other. */
+  public @Nullable JsonNode constant() {
+    return root instanceof Node.Constant constant ? constant.value() : null;
+  }
+
   /** The names of all attributes that it reads. */
   public Set<String> attributes() {
     return attributes;
