@@ -38,7 +38,7 @@ final class ScimClient {
    */
   ScimResponse send(String method, String path, @Nullable JsonNode body) {
     HttpUriRequestBase request =
-        new HttpUriRequestBase(method, URI.create(credentials.address() + path));
+        new HttpUriRequestBase(method, URI.create(credentials.address().url() + path));
     request.setHeader(HttpHeaders.AUTHORIZATION, credentials.authorization());
     request.setHeader(HttpHeaders.ACCEPT, ACCEPT);
     if (body != null) {
@@ -47,7 +47,7 @@ final class ScimClient {
     try {
       return ScimResponse.read(http.execute(request), json);
     } catch (IOException e) {
-      throw Unreachable.because(credentials.address().getHost(), e, http.timeout());
+      throw Unreachable.because(credentials.address().host(), e, http.timeout());
     }
   }
 

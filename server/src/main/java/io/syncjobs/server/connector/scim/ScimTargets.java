@@ -3,9 +3,13 @@ package io.syncjobs.server.connector.scim;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.scim.http.GuardedHttp;
+import io.syncjobs.server.connector.scim.http.Unreachable;
+import io.syncjobs.server.job.secret.Secret;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.platform.startup.SyncJobsProperties;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,6 +46,28 @@ public class ScimTargets implements DisposableBean {
   public void destroy() {
     calls.close();
     checks.close();
+  }
+
+  /**
+   * Makes sure that a secret can be used, as far as that can be known without a connection.
+   *
+   * @throws TargetException if it can't; the message is for whoever sent the secret
+   */
+  public void requireUsable(Secret secret) {
+    String value = Objects.requireNonNullElse(secret.value(), "");
+    if (value.isEmpty()) {
+      return;
+    }
+    if (secret.key().equals(Secret.BASE_ADDRESS)) {
+      String host = BaseAddress.parse(value).host();
+      try {
+        calls.requireAllowed(host);
+      } catch (UnknownHostException e) {
+        throw Unreachable.because(host, e, CHECK_TIMEOUT);
+      }
+    } else if (secret.key().equals(Secret.SECRET_TOKEN)) {
+      Credentials.requireHeader(value);
+    }
   }
 
   /**

@@ -1,13 +1,19 @@
 package io.syncjobs.server.web.api;
 
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.connector.scim.ScimTargets;
 import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.secret.Secret;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.job.secret.SecretStore;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.api.generated.SecretsApiDelegate;
+import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecretCollectionResponse;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecretsReplace;
 import io.syncjobs.server.web.api.mapper.ETagMapper;
 import io.syncjobs.server.web.api.mapper.SecretMapper;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -18,11 +24,13 @@ class SecretsDelegate implements SecretsApiDelegate {
 
   private final SecretStore secrets;
   private final SecretMapper wire;
+  private final ScimTargets scim;
   private final GraphLinks links;
 
-  SecretsDelegate(SecretStore secrets, SecretMapper wire, GraphLinks links) {
+  SecretsDelegate(SecretStore secrets, SecretMapper wire, ScimTargets scim, GraphLinks links) {
     this.secrets = secrets;
     this.wire = wire;
+    this.scim = scim;
     this.links = links;
   }
 
@@ -44,11 +52,28 @@ class SecretsDelegate implements SecretsApiDelegate {
       SynchronizationSecretsReplace body,
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
+    List<Secret> given = wire.read(body.getValue(), "value");
+    requireUsable(given);
     SecretSet saved = secrets.replace(
-        Keys.owner(applicationsId),
-        ETagMapper.read(ifMatch),
-        wire.read(body.getValue(), "value"));
+        Keys.owner(applicationsId), ETagMapper.read(ifMatch), given);
     return ResponseEntity.noContent().eTag(ETagMapper.write(saved.version())).build();
+  }
+
+  /** Refuses what jobs could never use, rather than let them fail later. */
+  private void requireUsable(List<Secret> given) {
+    for (int i = 0; i < given.size(); i++) {
+      try {
+        scim.requireUsable(given.get(i));
+      } catch (TargetException e) {
+        ErrorCode code =
+            switch (e.problem()) {
+              case ADDRESS_INVALID -> ErrorCode.TARGET_ADDRESS_INVALID;
+              case NOT_ALLOWED -> ErrorCode.TARGET_NOT_ALLOWED;
+              default -> ErrorCode.INVALID_MEMBER;
+            };
+        throw new Refusal(code, "value/" + i + "/value", String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   @Override

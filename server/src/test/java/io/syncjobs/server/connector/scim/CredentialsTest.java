@@ -40,6 +40,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Credentials are really tried, and each way in which they don't work has a code of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -182,6 +183,63 @@ class CredentialsTest {
     assertThat(asked).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?aadOptscim062020",
+        "/?aadOptscim062020",
+        "?aadOptSCIM062020=true",
+        "//",
+        "?AzureAdScimPatch062020"
+      })
+  void flagsAndSlashesBehindTheAddressAreNotSent(String end) {
+    synchronization.secrets().replace(credentials(address + end, "the-token"));
+    synchronization
+        .jobs()
+        .validateCredentials(new CredentialsValidation().useSavedCredentials(true));
+
+    assertThat(asked).hasSize(1).allMatch(request -> request.startsWith("/scim/Users?filter="));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      localhost                 | localhost
+      ftp://localhost           | ftp://localhost
+      http://                   | http://
+      http://a b                | http://a b
+      http://u:p@localhost      | http://…@localhost
+      http://localhost?x=1      | http://localhost?x=…
+      http://localhost/scim#x   | http://localhost/scim#x
+      http://localhost:70000    | http://localhost:70000
+      *                         | *
+      """)
+  void addressesThatCannotBeUsedAreNotSaved(String bad, String shown) {
+    synchronization.secrets().replace(credentials(address, "the-token"));
+
+    assertThatThrownBy(() -> synchronization.secrets().replace(credentials(bad, "another-token")))
+        .isInstanceOfSatisfying(BadRequestException.class, e -> {
+          assertThat(e.code()).contains(ErrorCode.TARGET_ADDRESS_INVALID);
+          assertThat(e.target()).contains("value/0/value");
+          assertThat(e.getMessage()).contains("'" + shown + "'").doesNotContain("another-token");
+        });
+    synchronization
+        .jobs()
+        .validateCredentials(new CredentialsValidation().useSavedCredentials(true));
+    assertThat(asked).hasSize(1).allMatch(request -> request.endsWith(" Bearer the-token"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"the-token\n", "Bearer the-token", " the-token", "the-token\u00e9"})
+  void tokensThatNoHeaderCarriesAreNotSaved(String bad) {
+    assertThatThrownBy(() -> synchronization.secrets().replace(credentials(address, bad)))
+        .isInstanceOfSatisfying(BadRequestException.class, e -> {
+          assertThat(e.code()).contains(ErrorCode.INVALID_MEMBER);
+          assertThat(e.target()).contains("value/1/value");
+          assertThat(e.getMessage()).contains("position").doesNotContain("the-token");
+        });
+    assertThat(synchronization.secrets().count()).isZero();
+  }
+
   @Test
   void hostsThatDoNotExist() {
     assertRefused("https://nowhere.invalid", "the-token", ErrorCode.TARGET_NOT_FOUND);
@@ -311,6 +369,13 @@ class CredentialsTest {
           .isInstanceOfSatisfying(
               BadRequestException.class,
               e -> assertThat(e.code()).contains(ErrorCode.TARGET_NOT_ALLOWED));
+      assertThatThrownBy(
+              () -> strict.secrets().replace(credentials("http://" + host + "/", "the-token")))
+          .as(host)
+          .isInstanceOfSatisfying(BadRequestException.class, e -> {
+            assertThat(e.code()).contains(ErrorCode.TARGET_NOT_ALLOWED);
+            assertThat(e.target()).contains("value/0/value");
+          });
     }
     assertThatCode(() -> validate(address, "the-token")).doesNotThrowAnyException();
   }

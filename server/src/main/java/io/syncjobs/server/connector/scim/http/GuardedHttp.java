@@ -2,6 +2,7 @@ package io.syncjobs.server.connector.scim.http;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -39,6 +40,7 @@ public final class GuardedHttp implements AutoCloseable {
     private static final long serialVersionUID = 1L;
   }
 
+  private final PublicAddresses addresses;
   private final ScheduledThreadPoolExecutor deadlines;
   private final CloseableHttpClient client;
   private final Duration timeout;
@@ -48,13 +50,14 @@ public final class GuardedHttp implements AutoCloseable {
       boolean privateAllowed, Duration timeout, int maxBytes, boolean reuseConnections) {
     this.timeout = timeout;
     this.maxBytes = maxBytes;
+    addresses = new PublicAddresses(privateAllowed);
     deadlines =
         new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("target deadlines "));
     // Otherwise each finished call would stay in memory until its time-out.
     deadlines.setRemoveOnCancelPolicy(true);
     HttpClientBuilder builder = HttpClients.custom()
         .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-            .setDnsResolver(new PublicAddresses(privateAllowed))
+            .setDnsResolver(addresses)
             .setMaxConnTotal(MAX_CONNECTIONS)
             .setMaxConnPerRoute(MAX_CONNECTIONS)
             .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -100,6 +103,15 @@ public final class GuardedHttp implements AutoCloseable {
   /** Time-out of a whole call. */
   public Duration timeout() {
     return timeout;
+  }
+
+  /**
+   * Makes sure that a host may be called, as far as that can be known without DNS.
+   *
+   * @throws UnknownHostException if it may not; {@link Unreachable} explains it
+   */
+  public void requireAllowed(String host) throws UnknownHostException {
+    addresses.requireAllowed(host);
   }
 
   /**

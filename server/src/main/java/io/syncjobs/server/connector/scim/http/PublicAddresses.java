@@ -2,15 +2,16 @@ package io.syncjobs.server.connector.scim.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
- * Resolves the names of targets, and refuses those with a private address. What is looked at is what the connection is made to, so a name that
- * changes its address in between (DNS rebinding) gets nowhere. Safe for use by many threads.
+ * Resolves the names of targets, and refuses those with a private address. The connection is made to the very addresses that are checked here, so a
+ * name that changes its address in between (DNS rebinding) gains nothing. Safe for use by many threads.
  */
 final class PublicAddresses extends SystemDefaultDnsResolver {
 
-  /** A host has an address that the server isn't to call. */
+  /** A host has an address that the server must not call. */
   static final class PrivateAddressException extends UnknownHostException {
     private static final long serialVersionUID = 1L;
 
@@ -18,6 +19,9 @@ final class PublicAddresses extends SystemDefaultDnsResolver {
       super(host);
     }
   }
+
+  private static final Pattern KNOWN_WITHOUT_DNS =
+      Pattern.compile("\\[.*]|[0-9.]+|localhost\\.?", Pattern.CASE_INSENSITIVE);
 
   private final boolean privateAllowed;
 
@@ -34,6 +38,17 @@ final class PublicAddresses extends SystemDefaultDnsResolver {
       }
     }
     return addresses;
+  }
+
+  /**
+   * Makes sure that a host may be called, if that can be known without DNS.
+   *
+   * @throws UnknownHostException if it has a private address
+   */
+  void requireAllowed(String host) throws UnknownHostException {
+    if (KNOWN_WITHOUT_DNS.matcher(host).matches()) {
+      resolve(host);
+    }
   }
 
   private static boolean isPrivate(InetAddress address) {

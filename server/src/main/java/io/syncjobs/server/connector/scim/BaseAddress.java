@@ -1,0 +1,106 @@
+package io.syncjobs.server.connector.scim;
+
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.connector.TargetException.Problem;
+import io.syncjobs.server.job.secret.Secret;
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Base address of a SCIM service.
+ *
+ * @param host its name in ASCII, or its IP address
+ * @param url in ASCII, without a slash at its end and without a query
+ */
+record BaseAddress(String host, String url) {
+
+  private static final int MAX_SHOWN = 100;
+  private static final int MAX_SHOWN_WITHOUT_SCHEME = 20;
+
+  /** Flags that Microsoft's guides append to ask Entra for requests by the standard. Requests from here always are. */
+  private static final Pattern FLAGS = Pattern.compile(
+      "(?:&|(?:aadOptscim062020|AzureAdScimPatch062020)(?:=[^&]*)?(?=&|$))*",
+      Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?<host>\\[[0-9A-Fa-f:.]+]|[^\\[\\]:]+)(?::(?<port>[0-9]{0,5}))?");
+  private static final Pattern HOST = Pattern.compile("\\[.+]|[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*\\.?");
+
+  /**
+   * Reads an address as administrators paste it.
+   *
+   * @throws TargetException if it can't be used
+   */
+  static BaseAddress parse(String text) {
+    String stripped = text.strip();
+    URI uri;
+    try {
+      uri = new URI(stripped);
+    } catch (URISyntaxException e) {
+      throw refused(
+          stripped,
+          "is no URL: " + e.getReason().toLowerCase(Locale.ROOT) + " at position " + (e.getIndex() + 1));
+    }
+    String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
+    if (!scheme.equals("https") && !scheme.equals("http")) {
+      throw refused(stripped, "doesn't begin with https:// or http://");
+    }
+    String authority = Objects.requireNonNullElse(uri.getRawAuthority(), "");
+    if (authority.contains("@")) {
+      throw refused(stripped, "has a user name before its host, which is never sent");
+    }
+    if (uri.getRawFragment() != null) {
+      throw refused(stripped, "has a fragment (#), which is never sent");
+    }
+    String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
+    if (!FLAGS.matcher(query).matches()) {
+      throw refused(stripped, "has a query other than the flag aadOptscim062020");
+    }
+    Matcher parts = AUTHORITY.matcher(authority);
+    if (!parts.matches()) {
+      throw refused(stripped, authority.isEmpty() ? "has no host" : "has no valid host and port");
+    }
+    String host = ascii(parts.group("host"), stripped);
+    String port = Objects.requireNonNullElse(parts.group("port"), "");
+    if (!port.isEmpty() && (Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535)) {
+      throw refused(stripped, "has a port that isn't between 1 and 65535");
+    }
+    String origin = scheme + "://" + host + (port.isEmpty() ? "" : ":" + Integer.parseInt(port));
+    String path = uri.getRawPath().replaceAll("/+$", "");
+    return new BaseAddress(host, URI.create(origin + path).toASCIIString());
+  }
+
+  private static String ascii(String host, String text) {
+    try {
+      String ascii = host.startsWith("[") ? host : IDN.toASCII(host).toLowerCase(Locale.ROOT);
+      if (HOST.matcher(ascii).matches() && ascii.length() <= 254) {
+        return ascii;
+      }
+    } catch (IllegalArgumentException e) {
+      // No international name either.
+    }
+    throw refused(text, "has a host that can't be a name in DNS");
+  }
+
+  private static TargetException refused(String text, String reason) {
+    return new TargetException(
+        Problem.ADDRESS_INVALID,
+        Secret.BASE_ADDRESS,
+        "The BaseAddress '" + shown(text) + "' " + reason
+            + ". Write the address of the service like https://scim.example/v2.");
+  }
+
+  /** An address without what may be secret in it: user info, values in a query, and a token pasted in its place. */
+  private static String shown(String text) {
+    String visible = text.replaceAll("\\p{Cntrl}", " ")
+        .replaceFirst("//[^/?#]*@", "//…@")
+        .replaceAll("=[^&#]+", "=…");
+    int most = text.contains("://") ? MAX_SHOWN : MAX_SHOWN_WITHOUT_SCHEME;
+    return visible.length() > most ? visible.substring(0, most) + "…" : visible;
+  }
+}
