@@ -26,8 +26,8 @@ public final class TargetException extends Refusal {
     UNAVAILABLE(ErrorCode.TARGET_UNAVAILABLE),
     /** It doesn't take what it was sent for an entry. */
     ENTRY_REFUSED(null),
-    /** Something that has to be unique isn't. */
-    ENTRY_NOT_UNIQUE(null),
+    /** What it was sent conflicts with what it has; often, but not always, with another entry of the same name. */
+    ENTRY_CONFLICT(null),
     /** The entry isn't there, or not any more. */
     ENTRY_MISSING(null);
 
@@ -44,8 +44,13 @@ public final class TargetException extends Refusal {
     }
   }
 
+  /** Advice where another entry has a value that must be unique. */
+  public static final String CHANGE_EQUAL_VALUE =
+      "Change the entry, or the entry of the target that has the same value.";
+
   private final Problem problem;
   private final @Nullable Duration retryAfter;
+  private final @Nullable String advice;
 
   /** A problem with the value of a secret, named by its key. */
   public TargetException(Problem problem, String key, String message) {
@@ -60,9 +65,28 @@ public final class TargetException extends Refusal {
    */
   public TargetException(
       Problem problem, @Nullable String key, @Nullable Duration retryAfter, String message) {
+    this(problem, key, retryAfter, message, null);
+  }
+
+  private TargetException(
+      Problem problem,
+      @Nullable String key,
+      @Nullable Duration retryAfter,
+      String message,
+      @Nullable String advice) {
     super(Objects.requireNonNullElse(problem.code, ErrorCode.INTERNAL_ERROR), key, message);
     this.problem = problem;
     this.retryAfter = retryAfter;
+    this.advice = advice;
+  }
+
+  /**
+   * A problem with one entry.
+   *
+   * @param advice a sentence on what to do; null if it follows from the problem
+   */
+  public static TargetException ofEntry(Problem problem, String message, @Nullable String advice) {
+    return new TargetException(problem, null, null, message, advice);
   }
 
   /** What is wrong. */
@@ -78,5 +102,10 @@ public final class TargetException extends Refusal {
   /** How long the target asks to be left alone. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /** What to do about an entry; empty if it follows from the problem. */
+  public Optional<String> advice() {
+    return Optional.ofNullable(advice);
   }
 }

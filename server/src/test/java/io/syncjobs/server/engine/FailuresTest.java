@@ -73,6 +73,21 @@ class FailuresTest extends EachPlace {
   }
 
   @Test
+  void theLogHasTheTargetsOwnWordsAndNoAdviceBeyondThem() {
+    tenancy.bring(user("ada"));
+    service.refuse(409, "User must be Active.");
+
+    tenancy.runOutbound();
+
+    ProvisioningErrorInfo error =
+        tenancy.log().get(0).getProvisioningStatusInfo().getErrorInformation();
+    assertThat(error.getReason()).contains("409", "User must be Active.");
+    assertThat(error.getReason() + error.getRecommendedAction())
+        .doesNotContainIgnoringCase("unique")
+        .doesNotContain("same value");
+  }
+
+  @Test
   void twoWhoMatchTheSameDoNotShareIt() {
     changeSchema(schema ->
         attribute(schema, "userName").getSource().name("jobTitle").expression("[jobTitle]"));

@@ -76,6 +76,6 @@ final class Attributes {
   }
 
   static TargetException refused(String message) {
-    return new TargetException(Problem.ENTRY_REFUSED, null, null, message);
+    return TargetException.ofEntry(Problem.ENTRY_REFUSED, message, null);
   }
 }

@@ -39,7 +39,7 @@ public class Directory {
 
   /**
    * A tenant's directory to write to. What can't be is refused with {@code ENTRY_REFUSED}: a user without userPrincipalName, a group without
-   * displayName, a reference to what isn't there. A userPrincipalName that another user has is {@code ENTRY_NOT_UNIQUE}.
+   * displayName, a reference to what isn't there. A userPrincipalName that another user has is {@code ENTRY_CONFLICT}.
    */
   public Target target(String tenantId) {
     return new DirectoryTarget(tenantId, reads, writes);

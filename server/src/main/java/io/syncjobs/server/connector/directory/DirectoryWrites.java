@@ -94,12 +94,11 @@ class DirectoryWrites {
     }
     if (reads.having(tenantId, Attributes.USER, Attributes.NAME, name).stream()
         .anyMatch(other -> !other.id().equals(draft.before().id()))) {
-      throw new TargetException(
-          Problem.ENTRY_NOT_UNIQUE,
-          null,
-          null,
+      throw TargetException.ofEntry(
+          Problem.ENTRY_CONFLICT,
           "Another User has the userPrincipalName '%s', or had it when it was deleted. Map another value to it."
-              .formatted(draft.attributes().path(Attributes.NAME).asString("")));
+              .formatted(draft.attributes().path(Attributes.NAME).asString("")),
+          TargetException.CHANGE_EQUAL_VALUE);
     }
   }
 
@@ -138,11 +137,10 @@ class DirectoryWrites {
     return reads
         .bare(tenantId, type, id)
         .filter(entry -> !entry.gone())
-        .orElseThrow(() -> new TargetException(
+        .orElseThrow(() -> TargetException.ofEntry(
             Problem.ENTRY_MISSING,
-            null,
-            null,
-            "The directory has no %s '%s' any more.".formatted(type, id)));
+            "The directory has no %s '%s' any more.".formatted(type, id),
+            null));
   }
 
   /** Writes what differs. An entry that stays as it is takes no number. */

@@ -29,7 +29,8 @@ record BaseAddress(String host, String url) {
 
   private static final Pattern AUTHORITY =
       Pattern.compile("(?<host>\\[[0-9A-Fa-f:.]+]|[^\\[\\]:]+)(?::(?<port>[0-9]{0,5}))?");
-  private static final Pattern HOST = Pattern.compile("\\[.+]|[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*\\.?");
+  private static final Pattern HOST =
+      Pattern.compile("\\[.+]|[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*\\.?");
 
   /**
    * Reads an address as administrators paste it.
@@ -44,7 +45,8 @@ record BaseAddress(String host, String url) {
     } catch (URISyntaxException e) {
       throw refused(
           stripped,
-          "is no URL: " + e.getReason().toLowerCase(Locale.ROOT) + " at position " + (e.getIndex() + 1));
+          "is no URL: " + e.getReason().toLowerCase(Locale.ROOT) + " at position "
+              + (e.getIndex() + 1));
     }
     String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !scheme.equals("http")) {

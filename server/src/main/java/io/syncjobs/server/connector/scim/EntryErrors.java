@@ -4,53 +4,74 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Explains why a service refuses an entry (RFC 7644 §3.12). Stateless. */
+/**
+ * Explains why a service refuses a request about an entry. It quotes the service, and advises no more than the standard's meaning of the status and the
+ * {@code scimType} supports (RFC 7644 §3.12). Stateless.
+ */
 final class EntryErrors {
-
-  private static final int MAX_DETAIL = 200;
 
   private EntryErrors() {}
 
   /**
-   * Error for a response that refuses what was sent. It quotes the service, but no secret.
+   * Error for a response that refuses what was sent.
    *
    * @param sent values of the entry
    */
-  static TargetException refused(
-      ScimResponse response, Map<String, JsonNode> sent, ScimClient client) {
-    String said = quote(client.withoutToken(response.detail()), sent);
-    return response.status() == 409
-        ? new TargetException(
-            Problem.ENTRY_NOT_UNIQUE,
-            null,
-            null,
-            "The target answered 409, as something that has to be unique isn't" + said)
-        : new TargetException(
-            Problem.ENTRY_REFUSED,
-            null,
-            null,
-            "The target answered " + response.status() + ", and doesn't take the entry" + said);
+  static TargetException refused(ScimResponse response, Map<String, JsonNode> sent) {
+    String type = response.scimType();
+    String said = ScimResponse.quoted(withoutPasswords(response.words(), sent));
+    boolean conflict = response.status() == 409 || type.equals("uniqueness");
+    return TargetException.ofEntry(
+        conflict ? Problem.ENTRY_CONFLICT : Problem.ENTRY_REFUSED,
+        "The target answered " + response.status() + (type.isEmpty() ? "" : " (" + type + ")")
+            + (said.isEmpty() ? " and gives no reason." : "." + said),
+        advice(response.status(), type));
   }
 
-  private static String quote(String detail, Map<String, JsonNode> sent) {
-    String quote = detail.replaceAll("\\p{Cntrl}+", " ");
+  private static String withoutPasswords(String words, Map<String, JsonNode> sent) {
+    String quote = words;
     for (Map.Entry<String, JsonNode> value : sent.entrySet()) {
       String secret = value.getValue().asString("");
       if (value.getKey().toLowerCase(Locale.ROOT).contains("password") && !secret.isEmpty()) {
         quote = quote.replace(secret, "…");
       }
     }
-    if (quote.isBlank()) {
-      return ".";
-    }
-    return ": " + (quote.length() > MAX_DETAIL ? quote.substring(0, MAX_DETAIL) + "…" : quote);
+    return quote;
+  }
+
+  /** What to do; null if no more can be said than for any refusal. */
+  private static @Nullable String advice(int status, String scimType) {
+    return switch (scimType) {
+      case "uniqueness" -> TargetException.CHANGE_EQUAL_VALUE;
+      case "mutability" ->
+        "Don't map the attribute, or map it with the flow type ObjectAddOnly: the target doesn't let its value change.";
+      case "invalidPath", "noTarget" ->
+        "Correct the target attribute in the mapping: the target finds nothing there.";
+      case "invalidFilter", "sensitive" ->
+        "Match by another attribute: the target doesn't search by this one.";
+      case "tooMany" -> "Match by an attribute that fewer entries of the target share.";
+      case "invalidVers" -> "Correct the BaseAddress, so that it leads to SCIM 2.0.";
+      default -> advice(status);
+    };
+  }
+
+  private static @Nullable String advice(int status) {
+    return switch (status) {
+      case 403 -> "Have the target's administrator permit this to the owner of the SecretToken.";
+      case 409 -> "Read what the target says, and change the entry or its counterpart accordingly.";
+      case 413 -> "Send smaller values, or have the target take larger requests.";
+      case 500 -> "Look into the target's own log. The entry is tried again.";
+      case 501 -> "Keep the mapping from asking for this, or have the target support it.";
+      default -> null;
+    };
   }
 
   /** Error for an entry that the service doesn't have. */
   static TargetException missing(String type) {
-    return new TargetException(
-        Problem.ENTRY_MISSING, null, null, "The target has no such " + type + " any more.");
+    return TargetException.ofEntry(
+        Problem.ENTRY_MISSING, "The target has no such " + type + " any more.", null);
   }
 }

@@ -45,14 +45,9 @@ final class ScimClient {
       request.setEntity(new ByteArrayEntity(json.writeValueAsBytes(body), SCIM));
     }
     try {
-      return ScimResponse.read(http.execute(request), json);
+      return ScimResponse.read(http.execute(request), json, credentials.token());
     } catch (IOException e) {
       throw Unreachable.because(credentials.address().host(), e, http.timeout());
     }
-  }
-
-  /** A text without the bearer token, in case the service repeats it. */
-  String withoutToken(String text) {
-    return text.replace(credentials.token(), "…");
   }
 }

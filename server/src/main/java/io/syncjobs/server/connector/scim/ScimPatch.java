@@ -80,12 +80,10 @@ final class ScimPatch {
 
   private static AttributeName name(String attribute) {
     return AttributeName.parse(attribute)
-        .orElseThrow(() -> new TargetException(
+        .orElseThrow(() -> TargetException.ofEntry(
             Problem.ENTRY_REFUSED,
-            null,
-            null,
-            "The schema's attribute " + attribute
-                + " is no path of SCIM 2.0. Correct the mapping."));
+            "The schema's attribute " + attribute + " is no path of SCIM 2.0.",
+            "Correct the attribute mapping."));
   }
 
   private static List<JsonNode> elements(JsonNode resource, AttributeName name) {

@@ -6,6 +6,7 @@ import io.syncjobs.server.connector.scim.http.HttpResult;
 import io.syncjobs.server.job.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,17 +19,25 @@ import tools.jackson.databind.node.NullNode;
  *
  * @param body its JSON; a missing node if there is none, a null node if the body is something else
  * @param retryAfter how long the service asks to be left alone; null if it doesn't say
+ * @param token that the service may repeat and nobody else may see
  */
-record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter) {
+record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter, String token) {
 
   private static final String LIST_RESPONSE = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
+  /** Where services put their reason; the standard has the first. */
+  private static final List<String> REASONS =
+      List.of("detail", "message", "error_description", "description", "error");
+
+  private static final int MAX_QUOTE = 200;
+
   /** Parses the body of a response. */
-  static ScimResponse read(HttpResult result, JsonMapper json) {
+  static ScimResponse read(HttpResult result, JsonMapper json, String token) {
     return new ScimResponse(
         result.status(),
         parse(result.body(), json),
-        RetryAfter.parse(result.retryAfter(), Instant.now()));
+        RetryAfter.parse(result.retryAfter(), Instant.now()),
+        token);
   }
 
   private static JsonNode parse(byte[] body, JsonMapper json) {
@@ -58,11 +67,7 @@ record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter) {
     }
     requireAccess();
     if (status == 408 || status == 429 || status >= 500) {
-      throw new TargetException(
-          Problem.UNAVAILABLE,
-          null,
-          retryAfter,
-          "The target answered " + status + ": it has too much to do, or is out of order.");
+      throw unavailable();
     }
     boolean successful = status >= 200 && status < 300;
     boolean readable = body.isMissingNode() || body.isObject();
@@ -79,6 +84,10 @@ record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter) {
    */
   void requireList() {
     requireAccess();
+    // Any web server answers 500 and 404, but these only one that is there and busy.
+    if (status == 408 || status == 429 || (status > 501 && status <= 504)) {
+      throw unavailable();
+    }
     boolean list = status == 200
         && body.path("schemas")
             .valueStream()
@@ -89,27 +98,71 @@ record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter) {
   }
 
   private void requireAccess() {
-    if (status == 401 || status == 403) {
-      throw new TargetException(
-          Problem.REJECTED_CREDENTIALS,
-          Secret.SECRET_TOKEN,
-          "The target answered "
-              + status
-              + ": it doesn't take the SecretToken. Get a new one from its administrator.");
+    if (status == 401) {
+      throw rejected("doesn't take the SecretToken. Get a new one from its administrator.");
+    }
+    if (status == 403) {
+      throw rejected(
+          "doesn't permit this to the owner of the SecretToken. Have its administrator permit it.");
     }
   }
 
+  private TargetException rejected(String reason) {
+    return new TargetException(
+        Problem.REJECTED_CREDENTIALS,
+        Secret.SECRET_TOKEN,
+        "The target answered " + status + ": it " + reason + said());
+  }
+
+  private TargetException unavailable() {
+    String reason = switch (status) {
+      case 408 -> "the request reached it too slowly.";
+      case 429 -> "it gets too many requests.";
+      case 501 -> "it doesn't support the request.";
+      default -> "it is overloaded or out of order.";
+    };
+    return new TargetException(
+        Problem.UNAVAILABLE,
+        null,
+        retryAfter,
+        "The target answered " + status + ": " + reason + said());
+  }
+
   TargetException notScim() {
+    String reason = status >= 300 && status < 400
+        ? ", a redirect, which isn't followed."
+        : ", and not as a SCIM 2.0 service does.";
     return new TargetException(
         Problem.NOT_SCIM,
         Secret.BASE_ADDRESS,
-        "The target answered "
-            + status
-            + ", and not as a SCIM 2.0 service does. Correct the BaseAddress.");
+        "The target answered " + status + reason + " Correct the BaseAddress." + said());
   }
 
-  /** The service's own words about an error; empty if there are none. */
-  String detail() {
-    return AttributeName.member(body, "detail").asString("");
+  /** The kind of error in the standard's own terms; empty if the service doesn't say. */
+  String scimType() {
+    String type = AttributeName.member(body, "scimType").asString("");
+    return type.matches("[A-Za-z]{1,30}") ? type : "";
+  }
+
+  /** The service's own words about an error, without the token; empty if there are none. */
+  String words() {
+    return REASONS.stream()
+        .map(name -> AttributeName.member(body, name).asString(""))
+        .filter(text -> isError() && !text.isBlank())
+        .findFirst()
+        .orElse("")
+        .replaceAll("\\p{Cntrl}+", " ")
+        .replace(token, "…")
+        .strip();
+  }
+
+  private String said() {
+    return quoted(words());
+  }
+
+  /** A sentence that quotes words of the service, with a space before it; empty if there are none. */
+  static String quoted(String words) {
+    String quote = words.length() > MAX_QUOTE ? words.substring(0, MAX_QUOTE) + "…" : words;
+    return quote.isEmpty() ? "" : " It says: '" + quote + "'";
   }
 }

@@ -50,12 +50,10 @@ final class ScimTarget implements Target {
         .map(resource -> entry(type, resource, response))
         .toList();
     if (matching.isEmpty() && !resources.isEmpty()) {
-      throw new TargetException(
+      throw TargetException.ofEntry(
           Problem.ENTRY_REFUSED,
-          null,
-          null,
-          "The target was asked for a " + type + " by " + attribute
-              + " and answered with others. See whether it can filter by that attribute.");
+          "The target was asked for a " + type + " by " + attribute + " and answered with others.",
+          "Match by another attribute, or have the target filter by this one.");
     }
     return matching;
   }
@@ -165,7 +163,7 @@ final class ScimTarget implements Target {
     }
     // A status of 304 says that nothing had to change.
     if (response.isError()) {
-      throw EntryErrors.refused(response, values, client);
+      throw EntryErrors.refused(response, values);
     }
   }
 
@@ -173,7 +171,7 @@ final class ScimTarget implements Target {
   public void delete(String type, String id) {
     ScimResponse response = write("DELETE", item(type, id), null);
     if (response.isError() && response.status() != 404) {
-      throw EntryErrors.refused(response, Map.of(), client);
+      throw EntryErrors.refused(response, Map.of());
     }
   }
 
@@ -190,12 +188,12 @@ final class ScimTarget implements Target {
   }
 
   /** The resource in the response of a request to a collection or for a resource that exists. */
-  private JsonNode resource(ScimResponse response, Map<String, JsonNode> sent) {
+  private static JsonNode resource(ScimResponse response, Map<String, JsonNode> sent) {
     if (response.status() == 404) {
       throw response.notScim();
     }
     if (response.status() >= 300) {
-      throw EntryErrors.refused(response, sent, client);
+      throw EntryErrors.refused(response, sent);
     }
     if (!response.body().isObject()) {
       throw response.notScim();

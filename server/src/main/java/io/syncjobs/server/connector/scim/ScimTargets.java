@@ -3,11 +3,9 @@ package io.syncjobs.server.connector.scim;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.scim.http.GuardedHttp;
-import io.syncjobs.server.connector.scim.http.Unreachable;
 import io.syncjobs.server.job.secret.Secret;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.platform.startup.SyncJobsProperties;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -59,12 +57,7 @@ public class ScimTargets implements DisposableBean {
       return;
     }
     if (secret.key().equals(Secret.BASE_ADDRESS)) {
-      String host = BaseAddress.parse(value).host();
-      try {
-        calls.requireAllowed(host);
-      } catch (UnknownHostException e) {
-        throw Unreachable.because(host, e, CHECK_TIMEOUT);
-      }
+      BaseAddress.parse(value);
     } else if (secret.key().equals(Secret.SECRET_TOKEN)) {
       Credentials.requireHeader(value);
     }

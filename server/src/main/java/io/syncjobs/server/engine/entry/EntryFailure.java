@@ -35,22 +35,23 @@ final class EntryFailure extends RuntimeException {
 
   /** Failure that a target reports about an entry. */
   static EntryFailure of(TargetException e) {
+    String message = String.valueOf(e.getMessage());
     return switch (e.problem()) {
-      case ENTRY_NOT_UNIQUE ->
+      case ENTRY_CONFLICT ->
         new EntryFailure(
             "EntryConflict",
-            String.valueOf(e.getMessage()),
-            "Change the entry, or the entry of the target that has the same value.");
+            message,
+            e.advice().orElse("Change the entry or its counterpart in the target."));
       case ENTRY_MISSING ->
         new EntryFailure(
-            "EntryNotFound",
-            String.valueOf(e.getMessage()),
-            "Nothing: the next attempt looks for the entry again.");
+            "EntryNotFound", message, "Nothing: the next attempt looks for the entry again.");
       default ->
         new EntryFailure(
             "SystemForCrossDomainIdentityManagementBadResponse",
-            String.valueOf(e.getMessage()),
-            "Correct the entry or the attribute mapping so that the target accepts it.");
+            message,
+            e.advice()
+                .orElse(
+                    "Correct the entry or the attribute mapping so that the target accepts it."));
     };
   }
 

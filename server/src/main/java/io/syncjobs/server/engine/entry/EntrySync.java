@@ -196,7 +196,7 @@ public final class EntrySync {
     try {
       id = run.connection().target().create(mapping.targetType(), values);
     } catch (TargetException e) {
-      if (e.problem() == TargetException.Problem.ENTRY_NOT_UNIQUE) {
+      if (e.problem() == TargetException.Problem.ENTRY_CONFLICT) {
         // An earlier attempt may have created it and then lost the answer.
         Optional<Entry> made = matching().find();
         if (made.isPresent()) {

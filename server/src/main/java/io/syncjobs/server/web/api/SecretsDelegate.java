@@ -2,13 +2,13 @@ package io.syncjobs.server.web.api;
 
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.scim.ScimTargets;
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.secret.Secret;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.job.secret.SecretStore;
-import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.api.generated.SecretsApiDelegate;
-import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecretCollectionResponse;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecretsReplace;
 import io.syncjobs.server.web.api.mapper.ETagMapper;
@@ -65,12 +65,10 @@ class SecretsDelegate implements SecretsApiDelegate {
       try {
         scim.requireUsable(given.get(i));
       } catch (TargetException e) {
-        ErrorCode code =
-            switch (e.problem()) {
-              case ADDRESS_INVALID -> ErrorCode.TARGET_ADDRESS_INVALID;
-              case NOT_ALLOWED -> ErrorCode.TARGET_NOT_ALLOWED;
-              default -> ErrorCode.INVALID_MEMBER;
-            };
+        // Nobody has asked the target whether it takes the token.
+        ErrorCode code = e.problem() == TargetException.Problem.REJECTED_CREDENTIALS
+            ? ErrorCode.INVALID_MEMBER
+            : e.code();
         throw new Refusal(code, "value/" + i + "/value", String.valueOf(e.getMessage()));
       }
     }

@@ -200,10 +200,10 @@ class DirectoryTest {
         () -> target.update("User", a, values("{'userPrincipalName':null}")),
         refused,
         "userPrincipalName");
-    assertRefused(() -> user("A"), Problem.ENTRY_NOT_UNIQUE, "'A'");
+    assertRefused(() -> user("A"), Problem.ENTRY_CONFLICT, "'A'");
     assertRefused(
         () -> target.update("User", b, values("{'userPrincipalName':'a'}")),
-        Problem.ENTRY_NOT_UNIQUE);
+        Problem.ENTRY_CONFLICT);
     assertRefused(
         () -> target.update("User", a, values("{'manager':'%s'}".formatted(nobody))),
         refused,
@@ -309,7 +309,7 @@ class DirectoryTest {
     assertThat(deleted.gone()).isFalse();
     assertThat(deleted.entry().value("IsSoftDeleted").asBoolean()).isTrue();
     assertThat(deleted.entry().value("userPrincipalName").asString()).isEqualTo("boss");
-    assertRefused(() -> user("boss"), Problem.ENTRY_NOT_UNIQUE);
+    assertRefused(() -> user("boss"), Problem.ENTRY_CONFLICT);
     target.delete("User", boss);
     expire(Duration.ofDays(29));
     assertThat(changed(before)).containsExactly(boss);

@@ -73,8 +73,7 @@ class BaseAddressTest {
   void refuses(String pasted, String reason) {
     assertThatThrownBy(() -> BaseAddress.parse(pasted))
         .isInstanceOfSatisfying(
-            TargetException.class,
-            e -> assertThat(e.problem()).isEqualTo(Problem.ADDRESS_INVALID))
+            TargetException.class, e -> assertThat(e.problem()).isEqualTo(Problem.ADDRESS_INVALID))
         .hasMessageContaining(reason)
         .hasMessageContaining("https://scim.example/v2");
   }

@@ -102,7 +102,7 @@ class ScimFaultsTest {
             Map.entry("401 Unauthorized", Problem.REJECTED_CREDENTIALS),
             Map.entry("301 Moved\r\nLocation: http://localhost/", Problem.NOT_SCIM),
             Map.entry("400 Bad Request", Problem.ENTRY_REFUSED),
-            Map.entry("409 Conflict", Problem.ENTRY_NOT_UNIQUE),
+            Map.entry("409 Conflict", Problem.ENTRY_CONFLICT),
             Map.entry("413 Too Large", Problem.ENTRY_REFUSED),
             Map.entry("429 Too Many Requests\r\nRetry-After: 7", Problem.UNAVAILABLE),
             Map.entry("503 Unavailable\r\nRetry-After: 7", Problem.UNAVAILABLE))
@@ -127,6 +127,67 @@ class ScimFaultsTest {
                 failure.problem() == Problem.UNAVAILABLE
                     ? Optional.of(Duration.ofSeconds(7))
                     : Optional.empty());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      409 |               | ENTRY_CONFLICT | Read what the target says
+      409 | uniqueness    | ENTRY_CONFLICT | entry of the target that has the same value
+      400 | uniqueness    | ENTRY_CONFLICT | entry of the target that has the same value
+      400 | mutability    | ENTRY_REFUSED  | ObjectAddOnly
+      400 | invalidPath   | ENTRY_REFUSED  | Correct the target attribute
+      400 | noTarget      | ENTRY_REFUSED  | Correct the target attribute
+      400 | invalidFilter | ENTRY_REFUSED  | Match by another attribute
+      400 | tooMany       | ENTRY_REFUSED  | Match by an attribute that fewer entries
+      400 | invalidVers   | ENTRY_REFUSED  | BaseAddress
+      400 | invalidValue  | ENTRY_REFUSED  |
+      400 | invalidSyntax | ENTRY_REFUSED  |
+      400 |               | ENTRY_REFUSED  |
+      403 |               | ENTRY_REFUSED  | permit this
+      413 |               | ENTRY_REFUSED  | smaller
+      500 |               | ENTRY_REFUSED  | target's own log
+      501 |               | ENTRY_REFUSED  | support it
+      """)
+  void advisesOnlyWhatTheAnswerSupports(
+      int status, @Nullable String scimType, Problem problem, @Nullable String advice) {
+    String type = scimType == null ? "" : "\"scimType\":\"" + scimType + "\",";
+    String body = "{" + type + "\"detail\":\"User must be Active.\"}";
+    try (FaultyTarget service = FaultyTarget.answering(status + " Error", body)) {
+      TargetException failure = failure(service, Call.CREATE);
+      assertThat(failure.problem()).isEqualTo(problem);
+      assertThat(failure.getMessage())
+          .isEqualTo("The target answered " + status
+              + (scimType == null ? "" : " (" + scimType + ")")
+              + ". It says: 'User must be Active.'");
+      if (advice == null) {
+        assertThat(failure.advice()).isEmpty();
+      } else {
+        assertThat(failure.advice().orElseThrow()).contains(advice);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      401 | {"detail":"Expired of the-token."} | doesn't take the SecretToken | Expired of ….
+      403 | {"message":"Read only."}           | doesn't permit               | Read only.
+      429 | {"detail":"Slow down."}            | too many requests            | Slow down.
+      503 | {"error":"Restarting."}            | overloaded or out of order   | Restarting.
+      503 | <html>                             | overloaded or out of order   |
+      404 | {"detail":"No such tenant."}       | not as a SCIM 2.0 service    | No such tenant.
+      302 | {"detail":"Moved."}                | a redirect                   |
+      """)
+  void quotesTheServiceAboutItself(
+      int status, String body, String reason, @Nullable String quoted) {
+    try (FaultyTarget service = FaultyTarget.answering(status + " Error", body)) {
+      String message = String.valueOf(failure(service, Call.FIND).getMessage());
+      assertThat(message).contains("answered " + status, reason).doesNotContain("the-token");
+      if (quoted == null) {
+        assertThat(message).doesNotContain("It says");
+      } else {
+        assertThat(message).endsWith("It says: '" + quoted + "'");
       }
     }
   }

@@ -74,12 +74,10 @@ class ScimTargetTest extends WithScimService {
     String b = user("b");
     assertThatThrownBy(() -> user("A"))
         .isInstanceOfSatisfying(
-            TargetException.class,
-            e -> assertThat(e.problem()).isEqualTo(Problem.ENTRY_NOT_UNIQUE));
+            TargetException.class, e -> assertThat(e.problem()).isEqualTo(Problem.ENTRY_CONFLICT));
     assertThatThrownBy(() -> target.update("User", b, values("userName", "\"a\"")))
         .isInstanceOfSatisfying(
-            TargetException.class,
-            e -> assertThat(e.problem()).isEqualTo(Problem.ENTRY_NOT_UNIQUE));
+            TargetException.class, e -> assertThat(e.problem()).isEqualTo(Problem.ENTRY_CONFLICT));
   }
 
   @Test

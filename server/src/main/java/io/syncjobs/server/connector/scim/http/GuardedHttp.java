@@ -2,7 +2,6 @@ package io.syncjobs.server.connector.scim.http;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -40,7 +39,6 @@ public final class GuardedHttp implements AutoCloseable {
     private static final long serialVersionUID = 1L;
   }
 
-  private final PublicAddresses addresses;
   private final ScheduledThreadPoolExecutor deadlines;
   private final CloseableHttpClient client;
   private final Duration timeout;
@@ -50,14 +48,13 @@ public final class GuardedHttp implements AutoCloseable {
       boolean privateAllowed, Duration timeout, int maxBytes, boolean reuseConnections) {
     this.timeout = timeout;
     this.maxBytes = maxBytes;
-    addresses = new PublicAddresses(privateAllowed);
     deadlines =
         new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("target deadlines "));
     // Otherwise each finished call would stay in memory until its time-out.
     deadlines.setRemoveOnCancelPolicy(true);
     HttpClientBuilder builder = HttpClients.custom()
         .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-            .setDnsResolver(addresses)
+            .setDnsResolver(new PublicAddresses(privateAllowed))
             .setMaxConnTotal(MAX_CONNECTIONS)
             .setMaxConnPerRoute(MAX_CONNECTIONS)
             .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -103,15 +100,6 @@ public final class GuardedHttp implements AutoCloseable {
   /** Time-out of a whole call. */
   public Duration timeout() {
     return timeout;
-  }
-
-  /**
-   * Makes sure that a host may be called, as far as that can be known without DNS.
-   *
-   * @throws UnknownHostException if it may not; {@link Unreachable} explains it
-   */
-  public void requireAllowed(String host) throws UnknownHostException {
-    addresses.requireAllowed(host);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.syncjobs.server.connector.scim.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
@@ -20,9 +19,6 @@ final class PublicAddresses extends SystemDefaultDnsResolver {
     }
   }
 
-  private static final Pattern KNOWN_WITHOUT_DNS =
-      Pattern.compile("\\[.*]|[0-9.]+|localhost\\.?", Pattern.CASE_INSENSITIVE);
-
   private final boolean privateAllowed;
 
   PublicAddresses(boolean privateAllowed) {
@@ -38,17 +34,6 @@ final class PublicAddresses extends SystemDefaultDnsResolver {
       }
     }
     return addresses;
-  }
-
-  /**
-   * Makes sure that a host may be called, if that can be known without DNS.
-   *
-   * @throws UnknownHostException if it has a private address
-   */
-  void requireAllowed(String host) throws UnknownHostException {
-    if (KNOWN_WITHOUT_DNS.matcher(host).matches()) {
-      resolve(host);
-    }
   }
 
   private static boolean isPrivate(InetAddress address) {
