@@ -1,21 +1,40 @@
 package io.syncjobs.server.mapping;
 
-import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.mapping.expression.Expression;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * How an attribute of the target gets its value; Graph's attributeMapping.
+ * The mapping of one attribute of the target; Graph's attributeMapping. It decides what is written, by these rules. The test resource
+ * {@code mapping/rules.yaml} has them as a table, with a source for each.
+ *
+ * <ul>
+ *   <li>A new entry gets the source's value, or the default where the source has none.
+ *   <li>An existing entry never gets the default, not even if its attribute is empty. Only a mapping without a source, Graph's type None, fills an
+ *       empty attribute with it.
+ *   <li>A source without a value leaves an existing entry as it is. It clears a single-valued attribute if both attributes, the source's and the
+ *       target's, flow null values.
+ *   <li>{@code ObjectAddOnly} writes to new entries alone, {@code AttributeAddOnly} to attributes that are empty as well. {@code ValueAddOnly} and
+ *       {@code MultiValueAddOnly} add values and remove none, so that a single value isn't replaced.
+ *   <li>{@code AppRoleAssignmentsComplex} adds roles and removes none; {@code AssertiveAppRoleAssignmentsComplex} replaces them.
+ *   <li>{@code FlowWhenChanged} compares the target if the value changed, an entry was just matched, or a restart reads everything again.
+ *       {@code FlowAlways} compares it whenever the entry is processed.
+ * </ul>
  *
  * @param target the attribute
- * @param source what its value is
- * @param defaultValue what it is where that is nothing; null for nothing
- * @param flowType when it is written
- * @param always whether it is compared with the target each time, and not only when the source's value changed
+ * @param source the expression for its value
+ * @param defaultValue the value of a new entry if the source has none; null for none
+ * @param flowType the kind of changes that are written
+ * @param always true for {@code FlowAlways}
+ * @param clears true if a source without a value clears the attribute
  * @param matchingPriority above 0 if entries are matched by it, in this order
+ * @see <a href="https://learn.microsoft.com/entra/identity/app-provisioning/customize-application-attributes">Microsoft on mappings</a>
+ * @see <a href="https://learn.microsoft.com/entra/identity/app-provisioning/clear-attribute-values">Microsoft on clearing values</a>
  */
 public record AttributeMapping(
     TargetAttribute target,
@@ -23,69 +42,109 @@ public record AttributeMapping(
     @Nullable String defaultValue,
     FlowType flowType,
     boolean always,
+    boolean clears,
     int matchingPriority) {
+
+  private static final String ADDS_ROLES = "AppRoleAssignmentsComplex";
 
   /** Graph's attributeFlowType. */
   public enum FlowType {
-    /** Always. */
+    /** All changes. */
     ALWAYS,
-    /** Only where an entry is made. */
+    /** Values of new entries. */
     OBJECT_ADD_ONLY,
-    /** Values are added, and none taken away. */
+    /** Additional values. */
     VALUE_ADD_ONLY,
-    /** Only where the target has no value. */
+    /** Values of attributes that are empty. */
     ATTRIBUTE_ADD_ONLY;
 
-    static FlowType of(String name) {
-      return switch (name) {
-        case "ObjectAddOnly" -> OBJECT_ADD_ONLY;
-        case "MultiValueAddOnly", "ValueAddOnly" -> VALUE_ADD_ONLY;
-        case "AttributeAddOnly" -> ATTRIBUTE_ADD_ONLY;
-        default -> ALWAYS;
-      };
+    private static FlowType of(String name, Expression source) {
+      FlowType written =
+          switch (name) {
+            case "ObjectAddOnly" -> OBJECT_ADD_ONLY;
+            case "MultiValueAddOnly", "ValueAddOnly" -> VALUE_ADD_ONLY;
+            case "AttributeAddOnly" -> ATTRIBUTE_ADD_ONLY;
+            default -> source.calls(ADDS_ROLES) ? VALUE_ADD_ONLY : ALWAYS;
+          };
+      return source.isNone() && written != OBJECT_ADD_ONLY ? ATTRIBUTE_ADD_ONLY : written;
     }
   }
 
-  static AttributeMapping of(JsonNode mapping, TargetAttribute target) {
+  /**
+   * Reads a mapping.
+   *
+   * @param sourceFlowsNull tells whether an attribute of the source flows null values
+   */
+  static AttributeMapping of(
+      JsonNode mapping, TargetAttribute target, Predicate<String> sourceFlowsNull) {
+    Expression source = Expression.of(mapping.path("source"));
     return new AttributeMapping(
         target,
-        Expression.of(mapping.path("source")),
+        source,
         mapping.path("defaultValue").asString(null),
-        FlowType.of(mapping.path("flowType").asString("")),
+        FlowType.of(mapping.path("flowType").asString(""), source),
         mapping.path("flowBehavior").asString("").equals("FlowAlways"),
+        target.flowsNull()
+            && !target.multivalued()
+            && !source.attributes().isEmpty()
+            && source.attributes().stream().allMatch(sourceFlowsNull),
         mapping.path("matchingPriority").asInt(0));
   }
 
   /**
-   * The value that the attribute is to have; a null node if it is to have none; null if it is to be left as it is.
+   * Evaluates the source.
    *
-   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if there is no telling
+   * @return the value in the attribute's type; a missing node if the source has none; null if the expression drops the attribute from the flow
+   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if it can't be evaluated
    */
-  public @Nullable JsonNode value(Evaluation entry) {
+  public @Nullable JsonNode evaluate(Evaluation entry) {
     JsonNode value = source.evaluate(entry);
     if (value == null) {
       return null;
     }
-    if (TargetAttribute.isNone(value) && defaultValue != null) {
-      value = StringNode.valueOf(defaultValue);
-    }
-    if (TargetAttribute.isNone(value)) {
-      return target.flowsNull() ? NullNode.getInstance() : null;
-    }
-    return target.convert(value);
+    return TargetAttribute.isNone(value) ? MissingNode.getInstance() : target.convert(value);
   }
 
-  /** What is to be written where the target has a value already; null if nothing is. */
-  public @Nullable JsonNode update(JsonNode wanted, JsonNode current) {
+  /** Evaluates the source of a reference, or of an attribute to match by; null if it has no value. */
+  public @Nullable JsonNode value(Evaluation entry) {
+    JsonNode value = evaluate(entry);
+    return value == null || value.isMissingNode() ? null : value;
+  }
+
+  /** The value for a new entry; null if it gets none. */
+  public @Nullable JsonNode forNew(@Nullable JsonNode evaluated) {
+    return evaluated != null && evaluated.isMissingNode() ? defaultNode() : evaluated;
+  }
+
+  /** The value for an existing entry; a null node to clear the attribute, null to leave it. */
+  public @Nullable JsonNode forExisting(@Nullable JsonNode evaluated) {
+    if (evaluated == null || !evaluated.isMissingNode()) {
+      return evaluated;
+    }
+    return source.isNone() ? defaultNode() : clears ? NullNode.getInstance() : null;
+  }
+
+  private @Nullable JsonNode defaultNode() {
+    return defaultValue == null || defaultValue.isEmpty()
+        ? null
+        : target.convert(StringNode.valueOf(defaultValue));
+  }
+
+  /** The value to write to an existing entry that has another one now; null to leave it. */
+  public @Nullable JsonNode change(JsonNode wanted, JsonNode current) {
+    boolean empty = TargetAttribute.isNone(current);
     return switch (flowType) {
       case OBJECT_ADD_ONLY -> null;
-      case ATTRIBUTE_ADD_ONLY ->
-        TargetAttribute.isNone(current) && !wanted.isNull() ? wanted : null;
-      case VALUE_ADD_ONLY ->
-        target.has(current, wanted)
-            ? null
-            : target.multivalued() ? target.both(current, wanted) : wanted;
+      case ATTRIBUTE_ADD_ONLY -> empty && !wanted.isNull() ? wanted : null;
+      case VALUE_ADD_ONLY -> wanted.isNull() ? null : addition(wanted, current, empty);
       case ALWAYS -> target.same(current, wanted) ? null : wanted;
     };
+  }
+
+  private @Nullable JsonNode addition(JsonNode wanted, JsonNode current, boolean empty) {
+    if (target.multivalued() || wanted.isArray()) {
+      return target.has(current, wanted) ? null : target.both(current, wanted);
+    }
+    return empty ? wanted : null;
   }
 }

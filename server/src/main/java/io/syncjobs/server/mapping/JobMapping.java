@@ -43,9 +43,14 @@ public record JobMapping(List<ObjectMapping> objects, String sourceName, String 
 
   /** Reads one object mapping of a rule. */
   static ObjectMapping mapping(JsonNode schema, JsonNode rule, JsonNode mapping) {
-    JsonNode target = named(schema.path("directories"), rule.path("targetDirectoryName"));
+    JsonNode directories = schema.path("directories");
+    JsonNode source = named(directories, rule.path("sourceDirectoryName"));
+    JsonNode target = named(directories, rule.path("targetDirectoryName"));
     return ObjectMapping.of(
-        rule, mapping, named(target.path("objects"), mapping.path("targetObjectName")));
+        rule,
+        mapping,
+        named(source.path("objects"), mapping.path("sourceObjectName")),
+        named(target.path("objects"), mapping.path("targetObjectName")));
   }
 
   private static JsonNode named(JsonNode candidates, JsonNode name) {

@@ -44,7 +44,20 @@ public record ObjectMapping(
     DELETE
   }
 
-  static ObjectMapping of(JsonNode rule, JsonNode mapping, JsonNode targetObject) {
+  /**
+   * Reads a mapping.
+   *
+   * @param sourceObject definition of the source's object; a missing node if there is none
+   * @param targetObject definition of the target's object; a missing node if there is none
+   */
+  static ObjectMapping of(
+      JsonNode rule, JsonNode mapping, JsonNode sourceObject, JsonNode targetObject) {
+    Set<String> flowingNull = sourceObject
+        .path("attributes")
+        .valueStream()
+        .filter(attribute -> attribute.path("flowNullValues").asBoolean(false))
+        .map(attribute -> attribute.path("name").asString(""))
+        .collect(Collectors.toSet());
     Map<String, TargetAttribute> definitions = new HashMap<>();
     for (JsonNode definition : targetObject.path("attributes")) {
       TargetAttribute attribute = TargetAttribute.of(definition);
@@ -57,7 +70,8 @@ public record ObjectMapping(
         .map(each -> AttributeMapping.of(
             each,
             definitions.computeIfAbsent(
-                each.path("targetAttributeName").stringValue(), TargetAttribute::undefined)))
+                each.path("targetAttributeName").stringValue(), TargetAttribute::undefined),
+            flowingNull::contains))
         .toList();
     Map<Boolean, List<AttributeMapping>> byReference =
         all.stream().collect(Collectors.partitioningBy(each -> each.target().isReference()));

@@ -122,11 +122,11 @@ public record TargetAttribute(
     return all;
   }
 
-  /** Whether there is no value. */
+  /** Returns true if there is no value, or nothing but empty texts. */
   public static boolean isNone(JsonNode value) {
     return value.isMissingNode()
         || value.isNull()
-        || (value.isArray() && value.isEmpty())
+        || (value.isArray() && value.valueStream().allMatch(TargetAttribute::isNone))
         || (value.isString() && value.stringValue().isEmpty());
   }
 

@@ -19,7 +19,7 @@ class AttributeMappingTest {
   }
 
   private static AttributeMapping mapping(String mapping, String target) {
-    return AttributeMapping.of(json(mapping), TargetAttribute.of(json(target)));
+    return AttributeMapping.of(json(mapping), TargetAttribute.of(json(target)), name -> true);
   }
 
   @ParameterizedTest
@@ -41,6 +41,9 @@ class AttributeMappingTest {
           AttributeAddOnly | String  | false | false | `a`       | -             | `a`
           ValueAddOnly     | String  | false | true  | [`a`,`c`] | [`b`,`a`]     | [`b`,`a`,`c`]
           ValueAddOnly     | String  | false | true  | [`a`]     | [`b`,`a`]     | -
+          ValueAddOnly     | String  | false | false | `a`       | `b`           | -
+          ValueAddOnly     | String  | false | false | `a`       | -             | `a`
+          ValueAddOnly     | String  | false | true  | null      | [`b`]         | -
           MultiValueAddOnly| String  | false | true  | [`c`]     | [`b`,`a`]     | [`b`,`a`,`c`]
           """)
   void updates(
@@ -56,24 +59,29 @@ class AttributeMappingTest {
         "{'name':'t','type':'%s','caseExact':%s,'multivalued':%s}"
             .formatted(type, caseExact, multivalued));
 
-    assertThat(mapping.update(json(wanted), json(current)))
+    assertThat(mapping.change(json(wanted), json(current)))
         .isEqualTo(written == null ? null : json(written));
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-          String  | false | false | -    | `x`        | `x`
-          String  | false | false | -    | -          | -
-          String  | true  | false | -    | -          | null
-          String  | false | false | none | -          | `none`
-          String  | false | false | none | ``         | `none`
-          Boolean | false | false | -    | `False`    | false
-          Boolean | false | false | -    | `perhaps`  | `perhaps`
-          Integer | false | false | -    | `12`       | 12
-          String  | false | false | -    | 12         | `12`
-          String  | false | false | -    | true       | `true`
-          String  | false | true  | -    | `x`        | [`x`]
-          String  | false | false | -    | [`x`]      | `x`
+          String  | false | false | -    | `x`        | `x`       | `x`
+          String  | false | false | -    | -          | -         | -
+          String  | true  | false | -    | -          | -         | null
+          String  | true  | false | none | -          | `none`    | null
+          String  | true  | true  | -    | -          | -         | -
+          String  | false | false | none | -          | `none`    | -
+          String  | false | false | none | ``         | `none`    | -
+          String  | false | false | none | `x`        | `x`       | `x`
+          String  | false | true  | none | -          | [`none`]  | -
+          Boolean | false | false | True | -          | true      | -
+          Boolean | false | false | -    | `False`    | false     | false
+          Boolean | false | false | -    | `perhaps`  | `perhaps` | `perhaps`
+          Integer | false | false | -    | `12`       | 12        | 12
+          String  | false | false | -    | 12         | `12`      | `12`
+          String  | false | false | -    | true       | `true`    | `true`
+          String  | false | true  | -    | `x`        | [`x`]     | [`x`]
+          String  | false | false | -    | [`x`]      | `x`       | `x`
           """)
   void values(
       String type,
@@ -81,14 +89,15 @@ class AttributeMappingTest {
       boolean multivalued,
       @Nullable String defaultValue,
       @Nullable String source,
-      @Nullable String value) {
+      @Nullable String forNew,
+      @Nullable String forExisting) {
     AttributeMapping mapping = mapping(
         "{'source':{'expression':'[x]','name':'x'},'defaultValue':%s}"
             .formatted(defaultValue == null ? "null" : "'" + defaultValue + "'"),
         "{'name':'t','type':'%s','flowNullValues':%s,'multivalued':%s}"
             .formatted(type, flowsNull, multivalued));
 
-    JsonNode result = mapping.value(new Evaluation() {
+    JsonNode evaluated = mapping.evaluate(new Evaluation() {
       @Override
       public JsonNode value(String attribute) {
         return json(source);
@@ -105,8 +114,16 @@ class AttributeMappingTest {
       }
     });
 
-    // As texts, since 12 may be an int or a long.
-    assertThat(result == null ? null : result.toString())
-        .isEqualTo(value == null ? null : json(value).toString());
+    assertThat(text(mapping.forNew(evaluated))).isEqualTo(text(forNew));
+    assertThat(text(mapping.forExisting(evaluated))).isEqualTo(text(forExisting));
+  }
+
+  private static String text(@Nullable String json) {
+    return text(json == null ? null : json(json));
+  }
+
+  /** As texts, since 12 may be an int or a long. */
+  private static String text(@Nullable JsonNode value) {
+    return value == null ? "nothing" : value.toString();
   }
 }

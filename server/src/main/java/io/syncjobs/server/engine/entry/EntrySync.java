@@ -182,7 +182,7 @@ public final class EntrySync {
     return TargetValues.of(
         mapping,
         attribute -> run.evaluation(attribute, mapping, entry, known, off),
-        run.fingerprints());
+        run.fingerprints()::of);
   }
 
   private Matching matching() {
@@ -191,7 +191,7 @@ public final class EntrySync {
 
   private Done create(TargetValues flow) {
     counters.toWrite();
-    Map<String, JsonNode> values = events.modified(flow.all(), null);
+    Map<String, JsonNode> values = events.modified(flow.forNew(), null);
     String id;
     try {
       id = run.connection().target().create(mapping.targetType(), values);
@@ -207,7 +207,7 @@ public final class EntrySync {
     }
     counters.written();
     requireOwn(run.claims().claim(id, entry.id()));
-    Map<String, String> flowed = flow.flowed(known);
+    Map<String, String> flowed = flow.flowedToNew(known);
     flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
     known = known
         .linked(mapping.targetType(), id, flowed)

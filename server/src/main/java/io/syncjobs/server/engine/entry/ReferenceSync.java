@@ -7,6 +7,7 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
+import io.syncjobs.server.mapping.AttributeMapping.FlowType;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
@@ -113,11 +114,11 @@ public final class ReferenceSync {
 
   private void changeMany(
       AttributeMapping attribute, String targetId, Set<String> wanted, Set<String> there) {
-    Set<String> add = new LinkedHashSet<>(wanted);
+    Set<String> add = new LinkedHashSet<>(fillsOnly(attribute) && !there.isEmpty() ? Set.of() : wanted);
     add.removeAll(there);
     Set<String> surplus = new LinkedHashSet<>(there);
     surplus.removeAll(wanted);
-    Set<String> remove = attribute.flowType() == AttributeMapping.FlowType.ALWAYS
+    Set<String> remove = attribute.flowType() == FlowType.ALWAYS
         ? run.entries().sources(run.connection().key(), surplus).keySet()
         : Set.of();
     if (add.isEmpty() && remove.isEmpty()) {
@@ -138,6 +139,12 @@ public final class ReferenceSync {
             + attribute.target().name() + ".");
   }
 
+  /** References are written after their entry was made, so that those of a new entry are those that fill an attribute. */
+  private static boolean fillsOnly(AttributeMapping attribute) {
+    return attribute.flowType() == FlowType.OBJECT_ADD_ONLY
+        || attribute.flowType() == FlowType.ATTRIBUTE_ADD_ONLY;
+  }
+
   private void changeOne(
       AttributeMapping attribute,
       Entry current,
@@ -145,7 +152,8 @@ public final class ReferenceSync {
       Set<String> wanted,
       Set<String> there) {
     boolean unresolved = wanted.isEmpty() && !TargetAttribute.isNone(value);
-    if (wanted.equals(there) || unresolved) {
+    boolean keeps = attribute.flowType() != FlowType.ALWAYS && !there.isEmpty();
+    if (wanted.equals(there) || unresolved || keeps) {
       return;
     }
     // A reference to an entry that is not linked was set by others.

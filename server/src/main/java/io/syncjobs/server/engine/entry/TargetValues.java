@@ -9,78 +9,103 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Wanted values of the counterpart of an entry. For one thread. */
+/** The values of one entry's counterpart by its mapping. {@link AttributeMapping} has the rules. For one thread. */
 final class TargetValues {
 
-  private final Map<AttributeMapping, JsonNode> wanted = new LinkedHashMap<>();
-  private final Map<AttributeMapping, String> prints = new HashMap<>();
+  private final Map<AttributeMapping, JsonNode> forNew = new LinkedHashMap<>();
+  private final Map<AttributeMapping, JsonNode> forExisting = new LinkedHashMap<>();
+  private final Function<JsonNode, String> fingerprint;
+
+  private TargetValues(Function<JsonNode, String> fingerprint) {
+    this.fingerprint = fingerprint;
+  }
 
   /**
    * Evaluates a mapping.
    *
+   * @param fingerprint computes the fingerprint of a value
    * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if an expression can't be evaluated
    */
   static TargetValues of(
       ObjectMapping mapping,
       Function<AttributeMapping, Evaluation> entry,
-      Fingerprints fingerprints) {
-    TargetValues flow = new TargetValues();
+      Function<JsonNode, String> fingerprint) {
+    TargetValues values = new TargetValues(fingerprint);
     for (AttributeMapping attribute : mapping.attributes()) {
-      JsonNode value = attribute.value(entry.apply(attribute));
-      if (value != null) {
-        flow.wanted.put(attribute, value);
-        flow.prints.put(attribute, fingerprints.of(value));
-      }
+      JsonNode value = attribute.evaluate(entry.apply(attribute));
+      put(values.forNew, attribute, attribute.forNew(value));
+      put(values.forExisting, attribute, attribute.forExisting(value));
     }
-    return flow;
-  }
-
-  /** All values, for an entry to create. */
-  Map<AttributeMapping, JsonNode> all() {
-    Map<AttributeMapping, JsonNode> values = new LinkedHashMap<>(wanted);
-    values.values().removeIf(JsonNode::isNull);
     return values;
   }
 
-  /** True if a value may have to be written to a counterpart with these last written values. */
-  boolean concerns(KnownEntry known, boolean everything) {
-    return wanted.keySet().stream().anyMatch(attribute -> isDue(attribute, known, everything));
+  private static void put(
+      Map<AttributeMapping, JsonNode> values,
+      AttributeMapping attribute,
+      @Nullable JsonNode value) {
+    if (value != null) {
+      values.put(attribute, value);
+    }
   }
 
-  /** Values to write to an existing counterpart. */
+  /** The values of a new entry. */
+  Map<AttributeMapping, JsonNode> forNew() {
+    return forNew;
+  }
+
+  /** Returns true if the target has to be read to find out whether something is to be written to an existing entry. */
+  boolean concerns(KnownEntry known, boolean everything) {
+    return forExisting.entrySet().stream()
+        .anyMatch(value -> isDue(value.getKey(), value.getValue(), known, everything));
+  }
+
+  /** The values to write to an existing entry. */
   Map<AttributeMapping, JsonNode> changes(Entry current, KnownEntry known, boolean everything) {
     Map<AttributeMapping, JsonNode> changes = new LinkedHashMap<>();
-    wanted.forEach((attribute, value) -> {
-      if (!isDue(attribute, known, everything)) {
-        return;
-      }
-      if (!attribute.target().readable()) {
-        changes.put(attribute, value);
-        return;
-      }
-      JsonNode change = attribute.update(value, current.value(attribute.target().name()));
-      if (change != null) {
-        changes.put(attribute, change);
+    forExisting.forEach((attribute, value) -> {
+      if (isDue(attribute, value, known, everything)) {
+        put(changes, attribute, change(attribute, value, current));
       }
     });
     return changes;
   }
 
-  private boolean isDue(AttributeMapping attribute, KnownEntry known, boolean everything) {
+  private static @Nullable JsonNode change(
+      AttributeMapping attribute, JsonNode value, Entry current) {
+    if (attribute.target().readable()) {
+      return attribute.change(value, current.value(attribute.target().name()));
+    }
+    // Nobody knows what would be overwritten.
+    return attribute.flowType() == FlowType.ALWAYS ? value : null;
+  }
+
+  private boolean isDue(
+      AttributeMapping attribute, JsonNode value, KnownEntry known, boolean everything) {
     if (attribute.flowType() == FlowType.OBJECT_ADD_ONLY) {
       return false;
     }
-    boolean same = String.valueOf(prints.get(attribute))
-        .equals(known.flowed().get(attribute.target().name()));
-    return attribute.target().readable() ? attribute.always() || everything || !same : !same;
+    boolean changed =
+        !fingerprint.apply(value).equals(known.flowed().get(attribute.target().name()));
+    return changed || (attribute.target().readable() && (attribute.always() || everything));
   }
 
-  /** Fingerprints of the written values, added to those of before. */
+  /** The fingerprints of what a new entry got. */
+  Map<String, String> flowedToNew(KnownEntry known) {
+    return flowed(known, forNew);
+  }
+
+  /** The fingerprints of what has flowed to an existing entry, in addition to those before. */
   Map<String, String> flowed(KnownEntry known) {
+    return flowed(known, forExisting);
+  }
+
+  private Map<String, String> flowed(KnownEntry known, Map<AttributeMapping, JsonNode> values) {
     Map<String, String> flowed = new HashMap<>(known.flowed());
-    prints.forEach((attribute, print) -> flowed.put(attribute.target().name(), print));
+    values.forEach(
+        (attribute, value) -> flowed.put(attribute.target().name(), fingerprint.apply(value)));
     return flowed;
   }
 }
