@@ -19,14 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** README's tour from an upload to a SCIM service, in a real shell with a real curl. */
+/** Runs README's tour, from an upload to a SCIM service, in a shell with curl. */
 class TourTest {
 
   private static final String HR = "1a03de52-b9c3-4e2c-a1e3-9145aaa8e530";
   private static final String APP = "c2f1a9de-7b3e-4a55-9d0f-2f6f2d0c1b7a";
 
-  /** What the tour runs against. */
-  private record Place(TestServer server, ScimService service, String tenant, Path variables) {}
+  /** Environment of a tour: server, SCIM service, tenant, and the file of shell variables. */
+  private record Tour(TestServer server, ScimService service, String tenant, Path variables) {}
 
   @Test
   void itLeadsWhereItSays(@TempDir Path folder) throws Exception {
@@ -34,20 +34,20 @@ class TourTest {
     assertThat(blocks).hasSize(6);
     try (TestServer server = TestServer.start(TestServer.RUNNING.toArray(String[]::new));
         ScimService service = ScimService.SCIMPLE.start()) {
-      Place place = new Place(
+      Tour tour = new Tour(
           server, service, TestServer.newId(), Files.createFile(folder.resolve("variables")));
 
-      assertThat(run(place, blocks.get(1))).contains("202");
-      await(place, HR, job -> counted(job) == 3);
-      assertThat(run(place, blocks.get(2))).contains("204");
-      await(place, APP, job -> counted(job) == 3);
-      assertThat(run(place, blocks.get(3)))
+      assertThat(run(tour, blocks.get(1))).contains("202");
+      await(tour, HR, job -> counted(job) == 3);
+      assertThat(run(tour, blocks.get(2))).contains("204");
+      await(tour, APP, job -> counted(job) == 3);
+      assertThat(run(tour, blocks.get(3)))
           .contains("ada@example.com", "bob@example.com")
           .contains("\"countExported\":4");
       assertThat(service.resources("Group").get(0).path("members")).hasSize(2);
-      assertThat(run(place, blocks.get(4))).contains("202");
-      await(place, HR, job -> job.getStatus().getLastExecution().getCountEscrowed() == 1);
-      String end = run(place, blocks.get(5));
+      assertThat(run(tour, blocks.get(4))).contains("202");
+      await(tour, HR, job -> job.getStatus().getLastExecution().getCountEscrowed() == 1);
+      String end = run(tour, blocks.get(5));
       assertThat(end).contains("\"countEscrowed\":1");
       JsonNode log =
           JsonMapper.shared().readTree(end.substring(end.lastIndexOf("{\"@odata.context")));
@@ -61,8 +61,8 @@ class TourTest {
         .sum();
   }
 
-  private static void await(Place place, String application, Predicate<SynchronizationJob> wanted) {
-    Jobs jobs = place.server.client(place.tenant).application(application).jobs();
+  private static void await(Tour tour, String application, Predicate<SynchronizationJob> wanted) {
+    Jobs jobs = tour.server.client(tour.tenant).application(application).jobs();
     jobs.waitUntil(
         jobs.list().items().get(0).getId(),
         job -> job.getStatus().getProgress().isEmpty() && wanted.test(job),
@@ -82,13 +82,13 @@ class TourTest {
   }
 
   /** Runs a block with the variables that the previous one exported. */
-  private static String run(Place place, String block) throws IOException, InterruptedException {
-    String script = "set -e\n. " + place.variables + "\n"
+  private static String run(Tour tour, String block) throws IOException, InterruptedException {
+    String script = "set -e\n. " + tour.variables + "\n"
         + block
-            .replace("http://localhost:8080", place.server.origin())
-            .replace("http://localhost:8081/scim/v2", place.service.baseAddress())
-            .replaceAll("TOKEN=….*", "TOKEN=" + place.server.token(place.tenant, TestServer.ALL))
-        + "export -p > " + place.variables + "\n";
+            .replace("http://localhost:8080", tour.server.origin())
+            .replace("http://localhost:8081/scim/v2", tour.service.baseAddress())
+            .replaceAll("TOKEN=….*", "TOKEN=" + tour.server.token(tour.tenant, TestServer.ALL))
+        + "export -p > " + tour.variables + "\n";
     Process shell =
         new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
     String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -26,10 +26,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** The commands in our documents are right, and a test runs each code block. */
+/** Checks that commands in the documents are valid, and that a test runs each code block. */
 class CommandsTest {
 
-  /** Parts of code blocks, with the test that runs them. */
+  /** Texts that identify code blocks, with the test that runs each of them. */
   private static final Map<String, String> TRIED = Map.ofEntries(
       Map.entry("curl -i http", "ReadmeTest"),
       Map.entry("@odata.context", "ReadmeTest"),
@@ -58,7 +58,7 @@ class CommandsTest {
     return blocks;
   }
 
-  /** The commands of all blocks, each in one line and without its comment. */
+  /** The commands of all blocks, each joined into one line and without its comment. */
   private static Stream<String> commands() throws IOException {
     return blocks().stream()
         .flatMap(block -> block.replaceAll("\\\\\n *", "").lines())
@@ -162,7 +162,7 @@ class CommandsTest {
     }
   }
 
-  /** Docker may be missing here, but the variables in its command must be settings of the server. */
+  /** Docker may be missing, so the command isn't run, but its variables must be settings of the server. */
   @Test
   void theVariablesOfTheContainerAreSettings() throws IOException {
     String command =

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whether the tests have seen all that the contract promises. It is the last to run and judges the
- * whole run, so by itself it fails.
+ * Checks that the tests have received every success that the contract declares. It runs last and judges the
+ * whole run, so it fails when it runs alone.
  */
 @Order(Integer.MAX_VALUE)
 class CoverageTest {

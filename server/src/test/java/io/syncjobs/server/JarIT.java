@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shipped jar, which exists only after all other tests. */
+/** Tests of the packaged jar, which the build creates after the other tests. */
 class JarIT {
 
   @TempDir
@@ -32,7 +32,7 @@ class JarIT {
     app = folder.resolve("app");
   }
 
-  /** A command of the server's guide, with the folders of this test. */
+  /** A command of the server's guide, with this test's folders in place of the guide's. */
   private List<String> command(String line) {
     List<String> command = new ArrayList<>();
     for (String word : line.split(" ", -1)) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Links between our documents lead to files and headings that exist. */
+/** Checks that links between documents lead to existing files and headings. */
 class LinksTest {
 
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
@@ -42,7 +42,7 @@ class LinksTest {
         .toList();
   }
 
-  /** The anchors that GitHub gives to headings. */
+  /** The anchors that GitHub generates for headings. */
   private static List<String> anchors(Path document) throws IOException {
     return Pattern.compile("(?m)^#+ (.*)$")
         .matcher(Files.readString(document))

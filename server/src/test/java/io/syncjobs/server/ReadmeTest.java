@@ -32,7 +32,7 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The examples of README and of the client's guide do what the text says. */
+/** Runs the examples of README and of the client's guide, and checks that they do what the text says. */
 class ReadmeTest {
 
   @Test
@@ -95,7 +95,7 @@ class ReadmeTest {
           .replace("System.getenv(\"TOKEN\")", "\"" + token + "\"");
       runStatements(folder, body);
 
-      // It created a job, listed it and deleted it again.
+      // The example created a job, listed it and deleted it again.
       assertThat(server
               .client(tenant)
               .application("bfc8712e-0986-4d47-896b-6872713598c6")
@@ -125,7 +125,7 @@ class ReadmeTest {
           folder,
           client + Documents.block(Documents.OF_CLIENT, "java", "PreconditionFailedException"));
 
-      // It met the job that was there, started it and deleted it.
+      // The example found the existing job, started it and deleted it.
       assertThat(jobs.list().items()).isEmpty();
     }
   }
@@ -151,7 +151,7 @@ class ReadmeTest {
     }
   }
 
-  /** With the client and a bare Spring Boot on the class path, and nothing else. */
+  /** Runs with only the client and a minimal Spring Boot on the class path. */
   @Test
   void theServiceOfSpringBootRuns(@TempDir Path folder) throws Exception {
     try (TestServer server = TestServer.start()) {
@@ -197,7 +197,7 @@ class ReadmeTest {
           .satisfies(job -> assertThat(job.getSchedule().getState())
               .isEqualTo(SynchronizationScheduleState.ACTIVE));
       assertThatThrownBy(() -> server.bean(SynchronizationClient.class))
-          .as("The server itself has no client, although it has the client's jar on its class path")
+          .as("The server has no client bean, although the client's jar is on its class path")
           .isInstanceOf(NoSuchBeanDefinitionException.class);
     }
   }

@@ -12,12 +12,12 @@ import org.apache.catalina.startup.Tomcat;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The least that a server in Java does: a servlet that parses what comes and writes the same answers as ours, to whoever asks. */
+/** Baseline of a Java server: a servlet that parses requests and returns the same answers as SyncJobs, without any checks. */
 public final class BareServer {
 
   private BareServer() {}
 
-  /** With the folder of the answers. */
+  /** Takes the folder of the prepared answers as its argument. */
   public static void main(String[] arguments) throws Exception {
     Path answers = Path.of(arguments[0]);
     JsonMapper json = JsonMapper.shared();

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/** What is done to each request before it is carried out. */
+/** Checks that each request passes before it is carried out. */
 @State(Scope.Benchmark)
 public class Checks {
 
@@ -55,19 +55,19 @@ public class Checks {
     remembering = new VerifiedTokens(decoder, Clock.systemUTC());
   }
 
-  /** The body of a create is read and held against the contract. */
+  /** Parses the body of a create and checks it against the contract. */
   @Benchmark
   public Object contract() {
     return contract.violations(contract.read(BODY));
   }
 
-  /** A token that comes for the first time. */
+  /** Checks a token for the first time. */
   @Benchmark
   public Object newToken() {
     return decoder.decode(token);
   }
 
-  /** A token that has come before. */
+  /** Checks a token that is cached from an earlier check. */
   @Benchmark
   public Object knownToken() {
     return remembering.decode(token);

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a job can be created with. */
+/** Client libraries that can create a job. */
 public enum Client {
-  /** Ours. */
+  /** The client of SyncJobs. */
   OURS {
     @Override
     Function<String, Object> open(String origin) {
@@ -60,10 +60,10 @@ public enum Client {
     }
   };
 
-  /** What creates the job of an application. */
+  /** Opens a client; the function creates a job for an application id. */
   abstract Function<String, Object> open(String origin);
 
-  /** How many bytes its jars have, with all that they need. */
+  /** The size of its jars in bytes, including dependencies. */
   long bytes() {
     String own = this == OURS
         ? "client/target/classes|/(jackson-databind-nullable|jspecify|slf4j-api)/|/tools/jackson/core/|/jackson/core/jackson-annotations/"
@@ -86,7 +86,7 @@ public enum Client {
     }
   }
 
-  /** The first call of a fresh virtual machine: prints after how many milliseconds of its life there is an answer. */
+  /** Makes the first call of a new virtual machine, and prints the milliseconds from its start to the answer. */
   public static void main(String[] arguments) {
     Instant began = ProcessHandle.current().info().startInstant().orElseThrow();
     Object answer = Client.valueOf(arguments[0])

@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Creates by one caller, through a client. */
+/** Creates by one caller through a client library. */
 @State(Scope.Benchmark)
 public class ClientCalls {
 

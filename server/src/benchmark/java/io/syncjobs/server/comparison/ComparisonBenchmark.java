@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What requests cost, measured in rounds in each of which ours and what it is compared with come one after the other. Writes {@code comparison.md} and
- * {@code comparison.svg} to {@code target/benchmark}. System properties: {@code benchmark.rounds}, and {@code benchmark.jobs}, how many are many.
+ * Cost of requests, compared with peers. Each round measures SyncJobs and its peers one after the other. Writes {@code comparison.md} and
+ * {@code comparison.svg} to {@code target/benchmark}. System properties: {@code benchmark.rounds}, and {@code benchmark.jobs} (number of jobs in the
+ * large database).
  */
 class ComparisonBenchmark {
 
@@ -45,7 +46,7 @@ class ComparisonBenchmark {
   void measure() throws Exception {
     Path answers = Files.createDirectories(TestServer.newFolder());
     Step[] steps = {
-      () -> edge(answers),
+      () -> inMemory(answers),
       this::sqlite,
       this::postgresql,
       () -> startTime(answers),
@@ -57,7 +58,7 @@ class ComparisonBenchmark {
     }
   }
 
-  /** What is known so far, for those who don't wait to the end. */
+  /** Writes the results so far, so that an aborted run leaves some. */
   private void write() throws IOException {
     report.write(
         Path.of("target", "benchmark"),
@@ -74,22 +75,22 @@ class ComparisonBenchmark {
                 .formatted(Rounds.NUMBER, MANY)));
   }
 
-  private void edge(Path answers) throws Exception {
+  private void inMemory(Path answers) throws Exception {
     Path folder = TestServer.newFolder();
     try (ServerProcess memory = ServerProcess.startOther(
-        EdgeServer.class,
+        InMemoryServer.class,
         folder,
         OPTIONS,
         "--server.port=0",
         "--syncjobs.data-dir=" + folder,
         "--syncjobs.engine.enabled=false",
         "--logging.level.org.springframework.boot.tomcat=info")) {
-      Place ours = Place.on(memory);
+      LoadTarget ours = LoadTarget.on(memory);
       Files.writeString(answers.resolve("job.json"), ours.answer(ours.job()));
       Files.writeString(answers.resolve("list.json"), ours.answer(ours.list()));
       ours.warm();
       try (ServerProcess bare = bare(answers)) {
-        Place peer = new Place(bare.origin(), "any", ours.job(), ours.list()).warm();
+        LoadTarget peer = new LoadTarget(bare.origin(), "any", ours.job(), ours.list()).warm();
         List<List<Double>> figures = Rounds.of(
             () -> one(ours.creates()),
             () -> one(peer.creates()),
@@ -108,7 +109,7 @@ class ComparisonBenchmark {
     }
   }
 
-  /** What part of the time that the processors have for a create goes into checks. */
+  /** Measures the share of a create's processor time that checks take. */
   private void checks(List<Double> creates) throws Exception {
     List<Double> whole = creates.stream()
         .map(perSecond -> 1e6 * Runtime.getRuntime().availableProcessors() / perSecond)
@@ -134,10 +135,10 @@ class ComparisonBenchmark {
     String url = "jdbc:sqlite:" + folder.resolve("syncjobs.db") + "?busy_timeout=60000";
     heap(folder);
     try (ServerProcess server = ServerProcess.startIn(folder, OPTIONS)) {
-      Place place = Place.on(server).warm();
-      List<List<Double>> many = among(place);
-      Rows.leave(url, FEW, place);
-      List<List<Double>> few = among(place);
+      LoadTarget target = LoadTarget.on(server).warm();
+      List<List<Double>> many = among(target);
+      Rows.leave(url, FEW, target);
+      List<List<Double>> few = among(target);
       String with = "with %,d".formatted(FEW);
       String what = " with %,d jobs".formatted(MANY);
       report.add(new Row("Create" + what, "ms", many.get(0), with, few.get(0), atMost(1.2)));
@@ -146,7 +147,7 @@ class ComparisonBenchmark {
 
       Disk disk = new Disk(server);
       List<List<Double>> figures = Rounds.of(
-          () -> one(disk.count(place::creates)),
+          () -> one(disk.count(target::creates)),
           () -> one(rows(disk.group(), url)),
           () -> one(rows(HttpLoad.CALLERS, url)));
       String create = "Create, SQLite";
@@ -165,26 +166,26 @@ class ComparisonBenchmark {
           figures.get(2),
           null));
       report.remark("SQLite: %d creates shared a wait for the disk, or fewer.", disk.group());
-      halfOfPeak("SQLite", place, Report.median(figures.get(0)));
+      halfOfPeak("SQLite", target, Report.median(figures.get(0)));
     }
   }
 
-  private static List<List<Double>> among(Place place) throws Exception {
+  private static List<List<Double>> among(LoadTarget target) throws Exception {
     return Rounds.of(
-        () -> one(1000 * HttpLoad.CALLERS / place.creates()),
-        () -> one(1000 * HttpLoad.CALLERS / place.reads(place.job())),
-        () -> one(1000 * HttpLoad.CALLERS / place.reads(place.list())));
+        () -> one(1000 * HttpLoad.CALLERS / target.creates()),
+        () -> one(1000 * HttpLoad.CALLERS / target.reads(target.job())),
+        () -> one(1000 * HttpLoad.CALLERS / target.reads(target.list())));
   }
 
   private void postgresql() throws Exception {
     try (EmbeddedPostgres postgres = Database.startPostgres();
         ServerProcess server = ServerProcess.startIn(
             TestServer.newFolder(), OPTIONS, Database.settings(postgres, "bench"))) {
-      Place place = Place.on(server).warmCreates();
+      LoadTarget target = LoadTarget.on(server).warmCreates();
       String url = "jdbc:postgresql://localhost:" + postgres.getPort() + "/bench?user=postgres";
       Optional<Pgbench> pgbench = Pgbench.find(url, postgres.getPort());
       List<List<Double>> figures = Rounds.of(
-          () -> one(place.creates()),
+          () -> one(target.creates()),
           () -> one(jdbc(HttpLoad.CALLERS, 1, url)),
           () -> pgbench.isPresent() ? one(pgbench.get().perSecond()) : new double[0]);
       String what = "Create, PostgreSQL";
@@ -194,11 +195,11 @@ class ComparisonBenchmark {
       } else {
         report.remark("pgbench isn't on this machine.");
       }
-      halfOfPeak("PostgreSQL", place, Report.median(figures.get(0)));
+      halfOfPeak("PostgreSQL", target, Report.median(figures.get(0)));
     }
   }
 
-  /** How many rows JDBC writes to SQLite in a second. */
+  /** Rows that JDBC writes to SQLite per second. */
   private static double rows(int group, String url) throws Exception {
     return group * jdbc(1, group, url + "&synchronous=FULL");
   }
@@ -208,8 +209,8 @@ class ComparisonBenchmark {
     return new Jmh(JdbcInserts.class, "insert", threads, parameters).perSecond();
   }
 
-  private void halfOfPeak(String database, Place place, double peak) throws Exception {
-    List<List<Double>> figures = Rounds.of(() -> place.createMillis((int) (peak / 2)));
+  private void halfOfPeak(String database, LoadTarget target, double peak) throws Exception {
+    List<List<Double>> figures = Rounds.of(() -> target.createMillis((int) (peak / 2)));
     report.add(new Row(
         "99th percentile at half of peak, " + database,
         "ms",
@@ -219,7 +220,7 @@ class ComparisonBenchmark {
         atMost(5)));
   }
 
-  /** Leaves many jobs in a folder. */
+  /** Fills a data folder with many jobs, and reports the heap before and after. */
   private void heap(Path folder) throws Exception {
     List<String> told = Jvm.run(
         "filled ",
@@ -247,10 +248,11 @@ class ComparisonBenchmark {
     List<List<Double>> figures = Rounds.of(
         () -> seconds(
             () -> bare(answers),
-            server -> new Place(server.origin(), "any", "/jobs", "/jobs").answer("/jobs")),
-        () -> seconds(() -> ServerProcess.startIn(TestServer.newFolder(), OPTIONS), Place::on),
-        () -> seconds(() -> ServerProcess.startIn(TestServer.newFolder(), prepared), Place::on),
-        () -> seconds(() -> ServerProcess.startIn(TestServer.newFolder(), hasty), Place::on));
+            server -> new LoadTarget(server.origin(), "any", "/jobs", "/jobs").answer("/jobs")),
+        () -> seconds(() -> ServerProcess.startIn(TestServer.newFolder(), OPTIONS), LoadTarget::on),
+        () -> seconds(
+            () -> ServerProcess.startIn(TestServer.newFolder(), prepared), LoadTarget::on),
+        () -> seconds(() -> ServerProcess.startIn(TestServer.newFolder(), hasty), LoadTarget::on));
     String what = "Start to the first 201";
     List<String> ways =
         List.of(what, what + ", classes prepared", what + ", and no second compiler");
@@ -259,7 +261,7 @@ class ComparisonBenchmark {
     }
   }
 
-  /** How long a server takes to its first answer. */
+  /** Seconds from the start of a server to its first answer. */
   private static double[] seconds(Callable<ServerProcess> start, Ask ask) throws Exception {
     long began = System.nanoTime();
     try (ServerProcess server = start.call()) {

@@ -4,7 +4,7 @@ import io.syncjobs.server.support.ServerProcess;
 import io.syncjobs.server.web.monitoring.Endpoints;
 import java.util.concurrent.Callable;
 
-/** How many commits a server has the disk write together. */
+/** Counts the commits of a server that share a write to disk. */
 final class Disk {
 
   private final Endpoints endpoints;
@@ -15,7 +15,7 @@ final class Disk {
     endpoints = new Endpoints(server.origin());
   }
 
-  /** Counts what a measurement has written, and gives its figure. */
+  /** Counts commits and disk writes during a measurement, and returns its figure. */
   double count(Callable<Double> measurement) throws Exception {
     double commitsBefore = allCommits();
     double waitsBefore = allWaits();
@@ -25,7 +25,7 @@ final class Disk {
     return figure;
   }
 
-  /** Commits a wait, of all that were counted, rounded up. */
+  /** The average number of commits per disk write, rounded up. */
   int group() {
     return (int) Math.ceil(commits / waits);
   }

@@ -13,10 +13,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A server that creates jobs by itself, as many as {@code fill.jobs} says, and tells how long that took and how much of its heap is in use then. */
+/** A server that creates {@code fill.jobs} jobs on its own, and prints their rate and the heap usage before and after. */
 public final class Fill {
 
-  /** How many creates share a transaction, so that a million of them take minutes rather than a quarter of an hour. */
+  /** The number of creates per transaction; single ones would make a million of them take a quarter of an hour instead of minutes. */
   static final int TOGETHER = 500;
 
   private Fill() {}
@@ -49,7 +49,7 @@ public final class Fill {
     return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
-  /** What is in use after a major collection. */
+  /** Heap usage in bytes after a major collection. */
   private static long heap() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

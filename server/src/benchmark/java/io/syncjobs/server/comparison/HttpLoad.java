@@ -24,25 +24,25 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Requests of callers each of whom sends the next one when it has an answer, or has to wait for the next if there are to be only so many in a second. */
+/** Concurrent callers, each of which sends its next request after the previous answer, optionally at a limited rate. */
 @State(Scope.Benchmark)
 public class HttpLoad {
 
-  /** How many callers there are at once. */
+  /** The number of concurrent callers. */
   public static final int CALLERS = 32;
 
-  /** Where to, without a path. */
+  /** Scheme, host and port of the server. */
   @Param("")
   public String origin;
 
   @Param("")
   public String token;
 
-  /** What is read. */
+  /** The path of reads. */
   @Param("")
   public String path;
 
-  /** 0 for as many as can be. */
+  /** The rate of requests; 0 means unlimited. */
   @Param("0")
   public int perSecond;
 
@@ -72,7 +72,7 @@ public class HttpLoad {
     http.close();
   }
 
-  /** Holds a caller back, outside of what is measured. */
+  /** Limits the rate outside of the measured time. */
   @State(Scope.Thread)
   public static class Pace {
 

@@ -18,14 +18,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The rows that creates write, written by JDBC and nothing else. */
+/** Inserts the same rows as creates, with plain JDBC. */
 @State(Scope.Thread)
 public class JdbcInserts {
 
   @Param("")
   public String url;
 
-  /** How many rows are committed together. */
+  /** The number of rows per commit. */
   @Param("1")
   public int group;
 
@@ -51,7 +51,7 @@ public class JdbcInserts {
     }
   }
 
-  /** One that a create has written. */
+  /** Reads a row that a create has written, as the example to copy. */
   static Map<String, Object> row(Connection connection) throws SQLException {
     try (ResultSet rows = connection.createStatement().executeQuery("SELECT * FROM jobs LIMIT 1")) {
       rows.next();
@@ -69,7 +69,7 @@ public class JdbcInserts {
     connection.close();
   }
 
-  /** A group of rows. */
+  /** Inserts and commits one group of rows. */
   @Benchmark
   public void insert() throws SQLException {
     ThreadLocalRandom random = ThreadLocalRandom.current();

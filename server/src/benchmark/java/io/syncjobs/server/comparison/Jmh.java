@@ -14,23 +14,23 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs a benchmark once: what loads a server in this virtual machine, which is fast already, all else in one of its own.
+ * Runs a JMH benchmark once. Loads of a server run in this virtual machine, which is warm already; others get a new one.
  *
- * @param parameters of the benchmark
+ * @param parameters parameters of the benchmark
  */
 record Jmh(Class<?> benchmark, String method, int threads, Map<String, String> parameters) {
 
-  /** How often it is done in a second. */
+  /** Operations per second. */
   double perSecond() throws RunnerException {
     return run(Mode.Throughput).getPrimaryResult().getScore();
   }
 
-  /** How many microseconds it takes. */
+  /** Microseconds per operation. */
   double micros() throws RunnerException {
     return 1e6 / perSecond();
   }
 
-  /** How often it is done in a second, and how many bytes of heap it allocates. */
+  /** Operations per second, and bytes allocated per operation. */
   double[] perSecondAndBytes() throws RunnerException {
     RunResult result = run(Mode.Throughput);
     return new double[] {
@@ -39,13 +39,13 @@ record Jmh(Class<?> benchmark, String method, int threads, Map<String, String> p
     };
   }
 
-  /** How many milliseconds most take, and almost all: the 50th and the 99th percentile. */
+  /** The 50th and the 99th percentile of the milliseconds per operation. */
   double[] millis() throws RunnerException {
     var statistics = run(Mode.SampleTime).getPrimaryResult().getStatistics();
     return new double[] {statistics.getPercentile(50), statistics.getPercentile(99)};
   }
 
-  /** Does it until it gets no faster, for a time at most. */
+  /** Repeats the operation until it gets no faster, within a time limit. */
   void warm(Duration limit) throws RunnerException {
     double before = 0;
     for (int i = 0; i < limit.toSeconds(); i += 10) {

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Programs in virtual machines of their own, that end by themselves. */
+/** Runs programs in separate virtual machines until they end. */
 final class Jvm {
 
   private Jvm() {}
 
-  /** What a program told, word by word, in the line that begins with a mark. */
+  /** Runs a program and returns the words after the mark in the first output line that begins with it. */
   static List<String> run(String mark, Class<?> main, List<String> options, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();

@@ -15,12 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** PostgreSQL's own benchmark, with the rows that creates write. */
+/** PostgreSQL's pgbench, which inserts the same rows as creates. */
 record Pgbench(Path script, int port) {
 
   private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+) ");
 
-  /** Empty if it isn't on this machine. */
+  /** Finds pgbench; empty if it isn't installed. */
   static Optional<Pgbench> find(String url, int port) throws Exception {
     try {
       new ProcessBuilder("pgbench", "--version").start().waitFor();
@@ -44,7 +44,7 @@ record Pgbench(Path script, int port) {
     return Optional.of(new Pgbench(file, port));
   }
 
-  /** A colon would begin a variable. */
+  /** Escapes colons, since they begin variables in pgbench scripts. */
   private static String literal(String text) {
     return "E'" + text.replace("\\", "\\\\").replace("'", "''").replace(":", "\\x3a") + "'";
   }

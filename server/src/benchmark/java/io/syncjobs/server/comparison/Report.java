@@ -12,15 +12,15 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 
-/** Ratios of figures of one run, as a table and as a chart. */
+/** Ratios of figures from one run, as a table and as a chart. */
 final class Report {
 
   /**
-   * What was measured against what.
+   * A comparison of two figures.
    *
-   * @param ours in each round
-   * @param peer in each round
-   * @param budget what the ratio has to be at least or at most; null if there is none
+   * @param ours the figure of SyncJobs in each round
+   * @param peer the figure of the peer in each round
+   * @param budget required ratio; null if there is none
    */
   record Row(
       String what,
@@ -60,7 +60,7 @@ final class Report {
     }
   }
 
-  /** What a ratio has to be. */
+  /** Lower or upper limit of a ratio. */
   record Budget(boolean atLeast, double value) {
 
     static Budget atLeast(double value) {

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Measures in turns, so that what the machine does meanwhile meets all alike. */
+/** Takes measurements in turns, so that other load on the machine affects all of them alike. */
 final class Rounds {
 
-  /** How many there are. */
+  /** The number of rounds. */
   static final int NUMBER = Integer.getInteger("benchmark.rounds", 3);
 
   private Rounds() {}
 
-  /** Gives figures. */
+  /** A measurement, which returns one or more figures. */
   interface Measure extends Callable<double[]> {}
 
-  /** One round after the other, all of them in each. Gives a list of each figure of each of them. */
+  /** Takes all measurements in each round. Returns, for each figure of each measurement, its values by round. */
   static List<List<Double>> of(Measure... measures) throws Exception {
     List<List<Double>> figures = new ArrayList<>();
     for (int round = 0; round < NUMBER; round++) {
@@ -32,7 +32,7 @@ final class Rounds {
     return figures;
   }
 
-  /** A figure alone. */
+  /** A single figure. */
   static double[] one(double figure) {
     return new double[] {figure};
   }

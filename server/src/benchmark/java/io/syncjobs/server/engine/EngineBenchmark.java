@@ -29,9 +29,9 @@ import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What cycles cost, on a server with 256 MB of heap and SQLite, as ratios of figures of one run. Writes a table to {@code target/benchmark/engine.md}.
- * System properties: {@code benchmark.users}, {@code benchmark.rounds}, {@code benchmark.delay} (milliseconds that each answer of the target takes) and
- * {@code benchmark.options} (more of the server's virtual machine, such as those that record its work).
+ * Cost of cycles on a server with 256 MB of heap and SQLite, as ratios of figures from the same run. Writes a table to {@code target/benchmark/engine.md}.
+ * System properties: {@code benchmark.users}, {@code benchmark.rounds}, {@code benchmark.delay} (milliseconds that the target delays each answer) and
+ * {@code benchmark.options} (additional options of the server's virtual machine, such as those of a profiler).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineBenchmark {
@@ -41,17 +41,17 @@ class EngineBenchmark {
   private static final int DELAY = Integer.getInteger("benchmark.delay", 0);
   private static final int FEW = 1000;
   private static final int CHANGES = 10;
-  private static final int THREADS = 8; // As many as syncjobs.engine.concurrency is by default.
+  private static final int THREADS = 8; // The default of syncjobs.engine.concurrency.
   private static final Duration LIMIT = Duration.ofHours(2);
 
-  /** That of the server, and of the bare loop as well. */
+  /** Heap of the server and of the bare loop. */
   private static final List<String> HEAP = List.of("-Xmx256m");
 
   private final List<String> rows = new ArrayList<>();
   private ServerProcess server;
   private int changes;
 
-  /** A tenant's users, and where they were brought first. */
+  /** A tenant's users, and the service that they are first provisioned to. */
   private record Directory(Tenancy tenancy, FastService service, int users) {}
 
   @BeforeAll
@@ -135,13 +135,13 @@ class EngineBenchmark {
         "Upload of %,d, entries/s".formatted(users),
         format(users * 1e9 / (System.nanoTime() - began)));
     SynchronizationJob inbound = run(tenancy.inbound, tenancy.inboundJob);
-    // More if the database kept it waiting for too long, and it had to do a page again.
+    // Greater if a timeout of the database made the cycle repeat a page.
     assertThat(imported(inbound)).isGreaterThanOrEqualTo(users);
     row("Inbound cycle of %,d, entries/s".formatted(users), format(users / seconds(inbound)));
     return new Directory(tenancy, service, users);
   }
 
-  /** Has another application of the tenant bring its users to a target of its own. */
+  /** Runs the initial cycle of another application of the tenant, with a new target. */
   private double another(Directory directory) {
     try (FastService service = FastService.start(DELAY)) {
       String application = TestServer.newId();

@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.TimeUnit;
 
-/** Watches how much of its heap a server uses, by its own figures. */
+/** Samples the heap usage of a server from the server's own metrics. */
 final class Heap implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -32,7 +32,7 @@ final class Heap implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(500);
       }
     } catch (InterruptedException | IOException e) {
-      Thread.currentThread().interrupt(); // It was to end, or there is no server any more.
+      Thread.currentThread().interrupt(); // The benchmark or its server has ended.
     }
   }
 
@@ -43,12 +43,12 @@ final class Heap implements AutoCloseable {
         .sum();
   }
 
-  /** The most that was seen, with what was garbage already, in megabytes. */
+  /** The largest usage in megabytes, including garbage. */
   long peak() {
     return Math.round(peak / (1 << 20));
   }
 
-  /** The most that a major collection left, in megabytes; 0 if there was none. */
+  /** The largest usage after a major collection, in megabytes; 0 if there was none. */
   long live() {
     return Math.round(live / (1 << 20));
   }

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Jobs in memory, as far as the comparison needs them. Not found by the scan for components. */
+/** Job store in memory, with only the operations that the comparison needs. The component scan doesn't find it. */
 @Primary
 public class MemoryJobStore extends JobStore {
 

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When a job runs again. */
+/** The time of a job's next run. */
 class CycleTaskTest {
 
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");

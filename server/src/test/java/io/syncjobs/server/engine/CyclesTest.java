@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What cycles make of users and groups, on each database and with each of two services. */
+/** Cycles with users and groups, for each combination of database and SCIM service. */
 @ParameterizedClass
-@MethodSource("places")
-class CyclesTest extends EachPlace {
+@MethodSource("combinations")
+class CyclesTest extends EngineTestBase {
 
-  CyclesTest(Place place) {
-    super(place);
+  CyclesTest(Combination combination) {
+    super(combination);
   }
 
   @Test
@@ -79,7 +79,7 @@ class CyclesTest extends EachPlace {
 
     List<ProvisioningObjectSummary> log = tenancy.log();
     assertThat(log)
-        .as("One for each entry, also if it has references")
+        .as("one event for each entry, even if it has references")
         .hasSize(4)
         .allSatisfy(event -> {
           assertThat(event.getProvisioningAction()).isEqualTo(ProvisioningAction.CREATE);

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Defaults of mappings and of the tenant's domain, through whole cycles. */
 @ParameterizedClass
-@MethodSource("places")
-class DefaultValuesTest extends EachPlace {
+@MethodSource("combinations")
+class DefaultValuesTest extends EngineTestBase {
 
-  DefaultValuesTest(Place place) {
-    super(place);
+  DefaultValuesTest(Combination combination) {
+    super(combination);
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How long entries that fail are left alone, with the figures that a server has by itself. */
+/** Gaps between attempts of a failed entry, with the default settings. */
 class EnginePropertiesTest {
 
   @ParameterizedTest

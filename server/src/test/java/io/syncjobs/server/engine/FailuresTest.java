@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of entries that fail, and of jobs whose target does, on each database and with each of two services. */
+/** Entries that fail, and jobs whose target fails, for each combination of database and SCIM service. */
 @ParameterizedClass
-@MethodSource("places")
-class FailuresTest extends EachPlace {
+@MethodSource("combinations")
+class FailuresTest extends EngineTestBase {
 
-  FailuresTest(Place place) {
-    super(place);
+  FailuresTest(Combination combination) {
+    super(combination);
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A target may do what it likes: its own job says so, and others go on. */
+/** A faulty target quarantines its own job with a clear reason; jobs of other targets continue. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultyTargetsTest {
 
@@ -34,7 +34,7 @@ class FaultyTargetsTest {
   @BeforeAll
   void start() {
     List<String> settings = new ArrayList<>(TestServer.RUNNING);
-    // Fewer threads than faulty targets at once, so that one that is wedged would be missed.
+    // Fewer threads than faulty targets, so that a blocked thread makes later cycles fail.
     settings.add("--db-scheduler.threads=2");
     settings.add("--syncjobs.engine.patience=PT2S");
     settings.add("--syncjobs.target-timeout=PT2S");
@@ -140,7 +140,7 @@ class FaultyTargetsTest {
       assertThat(job.getStatus().getLastExecution().getError().getMessage()).endsWith(".");
       assertThat(job.getStatus().getCountSuccessiveCompleteFailures()).isEqualTo(1);
       assertThat(job.getStatus().getProgress())
-          .as("the cycle is still under way")
+          .as("entries in progress, since the cycle hasn't ended")
           .hasSize(1);
     }
   }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** Three nodes on one PostgreSQL. Whichever runs the cycle is killed, ten times over, and the target has what it should in the end. */
+/** Three nodes on one PostgreSQL: the node that runs the cycle is killed ten times, and the target still ends up complete and without duplicates. */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledNodesTest {
@@ -104,7 +104,7 @@ class KilledNodesTest {
       ScimService.Hold hold = service.holdAt(point);
       hold.reached().await();
       killWhoRuns(tenancy.outboundJob);
-      // What the killed node had sent is carried out all the same.
+      // The target still processes requests that the killed node had sent.
       hold.released().countDown();
       starts.add(threads.submit(this::startNode));
     }
@@ -112,7 +112,7 @@ class KilledNodesTest {
       start.get();
     }
 
-    // The client that was there first may speak to a node that is no more.
+    // The tenancy's client may point to a killed node.
     SynchronizationJob job = anyNode()
         .client(tenancy.id)
         .application(tenancy.outboundApplication)
@@ -159,7 +159,7 @@ class KilledNodesTest {
   private void killWhoRuns(String job) throws SQLException, InterruptedException {
     String runner = runner(job);
     while (!nodes.containsKey(runner)) {
-      TimeUnit.MILLISECONDS.sleep(20); // Until another has taken over.
+      TimeUnit.MILLISECONDS.sleep(20); // Waits for another node to take over.
       runner = runner(job);
     }
     Objects.requireNonNull(nodes.remove(runner)).kill();

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who is switched off, out of scope or gone, on each database and with each of two services. */
+/** Users that are disabled, out of scope or deleted, for each combination of database and SCIM service. */
 @ParameterizedClass
-@MethodSource("places")
-class LeaversTest extends EachPlace {
+@MethodSource("combinations")
+class LeaversTest extends EngineTestBase {
 
-  LeaversTest(Place place) {
-    super(place);
+  LeaversTest(Combination combination) {
+    super(combination);
   }
 
   @Test

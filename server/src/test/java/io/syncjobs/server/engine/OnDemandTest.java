@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Single entries are provisioned within the request. */
+/** Provisioning of single entries within the request. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OnDemandTest {
 
@@ -61,7 +61,7 @@ class OnDemandTest {
         group("staff" + unique, "ada" + unique, "bob" + unique));
   }
 
-  /** What is in the tenant's directory, by the beginning of its name. */
+  /** The entry of the tenant's directory whose display name contains a text. */
   private Entry entry(String type, String name) {
     var source = server.bean(Directory.class).source(tenancy.id);
     return source.changes(0, source.newest(), 100).stream()
@@ -103,7 +103,7 @@ class OnDemandTest {
     assertThat(log).hasSize(2);
     assertThat(log.get(0).getInitiatedBy().getInitiatorType()).isNotEqualTo(InitiatorType.SYSTEM);
 
-    // A cycle later doesn't make it again.
+    // A later cycle doesn't create the user again.
     tenancy.runOutbound();
     assertThat(service.resources("User"))
         .filteredOn(user -> user.path("userName").stringValue().equals(name))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Graph's figures: those of the worked cases on Microsoft's page, and what is just beside the thresholds. */
+/** Quarantine thresholds of Graph: the examples on Microsoft's page, and values just below and above each threshold. */
 class QuarantineRulesTest {
 
   private static final Instant BEGAN = Instant.parse("2026-11-24T10:00:00Z");

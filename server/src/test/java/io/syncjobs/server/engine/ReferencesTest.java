@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** References to entries that come late, where each entry is a page of its own and what failed isn't tried again by itself. */
+/** References to entries that arrive later. Each page holds one entry, and failed entries aren't retried on their own, so only references lead to further writes. */
 @ParameterizedClass
-@MethodSource("places")
-class ReferencesTest extends EachPlace {
+@MethodSource("combinations")
+class ReferencesTest extends EngineTestBase {
 
-  ReferencesTest(Place place) {
-    super(place);
+  ReferencesTest(Combination combination) {
+    super(combination);
   }
 
   @Override
@@ -73,7 +73,7 @@ class ReferencesTest extends EachPlace {
     assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
   }
 
-  /** The next page is read before it is known what came of this one. */
+  /** The engine reads the next page before the results of this one are known. */
   @Test
   void alsoIfItComesInThePageBefore() {
     tenancy.bring(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A directory of many pages, on a server with little memory. {@code EngineBenchmark} does the same with many more. */
+/** A directory of many pages, on a server with little memory. {@code EngineBenchmark} measures larger ones. */
 @Tag("long")
 class ScaleTest {
 
@@ -50,7 +50,7 @@ class ScaleTest {
 
       assertThat(seen).hasSizeGreaterThan(2).allMatch(done -> done >= 0 && done <= USERS + 1);
       assertThat(imported(first)).isEqualTo(USERS + 1);
-      // Each user is looked for and made; the group's members come a hundred at a time.
+      // Each user costs a search and a create; the group's members are added a hundred at a time.
       assertThat(requests(service)).isLessThan(2 * USERS + USERS / 10);
       assertThat(first.getStatus().getSynchronizedEntryCountByType())
           .extracting(StringKeyLongValuePair::getValue)
@@ -83,7 +83,7 @@ class ScaleTest {
     return records;
   }
 
-  /** Runs a cycle and notes how far it was whenever somebody asked. */
+  /** Runs a cycle and records the progress that it reports meanwhile. */
   private static SynchronizationJob runAndWatch(Tenancy tenancy, Set<Long> seen)
       throws InterruptedException {
     tenancy.outbound.start(tenancy.outboundJob);
@@ -94,7 +94,7 @@ class ScaleTest {
         assertThat(progress.getTotalUnits()).isEqualTo(USERS + 1);
         inOrder.add(progress.getCompletedUnits());
       });
-      TimeUnit.MILLISECONDS.sleep(50); // Until it has got on.
+      TimeUnit.MILLISECONDS.sleep(50); // Leaves the cycle time to progress.
       job = tenancy.outbound.get(tenancy.outboundJob).value();
     }
     assertThat(inOrder).isSorted();

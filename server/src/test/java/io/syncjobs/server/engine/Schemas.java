@@ -11,7 +11,7 @@ final class Schemas {
 
   private Schemas() {}
 
-  /** A scoping filter of one clause. */
+  /** Creates a scoping filter with one clause. */
   static Filter scope(String attribute, String operator, String value) {
     return new Filter()
         .groups(List.of(new FilterGroup()

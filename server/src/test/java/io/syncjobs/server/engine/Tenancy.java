@@ -27,8 +27,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant of a test's own: an application through which a system of record uploads, and one that keeps a target in step. Everything goes through
- * our client.
+ * A tenant for one test, with two applications: one takes uploads of a system of record, one writes to a target. All calls go through the Java
+ * client.
  */
 final class Tenancy {
 
@@ -62,13 +62,13 @@ final class Tenancy {
         .getId();
   }
 
-  /** One on a server that runs jobs, with what its target takes. */
+  /** Creates a tenancy on a server that runs jobs, with the address and token of its target. */
   static Tenancy on(TestServer server, String address, String token) {
     String tenant = TestServer.newId();
     return with(tenant, server.client(tenant), address, token);
   }
 
-  /** One that another client works with. */
+  /** Creates a tenancy that uses a given client. */
   static Tenancy with(String tenant, SynchronizationClient client, String address, String token) {
     Tenancy tenancy = new Tenancy(tenant, client);
     tenancy.secret(SynchronizationSecret.BASE_ADDRESS, address);
@@ -89,7 +89,7 @@ final class Tenancy {
             .toList());
   }
 
-  /** A user as the system of record has it. */
+  /** A user record of the system of record. */
   static UploadedRecord user(String externalId) {
     return new UploadedRecord()
         .addSchemasItem(USER)
@@ -100,14 +100,14 @@ final class Tenancy {
         .otherMember("name", Map.of("givenName", "Given", "familyName", externalId));
   }
 
-  /** A user with a manager. */
+  /** A user record with a manager. */
   static UploadedRecord user(String externalId, String manager) {
     return user(externalId)
         .addSchemasItem(ENTERPRISE)
         .otherMember(ENTERPRISE, Map.of("manager", Map.of("value", manager)));
   }
 
-  /** A group as the system of record has it. */
+  /** A group record of the system of record. */
   static UploadedRecord group(String externalId, String... members) {
     return new UploadedRecord()
         .addSchemasItem(GROUP)
@@ -118,7 +118,7 @@ final class Tenancy {
             List.of(members).stream().map(member -> Map.of("value", member)).toList());
   }
 
-  /** Uploads records, fifty at a time, to a job that doesn't read them before it is told to. */
+  /** Uploads records in batches of fifty to the paused inbound job, which reads them in its next cycle. */
   void upload(List<UploadedRecord> records) {
     pause(inbound, inboundJob);
     for (int from = 0; from < records.size(); from += 50) {
@@ -134,7 +134,7 @@ final class Tenancy {
     }
   }
 
-  /** Uploads records and has them read into the directory. */
+  /** Uploads records and runs the inbound job, which writes them to the directory. */
   SynchronizationJob bring(UploadedRecord... records) {
     upload(List.of(records));
     return runInbound();
@@ -148,12 +148,12 @@ final class Tenancy {
     return run(outbound, outboundJob);
   }
 
-  /** Has a job run a cycle, and waits for its end. */
+  /** Runs one cycle of a job and waits for its end. */
   static SynchronizationJob run(Jobs jobs, String job) {
     return run(jobs, job, LIMIT);
   }
 
-  /** The same for a cycle that may take longer than those of tests. */
+  /** Runs one cycle of a job with a time limit of its own, for cycles that take longer than usual. */
   static SynchronizationJob run(Jobs jobs, String job, Duration limit) {
     pause(jobs, job);
     SynchronizationJob before = jobs.get(job).value();
@@ -171,7 +171,7 @@ final class Tenancy {
     }
   }
 
-  /** Waits for the end of a cycle after a state of a job that was seen. */
+  /** Waits for the end of the first cycle after a known state of the job. */
   static SynchronizationJob ended(Jobs jobs, String job, SynchronizationJob before) {
     return ended(jobs, job, before, LIMIT);
   }
@@ -193,7 +193,7 @@ final class Tenancy {
     return last == null ? OffsetDateTime.MIN : last.getTimeEnded();
   }
 
-  /** What the log says of the target's job, the latest first. */
+  /** Log entries of the outbound job, newest first. */
   List<ProvisioningObjectSummary> log() {
     AuditLogs logs = client.auditLogs();
     return new ArrayList<>(

@@ -1,4 +1,4 @@
-/** Jobs that really run: from uploads into the directory, and from there into SCIM services that others wrote. */
+/** Tests with running jobs: from uploads into the directory, and from there into third-party SCIM services. */
 @NullMarked
 package io.syncjobs.server.engine;
 

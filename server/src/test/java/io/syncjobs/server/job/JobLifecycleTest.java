@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The whole table: what each event makes of a job in each state. */
+/** The full transition table: the result of each event in each state. */
 class JobLifecycleTest {
 
   private static final Instant TIME = Instant.parse("2026-11-23T10:00:00Z");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What our client can do with jobs, on both databases. */
+/** Creating, reading, listing and deleting jobs through the Java client, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
 class JobsTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A create that is sent again, on both databases. */
+/** Creates that are sent again under the same request id, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
 class RepeatedCreateTest {

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The databases that a server can use. Each starts one server that all tests share. */
+/** The databases that a server can use, each with one server that all tests share. */
 public enum Database {
   /** A file in the data folder. */
   SQLITE {
@@ -21,7 +21,7 @@ public enum Database {
       return new String[0];
     }
   },
-  /** A real PostgreSQL from Maven Central's binaries, with fsync as in production. */
+  /** A real PostgreSQL, with fsync as in production. */
   POSTGRESQL {
     @Override
     public String[] newDatabase() {
@@ -33,7 +33,7 @@ public enum Database {
   private static final Map<Database, TestServer> SHARED = new ConcurrentHashMap<>();
   private static @Nullable EmbeddedPostgres postgres;
 
-  /** Settings that lead a server to a new, empty database of this kind. */
+  /** Settings of a server for a new, empty database of this kind. */
   public abstract String[] newDatabase();
 
   /** Starts a server on a new, empty database of this kind. */
@@ -41,17 +41,17 @@ public enum Database {
     return TestServer.start(newDatabase());
   }
 
-  /** The server on this kind of database that all tests of the run share. */
+  /** The server on this kind of database that all tests share. */
   public TestServer server() {
     return SHARED.computeIfAbsent(this, Database::newServer);
   }
 
-  /** Starts a PostgreSQL of one's own. */
+  /** Starts a separate PostgreSQL for one test. */
   public static EmbeddedPostgres startPostgres() {
     return start(EmbeddedPostgres.builder());
   }
 
-  /** Starts one in a folder and on a port, where one may have been before. */
+  /** Starts a PostgreSQL in a folder and on a port, which an earlier one may have used. */
   public static EmbeddedPostgres startPostgres(Path folder, int port) {
     return start(EmbeddedPostgres.builder()
         .setDataDirectory(folder)
@@ -71,12 +71,12 @@ public enum Database {
     }
   }
 
-  /** Settings that lead a server to a new database of a PostgreSQL. */
+  /** Settings of a server for a new database of a PostgreSQL. */
   public static String[] settings(EmbeddedPostgres postgres, String name) {
     return settings(postgres, name, postgres.getPort());
   }
 
-  /** The same, by way of a port that leads there. */
+  /** Settings of a server for a new database, reached through a proxy port. */
   public static String[] settings(EmbeddedPostgres postgres, String name, int port) {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {

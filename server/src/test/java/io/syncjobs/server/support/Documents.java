@@ -63,7 +63,7 @@ public final class Documents {
         .toList();
   }
 
-  /** The only code block of a language that contains a text. */
+  /** The code block of a language that contains a text; fails unless exactly one does. */
   public static String block(Path document, String language, String part) throws IOException {
     List<String> found = blocks(document).stream()
         .filter(block -> block.language().equals(language) && block.text().contains(part))

@@ -14,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as jobs make them, without a job.
+ * Creates audit events without running a job.
  *
- * @param owner whose events
- * @param time when they happen
+ * @param owner the application that the events belong to
+ * @param time time of the events
  */
 public record Events(Owner owner, Instant time) {
 
@@ -26,22 +26,22 @@ public record Events(Owner owner, Instant time) {
   private static final ProvisioningEvent.System TARGET =
       new ProvisioningEvent.System("customappsso", "Fabrikam");
 
-  /** Events of an application of its own in a tenant, now. */
+  /** Events of a new application in a tenant, at the current time. */
   public static Events of(String tenantId) {
     return new Events(new Owner(tenantId, TestServer.newId()), Instant.now());
   }
 
-  /** The same at another time. */
+  /** Events of the same application at another time. */
   public Events at(Instant other) {
     return new Events(owner, other);
   }
 
-  /** The job that made them. */
+  /** The job that is named in the events. */
   public String jobId() {
     return owner.jobId("scim");
   }
 
-  /** A user who was created in the target. */
+  /** The creation of a user in the target. */
   public ProvisioningEvent created(String name) {
     return event(
         new Identity("source-" + name, name, "User"),
@@ -52,7 +52,7 @@ public record Events(Owner owner, Instant time) {
         null);
   }
 
-  /** A user whom the target didn't take. */
+  /** The failed creation of a user, which the target refused. */
   public ProvisioningEvent failed(String name) {
     return event(
         new Identity("source-" + name, name, "User"),
@@ -63,7 +63,7 @@ public record Events(Owner owner, Instant time) {
         new ErrorInfo("InvalidRequest", "nonServiceFailure", "It has no name.", "Give it one."));
   }
 
-  /** A user with changed attributes. */
+  /** An update of a user's attributes. */
   public ProvisioningEvent changed(String name, List<Modified> modified) {
     return event(
         new Identity("source-" + name, name, "User"),

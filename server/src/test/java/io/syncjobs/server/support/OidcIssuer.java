@@ -33,7 +33,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** A real OpenID Connect issuer, Spring Authorization Server, on a port of its own. It can be stopped, started again and given other keys. */
+/** A real OpenID Connect issuer (Spring Authorization Server) on its own port, which can be stopped, restarted and given other keys. */
 public final class OidcIssuer implements AutoCloseable {
 
   private final Keys keys;
@@ -49,17 +49,17 @@ public final class OidcIssuer implements AutoCloseable {
         Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
   }
 
-  /** Starts an issuer that signs with a key, whose {@code alg} says how. */
+  /** Starts an issuer that signs with a key, by the algorithm in the key's {@code alg}. */
   public static OidcIssuer start(JWK key) {
     return new OidcIssuer(key);
   }
 
-  /** The issuer's name, which leads to its metadata. */
+  /** The issuer's identifier, from which clients derive the address of its metadata. */
   public String url() {
     return "http://localhost:" + port;
   }
 
-  /** Fetches a token as a program does: by client id and secret, with further claims. */
+  /** Fetches a token with the client credentials grant, with additional claims. */
   public String token(Map<String, Object> further) {
     claims.further = further;
     return new ClientCredentials(url() + "/oauth2/token", "client", "secret", "any")
@@ -67,22 +67,22 @@ public final class OidcIssuer implements AutoCloseable {
         .join();
   }
 
-  /** Signs with another key from now on; the ones before are known no more. */
+  /** Replaces the signing key; earlier keys are no longer published. */
   public void changeKey(JWK key) {
     keys.key = key;
   }
 
-  /** How often its keys were fetched by others. */
+  /** The number of times that callers fetched the keys. */
   public int keySetCalls() {
     return keys.fetched.get();
   }
 
-  /** Goes away. */
+  /** Stops the issuer until {@link #startAgain()}. */
   public void stop() {
     context.close();
   }
 
-  /** Comes back after it was away, at the same address. */
+  /** Restarts the issuer at the same address. */
   public void startAgain() {
     context = run(port);
   }
@@ -103,7 +103,7 @@ public final class OidcIssuer implements AutoCloseable {
         .run();
   }
 
-  /** What it signs with. */
+  /** Signing keys of the issuer. */
   static final class Keys implements JWKSource<SecurityContext> {
     private volatile JWK key;
     private final AtomicInteger fetched = new AtomicInteger();
@@ -116,13 +116,13 @@ public final class OidcIssuer implements AutoCloseable {
     public List<JWK> get(JWKSelector selector, SecurityContext context) {
       if (selector.getMatcher().getKeyIDs() == null
           && selector.getMatcher().getAlgorithms() == null) {
-        fetched.incrementAndGet(); // All are asked for by those who check tokens, one by it itself.
+        fetched.incrementAndGet(); // The issuer itself selects one key; callers request all.
       }
       return selector.select(new JWKSet(key));
     }
   }
 
-  /** What it writes into tokens. */
+  /** Adds the claims of the test to tokens. */
   static final class Claims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     private final Keys keys;
     private volatile Map<String, Object> further = Map.of();
@@ -156,7 +156,7 @@ public final class OidcIssuer implements AutoCloseable {
           .build();
     }
 
-    /** For its own endpoints, such as that of user information. */
+    /** Decoder for tokens that are sent to the issuer's own endpoints, such as user information. */
     @Bean
     JwtDecoder decoder(Keys keys) {
       return NimbusJwtDecoder.withJwkSource(keys).build();

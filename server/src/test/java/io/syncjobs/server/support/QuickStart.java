@@ -15,11 +15,11 @@ import java.util.spi.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How servers in processes of their own start in two thirds of the time: with classes as a first start left them, which Java does for jars only. That is
- * class data sharing, or from JDK 25 on the ahead-of-time cache.
+ * A class archive that cuts the start time of server processes by a third. A first start writes it; Java supports archives for jars only. It is
+ * a class data sharing archive or, from JDK 25 on, an ahead-of-time cache.
  *
- * @param options for the Java virtual machine
- * @param classPath with the product, and without the settings of tests, so that it logs as it would elsewhere
+ * @param options options for the Java virtual machine
+ * @param classPath the server's class path, without the resources of tests, so that it logs as in production
  */
 public record QuickStart(List<String> options, String classPath) {
 
@@ -30,7 +30,7 @@ public record QuickStart(List<String> options, String classPath) {
 
   private static @Nullable QuickStart made;
 
-  /** The one of this run, for servers that needn't become fast. */
+  /** The shared archive of this test run, with options for a quick start rather than throughput. */
   static synchronized QuickStart get() {
     if (made == null) {
       made = prepare(LITTLE_WARMING);
@@ -38,7 +38,7 @@ public record QuickStart(List<String> options, String classPath) {
     return made;
   }
 
-  /** Makes one with more options for the Java virtual machine. */
+  /** Creates an archive with additional options for the Java virtual machine. */
   public static QuickStart prepare(List<String> options) {
     try {
       return make(Files.createTempDirectory("syncjobs-quick-start"), options);
@@ -71,7 +71,7 @@ public record QuickStart(List<String> options, String classPath) {
     }
     List<String> options = new ArrayList<>(others);
     options.add((AHEAD_OF_TIME ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive);
-    // What Java says of it would stand in the server's log.
+    // Keeps Java's messages about the archive out of the server's log.
     options.add("-Xlog:cds=off");
     if (AHEAD_OF_TIME) {
       options.add("-Xlog:aot=off");
@@ -96,17 +96,17 @@ public record QuickStart(List<String> options, String classPath) {
         .toList();
   }
 
-  /** The Java that this runs on. */
+  /** The {@code java} command of the running virtual machine. */
   public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** What starts Java, up to its class path. */
+  /** The start of the command, up to and including the class path. */
   static List<String> command(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.add(
-        "--enable-native-access=ALL-UNNAMED"); // SQLite's, as the manifest of the jar has it
+        "--enable-native-access=ALL-UNNAMED"); // For SQLite, as in the jar's manifest.
     command.addAll(options);
     return command;
   }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests as somebody without our client makes them. Answers are checked against the contract. */
+/** Requests without the Java client. Answers are checked against the contract. */
 public final class Raw {
 
   private final String origin;
@@ -29,17 +29,17 @@ public final class Raw {
     return at(server.origin(), token);
   }
 
-  /** Requests with a token, to a server that is known by its address only. */
+  /** Requests with a token to the server at an address. */
   static Raw at(String origin, String token) {
     return new Raw(origin, token, Duration.ofSeconds(30));
   }
 
-  /** The same requests, which fail without an answer within a time. */
+  /** The same requests with a timeout. */
   public Raw within(Duration time) {
     return new Raw(origin, token, time);
   }
 
-  /** Requests with a token that has all permissions in a tenant. */
+  /** Requests with all permissions in a tenant. */
   public static Raw of(TestServer server, String tenantId) {
     return with(server, server.token(tenantId, TestServer.ALL));
   }
@@ -71,7 +71,7 @@ public final class Raw {
       return json().at("/error/message").asString("");
     }
 
-    /** Asserts that it is a refusal with a status, code and target, and tells what to do. */
+    /** Asserts a refusal with a status, code and target, and a message that tells the caller what to do. */
     public void assertRefused(int status, String code, String target) {
       assertThat(code()).as(message()).isEqualTo(code);
       assertThat(status()).isEqualTo(status);
@@ -84,7 +84,7 @@ public final class Raw {
     }
   }
 
-  /** Makes a request without a body, with further headers as names and values in turn. */
+  /** Sends a request without a body, with additional headers as alternating names and values. */
   public Answer send(String method, String path, String... headers) {
     return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
   }
@@ -94,7 +94,7 @@ public final class Raw {
     return post(path, json.getBytes(StandardCharsets.UTF_8), headers);
   }
 
-  /** Posts what is said to be JSON. */
+  /** Posts a text with the content type of JSON; it needn't be valid. */
   public Answer post(String path, byte[] body, String... headers) {
     String[] all = new String[headers.length + 2];
     System.arraycopy(headers, 0, all, 0, headers.length);
@@ -103,7 +103,7 @@ public final class Raw {
     return send("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), all);
   }
 
-  /** Makes any request. */
+  /** Sends a request. */
   public Answer send(
       String method, String path, HttpRequest.BodyPublisher body, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(

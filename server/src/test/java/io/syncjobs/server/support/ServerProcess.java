@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A real server in a process of its own, which can be killed. */
+/** A real server in a separate process, which can be killed. */
 public final class ServerProcess implements AutoCloseable {
 
   private static final Pattern STARTED = Pattern.compile(".*Tomcat started on port ([0-9]+) .*");
@@ -38,17 +38,17 @@ public final class ServerProcess implements AutoCloseable {
     this.logReader = logReader;
   }
 
-  /** Starts a server in a data folder and waits until it can be called; one that starts quickly rather than being fast in the long run. */
+  /** Starts a server in a data folder and waits until it accepts calls. Its virtual machine is tuned for a quick start, not for throughput. */
   public static ServerProcess startIn(Path dataFolder, String... settings) {
     return startIn(dataFolder, QuickStart.get(), settings);
   }
 
-  /** Starts one with its classes prepared. */
+  /** Starts a server with a class archive. */
   public static ServerProcess startIn(Path dataFolder, QuickStart quick, String... settings) {
     return startIn(dataFolder, quick.options(), quick.classPath(), settings);
   }
 
-  /** Starts one with options for the Java virtual machine. */
+  /** Starts a server with options for the Java virtual machine. */
   public static ServerProcess startIn(Path dataFolder, List<String> options, String... settings) {
     String classPath = String.join(File.pathSeparator, QuickStart.productOnly());
     return startIn(dataFolder, options, classPath, settings);
@@ -67,7 +67,7 @@ public final class ServerProcess implements AutoCloseable {
     return start(dataFolder, options, classPath, SyncJobsServer.class, arguments);
   }
 
-  /** Starts a server that is made for a test, with a program of its own. */
+  /** Starts a server with a main class that is written for a test. */
   public static ServerProcess startOther(
       Class<?> program, Path dataFolder, List<String> options, String... arguments) {
     String classPath = System.getProperty("java.class.path");
@@ -86,7 +86,7 @@ public final class ServerProcess implements AutoCloseable {
     return startCommand(dataFolder, command);
   }
 
-  /** Starts one by a whole command, and waits until it can be called. */
+  /** Starts a server by a complete command, and waits until it accepts calls. */
   public static ServerProcess startCommand(Path dataFolder, List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -112,7 +112,7 @@ public final class ServerProcess implements AutoCloseable {
         "The server ended before it could be called:\n" + String.join("\n", log));
   }
 
-  /** Reads on, so that the server never waits for somebody to read its log. */
+  /** Reads the server's output continuously, so that the server never blocks on a full pipe. */
   private static Thread readOn(BufferedReader output, List<String> log) {
     Thread thread = new Thread(() -> output.lines().forEach(log::add), "log reader");
     thread.setDaemon(true);
@@ -120,17 +120,17 @@ public final class ServerProcess implements AutoCloseable {
     return thread;
   }
 
-  /** All lines that the server has written so far, to both of its outputs. */
+  /** All lines so far of standard output and standard error. */
   public List<String> log() {
     return List.copyOf(log);
   }
 
-  /** Where the server is, without a version. */
+  /** The root address of the server, without an API version. */
   public String origin() {
     return origin;
   }
 
-  /** A client for a tenant that tries everything once. */
+  /** A Java client for a tenant, without retries. */
   public SynchronizationClient client(String tenantId) {
     return SynchronizationClient.builder()
         .baseUrl(origin + "/v1.0")
@@ -140,7 +140,7 @@ public final class ServerProcess implements AutoCloseable {
         .build();
   }
 
-  /** A token for a tenant with all permissions. */
+  /** A token with all permissions in a tenant. */
   public String token(String tenantId) {
     return TestServer.tokens(origin, dataFolder, tenantId, TestServer.ALL)
         .token()
@@ -152,22 +152,22 @@ public final class ServerProcess implements AutoCloseable {
     return Raw.at(origin, token(tenantId));
   }
 
-  /** Raw requests with a token of one's own. */
+  /** Raw requests with a given token. */
   public Raw rawWith(String token) {
     return Raw.at(origin, token);
   }
 
-  /** Asks the server to stop, as {@code kill} does. */
+  /** Asks the server to stop, like {@code kill}. */
   public void askToStop() {
-    process.toHandle().destroy(); // The process itself would close its log at once.
+    process.toHandle().destroy(); // Process.destroy() would close the log before its last lines.
   }
 
-  /** Whether the server runs. */
+  /** Tells if the server runs. */
   public boolean runs() {
     return process.isAlive();
   }
 
-  /** Kills the server as {@code kill -9} does, and waits for its end. */
+  /** Kills the server like {@code kill -9}, and waits for its end. */
   public void kill() {
     process.destroyForcibly();
     awaitEnd();

@@ -25,24 +25,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A real server in this process, on a port and in a data folder of its own, in development mode.
+ * A real server in this process, in development mode, with its own port and data folder.
  */
 public final class TestServer implements AutoCloseable {
 
-  /** The permissions that the contract knows. */
+  /** All permissions of the contract. */
   public static final String READ = "Synchronization.Read.All";
 
   public static final String READ_WRITE = "Synchronization.ReadWrite.All";
 
   public static final String READ_AUDIT_LOG = "AuditLog.Read.All";
 
-  /** What asks for all permissions there are. */
+  /** The scope that stands for all permissions. */
   public static final String ALL = "urn:syncjobs/.default";
 
-  /** Whether jobs run; they don't unless a test wants it, so that what a test does to a job stays as it is. */
+  /** The setting that lets jobs run. It is off by default, so that the engine doesn't change jobs that a test has set up. */
   static final String ENGINE = "--syncjobs.engine.enabled=";
 
-  /** Settings with which jobs run, and what is usually a matter of minutes takes seconds. */
+  /** Settings that let jobs run, with intervals of seconds instead of minutes. */
   public static final List<String> RUNNING = List.of(
       ENGINE + "true",
       "--syncjobs.private-targets=true",
@@ -55,7 +55,7 @@ public final class TestServer implements AutoCloseable {
 
   private static final HttpClient CHECKED = new CheckingHttpClient();
 
-  /** Null when it is closed, as test classes keep their servers for good. */
+  /** Null once closed, so that test classes, which keep their servers for the whole run, don't keep the context in memory. */
   private @Nullable ConfigurableApplicationContext context;
 
   private final String origin;
@@ -72,7 +72,7 @@ public final class TestServer implements AutoCloseable {
     return startIn(newFolder(), settings);
   }
 
-  /** Starts a server in a data folder that may have been in use before. */
+  /** Starts a server in a data folder that may hold data of an earlier server. */
   public static TestServer startIn(Path dataFolder, String... settings) {
     List<String> arguments =
         new ArrayList<>(List.of("--server.port=0", "--syncjobs.data-dir=" + dataFolder));
@@ -84,7 +84,7 @@ public final class TestServer implements AutoCloseable {
         SpringApplication.run(SyncJobsServer.class, arguments.toArray(String[]::new)), dataFolder);
   }
 
-  /** An empty folder that is deleted by the operating system some day. */
+  /** Creates an empty temporary folder; the operating system deletes it eventually. */
   public static Path newFolder() {
     try {
       return Files.createTempDirectory("syncjobs-test").resolve("data");
@@ -93,12 +93,12 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /** A random GUID, for a tenant or an application of a test's own. */
+  /** A random GUID, for a new tenant or application. */
   public static String newId() {
     return UUID.randomUUID().toString();
   }
 
-  /** Where the server is, without a version. */
+  /** The root address of the server, without an API version. */
   public String origin() {
     return origin;
   }
@@ -110,7 +110,7 @@ public final class TestServer implements AutoCloseable {
     return (InetAddress) web.getTomcat().getConnector().getProperty("address");
   }
 
-  /** A part of the server, to set up what no call can. */
+  /** A bean of the server, for setup that the API can't do. */
   public <T> T bean(Class<T> type) {
     return context().getBean(type);
   }
@@ -120,17 +120,17 @@ public final class TestServer implements AutoCloseable {
     return dataFolder;
   }
 
-  /** What all checked requests are made with. */
+  /** The HTTP client that checks all answers against the contract. */
   static HttpClient checkedHttp() {
     return CHECKED;
   }
 
-  /** A client for a tenant with all permissions, with all answers checked. */
+  /** A Java client with all permissions in a tenant; all answers are checked against the contract. */
   public SynchronizationClient client(String tenantId) {
     return clientBuilder(tenantId).build();
   }
 
-  /** The same, to be changed further. */
+  /** A builder of such a client, for further options. */
   public SynchronizationClient.Builder clientBuilder(String tenantId) {
     return SynchronizationClient.builder()
         .baseUrl(origin() + "/v1.0")
@@ -147,7 +147,7 @@ public final class TestServer implements AutoCloseable {
     return tokens(origin(), dataFolder, tenantId, scope);
   }
 
-  /** Tokens of a server in development mode, for the client in its data folder. */
+  /** Fetches a token from a server in development mode, for the client whose credentials are in its data folder. */
   static TokenProvider tokens(String origin, Path dataFolder, String tenantId, String scope) {
     try {
       JsonNode client = JsonMapper.shared()

@@ -3,7 +3,7 @@ package io.syncjobs.server.support;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** Bulk requests, as somebody writes them by hand. */
+/** Handwritten bulk requests, without the Java client. */
 public final class Uploads {
 
   public static final String MEDIA_TYPE = "application/scim+json";
@@ -13,14 +13,14 @@ public final class Uploads {
 
   private Uploads() {}
 
-  /** A bulk request with users of nothing but an externalId. */
+  /** A bulk request with users that have only an externalId. */
   public static String body(String... externalIds) {
     return of(Arrays.stream(externalIds)
         .map(id -> user("{\"schemas\":[\"x\"],\"externalId\":\"%s\"}".formatted(id)))
         .toArray(String[]::new));
   }
 
-  /** A bulk request of operations. */
+  /** A bulk request with given operations. */
   public static String of(String... operations) {
     return "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"],\"Operations\":["
         + String.join(",", operations) + "],\"failOnErrors\":null}";

@@ -1,5 +1,5 @@
 /**
- * What tests of the server share: the server itself, its databases, and a check of all its answers.
+ * Shared fixtures of the server's tests: the server, its databases, and a check of all its answers.
  */
 @NullMarked
 package io.syncjobs.server.support;

@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * What the engine is measured by: the same client, which makes the same users at the same target, with nothing around it, in a virtual machine of its
- * own.
+ * Baseline of the engine: a loop in a separate virtual machine that creates the same users at the same target through the same SCIM client, and does
+ * nothing else.
  */
 public final class BareLoop implements AutoCloseable {
 
@@ -46,11 +46,11 @@ public final class BareLoop implements AutoCloseable {
   }
 
   /**
-   * Starts one that makes users like one that the engine has made.
+   * Starts a loop that creates users like an example that the engine has created.
    *
-   * @param options of its virtual machine
-   * @param example that one, whose id was the first
-   * @param threads how many users are worked on at once
+   * @param options options for its virtual machine
+   * @param example the user with the first id
+   * @param threads number of users in progress at the same time
    */
   public static BareLoop start(List<String> options, JsonNode example, int threads)
       throws IOException {
@@ -68,7 +68,7 @@ public final class BareLoop implements AutoCloseable {
         .start());
   }
 
-  /** Has it look for users by name and make them, and returns how long that took. */
+  /** Searches for users by name, creates them, and returns the time that this took. */
   public Duration run(FastService service, int users) throws IOException {
     orders.write(service.baseAddress() + " " + service.token() + " " + users);
     orders.newLine();
@@ -81,7 +81,7 @@ public final class BareLoop implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("The bare loop has ended"));
   }
 
-  /** What a user is called in its source, from 0 on. */
+  /** The external id of a user, by its number from 0. */
   public static String id(int number) {
     return "user-%07d".formatted(number);
   }
@@ -91,7 +91,7 @@ public final class BareLoop implements AutoCloseable {
     process.destroy();
   }
 
-  /** Does what it is told on its input, a line at a time. */
+  /** Reads runs from standard input, one per line: address, token and number of users. */
   public static void main(String[] arguments) throws Exception {
     JsonMapper json = JsonMapper.shared();
     Map<String, JsonNode> example = flat(json.readTree(arguments[0]));
@@ -110,7 +110,7 @@ public final class BareLoop implements AutoCloseable {
     }
   }
 
-  /** The attributes of a resource, as targets are given them. */
+  /** The attributes of a resource, in the flat form that targets take. */
   private static Map<String, JsonNode> flat(JsonNode resource) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
     resource.properties().forEach(member -> {

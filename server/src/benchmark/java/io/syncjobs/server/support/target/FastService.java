@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * As much of a SCIM service as a benchmark needs, which does next to nothing itself: users are made, read, found by userName and have single attributes
- * replaced. Each answer may take a while, as those of services far away do.
+ * A minimal SCIM service with little cost of its own, for benchmarks: it creates and reads users, finds them by userName, and replaces single
+ * attributes. Answers can be delayed to simulate a distant service.
  */
 public final class FastService extends ScimService {
 
@@ -32,7 +32,7 @@ public final class FastService extends ScimService {
     this.millis = millis;
   }
 
-  /** Starts an empty one, whose answers take some milliseconds. */
+  /** Starts an empty service that delays each answer by some milliseconds. */
   public static FastService start(long millis) {
     FastService service = new FastService(millis);
     service.listen(0);

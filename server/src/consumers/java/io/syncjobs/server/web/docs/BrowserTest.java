@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A newcomer with a browser and nothing else. */
+/** The documentation page in a real browser, as a newcomer uses it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrowserTest {
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** How many deletions a cycle gets. */
+/** The number of deletions that a cycle may do. */
 class DeletionGuardTest {
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Whom a silent target is silent to. */
+/** The number of timeouts in a row after which a target counts as unavailable. */
 class TimeoutStreakTest {
 
   private final TimeoutStreak timeouts = new TimeoutStreak();
@@ -19,7 +19,7 @@ class TimeoutStreakTest {
   void tenInARowAreForgivenToOneThatHas() {
     for (int round = 0; round < 3; round++) {
       timeouts.answered();
-      assertThat(IntStream.range(0, 10)).noneMatch(strike -> timeouts.out());
+      assertThat(IntStream.range(0, 10)).noneMatch(timeout -> timeouts.out());
     }
     assertThat(timeouts.out()).isTrue();
   }

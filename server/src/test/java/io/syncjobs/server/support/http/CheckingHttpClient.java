@@ -18,8 +18,8 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's client, with every answer held against the contract before the test or our client sees
- * it.
+ * The JDK's HTTP client, which checks every answer against the contract before the test or the Java client
+ * sees it.
  */
 public final class CheckingHttpClient extends HttpClient {
 

@@ -28,13 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Holds answers against the contract: status declared, headers declared and as declared, body as
- * declared, without members that aren't. It reads the contract itself and shares nothing with the
- * server. What it has seen is kept for the whole test run.
+ * Checks answers against the contract: the status must be declared, headers and body must match their
+ * declarations, without undeclared members. It parses the contract itself and shares no code with the
+ * server. It records the answered operations for the whole test run.
  */
 public final class ResponseCheck {
 
-  /** What HTTP itself or any server behind it may add. */
+  /** Headers that HTTP, the servlet container or a proxy may add without a declaration. */
   private static final Set<String> OF_HTTP = Set.of(
       "cache-control",
       "connection",
@@ -80,12 +80,12 @@ public final class ResponseCheck {
   /**
    * Checks an answer.
    *
-   * @throws AssertionError if it isn't as the contract says
+   * @throws AssertionError if the answer violates the contract
    */
   public static void check(String method, URI uri, int status, HttpHeaders headers, byte[] body) {
     String path = uri.getRawPath();
     if (path.endsWith("/oauth2/v2.0/token")) {
-      return; // Development mode's own, not part of the contract.
+      return; // Served in development mode only, not part of the contract.
     }
     String operation = pointer(method, path);
     if (operation != null) {
@@ -111,7 +111,7 @@ public final class ResponseCheck {
     }
   }
 
-  /** The operation that a path calls, by any of its addresses; null if it calls none. */
+  /** The operation at a path below either root; null if there is none. */
   private static @Nullable String pointer(String method, String path) {
     String canonical = path.replaceAll("\\((?:appId=)?(?:'|%27)(.+?)(?:'|%27)\\)", "/$1")
         .replaceAll("(\\(\\))?/?$", "");
@@ -190,7 +190,7 @@ public final class ResponseCheck {
         .forEach(error -> faults.add(error.getInstanceLocation() + " " + error.getMessage()));
   }
 
-  /** OData annotations, such as a caller may have put into a schema, are never listed. */
+  /** Ignores OData annotations, which callers may add to a schema and which the contract doesn't list. */
   private static boolean isAnnotation(Error error) {
     return error.getKeyword().equals("additionalProperties")
         && error.getProperty() != null
@@ -222,7 +222,7 @@ public final class ResponseCheck {
   }
 
   /**
-   * Callers must put up with new members; the server must not send any that aren't in the contract.
+   * Forbids additional properties. The contract allows them, since callers must tolerate new members, but the server must not send undeclared ones.
    */
   private static void close(JsonNode schema) {
     if (schema instanceof ObjectNode object

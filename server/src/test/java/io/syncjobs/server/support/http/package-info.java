@@ -1,4 +1,4 @@
-/** What is between a test and a server: the check that every answer agrees with the contract, and a way that can be held up. */
+/** HTTP and network helpers: the check of every answer against the contract, and a connection that can be stalled. */
 @NullMarked
 package io.syncjobs.server.support.http;
 

@@ -13,10 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A service that answers every request with the same bytes, right or wrong, and then closes or resets the connection, or says nothing more. */
+/** A service that answers every request with the same bytes, valid or not, and then closes, resets or stalls the connection. */
 public final class FaultyTarget implements AutoCloseable {
 
-  /** What comes after the bytes. */
+  /** The end of a connection after the bytes. */
   public enum End {
     CLOSE,
     RESET,
@@ -40,12 +40,12 @@ public final class FaultyTarget implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  /** One that sends just these bytes. */
+  /** Creates a target that sends exactly these bytes. */
   public static FaultyTarget sending(String bytes, End end) {
     return new FaultyTarget(bytes.getBytes(ISO_8859_1), end);
   }
 
-  /** One that sends an answer of HTTP. */
+  /** Creates a target that sends an HTTP answer. */
   public static FaultyTarget answering(String statusAndHeaders, String body) {
     return sending(
         "HTTP/1.1 " + statusAndHeaders + "\r\nConnection: close\r\nContent-Length: " + body.length()
@@ -53,12 +53,12 @@ public final class FaultyTarget implements AutoCloseable {
         End.CLOSE);
   }
 
-  /** Its base address. */
+  /** The base address of the target. */
   public String address() {
     return "http://localhost:" + server.getLocalPort();
   }
 
-  /** How many requests came. */
+  /** The number of requests so far. */
   public int requests() {
     return requests.get();
   }
@@ -84,11 +84,11 @@ public final class FaultyTarget implements AutoCloseable {
       if (end == End.RESET) {
         connection.setSoLinger(true, 0);
       } else if (end == End.SILENCE) {
-        // Until the other side gives up.
+        // Waits until the caller gives up.
         connection.getInputStream().readAllBytes();
       }
     } catch (IOException e) {
-      // The other side has given up, which is what is tested.
+      // The caller has given up, as tests expect.
     }
   }
 

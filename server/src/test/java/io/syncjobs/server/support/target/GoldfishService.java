@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Captain Goldfish's SCIM SDK, with its validation of all that comes and goes, over maps. */
+/** Captain Goldfish's SCIM SDK, which validates all requests and answers, on resources in maps. */
 final class GoldfishService extends ScimService {
 
   private final Store<User> users = new Store<>(User.class);
@@ -76,7 +76,7 @@ final class GoldfishService extends ScimService {
         .toList();
   }
 
-  /** HTTP before the SDK, which knows none. */
+  /** HTTP front of the SDK, which has none itself. */
   private static final class Endpoint extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -161,7 +161,7 @@ final class GoldfishService extends ScimService {
       return List.of(external, name).stream().filter(key -> !key.isEmpty()).toList();
     }
 
-    /** A copy, as the SDK works on what it gets. */
+    /** A copy, since the SDK modifies the resources that it is given. */
     @Nullable
     T get(String id) {
       T resource = all.get(id);
@@ -208,7 +208,7 @@ final class GoldfishService extends ScimService {
     return "userName " + userName.toLowerCase(Locale.ROOT);
   }
 
-  /** The SDK finds out by its type argument what a handler is for. */
+  /** Handler of users; the SDK derives the resource type from the type argument, so each type needs a class. */
   private final class Users extends ResourceHandler<User> {
     @Override
     public User createResource(User resource, Context context) {

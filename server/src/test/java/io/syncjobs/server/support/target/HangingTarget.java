@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** A SCIM service that answers when it is told to. */
+/** A SCIM service that withholds its answers until a test releases them. */
 public final class HangingTarget implements AutoCloseable {
 
   private static final String EMPTY_LIST =
@@ -45,24 +45,24 @@ public final class HangingTarget implements AutoCloseable {
     server.start();
   }
 
-  /** Where it is. */
+  /** The base address of the service. */
   public String address() {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
-  /** A request of the credentials check that leads here. */
+  /** The body of a credentials check against this service. */
   public String credentials() {
     return """
         {"credentials": [{"key": "BaseAddress", "value": "%s"}, {"key": "SecretToken", "value": "t"}]}
         """.formatted(address());
   }
 
-  /** Waits until it has been asked once more. */
+  /** Waits for the next request. */
   public void awaitQuestion() throws InterruptedException {
     asked.acquire();
   }
 
-  /** Answers all questions, also those to come. */
+  /** Answers all requests, waiting and future ones. */
   public void answer() {
     told.countDown();
   }

@@ -1,11 +1,11 @@
 package io.syncjobs.server.support.target;
 
-/** A SCIM service to try jobs with by hand, until it is interrupted. */
+/** Starts a SCIM service for manual trials of jobs; it runs until interrupted. */
 final class ScimServer {
 
   private ScimServer() {}
 
-  /** Starts it on the port that is given. */
+  /** Starts the service on the port in the first argument. */
   public static void main(String[] arguments) throws InterruptedException {
     try (ScimService service = ScimService.SCIMPLE.start(Integer.parseInt(arguments[0]))) {
       System.out.printf(

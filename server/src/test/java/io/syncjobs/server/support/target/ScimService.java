@@ -25,26 +25,26 @@ import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A SCIM 2.0 service that others wrote, over real HTTP on a random port; it keeps its resources in memory. Safe for use by many threads. */
+/** A third-party SCIM 2.0 service over real HTTP on a random port, with its resources in memory. Thread-safe. */
 public abstract class ScimService implements AutoCloseable {
 
-  /** Apache's: forgiving; user names are unique whatever their case, and PATCH fails where a path leads through nothing. */
+  /** Apache SCIMple: lenient; user names are unique regardless of case, and PATCH fails if a parent of its path doesn't exist. */
   public static final Kind SCIMPLE = Kind.SCIMPLE;
 
-  /** Captain Goldfish's: strict about schemas, types and content types; user names and external ids are unique. */
+  /** Captain Goldfish's SCIM SDK: strict about schemas, types and content types; user names and external ids are unique. */
   public static final Kind GOLDFISH = Kind.GOLDFISH;
 
-  /** Whose service. */
+  /** The implementation. */
   public enum Kind {
     SCIMPLE,
     GOLDFISH;
 
-    /** Starts an empty one. */
+    /** Starts an empty service on any free port. */
     public ScimService start() {
       return start(0);
     }
 
-    /** Starts an empty one on a port; 0 for any. */
+    /** Starts an empty service on a port; 0 means any free one. */
     public ScimService start(int port) {
       ScimService started = this == SCIMPLE ? new ScimpleService() : new GoldfishService();
       started.listen(port);
@@ -62,23 +62,23 @@ public abstract class ScimService implements AutoCloseable {
   private volatile Hold hold =
       new Hold(Integer.MAX_VALUE, new CountDownLatch(1), new CountDownLatch(1));
 
-  /** What answers below the base address. */
+  /** The servlet that serves paths below the base address. */
   abstract Servlet servlet();
 
-  /** What it holds of a type, such as {@code User}, with what it never sends. */
+  /** Stored resources of a type such as {@code User}, including attributes that answers never contain. */
   public abstract List<JsonNode> resources(String type);
 
-  /** Its base address. */
+  /** The base address of the service. */
   public final String baseAddress() {
     return "http://localhost:" + tomcat.getConnector().getLocalPort() + PATH;
   }
 
-  /** The bearer token that it wants. */
+  /** The bearer token that requests must send. */
   public final String token() {
     return TOKEN;
   }
 
-  /** Both as the secrets of an owner. */
+  /** Base address and token as the secrets of an owner. */
   public final SecretSet credentials() {
     return new SecretSet(
         List.of(
@@ -89,7 +89,7 @@ public abstract class ScimService implements AutoCloseable {
 
   private record Refusal(int status, String detail) {}
 
-  /** Refuses the next request to make something. */
+  /** Makes the service refuse the next create. */
   public final void refuse(int status, String detail) {
     refusal.set(new Refusal(status, detail));
   }
@@ -105,21 +105,21 @@ public abstract class ScimService implements AutoCloseable {
     return now != null;
   }
 
-  /** Answers some requests that it has too much to do, and is to be left alone for a second. */
+  /** Answers the next requests with 429 and asks for a pause of one second. */
   public final void beBusyFor(int requestsToCome) {
     busy.set(requestsToCome);
   }
 
   /**
-   * A stop at which requests wait.
+   * A point at which creates wait.
    *
-   * @param posts how many requests to make something come before
-   * @param reached until one waits
-   * @param released until they go on
+   * @param posts number of creates that pass before it
+   * @param reached counts down when the first create waits
+   * @param released lets the waiting creates continue once it is counted down
    */
   public record Hold(int posts, CountDownLatch reached, CountDownLatch released) {}
 
-  /** Lets requests to make something wait once so many have come. */
+  /** Holds creates back after a number of them. */
   public final Hold holdAt(int posts) {
     hold = new Hold(posts, new CountDownLatch(1), new CountDownLatch(1));
     return hold;
@@ -134,7 +134,7 @@ public abstract class ScimService implements AutoCloseable {
     }
   }
 
-  /** How many requests came with a method. */
+  /** The number of requests with a method. */
   public final int requests(String method) {
     return requests.computeIfAbsent(method, any -> new AtomicInteger()).get();
   }

@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Apache SCIMple's JAX-RS resources, filters and patches over maps. */
+/** Apache SCIMple's JAX-RS resources, filters and patches on resources in maps. */
 final class ScimpleService extends ScimService {
 
   private final SchemaRegistry schemas = new SchemaRegistry();

@@ -1,4 +1,4 @@
-/** SCIM services that jobs of tests write to: ones that others wrote, and ones that misbehave. */
+/** SCIM services that jobs of tests write to: third-party implementations and faulty ones. */
 @NullMarked
 package io.syncjobs.server.support.target;
 

@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where requests go to.
+ * The server, token and paths that a load uses.
  *
  * @param job the path of a job
- * @param list the path of a list of several
+ * @param list the path of a list of several jobs
  */
-record Place(String origin, String token, String job, String list) {
+record LoadTarget(String origin, String token, String job, String list) {
 
   private static final List<String> TEMPLATES =
       List.of("scim", "aws", "dataBricks", "customappsso");
 
-  /** An application of a tenant of a server of ours, with some jobs. */
-  static Place on(ServerProcess server) {
+  /** Creates some jobs of a new application on a SyncJobs server. */
+  static LoadTarget on(ServerProcess server) {
     String tenant = TestServer.newId();
     String list = Raw.jobs(TestServer.newId());
     Raw raw = server.raw(tenant);
@@ -36,27 +36,27 @@ record Place(String origin, String token, String job, String list) {
       }
       job = list + "/" + created.json().path("id").stringValue();
     }
-    return new Place(server.origin(), server.token(tenant), job, list);
+    return new LoadTarget(server.origin(), server.token(tenant), job, list);
   }
 
   /**
-   * The same, when what serves it has got about as fast as it gets with creates, and has read for a while. One caller does it: with more of them than processors, the compiler's threads hardly
-   * ever have their turn.
+   * Warms the server up with creates until they get no faster, then with reads. One caller does it: if callers outnumber the processors, Java's compiler
+   * threads hardly run.
    */
-  Place warm() throws Exception {
+  LoadTarget warm() throws Exception {
     warmCreates();
     load(1, "read", Map.of("path", list)).warm(Duration.ofSeconds(10));
     load(1, "read", Map.of("path", job)).warm(Duration.ofSeconds(10));
     return this;
   }
 
-  /** The same for creates alone. */
-  Place warmCreates() throws Exception {
+  /** Warms the server up with creates only. */
+  LoadTarget warmCreates() throws Exception {
     load(1, "create", Map.of()).warm(Duration.ofSeconds(50));
     return this;
   }
 
-  /** The id of the application. */
+  /** The id of the jobs' application. */
   String application() {
     return list.split("/", -1)[3];
   }
@@ -68,17 +68,17 @@ record Place(String origin, String token, String job, String list) {
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
-  /** How many creates a second it answers. */
+  /** Creates per second. */
   double creates() throws Exception {
     return load(HttpLoad.CALLERS, "create", Map.of()).perSecond();
   }
 
-  /** How many requests to read a path it answers in a second. */
+  /** Reads of a path per second. */
   double reads(String path) throws Exception {
     return load(HttpLoad.CALLERS, "read", Map.of("path", path)).perSecond();
   }
 
-  /** How long creates take if there are only so many in a second. */
+  /** The 50th and the 99th percentile of a create's milliseconds at a limited rate. */
   double[] createMillis(int perSecond) throws Exception {
     return load(HttpLoad.CALLERS, "create", Map.of("perSecond", String.valueOf(perSecond)))
         .millis();

@@ -20,30 +20,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
 
-/** A tenancy for each test, on each database and with each of two services. */
-abstract class EachPlace {
+/** Base of tests that run with several combinations of database and SCIM service; each test gets a tenancy of its own. */
+abstract class EngineTestBase {
 
   private static final Map<Database, TestServer> SERVERS = new EnumMap<>(Database.class);
 
-  /** Where a run takes place. */
-  record Place(Database database, ScimService.Kind kind) {}
+  /** A database of the server with the SCIM service that its jobs write to. */
+  record Combination(Database database, ScimService.Kind kind) {}
 
-  static Stream<Place> places() {
+  static Stream<Combination> combinations() {
     return Stream.of(
-        new Place(Database.SQLITE, ScimService.SCIMPLE),
-        new Place(Database.POSTGRESQL, ScimService.GOLDFISH));
+        new Combination(Database.SQLITE, ScimService.SCIMPLE),
+        new Combination(Database.POSTGRESQL, ScimService.GOLDFISH));
   }
 
-  final Place place;
+  final Combination combination;
   TestServer server;
   ScimService service;
   Tenancy tenancy;
 
-  EachPlace(Place place) {
-    this.place = place;
+  EngineTestBase(Combination combination) {
+    this.combination = combination;
   }
 
-  /** What servers are started with. */
+  /** Settings that servers start with. */
   Stream<String> settings() {
     return TestServer.RUNNING.stream();
   }
@@ -61,8 +61,8 @@ abstract class EachPlace {
 
   @BeforeEach
   void startService() {
-    server = SERVERS.computeIfAbsent(place.database(), this::start);
-    service = place.kind().start();
+    server = SERVERS.computeIfAbsent(combination.database(), this::start);
+    service = combination.kind().start();
     tenancy = Tenancy.on(server, service.baseAddress(), service.token());
   }
 
@@ -91,7 +91,7 @@ abstract class EachPlace {
         });
   }
 
-  /** Whoever has no title fails, since there is nothing to be matched by. */
+  /** Makes the title the matching attribute, so that users without one fail. */
   final void matchByTitle() {
     changeSchema(schema -> {
       attribute(schema, "userName").matchingPriority(0);

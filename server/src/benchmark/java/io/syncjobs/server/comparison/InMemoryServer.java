@@ -12,12 +12,12 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.SimpleTransactionStatus;
 
-/** Our server with its jobs in memory. */
+/** The SyncJobs server with its jobs in memory, to measure it without a database. */
 @Import(MemoryJobStore.class)
-public class EdgeServer {
+public class InMemoryServer {
 
   public static void main(String[] arguments) {
-    new SpringApplication(SyncJobsServer.class, EdgeServer.class).run(arguments);
+    new SpringApplication(SyncJobsServer.class, InMemoryServer.class).run(arguments);
   }
 
   @Bean
