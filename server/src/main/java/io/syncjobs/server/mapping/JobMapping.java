@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a schema says about entries, ready for use. Immutable and safe for use by many threads.
+ * The mappings of a schema, ready for use. Immutable and safe for use by many threads.
  *
- * @param objects the mappings that are enabled, those of rules with a lower priority first
- * @param sourceName the name of the directory that entries come from
- * @param targetName the name of the directory that they go to
+ * @param objects enabled mappings, in ascending order of their rules' priority
+ * @param sourceName name of the source's directory
+ * @param targetName name of the target's directory
  */
 public record JobMapping(List<ObjectMapping> objects, String sourceName, String targetName) {
 
   /**
    * Reads a schema that the contract allows.
    *
-   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if an expression or a filter in it can't be understood
+   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if an expression or a filter in it can't be parsed
    */
   public static JobMapping of(JsonNode schema) {
     List<JsonNode> rules = schema
@@ -65,7 +65,7 @@ public record JobMapping(List<ObjectMapping> objects, String sourceName, String 
     return rules.isEmpty() ? "" : rules.get(0).path(member).asString("");
   }
 
-  /** What becomes of an entry of which nothing is left, by its type and that of its counterpart; empty if it is of no concern. */
+  /** Finds the mapping of an entry that no longer exists, by its type and the type of its counterpart; empty if there is none. */
   public Optional<ObjectMapping> ofGone(String type, @Nullable String targetType) {
     return objects.stream()
         .filter(mapping -> mapping.sourceType().equals(type))
@@ -73,7 +73,7 @@ public record JobMapping(List<ObjectMapping> objects, String sourceName, String 
         .findFirst();
   }
 
-  /** What becomes of an entry; empty if it is of no concern. */
+  /** Finds the mapping of an entry; empty if there is none. */
   public Optional<ObjectMapping> of(Entry entry) {
     return objects.stream()
         .filter(mapping -> mapping.sourceType().equals(entry.type()))

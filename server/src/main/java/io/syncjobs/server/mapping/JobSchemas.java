@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The schemas of jobs: the template's, until a job gets one of its own. Documents are kept as they were written. Safe for use by many threads.
+ * The schemas of jobs. A job has its template's schema until it gets its own. Documents are stored as they were written. Safe for use by many threads.
  */
 @Repository
 @EnableConfigurationProperties(MappingProperties.class)
@@ -44,7 +44,7 @@ public class JobSchemas {
   }
 
   /**
-   * The schema that a job works by.
+   * Reads the schema of a job.
    *
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    */
@@ -53,17 +53,17 @@ public class JobSchemas {
     return current(jobs.get(key));
   }
 
-  /** The schema that jobs of a template start with. */
+  /** The initial schema of a template's jobs. */
   public Schema ofTemplate(Template template) {
     return split(template.schema());
   }
 
   /**
-   * Replaces a job's schema. The job begins anew with it.
+   * Replaces a job's schema. The job starts again with an initial cycle.
    *
-   * @param version says whether a version of the schema is one that the caller agrees to
+   * @param version accepts the version of the schema that the caller wants to change
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
-   * @throws Refusal if the version isn\'t agreed to, or if no job can run with the schema
+   * @throws Refusal if the version isn't accepted, or if no job can run with the schema
    */
   @Transactional
   public Schema replace(JobKey key, Predicate<String> version, JsonNode document) {
@@ -86,11 +86,11 @@ public class JobSchemas {
   }
 
   /**
-   * Gives a job the schema of its template again. The job begins anew with it.
+   * Resets a job's schema to its template's. The job starts again with an initial cycle.
    *
-   * @param version says whether a version of the schema is one that the caller agrees to
+   * @param version accepts the version of the schema that the caller wants to change
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
-   * @throws Refusal if the version isn't agreed to
+   * @throws Refusal if the version isn't accepted
    */
   @Transactional
   public void reset(JobKey key, Predicate<String> version) {
@@ -98,7 +98,7 @@ public class JobSchemas {
     of("DELETE FROM schemas WHERE " + JobKey.CONDITION, key).update();
   }
 
-  /** Locks the job, checks the version of its schema and sends the job back to the beginning. */
+  /** Locks the job, checks the version of its schema and resets the job's progress. */
   private void begin(JobKey key, Predicate<String> version) {
     jobs.change(key, job -> {
       if (!version.test(current(job).version())) {

@@ -12,8 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * What schemas can be written with: the operators of scoping filters and the functions of expressions, from two readable files. Immutable and safe for
- * use by many threads.
+ * The lists of operators for scoping filters and of functions for expressions, as schemas can use them. Immutable and safe for use by many threads.
  *
  * @see <a href="https://learn.microsoft.com/entra/identity/app-provisioning/functions-for-customizing-application-data">Microsoft's
  *     reference of the functions</a>
@@ -29,12 +28,12 @@ public class MappingCatalog {
     functions = read("schema/functions.yaml", "attributeMappingFunctionSchema", contract);
   }
 
-  /** The operators, as the contract's filterOperatorSchema. */
+  /** Operators in the form of the contract's filterOperatorSchema. */
   public List<JsonNode> filterOperators() {
     return filterOperators;
   }
 
-  /** The functions, as the contract's attributeMappingFunctionSchema. */
+  /** Functions in the form of the contract's attributeMappingFunctionSchema. */
   public List<JsonNode> functions() {
     return functions;
   }

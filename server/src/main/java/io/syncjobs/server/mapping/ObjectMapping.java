@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What becomes of entries of one type; Graph's objectMapping.
+ * The mapping of one type of entries; Graph's objectMapping.
  *
- * @param ruleId of the rule that it belongs to
- * @param sourceType the type of the entries
- * @param targetType the type of their counterparts
- * @param flows which of adding, updating and deleting are done
- * @param scope which entries are in scope
- * @param groups of the rule: whose members are in scope where not everybody is
- * @param attributes without those that refer to other entries
- * @param references those that do
+ * @param ruleId id of the rule that it belongs to
+ * @param sourceType type of the entries
+ * @param targetType type of their counterparts
+ * @param flows operations that the job performs in the target
+ * @param scope filter of the entries that are in scope
+ * @param groups groups of the rule; unless the job is for everybody, their members are in scope
+ * @param attributes mappings of all attributes but references
+ * @param references mappings of attributes that refer to other entries
  */
 public record ObjectMapping(
     String ruleId,
@@ -34,7 +34,7 @@ public record ObjectMapping(
     List<AttributeMapping> attributes,
     List<AttributeMapping> references) {
 
-  /** What Graph calls the attribute that says whether an entry was deleted or switched off. */
+  /** Graph's name of the attribute that is true for a deleted or disabled entry. */
   public static final String IS_SOFT_DELETED = "IsSoftDeleted";
 
   /** Graph's objectFlowTypes. */
@@ -97,7 +97,7 @@ public record ObjectMapping(
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** What entries are matched by, the first to be tried first. */
+  /** Mappings of the attributes to match entries by, in the order in which they are tried. */
   public List<AttributeMapping> matching() {
     return attributes.stream()
         .filter(attribute -> attribute.matchingPriority() > 0)
@@ -105,19 +105,19 @@ public record ObjectMapping(
         .toList();
   }
 
-  /** Whether a counterpart can be switched off, and needn't be deleted. */
+  /** True if a counterpart can be disabled and needn't be deleted. */
   public boolean canDisable() {
     return attributes.stream().anyMatch(ObjectMapping::tellsWhetherOff);
   }
 
-  /** Whether a counterpart is switched off by an attribute. */
+  /** True if writing the attribute disables a counterpart. */
   public static boolean tellsWhetherOff(AttributeMapping attribute) {
     return attribute.source().attributes().contains(IS_SOFT_DELETED);
   }
 
   /**
-   * Whether an entry was deleted or switched off. Where the mapping doesn't ask for that, one that was switched off is kept in step like any other: then
-   * another attribute tells the target.
+   * True if an entry was deleted or disabled. If no mapping reads {@link #IS_SOFT_DELETED}, a disabled entry is synchronized like any other, since
+   * another attribute may tell the target.
    */
   public boolean isOff(Entry entry) {
     boolean switchedOff = entry.value("accountEnabled").asString("").equalsIgnoreCase("false");
@@ -128,7 +128,7 @@ public record ObjectMapping(
     return value.isBoolean() ? value.booleanValue() : value.asString("").equalsIgnoreCase("true");
   }
 
-  /** What entries in step are counted by. */
+  /** Name under which its synchronized entries are counted. */
   public String kind() {
     return sourceType + " to " + targetType;
   }

@@ -3,9 +3,9 @@ package io.syncjobs.server.mapping;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The schema that a job works by.
+ * The schema of a job.
  *
- * @param document as its author wrote it, without id and version
- * @param version changes whenever it is replaced; opaque
+ * @param document the JSON as its author wrote it, without id and version
+ * @param version opaque text that changes with each replacement
  */
 public record Schema(ObjectNode document, String version) {}

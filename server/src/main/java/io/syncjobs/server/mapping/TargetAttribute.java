@@ -14,14 +14,14 @@ import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * An attribute of the target, as the schema's directory defines it; Graph's attributeDefinition.
+ * An attribute of the target by its definition in the schema; Graph's attributeDefinition.
  *
- * @param name as the target's directory has it
+ * @param name name in the target's directory
  * @param type Graph's attributeType
- * @param multivalued whether it can have several values
- * @param caseExact whether texts that differ in case alone differ
- * @param flowsNull whether having no value is written as well
- * @param readable whether its value can be seen; a password's can't
+ * @param multivalued true if it can have several values
+ * @param caseExact true if texts that differ in case alone are different
+ * @param flowsNull true if a missing value may clear it
+ * @param readable true if the target returns its value; false for a password
  */
 public record TargetAttribute(
     String name,
@@ -31,7 +31,7 @@ public record TargetAttribute(
     boolean flowsNull,
     boolean readable) {
 
-  /** One that the directory doesn't define. */
+  /** An attribute without a definition. */
   static TargetAttribute undefined(String name) {
     return new TargetAttribute(
         name,
@@ -42,7 +42,7 @@ public record TargetAttribute(
         seen(name));
   }
 
-  /** Reads a definition of the schema. */
+  /** Reads a definition. */
   static TargetAttribute of(JsonNode definition) {
     String name = definition.path("name").asString("");
     return new TargetAttribute(
@@ -58,12 +58,12 @@ public record TargetAttribute(
     return !name.equalsIgnoreCase("password");
   }
 
-  /** Whether its values are ids of other entries. */
+  /** True if its values are ids of other entries. */
   public boolean isReference() {
     return type.equals("Reference");
   }
 
-  /** A value in the attribute's type, where it can be brought into it. */
+  /** Converts a value to the attribute's type; a value that can't be converted stays as it is. */
   JsonNode convert(JsonNode value) {
     if (value instanceof ArrayNode values) {
       ArrayNode converted = JsonNodeFactory.instance.arrayNode();
@@ -76,7 +76,7 @@ public record TargetAttribute(
         : converted;
   }
 
-  /** Returns true if a value is of the attribute's type, or can be converted to it. */
+  /** True if a value is of the attribute's type or can be converted to it. */
   boolean accepts(JsonNode value) {
     String text = value.asString("");
     return text.isEmpty()
@@ -103,17 +103,17 @@ public record TargetAttribute(
     };
   }
 
-  /** Whether two values are the same to this attribute; the order of several doesn't matter. */
+  /** True if two values are equal for this attribute; the order of several values doesn't matter. */
   boolean same(JsonNode one, JsonNode other) {
     return values(one).equals(values(other));
   }
 
-  /** Whether a value is all of these values, or has them among others. */
+  /** True if a value contains all wanted values. */
   boolean has(JsonNode value, JsonNode wanted) {
     return values(value).containsAll(values(wanted));
   }
 
-  /** The values that either has. */
+  /** The union of two values. */
   JsonNode both(JsonNode one, JsonNode other) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
     list(one).forEach(all::add);
@@ -122,7 +122,7 @@ public record TargetAttribute(
     return all;
   }
 
-  /** Returns true if there is no value, or nothing but empty texts. */
+  /** True if there is no value, or nothing but empty texts. */
   public static boolean isNone(JsonNode value) {
     return value.isMissingNode()
         || value.isNull()

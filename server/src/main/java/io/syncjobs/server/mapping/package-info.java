@@ -1,4 +1,4 @@
-/** How jobs map the objects of their source to those of their target. */
+/** Schemas of jobs, their checks, and the mappings from entries of a source to those of a target. */
 @NullMarked
 package io.syncjobs.server.mapping;
 

@@ -12,8 +12,8 @@ import java.util.function.IntPredicate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The operators of scoping filters. What compares with an attribute that has no value doesn't hold. Of several values of an attribute it has to hold
- * for all; of several values to compare with, one is enough, or for the operators that deny, none may do.
+ * The operators of scoping filters. A comparison with an attribute that has no value is false. All values of an attribute have to satisfy an operator.
+ * One of several operands is enough; a negative operator needs all of them.
  *
  * @see <a href="https://learn.microsoft.com/entra/identity/app-provisioning/define-conditional-rules-for-provisioning-user-accounts">
  *     Microsoft's page on scoping filters</a>
@@ -44,29 +44,29 @@ public enum FilterOperator {
     this.denies = denies;
   }
 
-  /** The operator of a name; case is significant. */
+  /** Finds an operator by its name; case is significant. */
   static Optional<FilterOperator> find(String wireName) {
     return Arrays.stream(values())
         .filter(operator -> operator.wireName.equals(wireName))
         .findFirst();
   }
 
-  /** What filters call it. */
+  /** The name in filters. */
   public String wireName() {
     return wireName;
   }
 
-  /** Whether it compares with nothing. */
+  /** True if it takes no operands. */
   public boolean isUnary() {
     return unary;
   }
 
-  /** Whether it compares with regular expressions. */
+  /** True if its operands are regular expressions. */
   boolean takesPatterns() {
     return this == REGEX_MATCH || this == NOT_REGEX_MATCH;
   }
 
-  /** Whether it holds for an attribute's value. */
+  /** True if an attribute's value satisfies it. */
   boolean holds(JsonNode attribute, List<String> operands) {
     boolean empty = Values.isEmpty(attribute);
     if (this == IS_NULL || this == IS_NOT_NULL) {
@@ -83,7 +83,7 @@ public enum FilterOperator {
     if (unary) {
       return text.equalsIgnoreCase(this == IS_TRUE ? "True" : "False");
     }
-    // Booleans are written True by some, true by others.
+    // Operands for booleans are written True or true.
     return operands.stream()
             .anyMatch(operand -> (attribute.isBoolean() && operand.equalsIgnoreCase(text))
                 || compares(text, operand))
@@ -102,7 +102,7 @@ public enum FilterOperator {
     };
   }
 
-  /** Numbers and dates have an order, and nothing else. */
+  /** Compares numbers or dates; other values have no order. */
   private static boolean isOrdered(String value, String bound, IntPredicate wanted) {
     BigDecimal number = Values.number(value);
     BigDecimal least = Values.number(bound);
@@ -114,7 +114,7 @@ public enum FilterOperator {
     return date != null && earliest != null && wanted.test(date.compareTo(earliest));
   }
 
-  /** Whole numbers have bits in common; any other value is a part of the text. */
+  /** True if whole numbers have common bits, or another value is part of the operand. */
   private static boolean existsIn(String value, String operand) {
     Long bits = Values.integer(value);
     Long mask = Values.integer(operand);

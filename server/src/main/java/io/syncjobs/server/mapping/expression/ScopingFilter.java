@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 /**
- * Which objects a mapping is for. A filter has groups of clauses: all clauses of a group have to hold, of one group at least; no groups let everything
- * pass. Immutable and safe for use by many threads.
+ * A filter of the entries that a mapping is for. An entry passes if it satisfies all clauses of at least one group; a filter without groups lets every
+ * entry pass. Immutable and safe for use by many threads.
  */
 public final class ScopingFilter {
 
@@ -33,14 +33,14 @@ public final class ScopingFilter {
    * Reads a filter.
    *
    * @param filter the contract's filter; null lets everything pass
-   * @throws ExpressionException if it uses an operator that there isn't, or with a wrong operand; its place is where in the filter
+   * @throws ExpressionException if it uses an unknown operator or a wrong operand; its place is a path within the filter
    */
   public static ScopingFilter of(@Nullable JsonNode filter) {
     return new ScopingFilter(filter == null ? NullNode.getInstance() : filter);
   }
 
   /**
-   * Whether an object is in scope by {@code groups}. One that was and isn't any more is deprovisioned.
+   * True if an entry is in scope by {@code groups}. An entry that leaves the scope is deprovisioned.
    *
    * @throws ExpressionException if a regular expression takes too long on a value
    */
@@ -49,7 +49,7 @@ public final class ScopingFilter {
   }
 
   /**
-   * Whether an object is read at all, by {@code inputFilterGroups}.
+   * True if an entry is read at all, by {@code inputFilterGroups}.
    *
    * @throws ExpressionException if a regular expression takes too long on a value
    */
@@ -58,7 +58,7 @@ public final class ScopingFilter {
   }
 
   /**
-   * Whether the mapping is the one for an object, by {@code categoryFilterGroups}.
+   * True if the mapping applies to an entry, by {@code categoryFilterGroups}.
    *
    * @throws ExpressionException if a regular expression takes too long on a value
    */
@@ -93,7 +93,7 @@ public final class ScopingFilter {
         .orElseThrow(
             () -> invalid(
                 place + "/operatorName",
-                "isn't one of the filter operators. Use one that the schema lists; case is significant."));
+                "isn't one of the filter operators. Use one from the schema's list; case is significant."));
     String attribute = clause.path("sourceOperandName").asString("");
     if (attribute.isEmpty()) {
       throw invalid(place + "/sourceOperandName", "names no attribute. Name the one to compare.");
@@ -107,7 +107,7 @@ public final class ScopingFilter {
     if (!operator.isUnary() && operands.isEmpty()) {
       throw invalid(
           place + "/targetOperand",
-          "has no values, which " + operator.wireName() + " compares with. Add one.");
+          "has no values, but " + operator.wireName() + " needs one. Add it.");
     }
     if (operator.takesPatterns()) {
       try {

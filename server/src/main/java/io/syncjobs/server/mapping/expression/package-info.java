@@ -1,4 +1,4 @@
-/** Expressions of attribute mappings and scoping filters: read, checked, and evaluated on the attributes of an object. */
+/** Parser and evaluation of the expressions in attribute mappings, and scoping filters. */
 @NullMarked
 package io.syncjobs.server.mapping.expression;
 

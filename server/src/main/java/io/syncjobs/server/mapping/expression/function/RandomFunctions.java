@@ -21,7 +21,7 @@ final class RandomFunctions {
 
   private static final int LONGEST = 256;
 
-  /** In the order of the minimums: digits, special characters as Windows' rule for passwords lists them, capitals, small letters. */
+  /** Characters in the order of the minimums: digits, special characters by Windows' password rule, capitals, lower-case letters. */
   private static final List<String> KINDS = List.of(
       "0123456789",
       "~!@#$%^&*_-+=`|\\(){}[]:;\"'<>,.?/",

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** {@code Replace}, which is five functions; which one, its arguments tell. */
+/** {@code Replace}, a function with five forms, which differ in the arguments that are given. */
 final class ReplaceFunction {
 
   static final List<Function> ALL = List.of(Function.of(
@@ -71,7 +71,7 @@ final class ReplaceFunction {
             : pattern(arguments).replace(source, replacement));
   }
 
-  /** The text with a part replaced wherever it is; an empty part is nowhere. */
+  /** Replaces all occurrences of a part; an empty part has none. */
   private static String replace(String text, String part, String replacement) {
     if (part.isEmpty()) {
       return text;
@@ -84,7 +84,6 @@ final class ReplaceFunction {
     return text.replace(part, replacement);
   }
 
-  /** @throws ExpressionException if there is no such pattern */
   private static DotNetRegex pattern(Arguments arguments) {
     return DotNetRegex.of(arguments.textOrEmpty(PATTERN));
   }

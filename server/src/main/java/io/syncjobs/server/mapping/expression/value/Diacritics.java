@@ -3,10 +3,10 @@ package io.syncjobs.server.mapping.expression.value;
 import java.text.Normalizer;
 import java.util.Map;
 
-/** Latin letters without their marks. Other scripts stay as they are: their marks make other letters. */
+/** Removal of diacritical marks from Latin letters. Marks of other scripts stay, since they make different letters. */
 public final class Diacritics {
 
-  /** Letters that Unicode doesn't take apart, as Microsoft's table of {@code NormalizeDiacritics} has them. */
+  /** Letters that Unicode doesn't decompose, from Microsoft's table of {@code NormalizeDiacritics}. */
   private static final Map<Integer, String> WHOLE = Map.of(
       (int) 'æ', "ae", (int) 'Æ', "AE", (int) 'ø', "oe", (int) 'Ø', "OE", (int) 'œ', "oe",
       (int) 'Œ', "OE", (int) 'ß', "ss", (int) 'ı', "i", (int) 'ł', "l", (int) 'Ł', "L");
@@ -16,7 +16,7 @@ public final class Diacritics {
 
   private Diacritics() {}
 
-  /** The text with plain letters. */
+  /** Replaces letters with marks by plain ones. */
   public static String remove(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     boolean latin = false;

@@ -1,11 +1,11 @@
 package io.syncjobs.server.mapping.expression.value;
 
-/** A class of characters, such as {@code [a-z-[aeiou]]}, from .NET's syntax to Java's, in which more characters have a meaning. */
+/** Translation of a character class such as {@code [a-z-[aeiou]]} from .NET's syntax to Java's, in which more characters are special. */
 final class DotNetCharacterClass {
 
   private DotNetCharacterClass() {}
 
-  /** Translates the class that begins at a position, and gives the position after it. */
+  /** Translates the class at a position and returns the position after it. */
   static int translate(String text, int start, StringBuilder java) {
     StringBuilder base = new StringBuilder("[");
     int at = start + 1;
@@ -21,7 +21,7 @@ final class DotNetCharacterClass {
         return at + 1;
       }
       if (c == '-' && at > first && text.startsWith("-[", at)) {
-        // A class without another, which ends with it.
+        // A subtraction, which ends the class.
         StringBuilder other = new StringBuilder();
         int end = translate(text, at + 1, other);
         java.append('[').append(base).append("]&&[^").append(other).append("]]");

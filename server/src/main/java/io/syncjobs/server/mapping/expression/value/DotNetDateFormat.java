@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DotNetDateFormat {
 
-  /** The formats that are one letter, in terms of the others. */
+  /** Standard formats of one letter, as custom formats. */
   private static final Map<String, String> STANDARD = Map.ofEntries(
       Map.entry("d", "MM/dd/yyyy"),
       Map.entry("D", "dddd, dd MMMM yyyy"),
@@ -61,7 +61,7 @@ public final class DotNetDateFormat {
     while (at < this.format.length()) {
       part();
     }
-    // What a format doesn't have is the first there is.
+    // A date without year, month or day gets the first one.
     for (ChronoField field :
         List.of(ChronoField.YEAR, ChronoField.MONTH_OF_YEAR, ChronoField.DAY_OF_MONTH)) {
       if (!fields.contains(field)) {
@@ -87,12 +87,12 @@ public final class DotNetDateFormat {
     }
   }
 
-  /** The time that a text is, in UTC; null if it isn't one. */
+  /** Parses a time in UTC; null if it doesn't have the format. */
   public @Nullable LocalDateTime parse(String text) {
     return Dates.parse(text, formatter);
   }
 
-  /** A time as a text. */
+  /** Writes a time. */
   public String format(LocalDateTime utc) {
     try {
       return formatter.format(utc.atOffset(ZoneOffset.UTC));
@@ -104,7 +104,7 @@ public final class DotNetDateFormat {
   private static ExpressionException invalid() {
     return new ExpressionException(
         Problem.INVALID_VALUE,
-        "The format of dates can't be used. Write one in .NET's syntax, such as yyyy-MM-ddTHH:mm:ssZ, with one date in it.");
+        "The format of dates isn't valid. Write one in .NET's syntax, such as yyyy-MM-ddTHH:mm:ssZ, with one date in it.");
   }
 
   private void part() {

@@ -11,15 +11,14 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression in .NET's syntax. Its work is bounded: a pattern that would try too long is given up. Immutable and safe for use by many
- * threads.
+ * A regular expression in .NET's syntax. A match that takes too many steps is aborted. Immutable and safe for use by many threads.
  *
  * @see <a href="https://learn.microsoft.com/dotnet/standard/base-types/regular-expression-language-quick-reference">Microsoft's
  *     reference of the syntax</a>
  */
 public final class DotNetRegex {
 
-  /** How often a match may look at a character; a thousand times what honest patterns need, and a fraction of a second. */
+  /** Maximum number of characters that a match may read: a thousand times the need of usual patterns, and a fraction of a second. */
   private static final long STEPS = 10_000_000;
 
   private static final int FLAGS = Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES;
@@ -44,7 +43,7 @@ public final class DotNetRegex {
   /**
    * Reads a pattern.
    *
-   * @throws ExpressionException if it isn't one, or uses what isn't supported
+   * @throws ExpressionException if it isn't valid or uses unsupported syntax
    */
   public static DotNetRegex of(String pattern) {
     if (pattern.length() > 10_000) {
@@ -53,12 +52,12 @@ public final class DotNetRegex {
     return KNOWN.get(pattern);
   }
 
-  /** Whether it matches a text as a whole. */
+  /** True if it matches the whole text. */
   public boolean matches(String text) {
     return bounded(() -> search(text).matcher().matches());
   }
 
-  /** The text with each match replaced; {@code ${name}}, {@code $1}, {@code $&} and {@code $$} in the replacement are as in .NET. */
+  /** Replaces each match; {@code ${name}}, {@code $1}, {@code $&} and {@code $$} in the replacement mean the same as in .NET. */
   public String replace(String text, String replacement) {
     DotNetReplacement parts = DotNetReplacement.of(replacement, syntax);
     return bounded(() -> {
@@ -76,7 +75,7 @@ public final class DotNetRegex {
     });
   }
 
-  /** The text with what a group matched replaced in each match. */
+  /** Replaces the part of each match that a group matched. */
   public String replaceGroup(String text, String group, String replacement) {
     List<Integer> numbers = group(group);
     return bounded(() -> {
@@ -97,7 +96,7 @@ public final class DotNetRegex {
     });
   }
 
-  /** What a group matched in the first match; null if there is none. */
+  /** The part of the first match that a group matched; null if there is none. */
   public @Nullable String extract(String text, String group) {
     List<Integer> numbers = group(group);
     return bounded(() -> {
@@ -108,7 +107,7 @@ public final class DotNetRegex {
     });
   }
 
-  /** The last of some groups that matched; -1 if none did. */
+  /** The last of the groups that took part in a match; -1 if none did. */
   static int participant(Matcher matcher, List<Integer> numbers) {
     int last = -1;
     for (int number : numbers) {
@@ -153,7 +152,7 @@ public final class DotNetRegex {
     }
   }
 
-  /** How much work is left. */
+  /** Remaining steps of a match. */
   private static final class Budget {
     private long left;
     private final int each;
@@ -177,7 +176,7 @@ public final class DotNetRegex {
     }
   }
 
-  /** A text that counts how often it is looked at. */
+  /** A text that counts reads of its characters. */
   private record Counted(CharSequence text, Budget budget) implements CharSequence {
 
     @Override

@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A pattern of .NET as one of Java. Groups become unnamed ones, since Java's names are narrower; which is which is kept. .NET counts the named
- * groups after the others.
+ * Translation of a pattern from .NET's syntax to Java's. Named groups become unnamed ones, since Java allows fewer names; their numbers are kept. .NET
+ * numbers named groups after the others.
  */
 final class DotNetRegexSyntax {
 
-  /** How many turns of counted repetitions may lie in each other. */
+  /** Maximum product of nested counted repetitions. */
   private static final long MOST_TURNS = 10_000;
 
   private static final Pattern NAMED =
@@ -30,7 +30,7 @@ final class DotNetRegexSyntax {
   private final List<Integer> unnamed = new ArrayList<>();
   private final StringBuilder java = new StringBuilder();
 
-  /** For each open group the turns of the heaviest thing in it, and of the last thing. */
+  /** For each open group, the greatest repetition count in it and that of its last element. */
   private final Deque<long[]> turns = new ArrayDeque<>();
 
   private int at;
@@ -43,7 +43,7 @@ final class DotNetRegexSyntax {
 
   static DotNetRegexSyntax translate(String text) {
     DotNetRegexSyntax syntax = new DotNetRegexSyntax(text);
-    // Twice: a reference may stand before its group.
+    // The second run knows all groups, since a reference may come before its group.
     syntax.run();
     syntax.groupsKnown = true;
     syntax.run();
@@ -54,7 +54,7 @@ final class DotNetRegexSyntax {
     return java.toString();
   }
 
-  /** How many turns a repetition makes at most without looking at the text. */
+  /** Maximum number of repetitions without reading the text. */
   int weight() {
     return (int) turns.getFirst()[0];
   }
@@ -63,7 +63,7 @@ final class DotNetRegexSyntax {
     return unnamed.size() + named.size();
   }
 
-  /** The numbers that a group of .NET's name or number has in Java; empty if there is none. */
+  /** Java's numbers of a group by its name or number in .NET; empty if there is none. */
   List<Integer> group(String name) {
     if (named.containsKey(name)) {
       return named.get(name);
@@ -141,7 +141,7 @@ final class DotNetRegexSyntax {
     }
     last(1);
     if (text.startsWith("\\p{Is", at) || text.startsWith("\\P{Is", at)) {
-      // .NET's Is names a block, as Java's In does.
+      // .NET writes a block as IsGreek, Java as InGreek.
       java.append(text, at, at + 3).append("In");
       at += 5;
       return;
@@ -196,7 +196,7 @@ final class DotNetRegexSyntax {
   private void repeat() {
     Matcher count = at(COUNT);
     if (!count.lookingAt()) {
-      // .NET takes a brace that counts nothing for itself.
+      // A brace that isn't a repetition is a literal in .NET.
       java.append("\\{");
       at++;
       last(1);

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What matches are replaced by, in .NET's syntax. What names no group stands for itself.
+ * A replacement text in .NET's syntax. A reference to a missing group is a literal.
  *
  * @see <a href="https://learn.microsoft.com/dotnet/standard/base-types/substitutions-in-regular-expressions">Microsoft's reference</a>
  */

@@ -10,13 +10,13 @@ import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.StringNode;
 
-/** The values of expressions, as texts and numbers and back. Texts of booleans are .NET's: {@code True} and {@code False}. */
+/** Conversions between values of expressions, texts and numbers. Booleans are written as .NET does: {@code True} and {@code False}. */
 public final class Values {
 
   /** No value. */
   public static final JsonNode NONE = MissingNode.getInstance();
 
-  /** The longest text that an expression may make, in characters: enough for any attribute, and no danger to memory. */
+  /** The longest text that an expression may generate, in characters; it protects the memory. */
   public static final int LONGEST = 1_000_000;
 
   private Values() {}
@@ -34,7 +34,7 @@ public final class Values {
   }
 
   /**
-   * Checks a length before a text is made.
+   * Checks the length of a text before it is generated.
    *
    * @throws ExpressionException if it is too long
    */
@@ -42,18 +42,18 @@ public final class Values {
     if (length > LONGEST) {
       throw new ExpressionException(
           Problem.LIMIT_EXCEEDED,
-          "A text would have more than " + LONGEST
-              + " characters. Make it shorter, for example with Left.");
+          "The text would have more than " + LONGEST
+              + " characters. Shorten it, for example with Left.");
     }
   }
 
-  /** The value, with one way to have none. */
+  /** Replaces null and an empty array by {@link #NONE}. */
   public static JsonNode normal(JsonNode value) {
     boolean none = value.isNull() || (value.isArray() && value.isEmpty());
     return none ? NONE : value;
   }
 
-  /** The values of what has several or one; empty if it has none. */
+  /** The elements of an array, or the one value; empty if there is none. */
   public static List<JsonNode> all(JsonNode value) {
     JsonNode normal = normal(value);
     if (normal.isMissingNode()) {
@@ -64,7 +64,7 @@ public final class Values {
         : List.of(normal);
   }
 
-  /** The text of a single value; null if there isn't exactly one, or it is complex. */
+  /** The text of a single value; null if there are several or none, or it is complex. */
   public static @Nullable String text(JsonNode value) {
     List<JsonNode> all = all(value);
     if (all.size() != 1 || all.get(0).isContainer()) {
@@ -77,14 +77,14 @@ public final class Values {
     return one.isNumber() ? one.decimalValue().toPlainString() : one.asString();
   }
 
-  /** Whether there is no value, or nothing but an empty text. */
+  /** True if there is no value, or nothing but an empty text. */
   public static boolean isEmpty(JsonNode value) {
     List<JsonNode> all = all(value);
     return all.isEmpty()
         || (all.size() == 1 && all.get(0).isString() && all.get(0).stringValue().isEmpty());
   }
 
-  /** The whole number that a text is, in decimal or after {@code &H} hexadecimal digits; null if it isn't one of 64 bits. */
+  /** Parses a whole number of 64 bits, decimal or hexadecimal after {@code &H}; null if it isn't one. */
   public static @Nullable Long integer(String text) {
     String trimmed = text.strip();
     try {
@@ -96,10 +96,10 @@ public final class Values {
     }
   }
 
-  /** The number that a text is; null if it isn't one. */
+  /** Parses a number; null if it isn't one. */
   public static @Nullable BigDecimal number(String text) {
     String trimmed = text.strip();
-    // No exponents: nobody means them, and their digits could fill the memory.
+    // Exponents aren't accepted, since the digits of 1E999999999 would fill the memory.
     if (trimmed.length() <= 100 && trimmed.matches("[+-]?\\d+(\\.\\d+)?")) {
       return new BigDecimal(trimmed);
     }
@@ -107,7 +107,7 @@ public final class Values {
     return hexadecimal == null ? null : BigDecimal.valueOf(hexadecimal);
   }
 
-  /** Whether a value is true: the text {@code true} in any case, or a number that isn't 0; null if it is neither true nor false. */
+  /** True for the text {@code true} in any case and for a number other than 0, false if there is no value; null if it is neither true nor false. */
   public static @Nullable Boolean truth(JsonNode value) {
     String text = text(value);
     if (text == null || text.isEmpty()) {

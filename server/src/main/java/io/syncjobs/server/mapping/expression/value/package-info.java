@@ -1,4 +1,4 @@
-/** What the values of expressions are and how they are read and written, with .NET's dates and regular expressions. */
+/** Values of expressions as texts, numbers and dates, with .NET's formats of dates and regular expressions. */
 @NullMarked
 package io.syncjobs.server.mapping.expression.value;
 
