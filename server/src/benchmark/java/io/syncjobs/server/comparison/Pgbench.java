@@ -44,7 +44,7 @@ record Pgbench(Path script, int port) {
     return Optional.of(new Pgbench(file, port));
   }
 
-  /** Escapes colons, since they begin variables in pgbench scripts. */
+  /** A string literal without colons, since they begin variables in pgbench scripts. */
   private static String literal(String text) {
     return "E'" + text.replace("\\", "\\\\").replace("'", "''").replace(":", "\\x3a") + "'";
   }

@@ -6,7 +6,7 @@ import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
-import io.syncjobs.server.support.http.Wire;
+import io.syncjobs.server.support.http.StallableProxy;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,10 +49,10 @@ class OutageTest {
   @Test
   void postgresqlIsNotReachedForTenSeconds() throws IOException {
     try (EmbeddedPostgres postgres = Database.startPostgres();
-        Wire wire = Wire.to(postgres.getPort());
+        StallableProxy proxy = StallableProxy.to(postgres.getPort());
         TestServer server =
-            TestServer.start(Database.settings(postgres, "unreachable", wire.port()))) {
-      assertOutage(server, wire::holdUp, wire::letPass);
+            TestServer.start(Database.settings(postgres, "unreachable", proxy.port()))) {
+      assertOutage(server, proxy::holdUp, proxy::letPass);
     }
   }
 

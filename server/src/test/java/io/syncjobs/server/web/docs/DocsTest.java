@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The contract can be had from the server without a token, and the page gets one in development mode. */
+/** The server returns the contract without a token, and the page gets a token in development mode. */
 class DocsTest {
 
   private final HttpClient http = HttpClient.newHttpClient();

@@ -1,4 +1,4 @@
-/** Requests that somebody would send who means no good, derived from the contract itself. */
+/** Hostile requests, derived from the contract. */
 @NullMarked
 package io.syncjobs.server.web.hostile;
 

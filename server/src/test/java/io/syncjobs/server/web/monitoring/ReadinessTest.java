@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
-import io.syncjobs.server.support.http.Wire;
+import io.syncjobs.server.support.http.StallableProxy;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -16,16 +16,16 @@ class ReadinessTest {
   @Test
   void aServerWithoutItsDatabaseLivesButIsNotReady() throws IOException {
     EmbeddedPostgres postgres = Database.startPostgres();
-    try (Wire wire = Wire.to(postgres.getPort());
-        TestServer server = TestServer.start(Database.settings(postgres, "ready", wire.port()))) {
+    try (StallableProxy proxy = StallableProxy.to(postgres.getPort());
+        TestServer server = TestServer.start(Database.settings(postgres, "ready", proxy.port()))) {
       Endpoints endpoints = Endpoints.of(server);
       assertThat(endpoints.figure("syncjobs_jobs")).isZero();
       assertReady(endpoints, 200);
 
-      wire.holdUp();
+      proxy.holdUp();
       assertReady(endpoints, 503);
 
-      wire.letPass();
+      proxy.letPass();
       for (int i = 0; i < 20 && ready(endpoints).statusCode() == 503; i++) {
         Thread.onSpinWait();
       }

@@ -10,41 +10,42 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way through the network to a port of this machine, which can be held up: nothing gets lost then, and nothing arrives. */
-public final class Wire implements AutoCloseable {
+/** A TCP proxy to a local port that can be stalled: while it is, bytes are neither lost nor delivered. */
+public final class StallableProxy implements AutoCloseable {
 
   private final ServerSocket entrance;
   private final int exit;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private boolean heldUp;
 
-  private Wire(ServerSocket entrance, int exit) {
+  private StallableProxy(ServerSocket entrance, int exit) {
     this.entrance = entrance;
     this.exit = exit;
   }
 
-  /** Lays a wire to a port. */
-  public static Wire to(int port) {
+  /** Starts a proxy to a port. */
+  public static StallableProxy to(int port) {
     try {
-      Wire wire = new Wire(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
-      start(wire::accept);
-      return wire;
+      StallableProxy proxy =
+          new StallableProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+      start(proxy::accept);
+      return proxy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The port that leads there. */
+  /** The port that the proxy listens on. */
   public int port() {
     return entrance.getLocalPort();
   }
 
-  /** Holds up everything from now on. */
+  /** Stalls all connections until {@link #letPass()}. */
   public synchronized void holdUp() {
     heldUp = true;
   }
 
-  /** Lets everything pass again. */
+  /** Delivers the bytes that were held up, and all later ones. */
   public synchronized void letPass() {
     heldUp = false;
     notifyAll();
@@ -67,7 +68,7 @@ public final class Wire implements AutoCloseable {
         start(() -> carry(far, near));
       }
     } catch (IOException e) {
-      close(); // One of both ends has gone.
+      close(); // One end has closed.
     }
   }
 
@@ -89,7 +90,7 @@ public final class Wire implements AutoCloseable {
   }
 
   private static void start(Runnable work) {
-    Thread thread = new Thread(work, "wire");
+    Thread thread = new Thread(work, "proxy");
     thread.setDaemon(true);
     thread.start();
   }
