@@ -258,7 +258,7 @@ public final class Contract {
       Schema schema = schemaAt(schemaPointer);
       parameters.add(new Parameter(
           node.path("name").stringValue(),
-          Parameter.Place.valueOf(node.path("in").stringValue().toUpperCase(Locale.ROOT)),
+          Parameter.In.valueOf(node.path("in").stringValue().toUpperCase(Locale.ROOT)),
           node.path("required").asBoolean(false),
           type,
           value -> violations(schema, value)));

@@ -34,7 +34,7 @@ public record Operation(
   /** The names of the query options that it takes, in the order of the contract. */
   public List<String> queryOptions() {
     return parameters.stream()
-        .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
+        .filter(parameter -> parameter.in() == Parameter.In.QUERY)
         .map(Parameter::name)
         .toList();
   }

@@ -10,20 +10,20 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * A parameter of an operation.
  *
  * @param name as it is written on the wire
- * @param place where it travels
+ * @param in where it travels
  * @param required whether it must be there
  * @param type the JSON type that its text stands for
  * @param schema tells what is wrong with a value
  */
 public record Parameter(
     String name,
-    Place place,
+    In in,
     boolean required,
     String type,
     Function<JsonNode, List<Violation>> schema) {
 
-  /** Where a parameter travels. */
-  public enum Place {
+  /** The part of a request that a parameter travels in. */
+  public enum In {
     PATH,
     QUERY,
     HEADER

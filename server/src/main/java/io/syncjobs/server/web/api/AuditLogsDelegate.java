@@ -3,18 +3,13 @@ package io.syncjobs.server.web.api;
 import io.syncjobs.server.audit.AuditFilter;
 import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.audit.AuditQuery;
-import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.web.api.generated.AuditLogsApiDelegate;
 import io.syncjobs.server.web.api.generated.model.ProvisioningObjectSummaryCollectionResponse;
 import io.syncjobs.server.web.api.mapper.AuditMapper;
 import io.syncjobs.server.web.api.query.AuditFilterParser;
 import io.syncjobs.server.web.api.query.Skiptokens;
 import io.syncjobs.server.web.security.Caller;
-import java.net.URI;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -47,36 +42,20 @@ class AuditLogsDelegate implements AuditLogsApiDelegate {
     AuditFilter wanted = filter == null ? AuditFilter.ALL : AuditFilterParser.parse(filter);
     boolean latestFirst = orderby.endsWith(" desc");
     String list = skiptokens.listOf(tenant, filter, latestFirst);
-    AuditQuery.Place after = skiptoken == null ? null : read(skiptokens.read(skiptoken, list));
+    AuditQuery.Place after = skiptoken == null ? null : AuditMapper.readPlace(skiptokens.read(skiptoken, list));
     AuditLog.Page page = log.list(new AuditQuery(tenant, wanted, latestFirst, after, top));
     return ResponseEntity.ok(new ProvisioningObjectSummaryCollectionResponse()
         .atOdataContext(links.typeContext(COLLECTION))
         .atOdataCount(count && after == null ? log.count(tenant, wanted) : null)
         .atOdataNextLink(
-            page.more() ? nextLink(top, filter, orderby, skiptokens.issue(last(page), list)) : null)
+            page.more()
+                ? links.nextPage(
+                    top,
+                    null,
+                    filter,
+                    orderby,
+                    skiptokens.issue(AuditMapper.writePlace(page.events()), list))
+                : null)
         .value(page.events().stream().map(AuditMapper::write).toList()));
-  }
-
-  private URI nextLink(Integer top, @Nullable String filter, String orderby, String skiptoken) {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("$top", top);
-    if (filter != null) {
-      options.put("$filter", filter);
-    }
-    options.put("$orderby", orderby);
-    options.put("$skiptoken", skiptoken);
-    return links.here(options);
-  }
-
-  /** The place of the last event, as a text. */
-  private static String last(AuditLog.Page page) {
-    ProvisioningEvent event = page.events().get(page.events().size() - 1);
-    return event.time() + " " + event.id();
-  }
-
-  private static AuditQuery.Place read(String place) {
-    int space = place.indexOf(' ');
-    return new AuditQuery.Place(
-        Instant.parse(place.substring(0, space)), place.substring(space + 1));
   }
 }

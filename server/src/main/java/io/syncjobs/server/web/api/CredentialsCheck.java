@@ -19,14 +19,14 @@ class CredentialsCheck {
   private static final String DEFAULT_TEMPLATE = "scim";
 
   private final SecretStore secrets;
-  private final SecretMapper wire;
+  private final SecretMapper mapper;
   private final TemplateCatalog templates;
   private final ScimTargets scim;
 
   CredentialsCheck(
-      SecretStore secrets, SecretMapper wire, TemplateCatalog templates, ScimTargets scim) {
+      SecretStore secrets, SecretMapper mapper, TemplateCatalog templates, ScimTargets scim) {
     this.secrets = secrets;
-    this.wire = wire;
+    this.mapper = mapper;
     this.templates = templates;
     this.scim = scim;
   }
@@ -44,7 +44,7 @@ class CredentialsCheck {
         Boolean.TRUE.equals(body.getUseSavedCredentials().orElse(false))
             ? secrets.find(owner)
             : new SecretSet(
-                wire.read(
+                mapper.read(
                     Objects.requireNonNullElse(body.getCredentials().orElse(List.of()), List.of()),
                     "credentials"),
                 "given"));

@@ -5,7 +5,10 @@ import io.syncjobs.server.web.address.GraphAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
@@ -56,8 +59,23 @@ class GraphLinks {
     return URI.create(called() + "/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
   }
 
-  /** The collection that was called, with these query options. */
-  URI here(Map<String, Object> options) {
+  /** The next page of the list that was called, with the same options. */
+  URI nextPage(
+      int top,
+      @Nullable List<String> select,
+      @Nullable String filter,
+      String orderby,
+      String skiptoken) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("$top", top);
+    if (select != null) {
+      options.put("$select", String.join(",", select));
+    }
+    if (filter != null) {
+      options.put("$filter", filter);
+    }
+    options.put("$orderby", orderby);
+    options.put("$skiptoken", skiptoken);
     UriComponentsBuilder builder = UriComponentsBuilder.fromUriString(called());
     options.keySet().forEach(name -> builder.queryParam(name, "{" + name + "}"));
     return builder.encode().buildAndExpand(options).toUri();

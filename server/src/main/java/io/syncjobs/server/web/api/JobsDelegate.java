@@ -29,10 +29,7 @@ import io.syncjobs.server.web.api.mapper.RestartMapper;
 import io.syncjobs.server.web.api.query.JobFilterParser;
 import io.syncjobs.server.web.api.query.Skiptokens;
 import io.syncjobs.server.web.security.Caller;
-import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -50,7 +47,6 @@ class JobsDelegate implements JobsApiDelegate {
   private final GraphLinks links;
   private final CredentialsCheck credentials;
   private final ProvisionOnDemand onDemand;
-  private final OnDemandMapper wire;
 
   JobsDelegate(
       JobEditing editing,
@@ -59,8 +55,7 @@ class JobsDelegate implements JobsApiDelegate {
       Skiptokens skiptokens,
       GraphLinks links,
       CredentialsCheck credentials,
-      ProvisionOnDemand onDemand,
-      OnDemandMapper wire) {
+      ProvisionOnDemand onDemand) {
     this.editing = editing;
     this.jobs = jobs;
     this.control = control;
@@ -68,7 +63,6 @@ class JobsDelegate implements JobsApiDelegate {
     this.links = links;
     this.credentials = credentials;
     this.onDemand = onDemand;
-    this.wire = wire;
   }
 
   @Override
@@ -170,10 +164,8 @@ class JobsDelegate implements JobsApiDelegate {
         parameters.getRuleId(),
         OnDemandMapper.read(parameters),
         Caller.name());
-    return ResponseEntity.ok(new ProvisionOnDemandResponse()
-        .atOdataContext(links.typeContext("microsoft.graph.stringKeyStringValuePair"))
-        .key(OnDemandMapper.KEY)
-        .value(wire.write(events)));
+    return ResponseEntity.ok(OnDemandMapper.write(
+        events, links.typeContext("microsoft.graph.stringKeyStringValuePair")));
   }
 
   @Override
@@ -204,7 +196,7 @@ class JobsDelegate implements JobsApiDelegate {
       String orderby) {
     Owner owner = Keys.owner(applicationsId);
     JobFilter wanted = filter(filter);
-    JobQuery.Order order = order(orderby);
+    JobQuery.Order order = JobMapper.readOrder(orderby);
     String list = skiptokens.listOf(owner, filter, order);
     String after = skiptoken == null ? null : skiptokens.read(skiptoken, list);
     List<Job> found = jobs.list(new JobQuery(owner, wanted, order, after, top + 1));
@@ -214,7 +206,7 @@ class JobsDelegate implements JobsApiDelegate {
         .atOdataCount(count && after == null ? jobs.count(owner, wanted) : null)
         .atOdataNextLink(
             found.size() > top
-                ? nextLink(
+                ? links.nextPage(
                     top,
                     select,
                     filter,
@@ -226,25 +218,6 @@ class JobsDelegate implements JobsApiDelegate {
             .toList()));
   }
 
-  private URI nextLink(
-      Integer top,
-      @Nullable List<String> select,
-      @Nullable String filter,
-      String orderby,
-      String skiptoken) {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("$top", top);
-    if (select != null) {
-      options.put("$select", String.join(",", select));
-    }
-    if (filter != null) {
-      options.put("$filter", filter);
-    }
-    options.put("$orderby", orderby);
-    options.put("$skiptoken", skiptoken);
-    return links.here(options);
-  }
-
   private SynchronizationJob entity(Job job) {
     return JobMapper.write(job)
         .atOdataContext(links.entityContext(job.owner().applicationId(), COLLECTION));
@@ -253,15 +226,4 @@ class JobsDelegate implements JobsApiDelegate {
   private static JobFilter filter(@Nullable String text) {
     return text == null ? JobFilter.ALL : JobFilterParser.parse(text);
   }
-
-  private static JobQuery.Order order(String orderby) {
-    return switch (orderby) {
-      case "id desc" -> JobQuery.Order.ID_DESCENDING;
-      case "templateId", "templateId asc" -> JobQuery.Order.TEMPLATE_ID;
-      case "templateId desc" -> JobQuery.Order.TEMPLATE_ID_DESCENDING;
-      default -> JobQuery.Order.ID;
-    };
-  }
-
-
 }

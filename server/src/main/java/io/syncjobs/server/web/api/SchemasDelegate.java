@@ -16,6 +16,7 @@ import io.syncjobs.server.web.api.generated.model.ExpressionParsing;
 import io.syncjobs.server.web.api.generated.model.FilterOperatorSchemaCollectionResponse;
 import io.syncjobs.server.web.api.generated.model.ParseExpressionResponse;
 import io.syncjobs.server.web.api.mapper.ETagMapper;
+import io.syncjobs.server.web.api.mapper.SchemaMapper;
 import io.syncjobs.server.web.security.Caller;
 import io.syncjobs.server.mapping.MappingProperties;
 import java.util.List;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads, replaces and resets schemas, and tries expressions. */
 @Component
@@ -172,13 +171,8 @@ class SchemasDelegate implements SchemasApiDelegate {
   }
 
   private static ResponseEntity<JsonNode> answer(Schema schema, String id, String context) {
-    ObjectNode body = JsonNodeFactory.instance
-        .objectNode()
-        .put("@odata.context", context)
-        .put("id", id)
-        .put("version", schema.version());
-    body.setAll(schema.document());
-    return ResponseEntity.ok().eTag(ETagMapper.write(schema.version())).body(body);
+    return ResponseEntity.ok()
+        .eTag(ETagMapper.write(schema.version()))
+        .body(SchemaMapper.write(schema, id, context));
   }
-
 }

@@ -23,13 +23,13 @@ import org.springframework.stereotype.Component;
 class SecretsDelegate implements SecretsApiDelegate {
 
   private final SecretStore secrets;
-  private final SecretMapper wire;
+  private final SecretMapper mapper;
   private final ScimTargets scim;
   private final GraphLinks links;
 
-  SecretsDelegate(SecretStore secrets, SecretMapper wire, ScimTargets scim, GraphLinks links) {
+  SecretsDelegate(SecretStore secrets, SecretMapper mapper, ScimTargets scim, GraphLinks links) {
     this.secrets = secrets;
-    this.wire = wire;
+    this.mapper = mapper;
     this.scim = scim;
     this.links = links;
   }
@@ -52,7 +52,7 @@ class SecretsDelegate implements SecretsApiDelegate {
       SynchronizationSecretsReplace body,
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
-    List<Secret> given = wire.read(body.getValue(), "value");
+    List<Secret> given = mapper.read(body.getValue(), "value");
     requireUsable(given);
     SecretSet saved = secrets.replace(
         Keys.owner(applicationsId), ETagMapper.read(ifMatch), given);

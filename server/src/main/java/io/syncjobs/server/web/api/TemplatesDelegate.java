@@ -5,9 +5,9 @@ import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.web.api.generated.TemplatesApiDelegate;
-import io.syncjobs.server.web.api.generated.model.SynchronizationMetadataEntry;
 import io.syncjobs.server.web.api.generated.model.SynchronizationTemplate;
 import io.syncjobs.server.web.api.generated.model.SynchronizationTemplateCollectionResponse;
+import io.syncjobs.server.web.api.mapper.TemplateMapper;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -57,19 +57,9 @@ class TemplatesDelegate implements TemplatesApiDelegate {
   }
 
   private SynchronizationTemplate write(Template template, String applicationId) {
-    return new SynchronizationTemplate()
-        .id(template.id())
-        .applicationId(template.applicationId())
-        ._default(template.isDefault())
-        .description(template.description())
-        .discoverable(template.discoverable())
-        .factoryTag(template.factoryTag())
-        .metadata(template.metadata().stream()
-            .map(entry -> new SynchronizationMetadataEntry().key(entry.key()).value(entry.value()))
-            .toList())
-        .schemaAtOdataContext(
-            links.entityContext(applicationId, COLLECTION + "('" + template.id() + "')/schema"))
-        .schema(template.schema());
+    return TemplateMapper.write(
+        template,
+        links.entityContext(applicationId, COLLECTION + "('" + template.id() + "')/schema"));
   }
 
   /** GUIDs are written in one case, however they were asked for. */

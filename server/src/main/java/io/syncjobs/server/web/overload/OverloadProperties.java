@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tenantBurst how many a tenant may make at once after a pause, 1 or more. By default ten seconds' worth
  */
 @ConfigurationProperties("syncjobs.overload")
-public record OverloadProperties(
+record OverloadProperties(
     @Nullable Integer active,
     @DefaultValue("1000") int waiting,
     @DefaultValue("1s") Duration maxWait,
@@ -27,7 +27,7 @@ public record OverloadProperties(
     @DefaultValue("0") int tenantRequestsPerSecond,
     @Nullable Integer tenantBurst) {
 
-  public OverloadProperties {
+  OverloadProperties {
     require(active == null || active >= 1, "active", "1 or more");
     require(waiting >= 0, "waiting", "0 or more");
     require(!maxWait.isNegative(), "max-wait", "a duration such as 1s");

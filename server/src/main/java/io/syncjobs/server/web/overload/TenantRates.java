@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** How many requests each tenant may make to this node. Safe for use by many threads. */
 @Component
-public class TenantRates {
+class TenantRates {
 
   private static final int SECONDS_OF_BURST = 10;
 
@@ -35,7 +35,7 @@ public class TenantRates {
    *
    * @throws OverloadException if it is one too many
    */
-  public void count(String tenantId) {
+  void count(String tenantId) {
     if (rates != null) {
       rates.count(tenantId);
     }

@@ -18,7 +18,7 @@ public final class UnreadBody {
   private UnreadBody() {}
 
   /** Whether something is left. */
-  public static boolean isLeft(HttpServletRequest request) throws IOException {
+  static boolean isLeft(HttpServletRequest request) throws IOException {
     return !request.getInputStream().isFinished();
   }
 

@@ -10,11 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param requestsPerDay in 24 hours on average; 0 for no limit
  */
 @ConfigurationProperties("syncjobs.upload")
-public record UploadProperties(
+record UploadProperties(
     @DefaultValue("40") int requestsPerFiveSeconds,
     @DefaultValue("6000") int requestsPerDay) {
 
-  public UploadProperties {
+  UploadProperties {
     require(requestsPerFiveSeconds, "requests-per-five-seconds");
     require(requestsPerDay, "requests-per-day");
   }

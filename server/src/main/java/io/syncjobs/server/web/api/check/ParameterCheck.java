@@ -102,7 +102,7 @@ class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
   }
 
   private static List<String> values(Parameter parameter, Call call, HttpServletRequest request) {
-    return switch (parameter.place()) {
+    return switch (parameter.in()) {
       case PATH -> List.of(call.pathParameters().getOrDefault(parameter.name(), ""));
       case QUERY -> {
         String[] values = request.getParameterValues(parameter.name());

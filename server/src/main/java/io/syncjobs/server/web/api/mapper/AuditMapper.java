@@ -1,5 +1,6 @@
 package io.syncjobs.server.web.api.mapper;
 
+import io.syncjobs.server.audit.AuditQuery;
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.web.api.generated.model.Initiator;
 import io.syncjobs.server.web.api.generated.model.InitiatorType;
@@ -15,8 +16,10 @@ import io.syncjobs.server.web.api.generated.model.ProvisioningStatusInfo;
 import io.syncjobs.server.web.api.generated.model.ProvisioningStep;
 import io.syncjobs.server.web.api.generated.model.ProvisioningStepType;
 import io.syncjobs.server.web.api.generated.model.ProvisioningSystem;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,19 @@ public final class AuditMapper {
                 .oldValue(modified.oldValue())
                 .newValue(modified.newValue()))
             .toList());
+  }
+
+  /** Writes the place of the last of these events, for a token. */
+  public static String writePlace(List<ProvisioningEvent> events) {
+    ProvisioningEvent last = events.get(events.size() - 1);
+    return last.time() + " " + last.id();
+  }
+
+  /** Reads a place that {@link #writePlace} wrote. */
+  public static AuditQuery.Place readPlace(String text) {
+    int space = text.indexOf(' ');
+    return new AuditQuery.Place(
+        Instant.parse(text.substring(0, space)), text.substring(space + 1));
   }
 
   private static ProvisioningSystem write(ProvisioningEvent.System system) {

@@ -3,6 +3,7 @@ package io.syncjobs.server.web.api.mapper;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobQuery;
 import io.syncjobs.server.job.JobUpdate;
 import io.syncjobs.server.job.JobUpdate.Change;
 import io.syncjobs.server.job.NewJob;
@@ -108,6 +109,16 @@ public final class JobMapper {
         .synchronizationJobSettings(job.settings().stream()
             .map(setting -> new KeyValuePair().name(setting.name()).value(setting.value()))
             .toList());
+  }
+
+  /** Reads {@code $orderby}, whose values the contract lists. */
+  public static JobQuery.Order readOrder(String orderby) {
+    return switch (orderby) {
+      case "id desc" -> JobQuery.Order.ID_DESCENDING;
+      case "templateId", "templateId asc" -> JobQuery.Order.TEMPLATE_ID;
+      case "templateId desc" -> JobQuery.Order.TEMPLATE_ID_DESCENDING;
+      default -> JobQuery.Order.ID;
+    };
   }
 
   /** Leaves of a job what {@code $select} asks for, and the id. Null asks for all. */

@@ -2,32 +2,27 @@ package io.syncjobs.server.web.api.mapper;
 
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.engine.Subject;
+import io.syncjobs.server.web.api.generated.model.ProvisionOnDemandResponse;
 import io.syncjobs.server.web.api.generated.model.SynchronizationJobApplicationParameters;
 import io.syncjobs.server.web.api.generated.model.SynchronizationJobSubject;
 import io.syncjobs.server.web.api.generated.model.SynchronizationLinkedObjects;
 import io.syncjobs.server.web.api.generated.model.SynchronizationLinkedSubject;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is provisioned on demand, as it travels: in Graph's answer, JSON in a text. */
-@Component
-public class OnDemandMapper {
+/** Maps provisioning on demand. Graph's answer is JSON within a string. */
+public final class OnDemandMapper {
 
-  /** What Graph names the content of the answer. */
-  public static final String KEY =
+  /** Graph's name for the content of the answer. */
+  private static final String KEY =
       "Microsoft.Identity.Health.CPP.Common.DataContracts.SyncFabric.StatusInfo";
 
-  private final JsonMapper json;
-
-  OnDemandMapper(JsonMapper json) {
-    this.json = json;
-  }
+  private OnDemandMapper() {}
 
   /** The entries that are asked for, the group before its members. */
   public static List<Subject> read(SynchronizationJobApplicationParameters parameters) {
@@ -49,16 +44,19 @@ public class OnDemandMapper {
     return subjects;
   }
 
-  /** Writes what was done. */
-  public String write(List<ProvisioningEvent> events) {
-    ArrayNode list = json.createArrayNode();
+  /** Writes the events of a request. */
+  public static ProvisionOnDemandResponse write(List<ProvisioningEvent> events, URI context) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
     events.forEach(event -> list.add(write(event)));
-    return list.toString();
+    return new ProvisionOnDemandResponse()
+        .atOdataContext(context)
+        .key(KEY)
+        .value(list.toString());
   }
 
-  private ObjectNode write(ProvisioningEvent event) {
-    ObjectNode node = json.createObjectNode();
-    node.put("action", wire(event.action().name()));
+  private static ObjectNode write(ProvisioningEvent event) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("action", camelCase(event.action().name()));
     node.put("changeId", event.changeId());
     node.put("startTime", event.time().minusMillis(event.durationMillis()).toString());
     node.put("endTime", event.time().toString());
@@ -76,14 +74,14 @@ public class OnDemandMapper {
         .forEach(step -> steps
             .addObject()
             .put("name", step.name())
-            .put("type", wire(step.type().name()))
-            .put("status", wire(step.result().name()))
+            .put("type", camelCase(step.type().name()))
+            .put("status", camelCase(step.result().name()))
             .put("description", step.description())
             .put("timestamp", event.time().toString())
             .putObject("details"));
     node.put("reportableIdentifier", event.source().displayName());
     ObjectNode status =
-        node.putObject("statusInfo").put("status", wire(event.result().name()));
+        node.putObject("statusInfo").put("status", camelCase(event.result().name()));
     if (event.error() != null) {
       status
           .put("errorCode", event.error().code())
@@ -92,31 +90,31 @@ public class OnDemandMapper {
     }
     node.set("sourceIdentity", identity(event.source()));
     node.set("sourceSystem", system(event.sourceSystem()));
-    node.set("targetIdentity", event.target() == null ? json.nullNode() : identity(event.target()));
+    node.set("targetIdentity", event.target() == null ? JsonNodeFactory.instance.nullNode() : identity(event.target()));
     node.set("targetSystem", system(event.targetSystem()));
     return node;
   }
 
-  private ObjectNode identity(ProvisioningEvent.Identity identity) {
-    return json.createObjectNode()
+  private static ObjectNode identity(ProvisioningEvent.Identity identity) {
+    return JsonNodeFactory.instance.objectNode()
         .put("id", identity.id())
         .put("displayName", identity.displayName())
         .put("identityType", identity.type());
   }
 
-  private ObjectNode system(ProvisioningEvent.System system) {
-    return json.createObjectNode().put("id", system.id()).put("displayName", system.displayName());
+  private static ObjectNode system(ProvisioningEvent.System system) {
+    return JsonNodeFactory.instance.objectNode().put("id", system.id()).put("displayName", system.displayName());
   }
 
   /** A constant's name as Graph writes it: {@code STAGED_DELETE} is {@code stagedDelete}. */
-  private static String wire(@Nullable String constant) {
-    StringBuilder wire = new StringBuilder();
-    for (String word : String.valueOf(constant).toLowerCase(Locale.ROOT).split("_", -1)) {
-      wire.append(
-          wire.isEmpty()
+  private static String camelCase(String constant) {
+    StringBuilder name = new StringBuilder();
+    for (String word : constant.toLowerCase(Locale.ROOT).split("_", -1)) {
+      name.append(
+          name.isEmpty()
               ? word
               : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
     }
-    return wire.toString();
+    return name.toString();
   }
 }

@@ -1,13 +1,13 @@
 package io.syncjobs.server.web.api.query;
 
 import io.syncjobs.server.audit.AuditField;
+import io.syncjobs.server.audit.AuditFilter.Operator;
 import io.syncjobs.server.audit.AuditFilter;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.platform.storage.UtcText;
 import io.syncjobs.server.web.api.generated.model.ProvisioningAction;
 import io.syncjobs.server.web.api.generated.model.ProvisioningResult;
 import io.syncjobs.server.web.api.query.FilterTree.Operand;
-import io.syncjobs.server.web.api.query.FilterTree.Operator;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -89,7 +89,7 @@ public final class AuditFilterParser {
     return new AuditFilter.Test(
         field,
         test.member().folded(),
-        AuditFilter.Operator.valueOf(test.operator().name()),
+        test.operator(),
         value(test, field));
   }
 
@@ -126,7 +126,7 @@ public final class AuditFilterParser {
   private static String time(FilterTree.Test test) {
     plain(
         test,
-        Stream.of(Operator.values()).filter(operator -> !operator.isFunction()).toList());
+        Stream.of(Operator.values()).filter(operator -> !FilterParser.isFunction(operator)).toList());
     Operand value = test.value();
     try {
       if (!value.quoted()) {
@@ -170,7 +170,7 @@ public final class AuditFilterParser {
           .formatted(
               member.text(),
               member.position(),
-              operators.stream().map(operator -> operator.word).collect(Collectors.joining(", "))));
+              operators.stream().map(FilterParser::word).collect(Collectors.joining(", "))));
     }
   }
 

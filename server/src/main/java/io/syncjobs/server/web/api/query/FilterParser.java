@@ -1,12 +1,13 @@
 package io.syncjobs.server.web.api.query;
 
+import io.syncjobs.server.audit.AuditFilter.Operator;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.api.query.FilterTree.Operand;
-import io.syncjobs.server.web.api.query.FilterTree.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -99,7 +100,7 @@ final class FilterParser {
   }
 
   private FilterTree test() {
-    Optional<Operator> function = operator().filter(operator -> operator.isFunction() && isCall());
+    Optional<Operator> function = operator().filter(found -> isFunction(found) && isCall());
     if (function.isPresent()) {
       next();
       expect("(");
@@ -111,7 +112,7 @@ final class FilterParser {
     }
     Operand member = member();
     Operator operator = operator()
-        .filter(found -> !found.isFunction())
+        .filter(found -> !isFunction(found))
         .orElseThrow(() -> unexpected("an operator such as 'eq'"));
     next();
     return new FilterTree.Test(member, operator, value());
@@ -119,8 +120,18 @@ final class FilterParser {
 
   private Optional<Operator> operator() {
     return Arrays.stream(Operator.values())
-        .filter(operator -> operator.word.equals(token))
+        .filter(operator -> word(operator).equals(token))
         .findFirst();
+  }
+
+  /** The operator's name in OData. */
+  static String word(Operator operator) {
+    return operator.name().toLowerCase(Locale.ROOT).replace("_", "");
+  }
+
+  /** Tells {@code contains(…)} from {@code eq}. */
+  static boolean isFunction(Operator operator) {
+    return operator == Operator.CONTAINS || operator == Operator.STARTS_WITH;
   }
 
   private Operand member() {

@@ -1,31 +1,10 @@
 package io.syncjobs.server.web.api.query;
 
+import io.syncjobs.server.audit.AuditFilter.Operator;
 import java.util.List;
 
 /** What a {@code $filter} says, before anybody has looked whether there are such members and values. */
 sealed interface FilterTree {
-
-  /** What can stand between a member and a value, or before both. */
-  enum Operator {
-    EQ("eq"),
-    NE("ne"),
-    GT("gt"),
-    GE("ge"),
-    LT("lt"),
-    LE("le"),
-    CONTAINS("contains"),
-    STARTS_WITH("startswith");
-
-    final String word;
-
-    Operator(String word) {
-      this.word = word;
-    }
-
-    boolean isFunction() {
-      return this == CONTAINS || this == STARTS_WITH;
-    }
-  }
 
   /**
    * A member or a value.

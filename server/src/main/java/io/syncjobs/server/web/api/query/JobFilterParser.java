@@ -1,12 +1,12 @@
 package io.syncjobs.server.web.api.query;
 
+import io.syncjobs.server.audit.AuditFilter.Operator;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.JobFilter;
 import io.syncjobs.server.job.JobFilter.Field;
 import io.syncjobs.server.web.api.generated.model.SynchronizationScheduleState;
 import io.syncjobs.server.web.api.generated.model.SynchronizationStatusCode;
 import io.syncjobs.server.web.api.query.FilterTree.Operand;
-import io.syncjobs.server.web.api.query.FilterTree.Operator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;

@@ -1,0 +1,63 @@
+package io.syncjobs.server.web.api.mapper;
+
+import io.syncjobs.server.connector.upload.UploadedRecord;
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Maps bulk requests of SCIM to the records that they upload. */
+public final class UploadMapper {
+
+  private UploadMapper() {}
+
+  /**
+   * Reads the records of a request, in their order.
+   *
+   * @throws Refusal if two operations have one bulkId, or a record uses a schema that it doesn't list
+   */
+  public static List<UploadedRecord> read(JsonNode body) {
+    Set<String> bulkIds = new HashSet<>();
+    List<UploadedRecord> records = new ArrayList<>();
+    for (JsonNode operation : body.path("Operations")) {
+      String path = "Operations/" + records.size();
+      String bulkId = operation.path("bulkId").stringValue();
+      if (!bulkIds.add(bulkId)) {
+        throw new Refusal(
+            ErrorCode.DUPLICATE_BULK_ID,
+            path + "/bulkId",
+            "The bulkId '%s' occurs twice. Give each operation one of its own.".formatted(bulkId));
+      }
+      ObjectNode data = (ObjectNode) operation.path("data");
+      requireListed(data, path + "/data");
+      records.add(new UploadedRecord(
+          operation.path("path").stringValue().equals("/Groups") ? "Group" : "User",
+          data.path("externalId").stringValue(),
+          data));
+    }
+    return records;
+  }
+
+  private static void requireListed(ObjectNode data, String path) {
+    Set<String> listed = new HashSet<>();
+    data.path("schemas").forEach(schema -> listed.add(folded(schema.stringValue())));
+    for (String name : data.propertyNames()) {
+      if (UploadedRecord.isUrn(name) && !listed.contains(folded(name))) {
+        throw new Refusal(
+            ErrorCode.UNLISTED_SCHEMA,
+            path + "/" + name,
+            "The record has members under '%s'. List that in its schemas.".formatted(name));
+      }
+    }
+  }
+
+  /** SCIM compares URNs without regard to case. */
+  private static String folded(String urn) {
+    return urn.toLowerCase(Locale.ROOT);
+  }
+}
