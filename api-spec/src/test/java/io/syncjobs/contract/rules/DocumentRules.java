@@ -22,10 +22,12 @@ final class DocumentRules {
       "x-closed-in-requests",
       "x-enum-descriptions",
       "x-enum-statuses",
+      "x-form",
       "x-max-bytes",
       "x-max-depth",
       "x-max-duration",
-      "x-min-duration");
+      "x-min-duration",
+      "x-secret");
 
   private DocumentRules() {}
 

@@ -56,9 +56,10 @@ public final class Contract {
   private Contract(JsonNode document) {
     this.document = document;
     Dialect.Builder dialect = Dialect.builder(Dialects.getOpenApi30())
-        .keyword(DurationBound.minimum("x-min-duration"))
-        .keyword(DurationBound.maximum("x-max-duration"))
+        .keyword(DurationBound.minimum())
+        .keyword(DurationBound.maximum())
         .keyword(new NonValidationKeyword(CLOSED_IN_REQUESTS))
+        .keyword(new NonValidationKeyword("x-form"))
         .keyword(new NonValidationKeyword("x-enum-descriptions"))
         .keyword(new NonValidationKeyword("x-enum-statuses"));
     // The document is no schema, but has some in it.
@@ -157,7 +158,7 @@ public final class Contract {
    * never wrong.
    */
   public List<Violation> violations(String schema, JsonNode value) {
-    return violations(schemaAt("/components/schemas/" + schema), value);
+    return violations(schemaAt("/components/schemas/" + schema), value, true);
   }
 
   /** Whether a text is what the contract calls a GUID. */
@@ -165,7 +166,7 @@ public final class Contract {
     return violations("guid", JsonNodeFactory.instance.stringNode(text)).isEmpty();
   }
 
-  List<Violation> violations(Schema schema, JsonNode value) {
+  private List<Violation> violations(Schema schema, JsonNode value, boolean showValues) {
     Map<String, Violation> found = new LinkedHashMap<>();
     for (Error error : schema.validate(value)) {
       String property = error.getProperty();
@@ -173,20 +174,19 @@ public final class Contract {
       if (unknown && property != null && property.contains("@")) {
         continue;
       }
-      Violation violation = Violation.of(error, expectation(error));
+      Requirement requirement = new Requirement(error, schemaOf(error));
+      Violation violation = Violation.of(error, requirement.words(showValues));
       found.putIfAbsent(violation.path(), violation);
     }
     return List.copyOf(found.values());
   }
 
-  /** What the contract says of the place that an error is about, a text for people. */
-  private String expectation(Error error) {
+  /** The schema with the keyword that an error is about. */
+  private JsonNode schemaOf(Error error) {
     JsonPointer keyword =
         JsonPointer.compile(error.getSchemaLocation().getFragment().toString());
     JsonPointer holder = keyword.head();
-    return holder == null
-        ? ""
-        : document.at(holder).path("description").asString("").strip();
+    return holder == null ? document : document.at(holder);
   }
 
   private Schema schemaAt(String pointer) {
@@ -261,7 +261,7 @@ public final class Contract {
           Parameter.In.valueOf(node.path("in").stringValue().toUpperCase(Locale.ROOT)),
           node.path("required").asBoolean(false),
           type,
-          value -> violations(schema, value)));
+          value -> violations(schema, value, true)));
     }
     return parameters;
   }
@@ -270,13 +270,15 @@ public final class Contract {
     String at = resolve(pointer);
     JsonNode node = document.at(at);
     String mediaType = node.path("content").propertyNames().stream().findFirst().orElseThrow();
+    boolean secret = node.path("x-secret").asBoolean(false);
     Schema schema = schemaAt(at + "/content/" + mediaType.replace("/", "~1") + "/schema");
     return new RequestBody(
         mediaType,
         node.path("required").asBoolean(false),
         node.path("x-max-bytes").intValue(),
         node.path("x-max-depth").intValue(),
-        value -> violations(schema, value));
+        secret,
+        value -> violations(schema, value, !secret));
   }
 
   /** Follows a {@code $ref} within the document, if there is one at the place. */

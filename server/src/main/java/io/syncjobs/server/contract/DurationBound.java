@@ -13,27 +13,25 @@ import java.time.format.DateTimeParseException;
 import java.util.function.IntPredicate;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The contract's {@code x-min-duration} and {@code x-max-duration}, which JSON Schema has no words
- * for.
- */
+/** Bounds of durations in the contract, for which JSON Schema has no keywords. */
 final class DurationBound extends AbstractKeyword {
 
-  private final String relation;
+  static final String MINIMUM = "x-min-duration";
+  static final String MAXIMUM = "x-max-duration";
+
   private final IntPredicate holds;
 
-  private DurationBound(String name, String relation, IntPredicate holds) {
+  private DurationBound(String name, IntPredicate holds) {
     super(name);
-    this.relation = relation;
     this.holds = holds;
   }
 
-  static DurationBound minimum(String name) {
-    return new DurationBound(name, "at least", comparison -> comparison >= 0);
+  static DurationBound minimum() {
+    return new DurationBound(MINIMUM, comparison -> comparison >= 0);
   }
 
-  static DurationBound maximum(String name) {
-    return new DurationBound(name, "at most", comparison -> comparison <= 0);
+  static DurationBound maximum() {
+    return new DurationBound(MAXIMUM, comparison -> comparison <= 0);
   }
 
   @Override
@@ -50,7 +48,7 @@ final class DurationBound extends AbstractKeyword {
               .instanceLocation(instanceLocation)
               .evaluationPath(execution.getEvaluationPath())
               .locale(execution.getExecutionConfig().getLocale())
-              .message("must be " + relation + " " + bound.stringValue())
+              .message("out of bounds") // Requirement words it.
               .build());
         }
       }

@@ -22,6 +22,7 @@ public final class RequestBody {
   private final boolean required;
   private final int maxBytes;
   private final int maxDepth;
+  private final boolean secret;
   private final Function<JsonNode, List<Violation>> schema;
   private final JsonMapper json;
 
@@ -30,6 +31,7 @@ public final class RequestBody {
    * @param required whether there must be one
    * @param maxBytes how long it may be
    * @param maxDepth how deep it may be nested
+   * @param secret whether messages may not show any of its values
    * @param schema tells what is wrong with a value
    */
   RequestBody(
@@ -37,11 +39,13 @@ public final class RequestBody {
       boolean required,
       int maxBytes,
       int maxDepth,
+      boolean secret,
       Function<JsonNode, List<Violation>> schema) {
     this.mediaType = mediaType;
     this.required = required;
     this.maxBytes = maxBytes;
     this.maxDepth = maxDepth;
+    this.secret = secret;
     this.schema = schema;
     json = JsonMapper.builder(JsonFactory.builder()
             .streamReadConstraints(
@@ -85,8 +89,11 @@ public final class RequestBody {
       node = json.readTree(text);
     } catch (JacksonException e) {
       throw malformed(
-          "The body is not valid JSON%s: %s. Send one JSON object with each member once, nested at most %d deep."
-              .formatted(place(e.getLocation()), firstLine(e.getOriginalMessage()), maxDepth));
+          "The body is not valid JSON%s%s. Send one JSON object with each member once, nested at most %d deep."
+              .formatted(
+                  place(e.getLocation()),
+                  secret ? "" : ": " + firstLine(e.getOriginalMessage()),
+                  maxDepth));
     }
     // An escape may stand for half of a surrogate pair, which is no character and can't be written
     // as UTF-8 again.

@@ -7,7 +7,7 @@ import com.networknt.schema.Error;
  *
  * @param kind which way
  * @param path where in the value, member names and indexes joined by slashes; empty for the whole
- * @param message what the contract wants, for people, to follow the name of the place
+ * @param message the requirement and the value found instead, to follow the name of the place
  */
 public record Violation(Kind kind, String path, String message) {
 
@@ -21,7 +21,7 @@ public record Violation(Kind kind, String path, String message) {
     INVALID
   }
 
-  static Violation of(Error error, String expectation) {
+  static Violation of(Error error, String requirement) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < error.getInstanceLocation().getNameCount(); i++) {
       path.append(i == 0 ? "" : "/").append(error.getInstanceLocation().getName(i));
@@ -34,7 +34,6 @@ public record Violation(Kind kind, String path, String message) {
     if (kind != Kind.INVALID) {
       path.append(path.isEmpty() ? "" : "/").append(error.getProperty());
     }
-    String hint = expectation.isEmpty() ? "" : " Expected: " + expectation.replace('\n', ' ');
-    return new Violation(kind, path.toString(), error.getMessage() + "." + hint);
+    return new Violation(kind, path.toString(), requirement);
   }
 }

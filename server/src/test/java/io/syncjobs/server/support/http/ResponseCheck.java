@@ -177,6 +177,9 @@ public final class ResponseCheck {
       if (body.length > 0) {
         faults.add("a body where none is declared");
       }
+      if (!method.equals("HEAD") && headers.firstValue("Content-Type").isPresent()) {
+        faults.add("Content-Type without a body");
+      }
       return;
     }
     String type = headers.firstValue("Content-Type").orElse("none");

@@ -3,6 +3,7 @@ package io.syncjobs.server.web.api.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.contract.RequestBody;
 import io.syncjobs.server.contract.Violation;
@@ -28,6 +29,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 class BodyCheck extends RequestBodyAdviceAdapter {
 
   private static final int MAX_DETAILS = 20;
+  private static final int MAX_PATH = 500;
 
   private final HttpServletRequest current;
 
@@ -55,7 +57,7 @@ class BodyCheck extends RequestBodyAdviceAdapter {
       throw new Refusal(
           ErrorCode.REQUEST_TOO_LARGE,
           null,
-          "The body may have at most " + contract.maxBytes() + " bytes.");
+          "The body is longer than %d bytes. Send a shorter one.".formatted(contract.maxBytes()));
     }
     List<Violation> violations = contract.violations(contract.read(bytes));
     if (!violations.isEmpty()) {
@@ -92,8 +94,8 @@ class BodyCheck extends RequestBodyAdviceAdapter {
       throw new Refusal(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           HttpHeaders.CONTENT_ENCODING,
-          "The body has the content coding '%s'. Send it without one."
-              .formatted(String.join(", ", codings)));
+          "The body has the content coding %s. Send it without one."
+              .formatted(Quoted.of(String.join(", ", codings))));
     }
     MediaType type = headers.getContentType();
     Charset charset = type == null ? null : type.getCharset();
@@ -101,7 +103,7 @@ class BodyCheck extends RequestBodyAdviceAdapter {
       throw new Refusal(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           HttpHeaders.CONTENT_TYPE,
-          "The charset " + charset + " isn't supported. JSON is sent in UTF-8.");
+          "The body must be in UTF-8, not " + charset + ".");
     }
   }
 
@@ -110,11 +112,11 @@ class BodyCheck extends RequestBodyAdviceAdapter {
     List<Refusal.Detail> others = violations.stream()
         .skip(1)
         .limit(MAX_DETAILS)
-        .map(
-            violation -> new Refusal.Detail(code(violation), violation.path(), sentence(violation)))
+        .map(violation ->
+            new Refusal.Detail(code(violation), violation.path(), message(violation)))
         .toList();
     return new Refusal(
-        code(first), first.path().isEmpty() ? null : first.path(), sentence(first), others);
+        code(first), first.path().isEmpty() ? null : first.path(), message(first), others);
   }
 
   private static ErrorCode code(Violation violation) {
@@ -125,17 +127,14 @@ class BodyCheck extends RequestBodyAdviceAdapter {
     };
   }
 
-  private static String sentence(Violation violation) {
+  private static String message(Violation violation) {
+    String member = violation.path().isEmpty()
+        ? "The body"
+        : "The member '" + Quoted.cut(violation.path(), MAX_PATH) + "'";
     return switch (violation.kind()) {
-      case MISSING -> "The member '" + violation.path() + "' is required. Add it to the body.";
-      case UNKNOWN ->
-        "The member '"
-            + violation.path()
-            + "' isn't part of this contract. Remove it or correct its name.";
-      case INVALID ->
-        (violation.path().isEmpty() ? "The body" : "The member '" + violation.path() + "'")
-            + ": "
-            + violation.message();
+      case MISSING -> member + " is required. Add it to the body.";
+      case UNKNOWN -> member + " isn't part of this contract. Remove it or correct its name.";
+      case INVALID -> member + " " + violation.message();
     };
   }
 

@@ -3,6 +3,7 @@ package io.syncjobs.server.web.api.check;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.contract.Parameter;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.contract.Violation;
 import io.syncjobs.server.web.address.Call;
@@ -69,20 +70,20 @@ class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
         throw new Refusal(
             ErrorCode.INVALID_PARAMETER,
             parameter.name(),
-            parameter.name() + " occurs " + values.size() + " times. Send it once.");
+            name(parameter) + " occurs " + values.size() + " times. Send it once.");
       }
       if (values.isEmpty() && parameter.required()) {
         throw new Refusal(
             ErrorCode.MISSING_PARAMETER,
             parameter.name(),
-            parameter.name() + " is required. Add it.");
+            name(parameter) + " is required. Add it.");
       }
       for (String value : values) {
         for (Violation violation : parameter.violations(value)) {
           throw new Refusal(
               ErrorCode.INVALID_PARAMETER,
               parameter.name(),
-              parameter.name() + ": " + violation.message());
+              name(parameter) + " " + violation.message());
         }
       }
     }
@@ -95,10 +96,23 @@ class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
         throw new Refusal(
             ErrorCode.UNSUPPORTED_QUERY_OPTION,
             name,
-            "The query option '%s' isn't supported here. Supported: %s."
-                .formatted(name, supported.isEmpty() ? "none" : String.join(", ", supported)));
+            "The query option %s isn't supported here. %s"
+                .formatted(
+                    Quoted.of(name),
+                    supported.isEmpty()
+                        ? "This operation has none."
+                        : "Use some of " + String.join(", ", supported) + "."));
       }
     }
+  }
+
+  private static String name(Parameter parameter) {
+    String kind = switch (parameter.in()) {
+      case PATH -> "The path parameter ";
+      case QUERY -> "The query option ";
+      case HEADER -> "The header ";
+    };
+    return kind + parameter.name();
   }
 
   private static List<String> values(Parameter parameter, Call call, HttpServletRequest request) {

@@ -10,8 +10,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /**
- * Keeps Spring from echoing parameters of Accept, such as {@code odata.metadata=full}, which would
- * claim what isn't so.
+ * Answers with the plain media type, and with none where there is no body. Spring would echo parameters of Accept, such as {@code
+ * odata.metadata=full}, which this server doesn't implement.
  */
 @RestControllerAdvice
 class PlainMediaType implements ResponseBodyAdvice<Object> {
@@ -30,7 +30,11 @@ class PlainMediaType implements ResponseBodyAdvice<Object> {
       Class<? extends HttpMessageConverter<?>> converter,
       ServerHttpRequest request,
       ServerHttpResponse response) {
-    response.getHeaders().setContentType(new MediaType(selected.getType(), selected.getSubtype()));
+    if (body != null) {
+      response
+          .getHeaders()
+          .setContentType(new MediaType(selected.getType(), selected.getSubtype()));
+    }
     return body;
   }
 }

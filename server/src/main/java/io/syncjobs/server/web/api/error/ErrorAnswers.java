@@ -2,6 +2,7 @@ package io.syncjobs.server.web.api.error;
 
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.address.RequestIds;
 import io.syncjobs.server.web.api.generated.model.ErrorDetails;
@@ -32,6 +33,11 @@ class ErrorAnswers {
 
   /** What Tomcat answers to requests that break HTTP; also 501, to a transfer coding that it doesn't know. */
   private static final Set<Integer> UNREADABLE = Set.of(400, 405, 414, 417, 431, 501, 505);
+
+  /** Limits of the contract's {@code mainError}. */
+  private static final int MAX_MESSAGE = 4096;
+
+  private static final int MAX_TARGET = 1024;
 
   private final Contract contract;
   private final Clock clock;
@@ -80,11 +86,11 @@ class ErrorAnswers {
     private final HttpHeaders headers = new HttpHeaders();
 
     private Builder(ErrorCode code, String message) {
-      error = new MainError().code(code).message(message);
+      error = new MainError().code(code).message(Quoted.cut(message, MAX_MESSAGE));
     }
 
     Builder target(@Nullable String target) {
-      error.target(target);
+      error.target(target == null ? null : Quoted.cut(target, MAX_TARGET));
       return this;
     }
 
@@ -95,8 +101,8 @@ class ErrorAnswers {
               : details.stream()
                   .map(detail -> new ErrorDetails()
                       .code(detail.code())
-                      .target(detail.target())
-                      .message(detail.message()))
+                      .target(detail.target() == null ? null : Quoted.cut(detail.target(), MAX_TARGET))
+                      .message(Quoted.cut(detail.message(), MAX_MESSAGE)))
                   .toList());
       return this;
     }

@@ -3,6 +3,7 @@ package io.syncjobs.server.web.api.query;
 import io.syncjobs.server.audit.AuditField;
 import io.syncjobs.server.audit.AuditFilter.Operator;
 import io.syncjobs.server.audit.AuditFilter;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.platform.storage.UtcText;
 import io.syncjobs.server.web.api.generated.model.ProvisioningAction;
@@ -49,7 +50,7 @@ public final class AuditFilterParser {
   private static final String SUPPORTED =
       "Supported: eq, ne, gt, ge, lt, le, contains(), startswith() and tolower() on id, tenantId, jobId, cycleId, changeId, servicePrincipal/id,"
           + " servicePrincipal/displayName, sourceIdentity/id, sourceIdentity/displayName, targetIdentity/id, targetIdentity/displayName,"
-          + " sourceSystem/displayName, targetSystem/displayName and initiatedBy/displayName, with a text in single quotes; comparisons of"
+          + " sourceSystem/displayName, targetSystem/displayName and initiatedBy/displayName, with a string in single quotes; comparisons of"
           + " activityDateTime with a time such as 2026-11-23T10:00:00Z; eq and ne on provisioningAction and provisioningStatusInfo/status;"
           + " and, or, not, parentheses.";
 
@@ -83,8 +84,8 @@ public final class AuditFilterParser {
     }
     AuditField field = MEMBERS.get(member);
     if (field == null) {
-      throw refuse("There is no member %s as at character %d to filter by."
-          .formatted(test.member().text(), test.member().position()));
+      throw refuse("has %s at character %d, which is no member to filter by"
+          .formatted(Quoted.of(test.member().text()), test.member().position()));
     }
     return new AuditFilter.Test(
         field,
@@ -118,7 +119,7 @@ public final class AuditFilterParser {
     Operand value = test.value();
     boolean equality = test.operator() == Operator.EQ || test.operator() == Operator.NE;
     if (!value.quoted() && !(equality && value.text().equals("null"))) {
-      throw unexpected("a text in single quotes", value);
+      throw unexpected("a string in single quotes", value);
     }
     return value.quoted() ? value.folded() ? AuditField.folded(value.text()) : value.text() : null;
   }
@@ -149,15 +150,15 @@ public final class AuditFilterParser {
     plain(test, List.of(Operator.EQ, Operator.NE));
     Operand value = test.value();
     if (!value.quoted()) {
-      throw unexpected("a text in single quotes", value);
+      throw unexpected("a string in single quotes", value);
     }
     return Arrays.stream(known)
         .filter(constant -> wire.apply(constant).equalsIgnoreCase(value.text()))
         .map(Enum::name)
         .findFirst()
-        .orElseThrow(() -> refuse("'%s' at character %d isn't one of %s."
+        .orElseThrow(() -> refuse("has %s at character %d, which isn't one of %s"
             .formatted(
-                value.text(),
+                Quoted.of(value.text()),
                 value.position(),
                 Arrays.stream(known).map(wire).collect(Collectors.joining(", ")))));
   }
@@ -166,7 +167,7 @@ public final class AuditFilterParser {
   private static void plain(FilterTree.Test test, List<Operator> operators) {
     Operand member = test.member();
     if (!operators.contains(test.operator()) || member.folded() || test.value().folded()) {
-      throw refuse("%s at character %d is tested by %s only."
+      throw refuse("has %s at character %d, which can be compared only by %s"
           .formatted(
               member.text(),
               member.position(),
@@ -176,7 +177,8 @@ public final class AuditFilterParser {
 
   private static Refusal unexpected(String wanted, Operand found) {
     return refuse(
-        "Expected %s at character %d, found %s.".formatted(wanted, found.position(), found.text()));
+        "has %s at character %d, where %s is expected"
+            .formatted(Quoted.of(found.text()), found.position(), wanted));
   }
 
   private static Refusal refuse(String why) {

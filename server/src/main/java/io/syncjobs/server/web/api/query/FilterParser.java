@@ -2,6 +2,7 @@ package io.syncjobs.server.web.api.query;
 
 import io.syncjobs.server.audit.AuditFilter.Operator;
 import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.api.query.FilterTree.Operand;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class FilterParser {
   /**
    * Reads a filter.
    *
-   * @param supported what to say of what the list supports, in case that something else is asked for
+   * @param supported a sentence with everything that the list supports, for messages
    * @throws Refusal if it can't be read
    */
   static FilterTree parse(String text, String supported) {
@@ -55,9 +56,13 @@ final class FilterParser {
     return tree;
   }
 
-  /** A refusal of a filter that can't be read or isn't supported. */
+  /**
+   * Refuses a filter.
+   *
+   * @param why the fault, to follow {@code $filter}
+   */
   static Refusal refuse(String why, String supported) {
-    return new Refusal(ErrorCode.INVALID_FILTER, "$filter", "$filter: " + why + " " + supported);
+    return new Refusal(ErrorCode.INVALID_FILTER, "$filter", "$filter " + why + ". " + supported);
   }
 
   private FilterTree disjunction() {
@@ -81,7 +86,7 @@ final class FilterParser {
 
   private FilterTree operand() {
     if (++depth > MAX_DEPTH) {
-      throw refuse("It is nested more than " + MAX_DEPTH + " deep.", supported);
+      throw refuse("is nested more than " + MAX_DEPTH + " deep", supported);
     }
     FilterTree tree;
     if (token.equals("not")) {
@@ -137,7 +142,7 @@ final class FilterParser {
   private Operand member() {
     return perhapsFolded(() -> {
       if (!token.matches("[A-Za-z][A-Za-z/]*")) {
-        throw unexpected("a member");
+        throw unexpected("the name of a member");
       }
       return taken(token, false);
     });
@@ -149,7 +154,7 @@ final class FilterParser {
         return taken(token.substring(1, token.length() - 1).replace("''", "'"), true);
       }
       if (token.isEmpty() || "(),".contains(token)) {
-        throw unexpected("a value, such as a text in single quotes");
+        throw unexpected("a value, such as a string in single quotes,");
       }
       return taken(token, false);
     });
@@ -196,14 +201,19 @@ final class FilterParser {
       start = text.length();
       end = text.length();
     } else {
-      throw refuse("It can't be read from character " + (end + 1) + " on.", supported);
+      throw refuse(
+          "can't be read from character %d on: %s"
+              .formatted(end + 1, Quoted.of(text.substring(end).strip())),
+          supported);
     }
   }
 
   private Refusal unexpected(String wanted) {
     return refuse(
-        "Expected %s at character %d, found %s."
-            .formatted(wanted, start + 1, token.isEmpty() ? "the end" : token),
+        token.isEmpty()
+            ? "ends where %s is expected".formatted(wanted)
+            : "has %s at character %d, where %s is expected"
+                .formatted(Quoted.of(token), start + 1, wanted),
         supported);
   }
 }

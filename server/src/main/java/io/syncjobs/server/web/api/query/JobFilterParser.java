@@ -1,6 +1,7 @@
 package io.syncjobs.server.web.api.query;
 
 import io.syncjobs.server.audit.AuditFilter.Operator;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.JobFilter;
 import io.syncjobs.server.job.JobFilter.Field;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 public final class JobFilterParser {
 
   private static final String SUPPORTED =
-      "Supported: templateId, status/code and schedule/state, each with eq and a text in single quotes,"
+      "Supported: templateId, status/code and schedule/state, each compared by eq with a string in single quotes,"
           + " and, or, parentheses.";
 
   private JobFilterParser() {}
@@ -38,17 +39,17 @@ public final class JobFilterParser {
       return new JobFilter.Or(read(or.operands()));
     }
     if (tree instanceof FilterTree.Not not) {
-      throw refuse("'not' at character %d isn't supported.".formatted(not.position()));
+      throw refuse("has 'not' at character %d, which isn't supported".formatted(not.position()));
     }
     FilterTree.Test test = (FilterTree.Test) tree;
     Operand value = test.value();
     if (test.operator() != Operator.EQ || test.member().folded() || value.folded()) {
-      throw refuse("The test at character %d isn't one by 'eq' alone."
-          .formatted(test.member().position()));
+      throw refuse("compares %s at character %d by something else than eq"
+          .formatted(test.member().text(), test.member().position()));
     }
     if (!value.quoted()) {
-      throw refuse("Expected a text in single quotes at character %d, found %s."
-          .formatted(value.position(), value.text()));
+      throw refuse("has %s at character %d, where a string in single quotes is expected"
+          .formatted(Quoted.of(value.text()), value.position()));
     }
     return switch (test.member().text()) {
       case "templateId" -> new JobFilter.Equal(Field.TEMPLATE_ID, value.text());
@@ -67,8 +68,8 @@ public final class JobFilterParser {
                 SynchronizationScheduleState::getValue,
                 value.text()));
       default ->
-        throw refuse("There is no member %s as at character %d to filter by."
-            .formatted(test.member().text(), test.member().position()));
+        throw refuse("has %s at character %d, which is no member to filter by"
+            .formatted(Quoted.of(test.member().text()), test.member().position()));
     };
   }
 
@@ -82,8 +83,9 @@ public final class JobFilterParser {
         .filter(constant -> wire.apply(constant).equals(literal))
         .map(Enum::name)
         .findFirst()
-        .orElseThrow(() -> refuse("'%s' isn't one of %s."
-            .formatted(literal, Arrays.stream(known).map(wire).collect(Collectors.joining(", ")))));
+        .orElseThrow(() -> refuse("has %s, which isn't one of %s"
+            .formatted(
+                Quoted.of(literal), Arrays.stream(known).map(wire).collect(Collectors.joining(", ")))));
   }
 
   private static Refusal refuse(String why) {

@@ -1,0 +1,104 @@
+package io.syncjobs.server.contract;
+
+import com.networknt.schema.Error;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** Words what a schema requires of a value, and the value that it found instead. The validator's own words name neither. */
+final class Requirement {
+
+  private static final Map<String, String> FORMATS = Map.of(
+      "date-time", "an RFC 3339 time, such as 2030-01-31T00:00:00Z",
+      "duration", "an ISO 8601 duration, such as PT40M",
+      "uri", "a URI, such as https://example.com/scim");
+
+  private final String keyword;
+  private final JsonNode schema;
+  private final JsonNode value;
+
+  /**
+   * Takes an error apart.
+   *
+   * @param schema what the value has to be valid against, with the keyword that it isn't
+   */
+  Requirement(Error error, JsonNode schema) {
+    this.keyword = error.getKeyword();
+    this.schema = schema;
+    this.value = error.getInstanceNode();
+  }
+
+  /**
+   * The requirement, to follow the name of the value's place.
+   *
+   * @param showValue false for secrets
+   */
+  String words(boolean showValue) {
+    return wanted() + (showValue ? found() : "") + ".";
+  }
+
+  private String wanted() {
+    return switch (keyword) {
+      case "type" -> "must be " + type(schema.path("type").asString(""));
+      case "enum" ->
+        "must be one of "
+            + schema
+                .path("enum")
+                .valueStream()
+                .map(JsonNode::asString)
+                .collect(Collectors.joining(", "));
+      case "minLength", "maxLength" ->
+        schema.path("minLength").equals(schema.path("maxLength"))
+            ? "must be " + form()
+            : "must have " + range("minLength", "maxLength") + " characters";
+      case "minItems", "maxItems" -> "must have " + range("minItems", "maxItems") + " items";
+      case "minimum", "maximum" -> "must be " + range("minimum", "maximum");
+      case DurationBound.MINIMUM, DurationBound.MAXIMUM ->
+        "must be " + range(DurationBound.MINIMUM, DurationBound.MAXIMUM);
+      default -> "must be " + form();
+    };
+  }
+
+  private String found() {
+    return switch (keyword) {
+      case "minLength", "maxLength" -> ", not " + length() + ": " + shown();
+      case "minItems", "maxItems" -> ", not " + value.size();
+      default -> ", not " + shown();
+    };
+  }
+
+  private int length() {
+    String text = value.asString("");
+    return text.codePointCount(0, text.length());
+  }
+
+  private String shown() {
+    if (value.isContainer()) {
+      return value.isArray() ? "an array" : "an object";
+    }
+    return value.isString() ? Quoted.of(value.stringValue()) : Quoted.cut(value.toString(), 40);
+  }
+
+  private String form() {
+    String format = schema.path("format").asString("");
+    return schema
+        .path("x-form")
+        .asString(FORMATS.getOrDefault(format, "a value of the form that the contract describes"));
+  }
+
+  private String range(String least, String most) {
+    String from = schema.path(least).asString("");
+    String to = schema.path(most).asString("");
+    if (from.isEmpty()) {
+      return "at most " + to;
+    }
+    return to.isEmpty() ? "at least " + from : "from " + from + " to " + to;
+  }
+
+  private static String type(String name) {
+    return switch (name) {
+      case "object", "array", "integer" -> "an " + name;
+      default -> "a " + name;
+    };
+  }
+}

@@ -1,0 +1,148 @@
+package io.syncjobs.server.web.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.Raw.Answer;
+import io.syncjobs.server.support.TestServer;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Messages for violated limits are sentences that name the place, the form that is wanted and the value that was sent. */
+class MessagesTest {
+
+  private static final String DURATION =
+      "an ISO 8601 duration of days, hours, minutes and whole seconds, such as PT40M";
+
+  private final Raw raw = Raw.of(Database.SQLITE.server(), TestServer.newId());
+  private final String application = TestServer.newId();
+  private final String jobs = Raw.jobs(application);
+  private final String secrets = "/v1.0/applications/" + application + "/synchronization/secrets";
+
+  static Stream<Arguments> bodies() {
+    return Stream.of(
+        arguments(
+            "{'templateId':'scim','schedule':{'interval':'PT1S'}}",
+            "The member 'schedule/interval' must be from PT1M to P30D, not 'PT1S'."),
+        arguments(
+            "{'templateId':'scim','schedule':{'interval':'often'}}",
+            "The member 'schedule/interval' must be " + DURATION + ", not 'often'."),
+        arguments(
+            "{'templateId':'scim','schedule':{'interval':2400}}",
+            "The member 'schedule/interval' must be a string, not 2400."),
+        arguments(
+            "{'templateId':'scim','schedule':{'state':'active'}}",
+            "The member 'schedule/state' must be one of Active, Disabled, Paused, not 'active'."),
+        arguments(
+            "{'templateId':'scim','schedule':{'expiration':'2099-12-31'}}",
+            "The member 'schedule/expiration' must be an RFC 3339 time before the year 9999, such as 2030-01-31T00:00:00Z, not '2099-12-31'."),
+        arguments(
+            "{'templateId':'scim','schedule':[]}",
+            "The member 'schedule' must be an object, not an array."),
+        arguments("{'templateId':null}", "The member 'templateId' must be a string, not null."),
+        arguments(
+            "{'templateId':'" + "a".repeat(200) + "'}",
+            "The member 'templateId' must have from 1 to 100 characters, not 200: '"
+                + "a".repeat(99)
+                + "…'."),
+        arguments(
+            "{'templateId':'scim','x':1}",
+            "The member 'x' isn't part of this contract. Remove it or correct its name."),
+        arguments("{}", "The member 'templateId' is required. Add it to the body."),
+        arguments("[]", "The body must be an object, not an array."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void bodies(String body, String message) {
+    assertThat(raw.post(jobs, body.replace('\'', '"')).message()).isEqualTo(message);
+  }
+
+  static Stream<Arguments> queries() {
+    String filter = " Supported: templateId, status/code and schedule/state,";
+    return Stream.of(
+        arguments("$top=0", "The query option $top must be from 1 to 999, not 0."),
+        arguments("$top=many", "The query option $top must be an integer, not 'many'."),
+        arguments("$top=1&$top=2", "The query option $top occurs 2 times. Send it once."),
+        arguments("$search=x", "The query option '$search' isn't supported here. Use some of "),
+        arguments(
+            "$filter=templateId+is+'a'",
+            "$filter has 'is' at character 12, where an operator such as 'eq' is expected."
+                + filter),
+        arguments(
+            "$filter=templateId+eq",
+            "$filter ends where a value, such as a string in single quotes, is expected." + filter),
+        arguments(
+            "$filter=templateId+ne+'a'",
+            "$filter compares templateId at character 1 by something else than eq." + filter),
+        arguments(
+            "$filter=name+eq+'a'",
+            "$filter has 'name' at character 1, which is no member to filter by." + filter));
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void queries(String query, String message) {
+    assertThat(raw.send("GET", jobs + "?" + query).message()).startsWith(message);
+  }
+
+  @Test
+  void headers() {
+    assertThat(raw.send("DELETE", jobs + "/scim.a.b", "If-Match", "abc").message())
+        .isEqualTo(
+            "The header If-Match must be *, or ETags as the server issued them, such as W/\"6f1d2c0e9b7a4f55\", not 'abc'.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'value':[{'key':'SecretToken','value':['hunter2']}]}",
+        "{'value':[{'key':'hunter2','value':'a'}]}",
+        "{'value':'hunter2'}",
+        "{'value':[{'key':'SecretToken','value':hunter2}]}",
+        "'hunter2'"
+      })
+  void secretsAreNotShown(String body) {
+    Answer answer = raw.send(
+        "PUT",
+        secrets,
+        BodyPublishers.ofString(body.replace('\'', '"')),
+        "Content-Type",
+        "application/json");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void placesWithLongNamesAreCut() {
+    Answer answer = raw.post(jobs, "{\"templateId\":\"scim\",\"" + "x".repeat(40_000) + "\":1}");
+
+    assertThat(answer.code()).isEqualTo("unknownMember");
+    assertThat(answer.target()).hasSize(1024).endsWith("…");
+  }
+
+  @Test
+  void answersWithoutBodyHaveNoMediaType() {
+    String job = raw.post(jobs, "{\"templateId\":\"API2AAD\"}").header("Location");
+    Answer upload = raw.send(
+        "POST",
+        job + "/bulkUpload",
+        BodyPublishers.ofString("""
+            {"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[{"method":"POST","bulkId":"1",
+            "path":"/Users","data":{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"externalId":"1"}}]}
+            """),
+        "Content-Type",
+        "application/scim+json");
+
+    assertThat(upload.status()).isEqualTo(202);
+    assertThat(upload.response().headers().map()).doesNotContainKey("content-type");
+  }
+}
