@@ -211,7 +211,7 @@ final class FilterParser {
   private Refusal unexpected(String wanted) {
     return refuse(
         token.isEmpty()
-            ? "ends where %s is expected".formatted(wanted)
+            ? "ends at character %d, where %s is expected".formatted(start + 1, wanted)
             : "has %s at character %d, where %s is expected"
                 .formatted(Quoted.of(token), start + 1, wanted),
         supported);
