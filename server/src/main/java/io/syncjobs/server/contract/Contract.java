@@ -75,7 +75,7 @@ public final class Contract {
     readErrorCodes(document.at("/components/schemas/errorCode"));
   }
 
-  /** A copy that refuses unknown members of the types whose answers may get more of them. */
+  /** Returns a copy in which types whose answers may grow refuse unknown members. */
   private static JsonNode closed(JsonNode document) {
     JsonNode copy = document.deepCopy();
     for (JsonNode schema : copy.at("/components/schemas")) {
@@ -87,7 +87,7 @@ public final class Contract {
   }
 
   /**
-   * The contract that the server was built with, which is read once.
+   * Loads the contract that the server was built with, once.
    *
    * @throws IllegalStateException if it isn't on the class path
    */
@@ -119,7 +119,7 @@ public final class Contract {
     return document;
   }
 
-  /** Every permission that a token may carry, in the order of the document. */
+  /** Permissions that a token can carry, in the order of the document. */
   public Set<String> permissions() {
     return new LinkedHashSet<>(document
         .at("/components/securitySchemes/permissions/flows/clientCredentials/scopes")
@@ -131,15 +131,12 @@ public final class Contract {
     return List.copyOf(operations.values());
   }
 
-  /**
-   * The operation at a path as the contract writes it; empty if there is none. HEAD is GET without
-   * the body (RFC 9110).
-   */
+  /** Finds the operation at a path of the contract. HEAD counts as GET (RFC 9110). */
   public Optional<Operation> operation(String method, String path) {
     return Optional.ofNullable(operations.get(key(method.equals("HEAD") ? "GET" : method, path)));
   }
 
-  /** The methods that a path has, as the contract writes it. */
+  /** Methods of a path of the contract. */
   public List<String> methods(String path) {
     return operations.values().stream()
         .filter(operation -> operation.path().equals(path))
@@ -153,15 +150,14 @@ public final class Contract {
   }
 
   /**
-   * What is wrong with a value, by one of the contract's {@code components/schemas}, once for each
-   * place; empty if nothing is. Members whose name contains {@code @} are OData annotations and
-   * never wrong.
+   * Checks a value against one of the contract's {@code components/schemas}. Reports at most one violation for each place, and none for members
+   * whose name contains {@code @}, which are OData annotations.
    */
   public List<Violation> violations(String schema, JsonNode value) {
     return violations(schemaAt("/components/schemas/" + schema), value, true);
   }
 
-  /** Whether a text is what the contract calls a GUID. */
+  /** Tells whether a text is a GUID by the contract. */
   public boolean isGuid(String text) {
     return violations("guid", JsonNodeFactory.instance.stringNode(text)).isEmpty();
   }
@@ -241,7 +237,7 @@ public final class Contract {
         answerType(pointer + "/responses"));
   }
 
-  /** The media type of the answer with status 200; errors, and what has no body, are JSON. */
+  /** Media type of the answer with status 200; JSON for operations without one. */
   private String answerType(String responses) {
     return document.at(resolve(responses + "/200") + "/content").propertyNames().stream()
         .findFirst()
@@ -281,7 +277,7 @@ public final class Contract {
         value -> violations(schema, value, !secret));
   }
 
-  /** Follows a {@code $ref} within the document, if there is one at the place. */
+  /** Follows a {@code $ref} within the document, if the place has one. */
   private String resolve(String pointer) {
     JsonNode reference = document.at(pointer).path("$ref");
     return reference.isString() ? resolve(reference.stringValue().substring(1)) : pointer;

@@ -55,7 +55,7 @@ final class DurationBound extends AbstractKeyword {
     };
   }
 
-  /** A text that isn't a duration is for {@code pattern} to refuse. */
+  /** Accepts texts that aren't durations, which {@code pattern} refuses. */
   private boolean inBound(String text, Duration limit) {
     try {
       return holds.test(Duration.parse(text).compareTo(limit));

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation of the contract.
  *
- * @param id its operationId
- * @param method the HTTP method, in capitals
- * @param path the path as the contract writes it, with parameters in braces and without a version
- * @param parameters everything that it takes in the path, the query and headers
- * @param permissions any one of these is enough to call it
- * @param body what it wants in the body; null if it takes none
- * @param callsTarget whether it waits for the target that jobs write to
- * @param answerType the media type of its successful answer
+ * @param id {@code operationId}
+ * @param method HTTP method, in capitals
+ * @param path path in the contract, with parameters in braces and without a version
+ * @param parameters parameters in path, query and headers
+ * @param permissions permissions, any of which is enough
+ * @param body required form of the body; null if the operation takes none
+ * @param callsTarget true if the operation waits for the target of a job
+ * @param answerType media type of the successful answer
  */
 public record Operation(
     String id,
@@ -31,7 +31,7 @@ public record Operation(
     permissions = Set.copyOf(permissions);
   }
 
-  /** The names of the query options that it takes, in the order of the contract. */
+  /** Names of the query options, in the order of the contract. */
   public List<String> queryOptions() {
     return parameters.stream()
         .filter(parameter -> parameter.in() == Parameter.In.QUERY)
@@ -39,7 +39,7 @@ public record Operation(
         .toList();
   }
 
-  /** The operation that the server implements for this one: those below {@code /servicePrincipals} are the same as those below {@code /applications}. */
+  /** Id of the operation that implements this one: {@code /servicePrincipals} is a second name of {@code /applications}. */
   public String implementation() {
     return id.replace("ServicePrincipal", "");
   }

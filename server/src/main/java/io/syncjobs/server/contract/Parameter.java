@@ -9,11 +9,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * A parameter of an operation.
  *
- * @param name as it is written on the wire
- * @param in where it travels
- * @param required whether it must be there
- * @param type the JSON type that its text stands for
- * @param schema tells what is wrong with a value
+ * @param name name in the request
+ * @param in part of the request that holds it
+ * @param required true if a request must have it
+ * @param type JSON type of the value
+ * @param schema checks a value
  */
 public record Parameter(
     String name,
@@ -22,19 +22,19 @@ public record Parameter(
     String type,
     Function<JsonNode, List<Violation>> schema) {
 
-  /** The part of a request that a parameter travels in. */
+  /** Part of a request that holds a parameter. */
   public enum In {
     PATH,
     QUERY,
     HEADER
   }
 
-  /** What is wrong with the parameter's text; empty if nothing is. */
+  /** Checks the text of a parameter. */
   public List<Violation> violations(String text) {
     return schema.apply(read(text));
   }
 
-  /** A text that doesn't stand for the type stays a text, which the schema then refuses. */
+  /** Reads a text as the parameter's type. A text of another type stays a string, which the schema refuses. */
   private JsonNode read(String text) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     return switch (type) {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a request for a reason that the contract lists. Any room may throw it: the caller gets code, target, message and details unchanged, with
- * the code's HTTP status. A subclass exists only where code reacts to that one reason.
+ * Refuses a request for a reason that the contract lists. Any room can throw it: the caller gets code, target, message and details unchanged,
+ * with the HTTP status of the code. Subclasses exist only where code reacts to one particular reason.
  */
 public class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -15,7 +15,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an operation wants in the body. Immutable and safe for use by many threads. */
+/** Form that an operation requires of its request body. Immutable and thread-safe. */
 public final class RequestBody {
 
   private final String mediaType;
@@ -27,12 +27,12 @@ public final class RequestBody {
   private final JsonMapper json;
 
   /**
-   * @param mediaType what it is sent as
-   * @param required whether there must be one
-   * @param maxBytes how long it may be
-   * @param maxDepth how deep it may be nested
-   * @param secret whether messages may not show any of its values
-   * @param schema tells what is wrong with a value
+   * @param mediaType media type of the body
+   * @param required true if a request must have a body
+   * @param maxBytes largest length
+   * @param maxDepth deepest nesting
+   * @param secret true if messages must not show values
+   * @param schema checks a value
    */
   RequestBody(
       String mediaType,
@@ -56,26 +56,23 @@ public final class RequestBody {
         .build();
   }
 
-  /** The media type that it is sent as, always one of JSON. */
+  /** Media type of the body, always one of JSON. */
   public String mediaType() {
     return mediaType;
   }
 
-  /** Whether there must be one. */
   public boolean required() {
     return required;
   }
 
-  /** How many bytes it may have. */
   public int maxBytes() {
     return maxBytes;
   }
 
   /**
-   * Reads a body.
+   * Parses a body.
    *
-   * @throws Refusal if it isn't JSON in UTF-8 with each member once and nested no
-   *     deeper than allowed
+   * @throws Refusal if it isn't JSON in UTF-8, repeats a member or is nested too deep
    */
   public JsonNode read(byte[] body) {
     String text;
@@ -95,8 +92,7 @@ public final class RequestBody {
                   secret ? "" : ": " + firstLine(e.getOriginalMessage()),
                   maxDepth));
     }
-    // An escape may stand for half of a surrogate pair, which is no character and can't be written
-    // as UTF-8 again.
+    // Half of a surrogate pair, written as an escape, can't be stored as UTF-8.
     if (text.contains("\\u") && !UTF_8.newEncoder().canEncode(node.toString())) {
       throw malformed(
           "The body has an escape that is half of a surrogate pair. Send both halves, or the character itself.");
@@ -104,7 +100,7 @@ public final class RequestBody {
     return node;
   }
 
-  /** What is wrong with a body; empty if nothing is. */
+  /** Checks a parsed body against the schema. */
   public List<Violation> violations(JsonNode body) {
     return schema.apply(body);
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Words what a schema requires of a value, and the value that it found instead. The validator's own words name neither. */
+/** Describes what a schema requires of a value and which value it got. The validator's own messages show neither the value nor both bounds. */
 final class Requirement {
 
   private static final Map<String, String> FORMATS = Map.of(
@@ -18,9 +18,9 @@ final class Requirement {
   private final JsonNode value;
 
   /**
-   * Takes an error apart.
+   * Describes an error of the validator.
    *
-   * @param schema what the value has to be valid against, with the keyword that it isn't
+   * @param schema schema that holds the violated keyword
    */
   Requirement(Error error, JsonNode schema) {
     this.keyword = error.getKeyword();
@@ -29,7 +29,7 @@ final class Requirement {
   }
 
   /**
-   * The requirement, to follow the name of the value's place.
+   * Predicate of a sentence whose subject is the place of the value.
    *
    * @param showValue false for secrets
    */

@@ -3,15 +3,15 @@ package io.syncjobs.server.contract;
 import com.networknt.schema.Error;
 
 /**
- * A way in which a value isn't as the contract wants it.
+ * A violation of the contract by a value.
  *
- * @param kind which way
- * @param path where in the value, member names and indexes joined by slashes; empty for the whole
- * @param message the requirement and the value found instead, to follow the name of the place
+ * @param kind kind of the violation
+ * @param path place in the value: member names and indexes joined by slashes; empty for the whole value
+ * @param message predicate of a sentence whose subject is the place
  */
 public record Violation(Kind kind, String path, String message) {
 
-  /** The ways that callers are told apart. */
+  /** Kinds of violations, each with its own error code. */
   public enum Kind {
     /** A required member is absent. */
     MISSING,

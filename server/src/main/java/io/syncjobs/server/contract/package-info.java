@@ -1,4 +1,4 @@
-/** The contract as the running server reads it. */
+/** The contract at run time: operations, checks of requests, error codes and refusals. */
 @NullMarked
 package io.syncjobs.server.contract;
 

@@ -1,4 +1,4 @@
-/** HTTP: everything that happens to a request and its response. */
+/** HTTP: processing of requests and answers. */
 @NullMarked
 package io.syncjobs.server.web;
 

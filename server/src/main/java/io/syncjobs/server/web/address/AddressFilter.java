@@ -25,10 +25,7 @@ import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/**
- * Leads all addresses of a place to the one that the server implements, and finds the operation
- * that is called.
- */
+/** Rewrites the address of a request to the one form that the server implements, and attaches the called operation to the request. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class AddressFilter extends OncePerRequestFilter {
@@ -37,7 +34,7 @@ class AddressFilter extends OncePerRequestFilter {
 
   private final Contract contract;
 
-  /** By the number of elements that a path has. */
+  /** Routes by the number of their path elements. */
   private final Map<Integer, List<Route>> routes;
 
   AddressFilter(Contract contract) {
@@ -47,7 +44,7 @@ class AddressFilter extends OncePerRequestFilter {
         .distinct()
         .map(path ->
             new Route(PathPatternParser.defaultInstance.parse(path), path, contract.methods(path)))
-        .sorted(Comparator.comparing(Route::pattern)) // what is literal before what is a parameter
+        .sorted(Comparator.comparing(Route::pattern)) // literal elements before parameters
         .collect(Collectors.groupingBy(route -> elements(route.path())));
   }
 
@@ -61,7 +58,7 @@ class AddressFilter extends OncePerRequestFilter {
       chain.doFilter(request, answer);
       return;
     }
-    lead(request, address.get());
+    attachCall(request, address.get());
     chain.doFilter(new Readdressed(request, address.get().implementedPath()), answer);
   }
 
@@ -69,7 +66,7 @@ class AddressFilter extends OncePerRequestFilter {
     return PathContainer.parsePath(path).elements().size();
   }
 
-  private void lead(HttpServletRequest request, GraphAddress address) {
+  private void attachCall(HttpServletRequest request, GraphAddress address) {
     PathContainer path = PathContainer.parsePath(address.path());
     for (Route route : routes.getOrDefault(path.elements().size(), List.of())) {
       PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
@@ -84,10 +81,7 @@ class AddressFilter extends OncePerRequestFilter {
     }
   }
 
-  /**
-   * Spring takes the dots in a job's id for a file suffix, and would name a file to save the answer
-   * in, unless somebody else has.
-   */
+  /** Response without {@code Content-Disposition}. Spring would take the dots in a job's id for a file suffix and name a download. */
   private static final class NoDownload extends HttpServletResponseWrapper {
     NoDownload(HttpServletResponse response) {
       super(response);

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request, as the contract sees it.
+ * A request that calls an operation of the contract.
  *
- * @param address the address that it came by
- * @param operation the operation that it calls
- * @param pathParameters the decoded values of the parameters in the path, by name
+ * @param address address of the request
+ * @param operation called operation
+ * @param pathParameters decoded values of the path parameters, by name
  */
 public record Call(GraphAddress address, Operation operation, Map<String, String> pathParameters) {
 
@@ -21,22 +21,22 @@ public record Call(GraphAddress address, Operation operation, Map<String, String
     pathParameters = Map.copyOf(pathParameters);
   }
 
-  /** What a request calls; empty if it calls none of the contract's operations. */
+  /** Finds the call of a request; empty if the request calls no operation. */
   public static Optional<Call> find(HttpServletRequest request) {
     return Optional.ofNullable((Call) request.getAttribute(Call.class.getName()));
   }
 
   /**
-   * What a request calls that has been led to an operation.
+   * Returns the call of a request that calls an operation.
    *
-   * @throws IllegalStateException if it hasn't
+   * @throws IllegalStateException if the request calls none
    */
   public static Call of(HttpServletRequest request) {
     return find(request)
         .orElseThrow(() -> new IllegalStateException("No operation: " + request.getRequestURI()));
   }
 
-  /** The methods that the address of a request has by the contract; none if it isn't part of it. */
+  /** Methods that the contract lists for the address of a request; none for other addresses. */
   public static List<String> methods(HttpServletRequest request) {
     return request.getAttribute(METHODS) instanceof Allowed allowed ? allowed.methods() : List.of();
   }

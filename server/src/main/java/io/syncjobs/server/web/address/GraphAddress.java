@@ -7,13 +7,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A Graph address, taken apart. Graph knows the same place by several addresses: under two
- * versions, two roots, with keys as segments or in parentheses, with or without a slash at the end.
- * The server implements one of them.
+ * A Graph address in its parts. Graph accepts several addresses of one resource: two versions, two roots, keys as segments or in parentheses, an
+ * optional slash at the end. The server implements one of them.
  *
  * @param version {@code v1.0} or {@code beta}
- * @param root {@code applications}, {@code servicePrincipals}, which is another name of it, or {@code auditLogs}
- * @param below the place below version and root, with keys as segments, percent-encoded
+ * @param root {@code applications}, its second name {@code servicePrincipals}, or {@code auditLogs}
+ * @param below rest of the path, with keys as segments, percent-encoded
  */
 public record GraphAddress(String version, String root, String below) {
 
@@ -26,7 +25,7 @@ public record GraphAddress(String version, String root, String below) {
       "(applications|servicePrincipals|jobs|templates|directories)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
           + "(?:'|%27)(.+)(?:'|%27)\\)");
 
-  /** Reads the path of a URI as it came, undecoded; empty if it isn't below one of the roots. */
+  /** Parses the undecoded path of a URI; empty if it isn't below one of the roots. */
   static Optional<GraphAddress> parse(String uriPath) {
     Matcher address = ADDRESS.matcher(keysAsSegments(uriPath));
     if (!address.matches()) {
@@ -39,12 +38,12 @@ public record GraphAddress(String version, String root, String below) {
     return Optional.of(new GraphAddress(address.group(1), address.group(2), below));
   }
 
-  /** The place as the contract writes it, without the version. */
+  /** Path in the contract, without the version. */
   public String path() {
     return "/" + root + below;
   }
 
-  /** Where the request goes in this server. */
+  /** Path of the implementation in this server. */
   String implementedPath() {
     return "/"
         + IMPLEMENTED_VERSION
@@ -62,7 +61,7 @@ public record GraphAddress(String version, String root, String below) {
         .collect(Collectors.joining("/"));
   }
 
-  /** A key in parentheses as a segment of its own, and a function without its empty ones. */
+  /** Writes a key in parentheses as a segment of its own, and drops empty parentheses of a function. */
   private static String plain(String segment) {
     Matcher key = KEY.matcher(segment);
     if (key.matches()) {

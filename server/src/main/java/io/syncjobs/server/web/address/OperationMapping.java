@@ -14,10 +14,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/**
- * Takes the method that serves a request from the operation that it calls. Spring would compare each request with each of the methods, since all of
- * their addresses have parameters.
- */
+/** Finds the handler method by the called operation. Spring would compare each request with every method, since all paths have parameters. */
 @Component
 class OperationMapping implements WebMvcRegistrations {
 
@@ -40,7 +37,7 @@ class OperationMapping implements WebMvcRegistrations {
 
     private final Map<String, Served> byOperation = new HashMap<>();
 
-    /** Before the mapping of Actuator, which compares as well. */
+    /** Precedes the mapping of Actuator, which compares paths as well. */
     @Override
     public int getOrder() {
       return HIGHEST_PRECEDENCE;
@@ -57,7 +54,7 @@ class OperationMapping implements WebMvcRegistrations {
       });
     }
 
-    /** Leaves to Spring what calls no operation, and what doesn't go with what its operation takes and gives. */
+    /** Falls back to Spring's lookup if the request calls no operation or its media types don't match. */
     @Override
     protected @Nullable HandlerMethod lookupHandlerMethod(String path, HttpServletRequest request)
         throws Exception {

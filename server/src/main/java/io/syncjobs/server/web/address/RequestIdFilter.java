@@ -13,10 +13,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/**
- * Gives every request an id, and every answer the headers that all answers have. Both ids stand in
- * the log.
- */
+/** Assigns an id to each request, sets the headers that all answers have, and adds both ids to the log. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestIdFilter extends OncePerRequestFilter {

@@ -6,17 +6,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is known by.
+ * Ids of a request.
  *
- * @param requestId the server's id, a GUID
- * @param clientRequestId the caller's; null if none was sent that the contract allows
+ * @param requestId id that the server assigned, a GUID
+ * @param clientRequestId id that the caller sent; null if it sent none or the contract doesn't allow it
  */
 public record RequestIds(String requestId, @Nullable String clientRequestId) {
 
   static final String REQUEST_ID = "request-id";
   static final String CLIENT_REQUEST_ID = "client-request-id";
 
-  /** The ids of a request; new ones if it hasn't got as far as the filter that gives them. */
+  /** Returns the ids of a request, and assigns new ones if the request failed before its filter. */
   public static RequestIds of(ServletRequest request) {
     if (request.getAttribute(RequestIds.class.getName()) instanceof RequestIds ids) {
       return ids;
@@ -24,14 +24,13 @@ public record RequestIds(String requestId, @Nullable String clientRequestId) {
     return attachTo(request, null);
   }
 
-  /** Gives a request its ids. */
   static RequestIds attachTo(ServletRequest request, @Nullable String clientRequestId) {
     RequestIds ids = new RequestIds(UUID.randomUUID().toString(), clientRequestId);
     request.setAttribute(RequestIds.class.getName(), ids);
     return ids;
   }
 
-  /** As Graph does: the caller's id, or the server's where the caller sent none. */
+  /** Returns the caller's id or, like Graph, the server's if the caller sent none. */
   public String clientRequestIdOrOurs() {
     return clientRequestId == null ? requestId : clientRequestId;
   }

@@ -1,7 +1,4 @@
-/**
- * What happens to every request before it is looked at: its ids, and its address among the many
- * that mean the same.
- */
+/** First steps of every request: its ids, and its address in one form. */
 @NullMarked
 package io.syncjobs.server.web.address;
 

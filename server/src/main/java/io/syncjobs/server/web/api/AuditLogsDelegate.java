@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-/** Lists what jobs did. */
+/** Lists the provisioning log. */
 @Component
 class AuditLogsDelegate implements AuditLogsApiDelegate {
 

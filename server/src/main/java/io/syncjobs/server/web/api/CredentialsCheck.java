@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Tries the credentials of a request, or those that are saved. */
+/** Checks credentials, sent or saved, against the target. */
 @Component
 class CredentialsCheck {
 
@@ -32,11 +32,10 @@ class CredentialsCheck {
   }
 
   /**
-   * Connects to the target as a job of a template would.
+   * Connects to the target with the credentials, as a job of the template would.
    *
-   * @param templateId null for the default one
-   * @throws io.syncjobs.server.job.template.UnknownTemplateException if there is no such template
-   * @throws io.syncjobs.server.connector.TargetException if the target can't be used
+   * @param templateId null for the default template
+   * @throws io.syncjobs.server.contract.Refusal if the template doesn't exist or the target refuses
    */
   void check(Owner owner, CredentialsValidation body, @Nullable String templateId) {
     templates.get(templateId == null ? DEFAULT_TEMPLATE : templateId);

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads an expression that a caller sends, and evaluates it on the caller's own object. */
+/** Parses an expression and evaluates it on an object that the caller sent. */
 final class ExpressionTrial {
 
   private ExpressionTrial() {}

@@ -13,10 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
-/**
- * The absolute URLs in answers. They follow host, version and root of the request that is being
- * answered.
- */
+/** Builds absolute URLs in answers. Host, version and root are those of the current request. */
 @Component
 class GraphLinks {
 
@@ -26,17 +23,17 @@ class GraphLinks {
     this.current = current;
   }
 
-  /** OData's context of a collection of the owner, such as {@code jobs}. */
+  /** Context of a collection of the owner, such as {@code jobs}. */
   URI collectionContext(String applicationId, String collection) {
     return URI.create(contextOf(applicationId, collection));
   }
 
-  /** OData's context of what belongs to no owner. */
+  /** Context of something that has no owner. */
   URI typeContext(String name) {
     return URI.create(origin() + "/" + Call.of(current).address().version() + "/$metadata#" + name);
   }
 
-  /** OData's context of one of a collection. */
+  /** Context of a single entity of a collection. */
   URI entityContext(String applicationId, String collection) {
     return URI.create(contextOf(applicationId, collection) + "/$entity");
   }
@@ -54,12 +51,12 @@ class GraphLinks {
         + collection;
   }
 
-  /** What lies below the collection that was called. */
+  /** URL of an entity in the collection that was called. */
   URI below(String id) {
     return URI.create(called() + "/" + UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
   }
 
-  /** The next page of the list that was called, with the same options. */
+  /** URL of the next page of the list that was called, with the same options. */
   URI nextPage(
       int top,
       @Nullable List<String> select,
@@ -81,7 +78,7 @@ class GraphLinks {
     return builder.encode().buildAndExpand(options).toUri();
   }
 
-  /** The provisioning log of a job. */
+  /** URL of the provisioning log of a job. */
   URI provisioningLog(String jobId) {
     return URI.create("%s/%s/auditLogs/provisioning/?$filter=jobid%%20eq%%20'%s'"
         .formatted(origin(), Call.of(current).address().version(), jobId));

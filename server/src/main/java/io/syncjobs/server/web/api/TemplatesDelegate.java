@@ -45,7 +45,11 @@ class TemplatesDelegate implements TemplatesApiDelegate {
         write(template, owner).atOdataContext(links.entityContext(owner, COLLECTION)));
   }
 
-  /** The template that an address names. */
+  /**
+   * Finds the template of a path parameter.
+   *
+   * @throws Refusal if it doesn't exist
+   */
   static Template require(TemplateCatalog templates, String templateId) {
     return templates
         .find(templateId)
@@ -62,7 +66,7 @@ class TemplatesDelegate implements TemplatesApiDelegate {
         links.entityContext(applicationId, COLLECTION + "('" + template.id() + "')/schema"));
   }
 
-  /** GUIDs are written in one case, however they were asked for. */
+  /** Writes GUIDs in one case, whichever case the request used. */
   private static String lowerCase(String guid) {
     return guid.toLowerCase(Locale.ROOT);
   }

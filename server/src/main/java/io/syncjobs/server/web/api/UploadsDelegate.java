@@ -16,7 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Takes the records that are uploaded to jobs. */
+/** Accepts records that are uploaded to API-driven jobs. */
 @Component
 class UploadsDelegate implements UploadsApiDelegate {
 

@@ -1,7 +1,4 @@
-/**
- * What the contract's operations do: the delegates of the generated interface. The wire models stay
- * in here.
- */
+/** Implementations of the contract's operations: delegates of the generated interface. Wire models stay within this package. */
 @NullMarked
 package io.syncjobs.server.web.api;
 

@@ -3,11 +3,11 @@ package io.syncjobs.server.web.development;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * Who may get tokens in development mode, as {@code development-client.json} says it.
+ * Client that can get tokens in development mode, as {@code development-client.json} holds it.
  *
- * @param tenantId the tenant that tokens are for unless another is asked for, a GUID
+ * @param tenantId tenant of the tokens unless the request names another, a GUID
  * @param clientId a GUID
- * @param clientSecret a random text
+ * @param clientSecret random text
  */
 record DevelopmentClient(
     @JsonProperty("tenant_id") String tenantId,

@@ -46,10 +46,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * What a server without a configured issuer has in addition. Its key and its client are made once
- * and kept in the data folder.
- */
+/** Beans of a server without a configured issuer. Its signing key and its client are created once and kept in the data folder. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(DevelopmentMode.class)
 class DevelopmentConfiguration {
@@ -76,7 +73,7 @@ class DevelopmentConfiguration {
     return new VerifiedTokens(decoder, clock);
   }
 
-  /** Whoever asks for a token has none yet. */
+  /** Lets anybody ask for a token, who can't have one yet. */
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
   SecurityFilterChain tokenEndpointChain() {
@@ -85,7 +82,7 @@ class DevelopmentConfiguration {
         new HeaderWriterFilter(List.of(new XContentTypeOptionsHeaderWriter())));
   }
 
-  /** Anybody who reaches the server can get a token, so only this machine may reach it. */
+  /** Listens on the loopback address only, since anybody who reaches the server can get a token. */
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
   WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> loopbackOnly(
@@ -94,7 +91,7 @@ class DevelopmentConfiguration {
     return factory -> factory.setAddress(address);
   }
 
-  /** The same goes for a port of the operator's own. */
+  /** Applies the same rule to a separate port for operators. */
   @Bean
   static BeanPostProcessor operatorsOnLoopbackOnly(Environment environment) {
     return new BeanPostProcessor() {
@@ -112,9 +109,9 @@ class DevelopmentConfiguration {
   private static InetAddress loopback(@Nullable InetAddress wanted, String setting) {
     if (wanted != null && !wanted.isLoopbackAddress()) {
       throw new SetupException(
-          "The server is to listen on "
+          "The server is configured to listen on "
               + wanted.getHostAddress()
-              + ", but no issuer of tokens is configured: in development mode, whoever reaches it can get a token.",
+              + ", but no issuer of tokens is configured: in development mode, anybody who reaches the server can get a token.",
           "Configure an issuer with spring.security.oauth2.resourceserver.jwt.issuer-uri, or leave out "
               + setting
               + ".",
@@ -123,7 +120,7 @@ class DevelopmentConfiguration {
     return wanted == null ? InetAddress.getLoopbackAddress() : wanted;
   }
 
-  /** Of an elliptic curve, as an RSA key of 2,048 bits would be a quarter of the time that the first start takes. */
+  /** Creates an elliptic-curve key: an RSA key of 2,048 bits would take a quarter of the first start. */
   private static ECKey key(DataFolder folder) throws JOSEException {
     Path file = folder.file(KEY_FILE);
     if (!Files.exists(file)) {
@@ -158,8 +155,8 @@ class DevelopmentConfiguration {
 
   private static SetupException unreadable(Path file, Exception cause) {
     return new SetupException(
-        "The file " + file + " can't be read as what the server once wrote there.",
-        "Delete it; the server makes a new one. Tokens and credentials of before are void then.",
+        "The file " + file + " isn't in the form in which the server wrote it.",
+        "Delete it; the server creates a new one, which invalidates earlier tokens and credentials.",
         cause);
   }
 }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Tells whoever started the server how to call it. */
+/** Prints a token and the address of the server after a start in development mode. */
 @Component
 @Conditional(DevelopmentMode.class)
 class DevelopmentGreeting {

@@ -9,8 +9,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Holds when no issuer of tokens is configured: the server then issues them itself and listens on
- * the loopback address only. Settings that would leave the server half open stop the start.
+ * Matches if no issuer of tokens is configured: the server then issues tokens itself and listens on the loopback address only. An issuer without
+ * an audience, or an audience without an issuer, stops the start.
  */
 class DevelopmentMode implements Condition {
 
@@ -26,7 +26,7 @@ class DevelopmentMode implements Condition {
     boolean audiences = isSet(settings, AUDIENCES) || isSet(settings, AUDIENCES + "[0]");
     if (issuer && !audiences) {
       throw new SetupException(
-          "An issuer of tokens is configured, but no audience: tokens made for other services would be accepted.",
+          "An issuer of tokens is configured, but no audience: the server would accept tokens for other services.",
           "Set "
               + AUDIENCES
               + " to the audience that the issuer writes into tokens for this server.",

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** What the server's own page needs to authorize whoever sits at this machine. */
+/** Tokens for the server's own docs page, used from this machine. */
 @RestController
 class DevelopmentPage {
 
@@ -30,14 +30,15 @@ class DevelopmentPage {
     this.tokens = tokens.getIfAvailable();
   }
 
-  /** Whether this is development mode. */
+  /** Tells the page that this is development mode. */
   @GetMapping(PATH)
   Map<String, Object> mode() {
     return Map.of("development", tokens != null);
   }
 
   /**
-   * A token for the page. Pages of other origins can neither send the header (a browser would ask first) nor come by one of this machine's names.
+   * Issues a token for the page. Pages of other origins can't send the header without a preflight request, and can't use a host name of this
+   * machine.
    *
    * @throws NoResourceFoundException for other pages, and outside of development mode
    */

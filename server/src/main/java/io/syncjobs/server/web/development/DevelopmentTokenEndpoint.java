@@ -23,9 +23,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Issues tokens in development mode as Entra's endpoint of the same path does, for the client
- * credentials grant (RFC 6749 section 4.4). Any tenant can be asked for, so that work on several
- * tenants can be tried.
+ * Issues tokens in development mode for the client credentials grant (RFC 6749 section 4.4), at the path of Entra's endpoint. A client can ask
+ * for any tenant, to try several.
  */
 @RestController
 @Conditional(DevelopmentMode.class)
@@ -58,7 +57,7 @@ class DevelopmentTokenEndpoint {
       return refuse(
           HttpStatus.BAD_REQUEST,
           OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE,
-          "Development mode has one grant: send grant_type=client_credentials.");
+          "The only grant of development mode is client_credentials. Send grant_type=client_credentials.");
     }
     DevelopmentClient client = tokens.client();
     if (!same(client.clientId(), clientId) || !same(client.clientSecret(), clientSecret)) {
@@ -71,7 +70,7 @@ class DevelopmentTokenEndpoint {
       return refuse(
           HttpStatus.BAD_REQUEST,
           OAuth2ErrorCodes.INVALID_REQUEST,
-          "The tenant in the path is a GUID, or 'common' for that of development-client.json.");
+          "The tenant in the path must be a GUID, or 'common' for the tenant of development-client.json.");
     }
     List<String> roles = roles(scope);
     if (roles.isEmpty()) {
@@ -89,7 +88,7 @@ class DevelopmentTokenEndpoint {
     return answer(HttpStatus.OK, answer);
   }
 
-  /** None if there is a name among them that isn't a permission. */
+  /** Reads the permissions of a scope; none if one of them doesn't exist. */
   private List<String> roles(@Nullable String scope) {
     if (scope == null || scope.equals(".default") || scope.endsWith("/.default")) {
       return List.copyOf(tokens.permissions());

@@ -19,10 +19,7 @@ import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
-/**
- * Makes the tokens of development mode, with the claims of Entra's application tokens. Safe for use
- * by many threads.
- */
+/** Issues tokens of development mode, with the claims of Entra's application tokens. Thread-safe. */
 class DevelopmentTokens {
 
   static final String ISSUER = "urn:syncjobs:development";
@@ -49,17 +46,17 @@ class DevelopmentTokens {
     return client;
   }
 
-  /** All permissions that the contract knows. */
+  /** All permissions of the contract. */
   Set<String> permissions() {
     return permissions;
   }
 
-  /** What the tokens are signed with. */
+  /** Keys that verify the tokens. */
   JWKSource<SecurityContext> keys() {
     return keys;
   }
 
-  /** A signed token of the development client. */
+  /** Issues a token to the development client. */
   String issue(String tenantId, Collection<String> roles, Duration lifetime) {
     Instant now = clock.instant();
     return encoder

@@ -1,4 +1,4 @@
-/** Development mode: tokens from the server itself, for a first try without an issuer. */
+/** Development mode: the server issues tokens itself, for a first try without an issuer. */
 @NullMarked
 package io.syncjobs.server.web.development;
 

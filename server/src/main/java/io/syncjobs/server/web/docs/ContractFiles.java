@@ -14,8 +14,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
 
-/** Serves the contract that the server was built from. */
-@Lazy // They are written and hashed when somebody asks.
+/** Serves the contract that the server was built with. */
+@Lazy // Files are written and hashed at the first request.
 @RestController
 class ContractFiles {
 
@@ -52,7 +52,7 @@ class ContractFiles {
 
   private static @Nullable ResponseEntity<byte[]> answer(Document document, WebRequest request) {
     if (request.checkNotModified(document.etag())) {
-      return null; // The answer, 304 or 412, stands already.
+      return null; // Spring has set 304 or 412.
     }
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noCache())

@@ -1,4 +1,4 @@
-/** The page that shows the contract, and the contract itself. */
+/** Docs page and files of the contract. */
 @NullMarked
 package io.syncjobs.server.web.docs;
 

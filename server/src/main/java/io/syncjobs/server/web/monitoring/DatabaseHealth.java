@@ -12,8 +12,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Whether the database can be read, found out as a request would. Boot's own check would ask for
- * SQLite's one writing connection, and call a server ill that only has much to write.
+ * Checks that the database can be read, as a request reads it. Boot's own check would need SQLite's only writing connection, and report a busy
+ * server as down.
  */
 @Component("dbHealthIndicator")
 class DatabaseHealth implements HealthIndicator {

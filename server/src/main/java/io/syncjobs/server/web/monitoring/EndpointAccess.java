@@ -24,14 +24,13 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.NoHandlerFoundException;
 
 /**
- * Who may see the endpoints of operation, none of which wants a token. Everybody may ask whether
- * the server is well. The others are there for the operator's addresses only, or, with a port of
- * their own, for whoever reaches that port. To all others they don't exist.
+ * Access to the endpoints for operators, which need no token. Anybody can read the health. The others answer addresses of operators only, or
+ * everybody if they have a port of their own; everybody else gets 404.
  */
 @Configuration(proxyBeanMethods = false)
 class EndpointAccess {
 
-  /** What a proxy adds that passes on what others ask. */
+  /** Headers of a proxy, whose requests come from other addresses than its own. */
   private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For");
 
   @Bean
@@ -80,8 +79,8 @@ class EndpointAccess {
       return new IpAddressMatcher(address);
     } catch (IllegalArgumentException e) {
       throw new SetupException(
-          "The setting syncjobs.operator-addresses has an entry that is no address: " + address,
-          "Write IP addresses or networks, such as 10.1.2.3 or 10.1.0.0/16, with commas between them.",
+          "The setting syncjobs.operator-addresses has an entry that isn't an address: " + address,
+          "Set it to IP addresses or networks, such as 10.1.2.3 or 10.1.0.0/16, separated by commas.",
           e);
     }
   }

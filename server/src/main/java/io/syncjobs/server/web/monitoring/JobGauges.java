@@ -18,9 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * How many jobs there are of each state, of all tenants together and in the whole database, whatever
- * node is asked. They are counted anew at most every ten seconds, and only when somebody looks; while they
- * can't be, they aren't numbers. Safe for use by many threads.
+ * Numbers of jobs by state, over all tenants and the whole database, whichever node is asked. Read at most every ten seconds, and only when
+ * somebody scrapes; NaN while the database can't be read. Thread-safe.
  */
 @Component
 class JobGauges implements MeterBinder {

@@ -14,10 +14,7 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.stereotype.Component;
 
-/**
- * Names requests in figures and traces by the contract's {@code operationId}, which is one of a
- * few, whatever callers write into an address.
- */
+/** Tags requests in metrics and traces with the contract's {@code operationId}, which keeps the number of values small. */
 @Component
 class OperationTags extends DefaultServerRequestObservationConvention {
 
@@ -41,7 +38,7 @@ class OperationTags extends DefaultServerRequestObservationConvention {
         : Call.find(request).map(call -> call.operation().id());
   }
 
-  /** Probes and scrapes would drown in figures and traces what users do. */
+  /** Excludes requests to Actuator: probes and scrapes would hide users' requests. */
   @Bean
   static ObservationPredicate requestsOfUsers(WebEndpointProperties endpoints) {
     String path = endpoints.getBasePath() + "/";
@@ -50,7 +47,7 @@ class OperationTags extends DefaultServerRequestObservationConvention {
         && request.getCarrier().getRequestURI().startsWith(path));
   }
 
-  /** Each filter of Spring Security would be a span of its own. */
+  /** Excludes filters of Spring Security, each of which would be a span. */
   @Bean
   static SecurityObservationSettings noneOfSecurity() {
     return SecurityObservationSettings.noObservations();

@@ -9,12 +9,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Leaves all tracing out of a server that nobody has told where to send traces. By itself Boot
- * would make spans and drop them, which costs time at the start and in each request.
+ * Turns tracing off unless an endpoint for traces is configured. Boot alone would create spans and drop them, which slows the start and each
+ * request.
  */
 class TracingSwitch implements AutoConfigurationImportFilter, EnvironmentAware {
 
-  /** Also set by the environment variables that OpenTelemetry specifies. */
+  /** Property of the endpoint, which OpenTelemetry's environment variables set as well. */
   static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
   private @Nullable Environment environment;

@@ -10,8 +10,8 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * Measures transactions, from asking for a connection to the end of the commit, by the method of a
- * store that they carry out. On SQLite, the wait for the disk comes after that. None of them begins within another. Safe for use by many threads.
+ * Measures transactions by store method, from the request for a connection to the end of the commit. On SQLite, the wait for the disk comes
+ * later. Transactions aren't nested. Thread-safe.
  */
 @Component
 class TransactionTimer implements TransactionExecutionListener {
@@ -19,7 +19,7 @@ class TransactionTimer implements TransactionExecutionListener {
   private final ObjectProvider<MeterRegistry> meters;
   private final ThreadLocal<Long> begun = new ThreadLocal<>();
 
-  /** The registry of meters is made after the database. */
+  /** Takes a provider, since the registry is created after the database. */
   TransactionTimer(ObjectProvider<MeterRegistry> meters) {
     this.meters = meters;
   }
@@ -49,7 +49,7 @@ class TransactionTimer implements TransactionExecutionListener {
   private void record(TransactionExecution transaction, String outcome) {
     Long since = begun.get();
     if (since == null) {
-      return; // A commit that failed is rolled back as well.
+      return; // A failed commit, which is recorded already, is rolled back.
     }
     begun.remove();
     Timer.builder("syncjobs.transactions")
@@ -60,7 +60,7 @@ class TransactionTimer implements TransactionExecutionListener {
         .record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
   }
 
-  /** Spring names a transaction after the class and the method that it begins with. */
+  /** Name of a transaction: class and method of its first call. */
   private static String name(TransactionExecution transaction) {
     String name = transaction.getTransactionName();
     int dot = name.lastIndexOf('.');

@@ -1,4 +1,4 @@
-/** What those who run a server see of it: its health, its figures and its traces. */
+/** Health, metrics and traces for operators. */
 @NullMarked
 package io.syncjobs.server.web.monitoring;
 

@@ -27,17 +27,17 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Lets a call pass when the server has time for it. By then its caller is known and its body has come as a whole, so that slow callers take nothing
- * but a thread.
+ * Admits calls within the server's capacity. Authentication and the reading of the body come first, so that a slow caller holds a thread but no
+ * capacity.
  */
 @Component
 @Order(AdmissionFilter.BEHIND_SECURITY)
 class AdmissionFilter extends OncePerRequestFilter {
 
-  /** Boot puts Spring Security's filters at -100. */
+  /** Position after Spring Security's filters, which Boot puts at -100. */
   static final int BEHIND_SECURITY = -99;
 
-  /** Bodies up to here need no room. */
+  /** Largest body that is read without reserved memory. */
   private static final int SHORT_BYTES = 64 << 10;
 
   private static final String FORM = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
@@ -64,17 +64,17 @@ class AdmissionFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    try (Room room = new Room()) {
+    try (Memory memory = new Memory()) {
       rates.count(Caller.tenantId());
       RequestBody body = call.get().operation().body();
       refuseForm(request, body);
-      HttpServletRequest whole =
-          body == null ? request : new Whole(request, read(request, body, room));
-      try (Capacity.Share share = capacity.work(call.get().operation())) {
-        chain.doFilter(whole, response);
+      HttpServletRequest buffered =
+          body == null ? request : new BufferedRequest(request, read(request, body, memory));
+      try (Capacity.Permit permit = capacity.work(call.get().operation())) {
+        chain.doFilter(buffered, response);
       }
     } catch (OverloadException | HttpMediaTypeNotSupportedException e) {
-      // Tomcat has answered by itself if it was the one who waited too long.
+      // Tomcat has answered already if its own timeout came first.
       if (!response.isCommitted()) {
         errors.resolveException(request, response, null, e);
       }
@@ -86,7 +86,7 @@ class AdmissionFilter extends OncePerRequestFilter {
     }
   }
 
-  /** Tomcat would take such a body for parameters, and read it without regard to its pace. */
+  /** Refuses forms: Tomcat would parse their body as parameters, without regard to its pace. */
   private static void refuseForm(HttpServletRequest request, @Nullable RequestBody body)
       throws HttpMediaTypeNotSupportedException {
     String type = request.getContentType();
@@ -100,36 +100,36 @@ class AdmissionFilter extends OncePerRequestFilter {
     }
   }
 
-  /** Reads a body, and one byte more if it is too long. */
-  private byte[] read(HttpServletRequest request, RequestBody contract, Room room)
+  /** Reads a body, up to one byte beyond its limit. */
+  private byte[] read(HttpServletRequest request, RequestBody contract, Memory memory)
       throws IOException {
     InputStream in = request.getInputStream();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(in.readNBytes(Math.min(SHORT_BYTES, contract.maxBytes() + 1)));
     if (bytes.size() == SHORT_BYTES) {
-      room.share = capacity.room(contract.maxBytes());
+      memory.permit = capacity.memory(contract.maxBytes());
       bytes.write(in.readNBytes(contract.maxBytes() + 1 - SHORT_BYTES));
     }
     return bytes.toByteArray();
   }
 
-  /** The room that a long body takes as long as its request lasts. */
-  private static final class Room implements AutoCloseable {
-    private Capacity.@Nullable Share share;
+  /** Reserved memory of a long body, until the end of its request. */
+  private static final class Memory implements AutoCloseable {
+    private Capacity.@Nullable Permit permit;
 
     @Override
     public void close() {
-      if (share != null) {
-        share.close();
+      if (permit != null) {
+        permit.close();
       }
     }
   }
 
-  /** A request whose body has come. */
-  private static final class Whole extends HttpServletRequestWrapper {
+  /** Request with its body in memory. */
+  private static final class BufferedRequest extends HttpServletRequestWrapper {
     private final ByteArrayInputStream body;
 
-    Whole(HttpServletRequest request, byte[] body) {
+    BufferedRequest(HttpServletRequest request, byte[] body) {
       super(request);
       this.body = new ByteArrayInputStream(body);
     }

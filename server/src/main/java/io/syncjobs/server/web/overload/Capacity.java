@@ -12,23 +12,23 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * How much the server does at once. Requests beyond that wait in a short line, and those beyond the line are refused, so that the work that is begun
- * is finished in good time (goodput). Safe for use by many threads.
+ * Limits the work that the server does at once. Further requests wait in a short queue, and those beyond it are refused, so that admitted work
+ * finishes in time (goodput). Thread-safe.
  */
 @Component
 class Capacity {
 
-  /** What is got from a capacity, to be given back once. */
-  interface Share extends AutoCloseable {
+  /** Permit to use a part of the capacity. Closed exactly once. */
+  interface Permit extends AutoCloseable {
     @Override
     void close();
   }
 
   private static final int MEBI = 1 << 20;
-  /** What a request with a body of up to 1 MiB takes at most, as Java objects. */
+  /** Heap that a request with a body of up to 1 MiB takes at most. */
   private static final int BYTES_PER_UNIT = 16 * MEBI;
 
-  /** Calls that wait for a target take little of anything else. */
+  /** Calls per unit that can wait for targets, which takes little else. */
   private static final int TARGETS_PER_UNIT = 4;
 
   private static final int FEWEST_UNITS = 8;
@@ -72,12 +72,12 @@ class Capacity {
   }
 
   /**
-   * Gets a share of what the server can do. What waits for targets has a capacity of its own, and so has what may be large: neither keeps others
-   * waiting.
+   * Acquires a permit to carry out an operation. Operations that wait for targets, and operations with large bodies, have capacities of their
+   * own, so that they don't delay others.
    *
-   * @throws OverloadException if there is none in time
+   * @throws OverloadException if no permit becomes free in time
    */
-  Share work(Operation operation) {
+  Permit work(Operation operation) {
     int weight = weights.getOrDefault(operation.path(), 1);
     return operation.callsTarget()
         ? take(targets, 1)
@@ -85,16 +85,16 @@ class Capacity {
   }
 
   /**
-   * Gets room to keep a long body in.
+   * Acquires a permit to hold a long body in memory.
    *
-   * @param maxBytes how long it may become
-   * @throws OverloadException if there is none in time
+   * @param maxBytes largest length of the body
+   * @throws OverloadException if no permit becomes free in time
    */
-  Share room(int maxBytes) {
+  Permit memory(int maxBytes) {
     return take(longBodies, mebi(maxBytes));
   }
 
-  private Share take(Semaphore semaphore, int permits) {
+  private Permit take(Semaphore semaphore, int permits) {
     if (!semaphore.tryAcquire(permits) && !await(semaphore, permits)) {
       throw new OverloadException(OverloadException.Reason.CAPACITY, 1);
     }

@@ -1,15 +1,15 @@
 package io.syncjobs.server.web.overload;
 
-/** A request isn't carried out, to protect others. Nothing was done of it. */
+/** Refuses a request to protect the server or other tenants. The request had no effect. */
 public final class OverloadException extends RuntimeException {
 
-  /** Whose fault it is. */
+  /** Cause of the overload. */
   public enum Reason {
-    /** The server has as much to do as it can. */
+    /** The server reached its capacity. */
     CAPACITY,
-    /** The caller's tenant makes more requests than it may. */
+    /** The tenant or job gets too many requests. */
     RATE,
-    /** The caller sends or takes too slowly. */
+    /** The caller sends or reads too slowly. */
     PACE
   }
 
@@ -19,21 +19,18 @@ public final class OverloadException extends RuntimeException {
   /**
    * Refuses a request.
    *
-   * @param reason whose fault it is
-   * @param retryAfterSeconds after how many seconds it can be tried again; 0 if at once
+   * @param retryAfterSeconds seconds until the caller can try again; 0 for at once
    */
   public OverloadException(Reason reason, long retryAfterSeconds) {
-    super(reason.name(), null, false, false); // Many are thrown when time is short.
+    super(reason.name(), null, false, false); // No stack trace: an overloaded server throws many.
     this.reason = reason;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
-  /** Whose fault it is. */
   public Reason reason() {
     return reason;
   }
 
-  /** After how many seconds it can be tried again. */
   public long retryAfterSeconds() {
     return retryAfterSeconds;
   }

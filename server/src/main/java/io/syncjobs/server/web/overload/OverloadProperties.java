@@ -6,16 +6,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How much a server takes on at once. All figures are those of one node.
+ * Limits of one node.
  *
- * @param active how many requests are worked on at once, 1 or more; large schemas count several times. By default one for each 16 MB of the
- *     heap's limit, from 8 to 64
- * @param waiting how many more may wait for their turn, 0 or more. What comes beyond is answered with 503
- * @param maxWait how long they wait, before they are answered with 503
- * @param patience how long a caller may take to send a body, or to take an answer, before it has to keep up {@code bytesPerSecond}
- * @param bytesPerSecond how fast long bodies have to come and long answers have to be taken, 1 or more
- * @param tenantRequestsPerSecond how many requests a tenant may make on average; 0 for no limit
- * @param tenantBurst how many a tenant may make at once after a pause, 1 or more. By default ten seconds' worth
+ * @param active requests that are carried out at once, 1 or more; large schemas count several times. By default one for each 16 MB of the heap's
+ *     limit, from 8 to 64
+ * @param waiting requests that wait beyond that, 0 or more; the rest get 503
+ * @param maxWait longest wait before a 503
+ * @param patience time that a caller can take to send a body or read an answer before {@code bytesPerSecond} applies
+ * @param bytesPerSecond lowest rate for long bodies and answers, 1 or more
+ * @param tenantRequestsPerSecond average rate of a tenant's requests; 0 for no limit
+ * @param tenantBurst requests that a tenant can make at once after a pause, 1 or more. By default the rate for ten seconds
  */
 @ConfigurationProperties("syncjobs.overload")
 record OverloadProperties(
@@ -39,7 +39,7 @@ record OverloadProperties(
 
   private static void require(boolean good, String name, String range) {
     if (!good) {
-      throw new IllegalArgumentException("syncjobs.overload." + name + " has to be " + range);
+      throw new IllegalArgumentException("syncjobs.overload." + name + " must be " + range);
     }
   }
 }

@@ -2,7 +2,7 @@ package io.syncjobs.server.web.overload;
 
 import java.time.Duration;
 
-/** Watches that bytes move on: patient at first, then at no less than a rate. For use by one thread. */
+/** Watches the rate of a transfer: free at first, then with a lower limit. For use by one thread. */
 final class Pace {
 
   private static final long NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
@@ -17,21 +17,21 @@ final class Pace {
     this.bytesPerSecond = bytesPerSecond;
   }
 
-  /** Counts bytes that have moved. */
+  /** Counts transferred bytes. */
   void moved(long more) {
     bytes += Math.max(more, 0);
   }
 
-  /** Whether there's time for more. */
+  /** Tells whether the transfer is fast enough. */
   boolean holds() {
     double earned = (double) bytes / bytesPerSecond * NANOS_PER_SECOND;
     return System.nanoTime() - startNanos <= patienceNanos + earned;
   }
 
   /**
-   * Wants that there's time for more.
+   * Requires that the transfer is fast enough.
    *
-   * @throws OverloadException if not
+   * @throws OverloadException if it is too slow
    */
   void check() {
     if (!holds()) {

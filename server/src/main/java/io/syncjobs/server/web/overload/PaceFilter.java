@@ -10,7 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Keeps callers from holding a thread by sending or reading a byte now and then. */
+/** Keeps callers from holding a thread by sending or reading single bytes. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class PaceFilter extends OncePerRequestFilter {

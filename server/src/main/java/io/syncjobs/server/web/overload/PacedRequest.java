@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body has to keep up a pace. */
+/** Request whose body must arrive at a lowest rate. */
 final class PacedRequest extends HttpServletRequestWrapper {
 
   private final Pace pace;

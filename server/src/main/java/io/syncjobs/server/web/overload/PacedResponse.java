@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A response that has to be taken at a pace, which begins with its first byte. */
+/** Response that the caller must read at a lowest rate, measured from the first byte. */
 final class PacedResponse extends HttpServletResponseWrapper {
 
   private final Duration patience;
@@ -29,12 +29,12 @@ final class PacedResponse extends HttpServletResponseWrapper {
     return output;
   }
 
-  /** Does nothing: Spring flushes each answer, which would go out in two pieces then, without its length. */
+  /** Does nothing. Spring flushes every answer, which would split it and omit its length. */
   @Override
   public void flushBuffer() {}
 
   private static final class PacedOutput extends ServletOutputStream {
-    /** How much is written between two looks at the clock. */
+    /** Bytes between two checks of the rate. */
     private static final int STEP_BYTES = 8192;
 
     private final ServletOutputStream body;
@@ -54,7 +54,7 @@ final class PacedResponse extends HttpServletResponseWrapper {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       for (int at = offset; at < offset + length; at += STEP_BYTES) {
         if (!pace.holds()) {
-          throw new IOException("The caller takes the answer too slowly");
+          throw new IOException("The caller reads the answer too slowly");
         }
         int step = Math.min(STEP_BYTES, offset + length - at);
         body.write(bytes, at, step);

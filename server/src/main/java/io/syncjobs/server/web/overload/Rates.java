@@ -9,7 +9,7 @@ import io.github.bucket4j.local.LocalBucketBuilder;
 import java.time.Duration;
 import java.util.List;
 
-/** How many requests may come of each of many. Safe for use by many threads. */
+/** Rate limits for many keys. Thread-safe. */
 final class Rates<K> {
 
   private static final int MOST = 100_000;
@@ -17,8 +17,8 @@ final class Rates<K> {
   private final LoadingCache<K, Bucket> buckets;
 
   /**
-   * @param limits what each may do; none for no limit
-   * @param full after how long without requests all limits are as at the beginning
+   * @param limits limits of each key
+   * @param full time without requests after which a key has its full limits again
    */
   Rates(List<Bandwidth> limits, Duration full) {
     buckets = Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(full).build(key -> {
@@ -31,7 +31,7 @@ final class Rates<K> {
   /**
    * Counts a request.
    *
-   * @throws OverloadException if it is one too many
+   * @throws OverloadException if it exceeds a limit
    */
   void count(K key) {
     ConsumptionProbe probe = buckets.get(key).tryConsumeAndReturnRemaining(1);

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How many requests each tenant may make to this node. Safe for use by many threads. */
+/** Rate limits of tenants at this node. Thread-safe. */
 @Component
 class TenantRates {
 
   private static final int SECONDS_OF_BURST = 10;
 
-  /** Null if there is no limit. */
+  /** Null for no limit. */
   private final @Nullable Rates<String> rates;
 
   TenantRates(OverloadProperties properties) {
@@ -33,7 +33,7 @@ class TenantRates {
   /**
    * Counts a request of a tenant.
    *
-   * @throws OverloadException if it is one too many
+   * @throws OverloadException if it exceeds the limit
    */
   void count(String tenantId) {
     if (rates != null) {

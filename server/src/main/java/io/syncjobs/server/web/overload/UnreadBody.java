@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * What is left of a body that nobody wanted. It is read on for a while, since many callers don't look at an answer before they have sent all. Tomcat
- * closes the connection on what is left even then.
+ * Rest of a body that nobody read. The server reads on for a while, since many callers read the answer only after they sent everything; Tomcat
+ * closes the connection if more is left.
  */
 public final class UnreadBody {
 
@@ -17,12 +17,12 @@ public final class UnreadBody {
 
   private UnreadBody() {}
 
-  /** Whether something is left. */
+  /** Tells whether a request has unread bytes. */
   static boolean isLeft(HttpServletRequest request) throws IOException {
     return !request.getInputStream().isFinished();
   }
 
-  /** Reads up to 32 MiB, for about five seconds and for as long as more comes than 64 KiB a second. To be called when the answer is sent. */
+  /** Reads up to 32 MiB, for about five seconds and at 64 KiB per second or more. Call it after sending the answer. */
   public static void drain(HttpServletRequest request) {
     byte[] buffer = new byte[8192];
     Pace pace = new Pace(PATIENCE, BYTES_PER_SECOND);
@@ -36,7 +36,7 @@ public final class UnreadBody {
         read = body.read(buffer);
       }
     } catch (IOException e) {
-      // The caller has gone, or is too slow. The answer is sent already.
+      // The caller is gone or too slow; it has the answer.
     }
   }
 }

@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many uploads a job may get at one node. The defaults are Graph's limits.
+ * Rate limits for uploads to a job at one node. The defaults are Graph's.
  *
- * @param requestsPerFiveSeconds in any five seconds on average; 0 for no limit
- * @param requestsPerDay in 24 hours on average; 0 for no limit
+ * @param requestsPerFiveSeconds average number in five seconds; 0 for no limit
+ * @param requestsPerDay average number in 24 hours; 0 for no limit
  */
 @ConfigurationProperties("syncjobs.upload")
 record UploadProperties(
@@ -21,7 +21,7 @@ record UploadProperties(
 
   private static void require(int requests, String name) {
     if (requests < 0) {
-      throw new IllegalArgumentException("syncjobs.upload." + name + " has to be 0 or more");
+      throw new IllegalArgumentException("syncjobs.upload." + name + " must be 0 or more");
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How many uploads each job may get at this node. Safe for use by many threads. */
+/** Rate limits for uploads to jobs at this node. Thread-safe. */
 @Component
 public class UploadRates {
 
@@ -16,7 +16,7 @@ public class UploadRates {
 
   private record Key(String tenantId, String jobId) {}
 
-  /** Null if there is no limit. */
+  /** Null for no limit. */
   private final @Nullable Rates<Key> rates;
 
   UploadRates(UploadProperties properties) {
@@ -39,7 +39,7 @@ public class UploadRates {
    * Counts an upload.
    *
    * @param jobId unique within the tenant
-   * @throws OverloadException if it is one too many
+   * @throws OverloadException if it exceeds a limit
    */
   public void count(String tenantId, String jobId) {
     if (rates != null) {

@@ -1,4 +1,4 @@
-/** What keeps a server standing that is asked for more than it can do: paces, admission and rates. */
+/** Protection against overload: rates of transfer, admission and rate limits. */
 @NullMarked
 package io.syncjobs.server.web.overload;
 

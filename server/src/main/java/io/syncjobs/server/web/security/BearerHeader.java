@@ -8,8 +8,8 @@ import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 
 /**
- * Takes the token from the header {@code Authorization} (RFC 6750, section 2.1). Spring's own holds each of its characters against a regular expression,
- * which takes a fifth of a whole request's time; what isn't a token can't be verified anyway.
+ * Reads the token from the header {@code Authorization} (RFC 6750, section 2.1). Spring's resolver matches it against a regular expression,
+ * which takes a fifth of the time of a request; text that isn't a token fails verification anyway.
  */
 final class BearerHeader implements BearerTokenResolver {
 
@@ -23,7 +23,7 @@ final class BearerHeader implements BearerTokenResolver {
     }
     if (header.length() == SCHEME.length() || !startsWith(header, SCHEME)) {
       throw new OAuth2AuthenticationException(
-          BearerTokenErrors.invalidToken("The token is missing behind Bearer"));
+          BearerTokenErrors.invalidToken("The token after Bearer is missing"));
     }
     return header.substring(SCHEME.length());
   }

@@ -5,24 +5,24 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
-/** Who calls, by the token of the request that the thread serves. */
+/** Caller of the current thread's request, by its token. */
 public final class Caller {
 
-  /** The claim that names the tenant, as in Entra's tokens. */
+  /** Claim of the tenant, as in Entra's tokens. */
   static final String TENANT = "tid";
 
-  /** The claims that may name a caller: Entra's, then what other issuers have. */
+  /** Claims that name the caller: Entra's first, then those of other issuers. */
   private static final List<String> NAMES = List.of("upn", "appid", "azp", "client_id", "sub");
 
   private Caller() {}
 
-  /** Whether the request has come with a token, and it was found to be good. */
+  /** Tells whether the request has a verified token. */
   static boolean isKnown() {
     return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken;
   }
 
   /**
-   * The tenant on whose behalf the request is made.
+   * Tenant of the token.
    *
    * @throws IllegalStateException outside of an authenticated request
    */
@@ -32,10 +32,10 @@ public final class Caller {
         && token.getToken().getClaims().get(TENANT) instanceof String tenant) {
       return tenant;
     }
-    throw new IllegalStateException("No token has been read for this request");
+    throw new IllegalStateException("The request has no verified token");
   }
 
-  /** The program or the user who makes the request, by what the token tells; never empty. */
+  /** Program or user that sent the request, by its token; never empty. */
   public static String name() {
     Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
     if (authentication instanceof JwtAuthenticationToken token) {

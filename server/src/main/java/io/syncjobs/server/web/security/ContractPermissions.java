@@ -13,8 +13,8 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 import org.springframework.stereotype.Component;
 
 /**
- * Lets a token do what the contract's security requirements say. An address or method that the
- * contract doesn't have needs a valid token only, and is refused later.
+ * Grants operations by the contract's security requirements. Addresses and methods outside the contract need a valid token only, and are refused
+ * later.
  */
 @Component
 class ContractPermissions implements AuthorizationManager<RequestAuthorizationContext> {

@@ -29,8 +29,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.util.StringUtils;
 
 /**
- * Takes tokens of the issuer that the operator names with Boot's settings. Boot's own decoder would ask it anew for each unknown key, and refuse
- * everybody while it is away.
+ * Accepts tokens of the issuer in Boot's settings. Boot's own decoder would ask the issuer for each unknown key, and refuse all tokens while the
+ * issuer is down.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(IssuerConfiguration.IssuerIsSet.class)
@@ -81,11 +81,11 @@ class IssuerConfiguration {
         return url;
       }
     } catch (IllegalArgumentException e) {
-      // Refused below like an address of another kind.
+      // Refused below, like other addresses.
     }
     throw new SetupException(
-        "The setting " + JWT + "." + setting + " isn't a URL of http or https: " + text,
-        "Set it to the address under which the issuer of tokens can be reached from here.",
+        "The setting " + JWT + "." + setting + " isn't an http or https URL: " + text,
+        "Set it to the URL at which this server reaches the issuer of tokens.",
         null);
   }
 }

@@ -21,9 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of the operator's issuer of tokens, found by OpenID Connect Discovery 1.0 when they are needed first. They are kept for five minutes,
- * and for four hours while the issuer can't be reached. Unknown key ids, which anybody can write into a token, have it asked twice in 30 seconds at most.
- * Safe for use by many threads.
+ * Public keys of the operator's issuer, found by OpenID Connect Discovery 1.0 when a token first needs them. Kept for five minutes, and for four
+ * hours while the issuer is down. Unknown key ids, which anybody can put into a token, cause two requests in 30 seconds at most. Thread-safe.
  */
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
@@ -43,7 +42,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     this.keySet = keySet;
   }
 
-  /** The keys of an issuer, or those at an address; one of both is given. */
+  /** Keys of an issuer, or keys at an address; exactly one is given. */
   static JWKSource<SecurityContext> of(@Nullable URI issuer, @Nullable URI keySet) {
     JWKSource<SecurityContext> source = JWKSourceBuilder.create(new IssuerKeys(issuer, keySet))
         .cache(KEPT_MILLIS, CONNECT_MILLIS + READ_MILLIS)
@@ -54,7 +53,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
       try {
         return source.get(selector, context);
       } catch (RateLimitReachedException e) {
-        return List.of(); // A token with an unknown key is refused, whoever else sends such.
+        return List.of(); // Beyond the rate, a token with an unknown key is refused at once.
       }
     };
   }
@@ -93,6 +92,6 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
   @Override
   public void close() {
-    // There is nothing to close: each retrieval opens a connection of its own.
+    // Nothing to close: each retrieval opens its own connection.
   }
 }

@@ -21,10 +21,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/**
- * Who may call what. Refusals are handed to the resolver that answers all other errors, so that
- * they look alike.
- */
+/** Authentication and authorization. Refusals go to the resolver of all errors, so that they have the same form. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -52,7 +49,7 @@ class SecurityConfiguration {
             .withObjectPostProcessor(new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
               @Override
               public <F extends BearerTokenAuthenticationFilter> F postProcess(F filter) {
-                // By itself it lets an issuer that is away pass for a fault of ours.
+                // Its default handler reports an issuer that is down as an internal error.
                 filter.setAuthenticationFailureHandler((request, response, error) ->
                     errors.resolveException(request, response, null, error));
                 return filter;
@@ -68,17 +65,14 @@ class SecurityConfiguration {
         .build();
   }
 
-  /**
-   * Addresses that the firewall refuses, such as those with an encoded slash, are answered like
-   * other errors.
-   */
+  /** Passes requests that the firewall refuses, such as those with an encoded slash, to the resolver of errors. */
   @Bean
   RequestRejectedHandler requestRejectedHandler(
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
     return (request, response, error) -> errors.resolveException(request, response, null, error);
   }
 
-  /** Spring's own firewall, which would hold each value of a header against a regular expression whenever it is read. */
+  /** Spring's firewall with a cheaper check of header values; its own matches a regular expression at every read. */
   @Bean
   HttpFirewall httpFirewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
@@ -87,7 +81,7 @@ class SecurityConfiguration {
     return firewall;
   }
 
-  /** Delegated tokens carry permissions in {@code scp}, those of applications in {@code roles}. */
+  /** Reads permissions: delegated tokens have them in {@code scp}, tokens of applications in {@code roles}. */
   private static JwtAuthenticationConverter authorities() {
     JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
     converter.setJwtGrantedAuthoritiesConverter(

@@ -8,7 +8,7 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.stereotype.Component;
 
-/** Refuses tokens that don't say for which tenant they are. */
+/** Refuses tokens without a tenant. */
 @Component
 class TenantClaim implements OAuth2TokenValidator<Jwt> {
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Has the log say for which tenant a request is, once its token has been read. */
+/** Adds the tenant of the request to the log. */
 final class TenantInLog extends OncePerRequestFilter {
 
   private static final String TENANT = "tenant";

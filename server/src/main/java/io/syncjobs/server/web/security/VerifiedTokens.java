@@ -14,8 +14,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 /**
- * Remembers tokens that were found to be good, since to verify one costs more than most requests do. A token is known by its SHA-256, for a
- * minute at most and never beyond its expiration; so a key that its issuer has withdrawn is trusted a minute longer. Safe for use by many threads.
+ * Caches verified tokens, because verification takes longer than most requests. A token is known by its SHA-256, for a minute at most and never
+ * beyond its expiration; a withdrawn key is therefore trusted for up to a minute. Thread-safe.
  */
 public final class VerifiedTokens implements JwtDecoder {
 
@@ -27,8 +27,8 @@ public final class VerifiedTokens implements JwtDecoder {
   private final Cache<String, Jwt> known;
 
   /**
-   * @param decoder verifies tokens that aren't known
-   * @param clock tells when a token has expired
+   * @param decoder verifies unknown tokens
+   * @param clock tells the time, for expiration
    */
   public VerifiedTokens(JwtDecoder decoder, Clock clock) {
     this.decoder = decoder;
@@ -68,7 +68,7 @@ public final class VerifiedTokens implements JwtDecoder {
           MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
       return Base64.getEncoder().encodeToString(digest);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every Java platform has it.
+      throw new IllegalStateException(e); // Every Java platform has SHA-256.
     }
   }
 }

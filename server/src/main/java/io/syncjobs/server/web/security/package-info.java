@@ -1,4 +1,4 @@
-/** Who may call which operation. */
+/** Authentication of callers and authorization of operations. */
 @NullMarked
 package io.syncjobs.server.web.security;
 

@@ -24,7 +24,7 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/** Checks the body of a request against the contract, before it becomes an object. */
+/** Checks a request body against the contract before it is mapped to a Java object. */
 @RestControllerAdvice
 class BodyCheck extends RequestBodyAdviceAdapter {
 

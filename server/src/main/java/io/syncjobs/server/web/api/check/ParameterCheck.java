@@ -22,10 +22,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/**
- * Checks path, query and headers of a request against the contract, before anything is read from
- * them.
- */
+/** Checks path, query and headers of a request against the contract before the delegate reads them. */
 @Configuration(proxyBeanMethods = false)
 class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
 
@@ -39,16 +36,16 @@ class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
       throws HttpRequestMethodNotSupportedException, HttpMediaTypeNotAcceptableException {
     if (handler instanceof HandlerMethod found
         && found.getBeanType().getPackageName().equals(JobsApi.class.getPackageName())) {
-      check(meant(found, request), request);
+      check(callOf(found, request), request);
     }
     return true;
   }
 
   /**
-   * The call that the contract sees in a request. Where Spring finds no handler for what is accepted at an address such as {@code jobs/$count}, or
-   * for a method, it takes the name at its end for the id of a job.
+   * Returns the call of a request. Spring finds another handler if the method or the media type doesn't match: for {@code jobs/$count} it takes
+   * {@code $count} for the id of a job.
    */
-  private static Call meant(HandlerMethod found, HttpServletRequest request)
+  private static Call callOf(HandlerMethod found, HttpServletRequest request)
       throws HttpRequestMethodNotSupportedException, HttpMediaTypeNotAcceptableException {
     Call call = Call.find(request)
         .orElseThrow(() ->

@@ -1,4 +1,4 @@
-/** Requests held against the contract, and answers kept to it. */
+/** Checks of requests against the contract. */
 @NullMarked
 package io.syncjobs.server.web.api.check;
 

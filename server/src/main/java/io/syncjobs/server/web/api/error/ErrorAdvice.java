@@ -1,6 +1,7 @@
 package io.syncjobs.server.web.api.error;
 
 import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.address.Call;
 import io.syncjobs.server.web.api.generated.model.OdataError;
@@ -35,14 +36,14 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Answers refusals of features, HTTP, the contract and security, and unexpected failures, in the contract's one shape. */
+/** Maps refusals, faults of HTTP and security, and unexpected exceptions to errors of the contract. */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ErrorAdvice {
 
   private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
 
-  /** The order in which Allow lists methods. */
+  /** Order of methods in {@code Allow}. */
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
   private final ErrorAnswers answers;
@@ -121,11 +122,7 @@ class ErrorAdvice {
     return answers
         .answer(
             ErrorCode.METHOD_NOT_ALLOWED,
-            "The address doesn't have the method "
-                + e.getMethod()
-                + ". Use one of: "
-                + allowed
-                + ".")
+            "The address has no method %s. Use %s.".formatted(Quoted.of(e.getMethod()), allowed))
         .header(HttpHeaders.ALLOW, allowed)
         .build(request);
   }
@@ -142,8 +139,8 @@ class ErrorAdvice {
             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
             e.getContentType() == null
                 ? "The body has no media type. Send 'Content-Type: %s'.".formatted(supported)
-                : "The media type '%s' isn't supported. Send %s."
-                    .formatted(e.getContentType(), supported))
+                : "The media type %s isn't supported. Send %s."
+                    .formatted(Quoted.of(e.getContentType().toString()), supported))
         .target(HttpHeaders.CONTENT_TYPE)
         .build(request);
   }
@@ -154,11 +151,10 @@ class ErrorAdvice {
     return answers
         .answer(
             ErrorCode.NOT_ACCEPTABLE,
-            "The answer is "
-                + e.getSupportedMediaTypes().stream()
+            "The header Accept excludes the media type of the answer. Send %s or no Accept."
+                .formatted(e.getSupportedMediaTypes().stream()
                     .map(MediaType::toString)
-                    .collect(Collectors.joining(" or "))
-                + ". Send that or nothing in Accept.")
+                    .collect(Collectors.joining(" or "))))
         .target(HttpHeaders.ACCEPT)
         .build(request);
   }
@@ -168,41 +164,41 @@ class ErrorAdvice {
     return answers
         .answer(
             ErrorCode.INVALID_REQUEST,
-            "The request has characters or a method that aren't allowed here. Percent-encode ids in the address.")
+            "The request has a forbidden character or method. Percent-encode ids in the address.")
         .build(request);
   }
 
-  /** A body that breaks off, or that the contract allows and Java has no value for. */
+  /** Handles a body that breaks off, or has a value that the contract allows and Java can't represent. */
   @ExceptionHandler({IOException.class, HttpMessageNotReadableException.class})
   ResponseEntity<OdataError> unreadable(Exception e, HttpServletRequest request) {
-    log.info("A body can't be read: {}", e.toString());
+    log.info("Unreadable request body: {}", e.toString());
     return answers
         .answer(
             ErrorCode.INVALID_REQUEST,
-            "The body can't be read. Send it whole, with values that exist.")
+            "The body is incomplete or has a value that doesn't exist. Send it again as a whole.")
         .build(request);
   }
 
-  /** A caller who has gone, or reads too slowly. The connection is cut, so that nobody takes the part that was sent for the whole. */
+  /** Cuts the connection of a caller that is gone or reads too slowly, so that nobody takes the sent part for the whole answer. */
   @ExceptionHandler
   ResponseEntity<OdataError> notTaken(
       HttpMessageNotWritableException e, HttpServletRequest request) {
     if (e.getMostSpecificCause() instanceof IOException reason) {
-      log.info("An answer isn't taken: {}", reason.toString());
+      log.info("The caller didn't read the answer: {}", reason.toString());
       throw e;
     }
     return other(e, request);
   }
 
-  /** What Spring itself refuses, and what nobody thought of. */
+  /** Handles exceptions of Spring, and unexpected ones. */
   @ExceptionHandler
   ResponseEntity<OdataError> other(Exception e, HttpServletRequest request) {
     HttpStatusCode status =
         e instanceof ErrorResponse known ? known.getStatusCode() : HttpStatus.INTERNAL_SERVER_ERROR;
     if (status.is4xxClientError()) {
-      log.warn("Refused for a reason of Spring's: {}", e.toString());
+      log.warn("Spring refused a request: {}", e.toString());
       return answers
-          .answer(ErrorCode.INVALID_REQUEST, "The request can't be read as this contract says.")
+          .answer(ErrorCode.INVALID_REQUEST, "The request doesn't conform to this contract. Compare it with openapi.yaml.")
           .build(request);
     }
     log.error("A request failed", e);

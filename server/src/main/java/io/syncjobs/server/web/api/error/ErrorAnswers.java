@@ -24,17 +24,17 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-/** Builds the answers to what goes wrong. The HTTP status of a code is the contract's. */
+/** Builds error answers. The HTTP status of a code comes from the contract. */
 @Component
 class ErrorAnswers {
 
   private static final DateTimeFormatter TO_THE_SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
-  /** What Tomcat answers to requests that break HTTP; also 501, to a transfer coding that it doesn't know. */
+  /** Statuses with which Tomcat refuses requests that break HTTP; 501 is its answer to an unknown transfer coding. */
   private static final Set<Integer> UNREADABLE = Set.of(400, 405, 414, 417, 431, 501, 505);
 
-  /** Limits of the contract's {@code mainError}. */
+  /** Limits of {@code mainError} in the contract. */
   private static final int MAX_MESSAGE = 4096;
 
   private static final int MAX_TARGET = 1024;
@@ -47,12 +47,16 @@ class ErrorAnswers {
     this.clock = clock;
   }
 
-  /** Begins an answer. */
+  /** Starts an error answer. */
   Builder answer(ErrorCode code, @Nullable String message) {
     return new Builder(code, message == null ? "" : message);
   }
 
-  /** The answer to what failed outside of Spring MVC with a status. */
+  /**
+   * Error answer for a request that failed outside of Spring MVC.
+   *
+   * @param status status that Tomcat or a filter chose
+   */
   ResponseEntity<OdataError> ofStatus(int status, ServletRequest request) {
     if (status == HttpServletResponse.SC_REQUEST_TIMEOUT) {
       return tooSlow().build(request);
@@ -60,23 +64,23 @@ class ErrorAnswers {
     return UNREADABLE.contains(status)
         ? answer(
                 ErrorCode.INVALID_REQUEST,
-                "The request can't be read. Check its address and headers.")
+                "The request isn't valid HTTP. Check its address and headers.")
             .build(request)
         : internal(request);
   }
 
-  /** The answer to a body that comes too slowly. */
+  /** Error answer for a body that arrives too slowly. */
   Builder tooSlow() {
     return answer(
         ErrorCode.REQUEST_TIMEOUT,
-        "The body came too slowly, and nothing was done. Send it again, faster.");
+        "The body arrived too slowly. The request had no effect; send it again, faster.");
   }
 
-  /** The answer to a fault of the server, which tells the caller nothing of its inside. */
+  /** Error answer for a fault of the server, without internals. */
   ResponseEntity<OdataError> internal(ServletRequest request) {
     return answer(
             ErrorCode.INTERNAL_ERROR,
-            "The server failed. Quote request-id to its operator; the log has the cause.")
+            "The server failed. Give request-id to its operator, who finds the cause in the log.")
         .build(request);
   }
 

@@ -11,7 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers what fails before or behind Spring MVC, where {@link ErrorAdvice} doesn't hear of it. */
+/** Answers requests that fail outside of Spring MVC, where {@link ErrorAdvice} isn't called. */
 @RestController
 class ErrorFallback implements ErrorController {
 

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers requests that Tomcat refuses before any filter sees them, where it would send a page of
- * HTML. Encoded slashes of both kinds it lets pass, for Spring Security's firewall to refuse.
+ * Answers requests that Tomcat refuses before any filter, for which it would send a page of HTML. Encoded slashes and backslashes pass Tomcat;
+ * Spring Security's firewall refuses them.
  */
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
@@ -65,7 +65,7 @@ class TomcatErrors implements WebServerFactoryCustomizer<TomcatServletWebServerF
         UnreadBody.drain(request);
         response.finishResponse();
       } catch (IOException | IllegalStateException e) {
-        container.getLogger().debug("The caller has gone", e);
+        container.getLogger().debug("The caller closed the connection", e);
       }
     }
   }

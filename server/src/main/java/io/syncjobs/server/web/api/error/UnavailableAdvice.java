@@ -20,7 +20,7 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Answers requests that may be in order, and that the server can't carry out now. */
+/** Maps exceptions of an overloaded or impaired server to errors of the contract. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnavailableAdvice {
@@ -40,10 +40,10 @@ class UnavailableAdvice {
       case CAPACITY ->
         answers.answer(
             ErrorCode.SERVICE_NOT_AVAILABLE,
-            "The server has more to do than it can. Wait as long as Retry-After says.");
+            "The server is too busy. Send the request again after the seconds in Retry-After.");
       case RATE ->
         answers.answer(
-            ErrorCode.TOO_MANY_REQUESTS, "Too many requests. Wait as long as Retry-After says.");
+            ErrorCode.TOO_MANY_REQUESTS, "The tenant or job gets too many requests. Send the request again after the seconds in Retry-After.");
       case PACE -> answers.tooSlow();
     };
     if (e.retryAfterSeconds() > 0) {
@@ -55,11 +55,11 @@ class UnavailableAdvice {
   @ExceptionHandler
   ResponseEntity<OdataError> issuerUnavailable(
       AuthenticationServiceException e, HttpServletRequest request) {
-    log.warn("The issuer of tokens doesn't answer: {}", e.getMessage());
+    log.warn("The issuer of tokens can't be reached: {}", e.getMessage());
     return answers
         .answer(
             ErrorCode.SERVICE_NOT_AVAILABLE,
-            "The server can't check the token, since it doesn't reach the issuer. Wait as long as Retry-After says.")
+            "The server can't check the token, because the issuer can't be reached. Send the request again after the seconds in Retry-After.")
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .build(request);
   }
@@ -71,26 +71,26 @@ class UnavailableAdvice {
     WrongSecretKeyException.class
   })
   ResponseEntity<OdataError> unavailable(Exception e, HttpServletRequest request) {
-    log.warn("The server can't get at what is stored: {}", e.getMessage());
+    log.warn("The database can't be used: {}", e.getMessage());
     return answers
         .answer(
             ErrorCode.SERVICE_NOT_AVAILABLE,
-            "The server can not reach its database. Wait as long as Retry-After says.")
+            "The server can't reach its database. Send the request again after the seconds in Retry-After.")
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .build(request);
   }
 
   @ExceptionHandler
   ResponseEntity<OdataError> full(StorageFullException e, HttpServletRequest request) {
-    log.error("The database has no room left: {}", e.getMostSpecificCause().getMessage());
+    log.error("The database is full: {}", e.getMostSpecificCause().getMessage());
     return answers
         .answer(
             ErrorCode.INSUFFICIENT_STORAGE,
-            "The server has no room to store more, and stored nothing of this. Delete what isn't needed, or ask its operator for room.")
+            "The database is full, and the request had no effect. Delete jobs that nobody needs, or ask the operator for more space.")
         .build(request);
   }
 
-  /** SQLite rolls back by itself when it is full, and then complains of the rollback that follows. */
+  /** Finds a full disk behind a failed rollback: SQLite rolls back by itself when it is full, so Spring's rollback fails. */
   @ExceptionHandler
   ResponseEntity<OdataError> rolledBack(TransactionSystemException e, HttpServletRequest request) {
     return e.getApplicationException() instanceof StorageFullException full

@@ -1,4 +1,4 @@
-/** Answers to what goes wrong, wherever it goes wrong, in one shape. */
+/** Error answers, in one form for every cause. */
 @NullMarked
 package io.syncjobs.server.web.api.error;
 

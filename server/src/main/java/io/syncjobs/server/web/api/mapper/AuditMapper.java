@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what jobs did, as the contract has it. */
+/** Maps entries of the provisioning log. */
 public final class AuditMapper {
 
   private AuditMapper() {}
 
-  /** Writes an event. */
+  /** Writes an entry of the log. */
   public static ProvisioningObjectSummary write(ProvisioningEvent event) {
     return new ProvisioningObjectSummary()
         .id(event.id())
@@ -61,7 +61,7 @@ public final class AuditMapper {
             .toList());
   }
 
-  /** Writes the place of the last of these events, for a token. */
+  /** Writes the place of the last event, for a token. */
   public static String writePlace(List<ProvisioningEvent> events) {
     ProvisioningEvent last = events.get(events.size() - 1);
     return last.time() + " " + last.id();

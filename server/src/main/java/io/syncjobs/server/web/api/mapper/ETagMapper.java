@@ -5,17 +5,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ETag;
 
-/** Versions of what is stored, as they travel: OData's weak ETags. */
+/** Maps versions to OData's weak ETags. */
 public final class ETagMapper {
 
   private ETagMapper() {}
 
-  /** The ETag of a version. */
   public static String write(String version) {
     return "W/\"" + version + "\"";
   }
 
-  /** The versions that a caller agrees to; unlike RFC 9110, OData compares weak ETags in If-Match. */
+  /** Reads {@code If-Match} as a test of the stored version. OData, unlike RFC 9110, compares weak ETags in it. */
   public static Predicate<String> read(@Nullable String ifMatch) {
     if (ifMatch == null || ifMatch.equals("*")) {
       return version -> true;

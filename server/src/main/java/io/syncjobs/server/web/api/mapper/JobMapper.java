@@ -27,15 +27,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
 
-/** Jobs as they travel. */
+/** Maps jobs. */
 public final class JobMapper {
 
   private JobMapper() {}
 
   /**
-   * Reads a job to create from a body that the contract allows.
+   * Reads a job to create.
    *
-   * @throws Refusal if it breaks a rule that the contract can only tell in words
+   * @throws Refusal if the body breaks a rule that the contract can only describe
    */
   public static NewJob read(SynchronizationJobCreate body) {
     SynchronizationScheduleInput schedule = value(body.getSchedule());
@@ -49,9 +49,9 @@ public final class JobMapper {
   }
 
   /**
-   * Reads what to change of a job.
+   * Reads changes to a job.
    *
-   * @throws Refusal if it breaks a rule that the contract can only tell in words
+   * @throws Refusal if the body breaks a rule that the contract can only describe
    */
   public static JobUpdate readUpdate(SynchronizationJobUpdate body) {
     JsonNullable<List<KeyValuePairInput>> settings = body.getSynchronizationJobSettings();
@@ -84,7 +84,7 @@ public final class JobMapper {
           throw new Refusal(
               ErrorCode.MISSING_MEMBER,
               target,
-              "The member '" + target + "' is required beside a value. Add it to the body.");
+              "The member '" + target + "' is required with a value. Add it to the body.");
         }
         continue;
       }
@@ -99,7 +99,6 @@ public final class JobMapper {
     return settings;
   }
 
-  /** Writes a job. */
   public static SynchronizationJob write(Job job) {
     return new SynchronizationJob()
         .id(job.id())
@@ -121,7 +120,7 @@ public final class JobMapper {
     };
   }
 
-  /** Leaves of a job what {@code $select} asks for, and the id. Null asks for all. */
+  /** Keeps the id and the members in {@code $select}; null selects all. */
   public static SynchronizationJob select(SynchronizationJob job, @Nullable List<String> members) {
     if (members == null) {
       return job;

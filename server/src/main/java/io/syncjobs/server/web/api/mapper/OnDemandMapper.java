@@ -18,13 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Maps provisioning on demand. Graph's answer is JSON within a string. */
 public final class OnDemandMapper {
 
-  /** Graph's name for the content of the answer. */
+  /** Graph's name of the content. */
   private static final String KEY =
       "Microsoft.Identity.Health.CPP.Common.DataContracts.SyncFabric.StatusInfo";
 
   private OnDemandMapper() {}
 
-  /** The entries that are asked for, the group before its members. */
+  /** Reads the requested entries: the group, then its members. */
   public static List<Subject> read(SynchronizationJobApplicationParameters parameters) {
     List<Subject> subjects = new ArrayList<>();
     SynchronizationJobSubject subject = parameters.getSubjects().get(0);
@@ -106,7 +106,7 @@ public final class OnDemandMapper {
     return JsonNodeFactory.instance.objectNode().put("id", system.id()).put("displayName", system.displayName());
   }
 
-  /** A constant's name as Graph writes it: {@code STAGED_DELETE} is {@code stagedDelete}. */
+  /** Writes a constant like Graph: {@code STAGED_DELETE} becomes {@code stagedDelete}. */
   private static String camelCase(String constant) {
     StringBuilder name = new StringBuilder();
     for (String word : constant.toLowerCase(Locale.ROOT).split("_", -1)) {

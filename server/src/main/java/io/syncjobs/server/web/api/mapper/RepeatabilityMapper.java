@@ -1,6 +1,7 @@
 package io.syncjobs.server.web.api.mapper;
 
 import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.repeatability.RepeatableRequest;
 import java.time.DateTimeException;
@@ -8,7 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of OASIS Repeatable Requests 1.0. */
+/** Maps the headers of OASIS Repeatable Requests 1.0. */
 public final class RepeatabilityMapper {
 
   public static final String RESULT = "Repeatability-Result";
@@ -18,9 +19,9 @@ public final class RepeatabilityMapper {
   private RepeatabilityMapper() {}
 
   /**
-   * Reads the two headers, which go together; null if there is neither.
+   * Reads the two headers; null if a request has neither.
    *
-   * @throws Refusal if there is one of them only, or a time that doesn't exist
+   * @throws Refusal if only one is present, or the time doesn't exist
    */
   public static @Nullable RepeatableRequest read(
       @Nullable String requestId, @Nullable String firstSent) {
@@ -49,7 +50,9 @@ public final class RepeatabilityMapper {
           ErrorCode.INVALID_PARAMETER,
           RepeatableRequest.FIRST_SENT,
           RepeatableRequest.FIRST_SENT
-              + " isn't a time that exists. Send an HTTP date, with the right day of the week.");
+              + " must be an HTTP date that exists, with its day of the week, not "
+              + Quoted.of(firstSent)
+              + ".");
     }
   }
 }

@@ -7,12 +7,12 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The criteria of a restart as they travel: flags by name, separated by commas. */
+/** Maps the criteria of a restart: names of scopes, separated by commas. */
 public final class RestartMapper {
 
   private RestartMapper() {}
 
-  /** Reads what a restart is to forget. */
+  /** Reads the scopes that a restart resets. */
   public static Set<ResetScope> read(@Nullable SynchronizationJobRestart body) {
     String flags = flags(body);
     if (flags == null || flags.isEmpty()) {

@@ -5,12 +5,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Maps schemas, which are kept as they were sent. */
+/** Maps schemas, which are stored as JSON. */
 public final class SchemaMapper {
 
   private SchemaMapper() {}
 
-  /** Writes a schema behind the members that the server adds. */
+  /** Writes a schema after the members that the server adds. */
   public static JsonNode write(Schema schema, String id, String context) {
     ObjectNode body = JsonNodeFactory.instance
         .objectNode()

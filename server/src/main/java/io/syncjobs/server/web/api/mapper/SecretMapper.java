@@ -14,13 +14,13 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Secrets as they travel: in plain on the way in, masked on the way out. */
+/** Maps secrets. Answers mask their values. */
 @Component
 public class SecretMapper {
 
   private static final String MASK = "*";
 
-  /** Those whose value is JSON by itself. */
+  /** Keys whose value is JSON in a string. */
   private static final Set<SynchronizationSecret> DOCUMENTS = EnumSet.of(
       SynchronizationSecret.DOMAIN,
       SynchronizationSecret.APP_KEY,
@@ -33,10 +33,10 @@ public class SecretMapper {
   }
 
   /**
-   * Reads secrets from a list that the contract allows.
+   * Reads secrets.
    *
-   * @param member the name of the list in the body
-   * @throws Refusal if a key occurs twice, or a value that is to be JSON isn't
+   * @param member name of the list in the body
+   * @throws Refusal if a key occurs twice or a value isn't the JSON object that its key requires
    */
   public List<Secret> read(List<SynchronizationSecretKeyStringValuePair> pairs, String member) {
     List<Secret> secrets = new ArrayList<>();
@@ -55,7 +55,7 @@ public class SecretMapper {
             ErrorCode.INVALID_MEMBER,
             member + "/" + i + "/value",
             "The value of " + key.getValue()
-                + " isn't a JSON object written as a text. Correct it.");
+                + " must be a JSON object in a string.");
       }
       secrets.add(new Secret(key.getValue(), value));
     }
@@ -70,7 +70,7 @@ public class SecretMapper {
     }
   }
 
-  /** Writes a secret without telling more than whether it has a value. */
+  /** Writes a secret with a masked value; an empty one stays empty. */
   public static SynchronizationSecretKeyStringValuePair write(Secret secret) {
     return new SynchronizationSecretKeyStringValuePair()
         .key(SynchronizationSecret.fromValue(secret.key()))

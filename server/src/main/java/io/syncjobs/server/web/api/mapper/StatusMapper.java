@@ -24,16 +24,15 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The status of jobs as it travels. */
+/** Maps the status of jobs. */
 final class StatusMapper {
 
-  /** What Graph sends for a time that never was. */
+  /** Graph's value for a time that hasn't come. */
   private static final OffsetDateTime NEVER =
       OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
   private StatusMapper() {}
 
-  /** Writes what a job has come to. */
   static SynchronizationStatus write(Job job) {
     Progress progress = job.progress();
     History history = progress.history();
@@ -55,7 +54,7 @@ final class StatusMapper {
             .toList());
   }
 
-  /** A job that was started and hasn't run yet has what Graph sends for it. */
+  /** Last run of a job; for a started job without a run, the values that Graph sends. */
   private static @Nullable SynchronizationTaskExecution last(Progress progress) {
     Execution last = progress.history().last();
     if (last != null) {

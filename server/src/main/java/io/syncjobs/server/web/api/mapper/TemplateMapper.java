@@ -10,7 +10,7 @@ public final class TemplateMapper {
 
   private TemplateMapper() {}
 
-  /** Writes a template with its schema. */
+  /** Writes a template and its schema. */
   public static SynchronizationTemplate write(Template template, URI schemaContext) {
     return new SynchronizationTemplate()
         .id(template.id())

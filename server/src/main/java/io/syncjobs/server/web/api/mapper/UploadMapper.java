@@ -2,6 +2,7 @@ package io.syncjobs.server.web.api.mapper;
 
 import io.syncjobs.server.connector.upload.UploadedRecord;
 import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,15 +12,15 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Maps bulk requests of SCIM to the records that they upload. */
+/** Maps bulk requests of SCIM to uploaded records. */
 public final class UploadMapper {
 
   private UploadMapper() {}
 
   /**
-   * Reads the records of a request, in their order.
+   * Reads the records of a request, in order.
    *
-   * @throws Refusal if two operations have one bulkId, or a record uses a schema that it doesn't list
+   * @throws Refusal if two operations have the same bulkId, or a record uses a schema that it doesn't list
    */
   public static List<UploadedRecord> read(JsonNode body) {
     Set<String> bulkIds = new HashSet<>();
@@ -31,7 +32,7 @@ public final class UploadMapper {
         throw new Refusal(
             ErrorCode.DUPLICATE_BULK_ID,
             path + "/bulkId",
-            "The bulkId '%s' occurs twice. Give each operation one of its own.".formatted(bulkId));
+            "The bulkId %s occurs more than once. Give each operation its own.".formatted(Quoted.of(bulkId)));
       }
       ObjectNode data = (ObjectNode) operation.path("data");
       requireListed(data, path + "/data");
@@ -51,12 +52,12 @@ public final class UploadMapper {
         throw new Refusal(
             ErrorCode.UNLISTED_SCHEMA,
             path + "/" + name,
-            "The record has members under '%s'. List that in its schemas.".formatted(name));
+            "The record has members of %s, which its schemas don't list. Add it to them.".formatted(Quoted.of(name)));
       }
     }
   }
 
-  /** SCIM compares URNs without regard to case. */
+  /** Folds the case of a URN, which SCIM ignores. */
   private static String folded(String urn) {
     return urn.toLowerCase(Locale.ROOT);
   }

@@ -1,4 +1,4 @@
-/** Features' records as the contract's models, and the other way round. */
+/** Mappers between records of features and models of the contract. */
 @NullMarked
 package io.syncjobs.server.web.api.mapper;
 

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code $filter} of the provisioning log. Names of members are compared without regard to case, as Graph's own links differ in it. */
+/** Parses {@code $filter} of the provisioning log. Member names are case-insensitive, because Graph's own links differ in case. */
 public final class AuditFilterParser {
 
   private static final Map<String, AuditField> MEMBERS = Map.ofEntries(
@@ -57,9 +57,9 @@ public final class AuditFilterParser {
   private AuditFilterParser() {}
 
   /**
-   * Reads a filter.
+   * Parses a filter.
    *
-   * @throws Refusal if it can't be read or asks for what isn't supported
+   * @throws Refusal if it is malformed or not supported
    */
   public static AuditFilter parse(String text) {
     return read(FilterParser.parse(text, SUPPORTED));
@@ -102,7 +102,7 @@ public final class AuditFilterParser {
     return switch (field.kind()) {
       case KEY, TEXT -> {
         String text = text(test);
-        // These are GUIDs, which are the same in any case and kept in lower case.
+        // GUIDs are case-insensitive, and stored in lower case.
         boolean guid = field == AuditField.TENANT_ID || field == AuditField.APPLICATION_ID;
         yield text != null && guid ? AuditField.folded(text) : text;
       }
@@ -114,7 +114,7 @@ public final class AuditFilterParser {
     };
   }
 
-  /** A text, or null for {@code null}. */
+  /** String operand; null for {@code null}. */
   private static @Nullable String text(FilterTree.Test test) {
     Operand value = test.value();
     boolean equality = test.operator() == Operator.EQ || test.operator() == Operator.NE;
@@ -134,13 +134,13 @@ public final class AuditFilterParser {
         OffsetDateTime time = value.text().contains("T")
             ? OffsetDateTime.parse(value.text())
             : LocalDate.parse(value.text()).atStartOfDay().atOffset(ZoneOffset.UTC);
-        // Beyond these years, the order of texts isn't that of times.
+        // The database compares times as text, which needs years of four digits.
         if (time.getYear() > 0 && time.getYear() < 9999) {
           return String.valueOf(UtcText.of(time.toInstant()));
         }
       }
     } catch (DateTimeException e) {
-      // Not a time: refused below like one that is out of range.
+      // Refused below, like a time that is out of range.
     }
     throw unexpected("a time without quotes, such as 2026-11-23T10:00:00Z,", value);
   }
@@ -163,7 +163,7 @@ public final class AuditFilterParser {
                 Arrays.stream(known).map(wire).collect(Collectors.joining(", ")))));
   }
 
-  /** A test without functions, by one of these. */
+  /** Requires a comparison by one of the operators, without functions. */
   private static void plain(FilterTree.Test test, List<Operator> operators) {
     Operand member = test.member();
     if (!operators.contains(test.operator()) || member.folded() || test.value().folded()) {

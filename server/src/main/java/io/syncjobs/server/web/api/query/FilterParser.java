@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code $filter} (OData 4.01 part 2 section 5.1.1), as far as lists here have use for it: tests of a member, {@code and}, {@code or},
- * {@code not}, parentheses. {@code not} binds more closely than {@code and}, and that more than {@code or}. For use by one thread.
+ * Parses the part of {@code $filter} (OData 4.01 part 2 section 5.1.1) that lists support: comparisons, {@code and}, {@code or}, {@code not} and
+ * parentheses. {@code not} has the highest precedence, {@code or} the lowest. For use by one thread.
  */
 final class FilterParser {
 
@@ -25,7 +25,7 @@ final class FilterParser {
       Pattern.compile("\\s*([(),]|'(?:[^']|'')*'|[A-Za-z0-9_/.:+-]+)");
   private static final String TO_LOWER = "tolower";
 
-  /** Far more than a filter of the permitted length has use for, and safe for the stack. */
+  /** Deeper than any useful filter of the permitted length, and safe for the stack. */
   private static final int MAX_DEPTH = 32;
 
   private final String text;
@@ -42,10 +42,10 @@ final class FilterParser {
   }
 
   /**
-   * Reads a filter.
+   * Parses a filter.
    *
-   * @param supported a sentence with everything that the list supports, for messages
-   * @throws Refusal if it can't be read
+   * @param supported sentence that lists all that is supported, for messages
+   * @throws Refusal if the filter is malformed
    */
   static FilterTree parse(String text, String supported) {
     FilterParser parser = new FilterParser(text, supported);
@@ -59,7 +59,7 @@ final class FilterParser {
   /**
    * Refuses a filter.
    *
-   * @param why the fault, to follow {@code $filter}
+   * @param why predicate of a sentence about {@code $filter}
    */
   static Refusal refuse(String why, String supported) {
     return new Refusal(ErrorCode.INVALID_FILTER, "$filter", "$filter " + why + ". " + supported);
@@ -129,12 +129,12 @@ final class FilterParser {
         .findFirst();
   }
 
-  /** The operator's name in OData. */
+  /** Name of an operator in OData. */
   static String word(Operator operator) {
     return operator.name().toLowerCase(Locale.ROOT).replace("_", "");
   }
 
-  /** Tells {@code contains(…)} from {@code eq}. */
+  /** Tells functions such as {@code contains(…)} from operators such as {@code eq}. */
   static boolean isFunction(Operator operator) {
     return operator == Operator.CONTAINS || operator == Operator.STARTS_WITH;
   }
@@ -177,7 +177,7 @@ final class FilterParser {
     return operand;
   }
 
-  /** Whether an opening parenthesis follows the token. */
+  /** Tells whether the token is followed by an opening parenthesis. */
   private boolean isCall() {
     return text.substring(end).stripLeading().startsWith("(");
   }
@@ -189,7 +189,7 @@ final class FilterParser {
     next();
   }
 
-  /** Goes to the next token; an empty one is the end. */
+  /** Moves to the next token; an empty one is the end. */
   private void next() {
     Matcher matcher = TOKEN.matcher(text).region(end, text.length());
     if (matcher.lookingAt()) {

@@ -3,32 +3,32 @@ package io.syncjobs.server.web.api.query;
 import io.syncjobs.server.audit.AuditFilter.Operator;
 import java.util.List;
 
-/** What a {@code $filter} says, before anybody has looked whether there are such members and values. */
+/** Syntax tree of a {@code $filter}. Names of members and values aren't checked yet. */
 sealed interface FilterTree {
 
   /**
-   * A member or a value.
+   * Member or value of a comparison.
    *
-   * @param text the member's path, or the value: a text without its quotes
-   * @param quoted whether it is a text
-   * @param folded whether its lower case is meant
-   * @param position of its first character, from 1
+   * @param text path of the member, or the value without quotes
+   * @param quoted true for a string
+   * @param folded true if {@code tolower()} is applied
+   * @param position position of the first character, from 1
    */
   record Operand(String text, boolean quoted, boolean folded, int position) {}
 
-  /** A test of a member. */
+  /** Comparison of a member with a value. */
   record Test(Operand member, Operator operator, Operand value) implements FilterTree {}
 
-  /** All of these, at least two. */
+  /** Conjunction of at least two conditions. */
   record And(List<FilterTree> operands) implements FilterTree {}
 
-  /** One of these, at least two. */
+  /** Disjunction of at least two conditions. */
   record Or(List<FilterTree> operands) implements FilterTree {}
 
   /**
-   * Not this.
+   * Negation.
    *
-   * @param position of the word's first character, from 1
+   * @param position position of the operator's first character, from 1
    */
   record Not(FilterTree operand, int position) implements FilterTree {}
 }

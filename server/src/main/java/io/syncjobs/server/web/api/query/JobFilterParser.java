@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads {@code $filter} of the list of jobs: {@code eq} on three members, {@code and}, {@code or}, parentheses. */
+/** Parses {@code $filter} of the list of jobs: comparisons of three members by {@code eq}, {@code and}, {@code or} and parentheses. */
 public final class JobFilterParser {
 
   private static final String SUPPORTED =
@@ -23,9 +23,9 @@ public final class JobFilterParser {
   private JobFilterParser() {}
 
   /**
-   * Reads a filter.
+   * Parses a filter.
    *
-   * @throws Refusal if it can't be read or asks for what isn't supported
+   * @throws Refusal if it is malformed or not supported
    */
   public static JobFilter parse(String text) {
     return read(FilterParser.parse(text, SUPPORTED));
@@ -44,7 +44,7 @@ public final class JobFilterParser {
     FilterTree.Test test = (FilterTree.Test) tree;
     Operand value = test.value();
     if (test.operator() != Operator.EQ || test.member().folded() || value.folded()) {
-      throw refuse("compares %s at character %d by something else than eq"
+      throw refuse("compares %s at character %d by something other than eq"
           .formatted(test.member().text(), test.member().position()));
     }
     if (!value.quoted()) {

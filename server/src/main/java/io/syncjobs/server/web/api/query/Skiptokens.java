@@ -18,9 +18,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The tokens by which a caller asks for the next page: the last key of the page before, signed
- * together with the list that it belongs to. Every node on the same database accepts them. Safe for
- * use by many threads.
+ * Issues and reads tokens for the next page of a list. A token holds the last key of the page, signed together with the list that it belongs to.
+ * All nodes on a database accept it. Thread-safe.
  */
 @Component
 public class Skiptokens {
@@ -36,19 +35,19 @@ public class Skiptokens {
     this.json = json;
   }
 
-  /** The list of jobs that a token is good for, as a text. */
+  /** Text that identifies a list of jobs. */
   public String listOf(Owner owner, @Nullable String filter, JobQuery.Order order) {
     return json.writeValueAsString(
         Arrays.asList(owner.tenantId(), owner.applicationId(), filter, order.name()));
   }
 
-  /** The part of the provisioning log that a token is good for, as a text. */
+  /** Text that identifies a list of provisioning events. */
   public String listOf(String tenantId, @Nullable String filter, boolean latestFirst) {
     return json.writeValueAsString(
         Arrays.asList("auditLogs/provisioning", tenantId, filter, latestFirst));
   }
 
-  /** The token for what comes after a key in a list. */
+  /** Issues a token for the entries after a key of a list. */
   public String issue(String key, String list) {
     byte[] text = key.getBytes(UTF_8);
     byte[] token = Arrays.copyOf(sign(text, list), SIGNATURE_BYTES + text.length);
@@ -57,7 +56,7 @@ public class Skiptokens {
   }
 
   /**
-   * The key that a token for a list stands for.
+   * Reads the key of a token.
    *
    * @throws Refusal if the token wasn't issued for this list
    */
@@ -71,12 +70,12 @@ public class Skiptokens {
         }
       }
     } catch (IllegalArgumentException e) {
-      // Not Base64: refused below like any other token that isn't ours.
+      // Refused below, like any other token that this server didn't issue.
     }
     throw new Refusal(
         ErrorCode.INVALID_SKIPTOKEN,
         "$skiptoken",
-        "$skiptoken wasn't issued for this list. Follow @odata.nextLink as it is, or begin again without it.");
+        "The query option $skiptoken wasn't issued for this list. Follow @odata.nextLink unchanged, or start again without it.");
   }
 
   private byte[] sign(byte[] key, String list) {

@@ -1,4 +1,4 @@
-/** What the query options of lists say. */
+/** Parsers of query options. */
 @NullMarked
 package io.syncjobs.server.web.api.query;
 
