@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All of Graph's addresses of a place behave alike. */
+/** All addresses of a resource behave alike. */
 class AddressesTest {
 
   private final TestServer server = Database.SQLITE.server();
@@ -33,7 +33,7 @@ class AddressesTest {
 
   @ParameterizedTest
   @MethodSource("containers")
-  void theWholeLifeOfAJob(String container) {
+  void createsChangesAndDeletesAJob(String container) {
     String base = container.formatted(owner);
     String canonical = container.replaceAll("\\(.*\\)", "/%s").formatted(owner);
     String context = server.origin()

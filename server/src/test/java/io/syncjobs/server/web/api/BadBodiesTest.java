@@ -21,9 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What isn't as the contract says gets a 4xx with code, target and advice, and nothing is stored.
- */
+/** Bodies that violate the contract get a 4xx with code, target and advice, and store nothing. */
 class BadBodiesTest {
 
   private static final String SCIM = "{\"templateId\":\"scim\"}";
@@ -40,7 +38,7 @@ class BadBodiesTest {
 
   static Stream<Arguments> bodies() {
     return Stream.of(
-        // Not JSON, or not as JSON is to be written here.
+        // Malformed JSON, and JSON in a form that the server doesn't accept.
         arguments("{", "malformedJson", ""),
         arguments("{\"templateId\":\"scim\"", "malformedJson", ""),
         arguments("{'templateId':'scim'}", "malformedJson", ""),
@@ -61,7 +59,7 @@ class BadBodiesTest {
         arguments("[".repeat(100_000), "malformedJson", ""),
         arguments("{\"id\":\"\\ud800\",\"templateId\":\"scim\"}", "malformedJson", ""),
         arguments("", "bodyRequired", ""),
-        // Another type than the one wanted.
+        // Wrong types.
         arguments("null", "invalidMember", ""),
         arguments("[]", "invalidMember", ""),
         arguments("\"scim\"", "invalidMember", ""),
@@ -172,12 +170,12 @@ class BadBodiesTest {
 
   @ParameterizedTest
   @MethodSource("bodies")
-  void bodiesThatTheContractDoesNotAllow(String body, String code, String target) {
+  void refusesBodiesThatViolateTheContract(String body, String code, String target) {
     raw.post(jobs, body).assertRefused(400, code, target);
   }
 
   @Test
-  void severalFaultsAreToldAtOnce() {
+  void reportsAllFaultsOfABody() {
     Answer answer = raw.post(jobs, "{\"x\":1,\"schedule\":{\"interval\":\"PT1S\",\"y\":2}}");
 
     assertThat(answer.status()).isEqualTo(400);
@@ -185,7 +183,7 @@ class BadBodiesTest {
   }
 
   @Test
-  void unknownTemplatesGetTheListOfThoseThatExist() {
+  void listsTheTemplatesIfOneIsUnknown() {
     Answer answer = raw.post(jobs, "{\"templateId\":\"nix\"}");
 
     assertThat(answer.json().at("/error/details").valueStream())
@@ -194,7 +192,7 @@ class BadBodiesTest {
   }
 
   @Test
-  void bytesThatAreNotUtf8() {
+  void refusesOtherEncodings() {
     raw.post(jobs, "{\"templateId\":\"scim\",\"id\":\"é\"}".getBytes(ISO_8859_1))
         .assertRefused(400, "malformedJson", "");
     raw.post(jobs, SCIM.getBytes(UTF_16)).assertRefused(400, "malformedJson", "");
@@ -203,7 +201,7 @@ class BadBodiesTest {
   }
 
   @Test
-  void bodiesLongerThanTheLimit() {
+  void refusesBodiesBeyondTheLimit() {
     String limit = SCIM + " ".repeat(1_048_576 - SCIM.length());
     byte[] longer = (limit + " ").getBytes(UTF_8);
 
@@ -232,13 +230,13 @@ class BadBodiesTest {
         "application/json; charset=iso-8859-1",
         "application/scim+json"
       })
-  void mediaTypesThatTheOperationDoesNotTake(String type) {
+  void refusesOtherMediaTypes(String type) {
     raw.send("POST", jobs, BodyPublishers.ofString(SCIM), "Content-Type", type)
         .assertRefused(415, "unsupportedMediaType", "Content-Type");
   }
 
   @Test
-  void missingMediaTypeOrBody() {
+  void refusesAMissingMediaTypeOrBody() {
     raw.send("POST", jobs, BodyPublishers.ofString(SCIM))
         .assertRefused(415, "unsupportedMediaType", "Content-Type");
     raw.send("POST", jobs, BodyPublishers.noBody(), "Content-Type", "application/json")
@@ -246,7 +244,7 @@ class BadBodiesTest {
   }
 
   @Test
-  void contentCodingsAreRefusedAndTheRightOneNamed() {
+  void refusesContentCodingsAndNamesTheSupportedOne() {
     Answer answer = raw.post(jobs, SCIM, "Content-Encoding", "br");
 
     answer.assertRefused(415, "unsupportedMediaType", "Content-Encoding");

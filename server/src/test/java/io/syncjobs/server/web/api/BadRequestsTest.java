@@ -12,9 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What isn't as the contract says gets a 4xx with code, target and advice, and nothing is stored.
- */
+/** Requests that violate the contract get a 4xx with code, target and advice, and store nothing. */
 class BadRequestsTest {
 
   private static final String SCIM = "{\"templateId\":\"scim\"}";
@@ -31,7 +29,7 @@ class BadRequestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"application/xml", "text/html", "nonsense", "image/*"})
-  void acceptsThatCanNotBeMet(String accept) {
+  void refusesOtherMediaTypesInAccept(String accept) {
     raw.send("GET", jobs, "Accept", accept).assertRefused(406, "notAcceptable", "Accept");
     raw.post(jobs, SCIM, "Accept", accept).assertRefused(406, "notAcceptable", "Accept");
   }
@@ -45,7 +43,7 @@ class BadRequestsTest {
         "application/json;odata.metadata=minimal",
         "application/json;odata.metadata=full;IEEE754Compatible=false"
       })
-  void acceptsThatCanBeMet(String accept) {
+  void acceptsMatchingMediaTypesInAccept(String accept) {
     assertThat(raw.send("GET", jobs, "Accept", accept).status()).isEqualTo(200);
   }
 
@@ -91,12 +89,12 @@ class BadRequestsTest {
     "$skiptoken=abc,    invalidSkiptoken,       $skiptoken",
     "$skiptoken=c2NpbS5hLnNjaW0uYS5zY2ltLmEuc2NpbS5hLnNjaW0uYQ, invalidSkiptoken, $skiptoken"
   })
-  void queriesThatTheListDoesNotTake(String query, String code, String target) {
+  void refusesInvalidQueryOptionsOfTheList(String query, String code, String target) {
     raw.send("GET", jobs + "?" + query).assertRefused(400, code, target);
   }
 
   @Test
-  void filtersThatAreTooLong() {
+  void refusesLongFilters() {
     String filter = "templateId%20eq%20'" + "x".repeat(1000) + "'";
 
     raw.send("GET", jobs + "?$filter=" + filter).assertRefused(400, "invalidParameter", "$filter");
@@ -105,7 +103,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void queryOptionsWhereThereAreNone() {
+  void refusesQueryOptionsOfOperationsWithoutAny() {
     for (String path : new String[] {jobs.replace("/jobs", "/templates"), jobs + "/x"}) {
       raw.send("GET", path + "?$top=1").assertRefused(400, "unsupportedQueryOption", "$top");
     }
@@ -113,7 +111,7 @@ class BadRequestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "0", "bfc8712e09864d47896b6872713598c6", "{bfc8712e}", "a%20b"})
-  void ownersThatAreNoGuids(String owner) {
+  void refusesOwnersThatAreNotGuids(String owner) {
     raw.send("GET", Raw.jobs(owner.replace("{", "%7B").replace("}", "%7D")))
         .assertRefused(400, "invalidParameter", "applicationsId");
     raw.send(
@@ -125,7 +123,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void idsOfJobsAndTemplatesThatCanNotBe() {
+  void refusesInvalidIdsOfJobsAndTemplates() {
     String templates = jobs.replace("/jobs", "/templates");
 
     raw.send("GET", jobs + "/a%20b").assertRefused(400, "invalidParameter", "jobId");
@@ -139,7 +137,7 @@ class BadRequestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/a%2Fb", "/a;b", "/%00", "/a%5Cb", "/%2e%2e/x", "/a%0d%0ab", "/a//b"})
-  void addressesWithForbiddenCharacters(String end) {
+  void refusesForbiddenCharactersInAddresses(String end) {
     Answer answer = raw.send("GET", jobs + end);
 
     assertThat(answer.status()).isEqualTo(400);
@@ -148,7 +146,7 @@ class BadRequestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"abc", "W/abc", "\"a", "*, \"a\"", "W/\"a\" \"b\""})
-  void conditionsThatCanNotBeRead(String etag) {
+  void refusesMalformedETags(String etag) {
     raw.send("DELETE", jobs + "/a", "If-Match", etag)
         .assertRefused(400, "invalidParameter", "If-Match");
     raw.send("GET", jobs + "/a", "If-None-Match", etag)
@@ -156,7 +154,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void callersIdsThatTheContractDoesNotAllow() {
+  void refusesInvalidClientRequestIds() {
     Answer answer = raw.send("GET", jobs, "client-request-id", "a".repeat(129));
 
     answer.assertRefused(400, "invalidParameter", "client-request-id");
@@ -175,7 +173,7 @@ class BadRequestsTest {
     "POST,  templates, GET",
     "DELETE, templates/scim, GET"
   })
-  void methodsThatAnAddressDoesNotHave(String method, String place, String allowed) {
+  void refusesOtherMethodsAndListsTheAllowed(String method, String place, String allowed) {
     Answer answer = raw.send(method, jobs.replace("/jobs", "/" + place));
 
     assertThat(answer.status()).isEqualTo(405);
@@ -185,7 +183,7 @@ class BadRequestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1.0", "/v2.0/applications", "/v1.0/users", "/favicon.ico"})
-  void addressesOutsideTheContract(String path) {
+  void answers404OutsideTheContract(String path) {
     Answer answer = raw.send("GET", path);
 
     assertThat(answer.status()).isEqualTo(404);

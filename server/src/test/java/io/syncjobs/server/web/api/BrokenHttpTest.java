@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What isn't even HTTP is answered in the same shape, and never with a page of the web server's. */
+/** Requests that aren't valid HTTP get an error of the contract, never a page of Tomcat. */
 class BrokenHttpTest {
 
   private final TestServer server = Database.SQLITE.server();
@@ -53,12 +53,12 @@ class BrokenHttpTest {
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: foo\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: foo\r\n\r\n"
       })
-  void brokenRequests(String request) throws IOException {
+  void refusesBrokenRequests(String request) throws IOException {
     assertRefused(exchange(request));
   }
 
   @Test
-  void headersThatAreTooLong() throws IOException {
+  void refusesLongHeaders() throws IOException {
     assertRefused(exchange("GET / HTTP/1.1\r\nHost: a\r\nx: " + "a".repeat(9000) + "\r\n\r\n"));
   }
 
@@ -69,7 +69,7 @@ class BrokenHttpTest {
         "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"tem",
         "Content-Length: 100\r\n\r\n{\"templateId\""
       })
-  void bodiesThatBreakOff(String rest) throws IOException {
+  void refusesIncompleteBodies(String rest) throws IOException {
     String token = server.token(TestServer.newId(), TestServer.READ_WRITE);
 
     assertRefused(exchange(
@@ -77,10 +77,10 @@ class BrokenHttpTest {
             .formatted(Raw.jobs(TestServer.newId()), token, rest)));
   }
 
-  /** Many callers look for an answer only after they have sent everything. */
+  /** Covers the many callers that read an answer only after they sent everything. */
   @ParameterizedTest
   @ValueSource(strings = {"%00", "..%5c..", "a%2fb"})
-  void addressesThatAreRefusedBeforeTheBodyIsRead(String id) {
+  void refusesAddressesBeforeReadingTheBody(String id) {
     Raw raw = Raw.of(server, TestServer.newId());
     byte[] body = new byte[4_000_000];
 

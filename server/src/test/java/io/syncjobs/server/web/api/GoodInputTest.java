@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What callers of Graph send, and what they get, to the member and header. */
+/** Requests of Graph's callers, and the exact answers. */
 class GoodInputTest {
 
   private final TestServer server = Database.SQLITE.server();
@@ -23,18 +23,18 @@ class GoodInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // The body of Graph's own page, as far as it has real values.
+        // The body of Graph's documentation, with its real values.
         """
         {"@odata.type":"#microsoft.graph.synchronizationJob","id":"ignored","templateId":"scim",
          "schedule":{"@odata.type":"microsoft.graph.synchronizationSchedule"},
          "status":{"@odata.type":"microsoft.graph.synchronizationStatus"},
          "synchronizationJobSettings":[{"@odata.type":"microsoft.graph.keyValuePair"}]}
         """,
-        // What an older client sends.
+        // A body of an older client.
         """
         {"schedule":{"state":"Disabled"},"templateId":"scim"}
         """,
-        // What another service read and sends back, nulls and annotations included.
+        // A job that a service read and sends back, with nulls and annotations.
         """
         {"@odata.context":"https://x/$metadata#y","id":null,"templateId":"scim","schedule":null,"status":null,
          "synchronizationJobSettings":null,"x@odata.navigationLink":"z"}
@@ -46,7 +46,7 @@ class GoodInputTest {
         {"templateId":"scim","schedule":{"state":"Paused","interval":null,"expiration":null}}
         """
       })
-  void bodiesThatAreAccepted(String body) {
+  void acceptsBodiesOfOtherClients(String body) {
     JsonNode job = raw.post(jobs, body).json();
 
     assertThat(job.path("id").stringValue())
@@ -59,14 +59,14 @@ class GoodInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT1M", "PT60S", "P30D", "PT40M", "P1DT2H3M4S"})
-  void intervalsAtTheirLimitsAndOdd(String interval) {
+  void acceptsIntervalsAtTheLimits(String interval) {
     Answer answer = raw.post(
         jobs, "{\"templateId\":\"scim\",\"schedule\":{\"interval\":\"" + interval + "\"}}");
     assertThat(answer.json().at("/schedule/interval").stringValue()).isEqualTo(interval);
   }
 
   @Test
-  void aCreatedJobHasEveryMemberInGraphsOrder() {
+  void answersACreateWithAllMembersInGraphsOrder() {
     Answer answer = raw.post(jobs, "{\"templateId\":\"scim\"}");
     String id = "scim." + tenant.replace("-", "") + "." + application;
 
@@ -93,7 +93,7 @@ class GoodInputTest {
   }
 
   @Test
-  void idsOfRequestsComeBack() {
+  void returnsRequestIds() {
     Answer with = raw.send("GET", jobs, "client-request-id", "my id");
     Answer without = raw.send("GET", jobs);
     Answer error = raw.send("GET", jobs + "/x", "client-request-id", "my id");
@@ -108,7 +108,7 @@ class GoodInputTest {
   }
 
   @Test
-  void whoHoldsTheVersionGetsNoBody() {
+  void answers304ForACurrentETag() {
     Answer created = raw.post(jobs, "{\"templateId\":\"scim\"}");
     String location = created.header("Location");
 
@@ -127,7 +127,7 @@ class GoodInputTest {
   }
 
   @Test
-  void theLiveScriptOfGraphsOlderGoClient() {
+  void supportsTheRequestsOfAnOlderGoClient() {
     Answer created =
         raw.post(jobs, "{\"schedule\":{\"state\":\"Disabled\"},\"templateId\":\"dataBricks\"}");
     assertThat(created.status()).isEqualTo(201);
@@ -144,7 +144,7 @@ class GoodInputTest {
   }
 
   @Test
-  void conditionsOnDeletion() {
+  void honoursIfMatchOnDelete() {
     Answer created = raw.post(jobs, "{\"templateId\":\"scim\"}");
     String location = created.header("Location");
 
@@ -160,7 +160,7 @@ class GoodInputTest {
   }
 
   @Test
-  void linksToTheNextPageKeepTheOptionsAndAreSigned() {
+  void keepsOptionsInSignedNextLinks() {
     raw.post(jobs, "{\"templateId\":\"scim\"}");
     raw.post(jobs, "{\"templateId\":\"aws\"}");
 
@@ -179,7 +179,7 @@ class GoodInputTest {
     assertThat(last.has("@odata.nextLink")).isFalse();
     assertThat(last.has("@odata.count")).isFalse();
 
-    // The token holds for this list only.
+    // The token is valid for this list only.
     for (String other : new String[] {
       next.replace("'aws'", "'API2AAD'").replace("%27aws%27", "%27API2AAD%27"),
       next.replace("$orderby=id", "$orderby=templateId"),
@@ -194,7 +194,7 @@ class GoodInputTest {
   }
 
   @Test
-  void caseOfGuidsDoesNotMatter() {
+  void ignoresTheCaseOfGuids() {
     String id = raw.post(
             Raw.jobs(application.toUpperCase(java.util.Locale.ROOT)), "{\"templateId\":\"scim\"}")
         .json()

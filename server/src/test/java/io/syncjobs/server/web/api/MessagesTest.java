@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages for violated limits are sentences that name the place, the form that is wanted and the value that was sent. */
+/** Messages are sentences that name the place, the required form and the value of the request. */
 class MessagesTest {
 
   private static final String DURATION =
@@ -109,7 +109,7 @@ class MessagesTest {
         "{'value':[{'key':'SecretToken','value':hunter2}]}",
         "'hunter2'"
       })
-  void secretsAreNotShown(String body) {
+  void hidesSecrets(String body) {
     Answer answer = raw.send(
         "PUT",
         secrets,
@@ -122,7 +122,7 @@ class MessagesTest {
   }
 
   @Test
-  void placesWithLongNamesAreCut() {
+  void cutsLongNames() {
     Answer answer = raw.post(jobs, "{\"templateId\":\"scim\",\"" + "x".repeat(40_000) + "\":1}");
 
     assertThat(answer.code()).isEqualTo("unknownMember");
@@ -130,7 +130,7 @@ class MessagesTest {
   }
 
   @Test
-  void answersWithoutBodyHaveNoMediaType() {
+  void omitsTheMediaTypeWithoutABody() {
     String job = raw.post(jobs, "{\"templateId\":\"API2AAD\"}").header("Location");
     Answer upload = raw.send(
         "POST",

@@ -33,11 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Whatever the contract shows as an example works as it is, and is answered in the form of the example of the answer. */
+/** Examples of the contract work unchanged, and their answers have the form of the examples of answers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesTest {
 
-  /** Examples of what only makes sense with a value that the server gave before, and what they are answered with. */
+  /** Examples that need a value from the server, with their expected status. */
   private static final Map<String, Integer> OF_BEFORE = Map.of(
       "$skiptoken",
       400,
@@ -48,7 +48,7 @@ class ExamplesTest {
       "Repeatability-First-Sent",
       400);
 
-  /** What only lists have that are longer, or counted. */
+  /** Members that only longer or counted lists have. */
   private static final Set<String> OF_LONG_LISTS = Set.of("@odata.count", "@odata.nextLink");
 
   private final Contract contract = Contract.load();
@@ -110,7 +110,7 @@ class ExamplesTest {
   }
 
   private void call(Operation operation, JsonNode body) {
-    Place place = new Place(operation);
+    Fixture place = new Fixture(operation);
 
     Answer answer = place.send("", body);
 
@@ -141,7 +141,7 @@ class ExamplesTest {
                 .iterator()
                 .next())
             .path("value");
-    Place place = new Place(operation);
+    Fixture place = new Fixture(operation);
 
     Answer answer = parameter.path("in").stringValue().equals("query")
         ? place.send("?" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8), body)
@@ -153,7 +153,7 @@ class ExamplesTest {
             OF_BEFORE.containsKey(name) ? Set.of(OF_BEFORE.get(name)) : Set.of(200, 201, 202, 204));
   }
 
-  /** Every member of an example is in the answer, with a value of its kind or null. */
+  /** Asserts that the answer has every member of the example, with a value of the same type or null. */
   private static void assertSameForm(JsonNode example, JsonNode answer, String place) {
     if (answer.isNull() || example.isNull()) {
       return;
@@ -179,7 +179,7 @@ class ExamplesTest {
     }
   }
 
-  /** Where the body of its requests is in the contract. */
+  /** Pointer to the request body in the contract. */
   private static String content(Operation operation) {
     return "/content/" + mediaType(operation).replace("/", "~1");
   }
@@ -200,14 +200,14 @@ class ExamplesTest {
     return reference.isEmpty() ? node : document.at(reference.substring(1));
   }
 
-  /** An application of its own, with the job and the secrets that the operation wants. */
-  private final class Place {
+  /** A new application with the job and the secrets that the operation needs. */
+  private final class Fixture {
     private final Operation operation;
     private final String tenant = TestServer.newId();
     private final Raw raw = Raw.of(server, tenant);
     private final String path;
 
-    Place(Operation operation) {
+    Fixture(Operation operation) {
       this.operation = operation;
       String owner = "/v1.0/applications/" + TestServer.newId();
       String job = "";
@@ -261,7 +261,7 @@ class ExamplesTest {
           : "";
     }
 
-    /** The id of an entry in the tenant's directory, which gives ids itself. */
+    /** Creates an entry in the tenant's directory, which assigns its id. */
     private String entry(String type) {
       Map<String, JsonNode> values = Map.of(
           "displayName", StringNode.valueOf("Example"),
@@ -281,7 +281,7 @@ class ExamplesTest {
         ((ObjectNode) subject)
             .put("objectId", entry(subject.path("objectTypeName").stringValue()));
       }
-      // The targets of the examples aren't ours.
+      // The targets of the examples don't exist.
       String json =
           ours.toString().replaceAll("https://[a-z.]*example[a-z./0-9]*", target.address());
       return raw.send(operation.method(), path + query, BodyPublishers.ofString(json), all);

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Microsoft's own SDK makes, changes, starts and deletes jobs as it does with Graph. */
+/** Microsoft's SDK creates, changes, starts and deletes jobs as with Graph. */
 class MicrosoftSdkJobsTest extends WithMicrosoftSdk {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1.0", "/beta"})
-  void theLifeOfAJobOfAServicePrincipal(String version) {
+  void managesJobsOfAServicePrincipal(String version) {
     var synchronization =
         client(version).servicePrincipals().byServicePrincipalId(owner).synchronization();
     var jobs = synchronization.jobs();
@@ -100,7 +100,7 @@ class MicrosoftSdkJobsTest extends WithMicrosoftSdk {
   }
 
   @Test
-  void theLifeOfAJobOfAnApplication() {
+  void managesJobsOfAnApplication() {
     var synchronization = client("/v1.0").applications().byApplicationId(owner).synchronization();
 
     List<SynchronizationTemplate> templates = Objects.requireNonNull(
@@ -154,7 +154,7 @@ class MicrosoftSdkJobsTest extends WithMicrosoftSdk {
   }
 
   @Test
-  void whatAClientReadItCanSendBack() {
+  void acceptsAJobAsTheSdkReadIt() {
     var jobs = client("/v1.0")
         .servicePrincipals()
         .byServicePrincipalId(owner)

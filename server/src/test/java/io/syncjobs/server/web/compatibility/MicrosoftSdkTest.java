@@ -37,11 +37,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Microsoft's own SDK does everything about jobs but their life as it does with Graph. */
+/** Microsoft's SDK uses secrets, schemas, templates and the provisioning log as with Graph. */
 class MicrosoftSdkTest extends WithMicrosoftSdk {
 
   @Test
-  void secretsAndCredentials() {
+  void savesSecretsAndChecksCredentials() {
     var synchronization =
         client("/v1.0").servicePrincipals().byServicePrincipalId(owner).synchronization();
     SynchronizationSecretKeyStringValuePair secret = new SynchronizationSecretKeyStringValuePair();
@@ -64,7 +64,7 @@ class MicrosoftSdkTest extends WithMicrosoftSdk {
   }
 
   @Test
-  void schemasOfJobsAndTemplates() {
+  void readsSchemasOfJobsAndTemplates() {
     var synchronization =
         client("/v1.0").servicePrincipals().byServicePrincipalId(owner).synchronization();
     String id = Objects.requireNonNull(
@@ -95,7 +95,7 @@ class MicrosoftSdkTest extends WithMicrosoftSdk {
     assertThat(
             Objects.requireNonNull(Objects.requireNonNull(template.getSchema()).getDirectories()))
         .hasSize(2);
-    // The SDK generates PATCH where the service wants PUT; it is told so.
+    // The SDK sends PATCH, and the answer names PUT.
     assertThatThrownBy(
             () -> synchronization.jobs().bySynchronizationJobId(id).schema().patch(schema))
         .isInstanceOfSatisfying(
@@ -104,7 +104,7 @@ class MicrosoftSdkTest extends WithMicrosoftSdk {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v1.0", "/beta"})
-  void whatJobsDid(String version) {
+  void readsTheProvisioningLog(String version) {
     Events events = Events.of(tenant);
     server
         .bean(AuditLog.class)
@@ -152,7 +152,7 @@ class MicrosoftSdkTest extends WithMicrosoftSdk {
   }
 
   @Test
-  void expressionsAreTried() {
+  void parsesExpressions() {
     var synchronization =
         client("/v1.0").servicePrincipals().byServicePrincipalId(owner).synchronization();
     String id = Objects.requireNonNull(
@@ -180,7 +180,7 @@ class MicrosoftSdkTest extends WithMicrosoftSdk {
   }
 
   @Test
-  void errorsShowCodeTargetAndDetails() {
+  void readsCodeTargetAndDetailsOfErrors() {
     var jobs = client("/v1.0")
         .servicePrincipals()
         .byServicePrincipalId(owner)

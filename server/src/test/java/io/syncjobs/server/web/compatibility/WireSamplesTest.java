@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Graph was seen to send, and what we send: the same members, of the same types, null where it is null. */
+/** Answers have the members and types of recorded answers of Graph, and null where Graph has null. */
 class WireSamplesTest {
 
   private final TestServer server = Database.SQLITE.server();
@@ -53,7 +53,7 @@ class WireSamplesTest {
   }
 
   @Test
-  void aNewJob() throws IOException {
+  void newJob() throws IOException {
     JsonNode created =
         raw.post(root + "/jobs", "{\"templateId\":\"Azure2Azure\"}").json();
     JsonNode sample = sample("job-created");
@@ -65,7 +65,7 @@ class WireSamplesTest {
   }
 
   @Test
-  void aStartedJob() throws IOException {
+  void startedJob() throws IOException {
     String location =
         raw.post(root + "/jobs", "{\"templateId\":\"Azure2Azure\"}").header("Location");
     raw.send("POST", location + "/start");
@@ -79,7 +79,7 @@ class WireSamplesTest {
   }
 
   @Test
-  void aQuarantine() throws IOException {
+  void quarantine() throws IOException {
     JsonNode sample = sample("quarantine");
     JsonNode created = raw.post(root + "/jobs", "{\"templateId\":\"scim\"}").json();
     String id = created.path("id").stringValue();
@@ -107,7 +107,7 @@ class WireSamplesTest {
   }
 
   @Test
-  void aTemplate() throws IOException {
+  void template() throws IOException {
     JsonNode sample = sample("template");
     for (JsonNode template : raw.send("GET", root + "/templates").json().path("value")) {
       assertThat(new TreeSet<>(template.propertyNames()))
@@ -127,7 +127,7 @@ class WireSamplesTest {
     }
   }
 
-  /** The sample's schema is shortened, so ours may have more. */
+  /** The recorded schema is shortened, so the answer may have more. */
   private static void assertContains(String path, JsonNode ours, JsonNode theirs) {
     assertThat(ours.getNodeType()).as(path).isEqualTo(theirs.getNodeType());
     theirs

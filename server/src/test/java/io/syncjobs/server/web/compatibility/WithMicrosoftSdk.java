@@ -17,7 +17,7 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Microsoft's own SDK, unchanged but for its base URL and its token. */
+/** Base of tests with Microsoft's SDK, unchanged except for its base URL and token. */
 abstract class WithMicrosoftSdk {
 
   final TestServer server = Database.SQLITE.server();
@@ -39,7 +39,7 @@ abstract class WithMicrosoftSdk {
     return job;
   }
 
-  /** A token that is sent to this machine. */
+  /** Provides a fixed token, also for this machine. */
   private static final class FixedToken implements AccessTokenProvider {
     private final String token;
     private final AllowedHostsValidator hosts = new AllowedHostsValidator("localhost");
@@ -59,7 +59,7 @@ abstract class WithMicrosoftSdk {
     }
   }
 
-  /** Holds what the SDK gets against the contract. */
+  /** Checks answers to the SDK against the contract. */
   private static final class ContractInterceptor implements Interceptor {
     @Override
     public Response intercept(Chain chain) throws IOException {

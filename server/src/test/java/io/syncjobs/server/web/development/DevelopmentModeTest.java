@@ -31,7 +31,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server that nobody has set up. */
+/** A server without configuration. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
 class DevelopmentModeTest {
@@ -76,7 +76,7 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void thePrintedTokenWorks() {
+  void printsAValidToken() {
     String printed = greeting
         .lines()
         .filter(line -> line.startsWith("export TOKEN="))
@@ -92,7 +92,7 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void theEndpointGivesTokensAsEntraDoes() {
+  void issuesTokensLikeEntra() {
     Answer answer = token("common", Map.of());
 
     assertThat(answer.status()).isEqualTo(200);
@@ -107,7 +107,7 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void aTenantAndFewerPermissionsCanBeAskedFor() {
+  void issuesTokensForATenantAndSomePermissions() {
     String tenant = TestServer.newId();
     Raw raw = Raw.with(
         server,
@@ -123,7 +123,7 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void wrongRequestsForTokensAreAnsweredAsOauthSays() {
+  void refusesWrongTokenRequestsLikeOAuth() {
     assertRefused(token("common", Map.of("client_secret", "x")), 401, "invalid_client");
     assertRefused(token("common", Map.of("client_id", "x")), 401, "invalid_client");
     assertRefused(token("common", Map.of("grant_type", "password")), 400, "unsupported_grant_type");
@@ -138,7 +138,7 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void secretsAreForTheirOwnerOnly() throws IOException {
+  void createsFilesForTheirOwnerOnly() throws IOException {
     assertThat(permissions(server.dataFolder())).isEqualTo("rwx------");
     assertThat(permissions(server.dataFolder().resolve("development-key.json")))
         .isEqualTo("rw-------");
@@ -159,10 +159,10 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void onlyThisMachineCanReachIt() throws IOException {
+  void listensOnTheLoopbackAddressOnly() throws IOException {
     int port = URI.create(server.origin()).getPort();
     for (NetworkInterface network : NetworkInterface.networkInterfaces()
-        .filter(DevelopmentModeTest::isOutward)
+        .filter(DevelopmentModeTest::isExternal)
         .toList()) {
       for (InetAddress address : network.inetAddresses().toList()) {
         try (Socket socket = new Socket()) {
@@ -176,7 +176,7 @@ class DevelopmentModeTest {
     assertThat(server.listeningOn().isLoopbackAddress()).isTrue();
   }
 
-  private static boolean isOutward(NetworkInterface network) {
+  private static boolean isExternal(NetworkInterface network) {
     try {
       return network.isUp() && !network.isLoopback();
     } catch (IOException e) {
@@ -185,7 +185,7 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void keyAndClientOutliveARestart() throws IOException {
+  void keepsKeyAndClientOverARestart() throws IOException {
     Path folder = TestServer.newFolder();
     String token;
     String location;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The server returns the contract without a token, and the page gets a token in development mode. */
+/** The contract is served without a token, and the docs page gets a token in development mode. */
 class DocsTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -37,7 +37,7 @@ class DocsTest {
   }
 
   @Test
-  void theContractIsTheFileThatTheServerWasBuiltFrom() throws Exception {
+  void servesTheContractOfTheBuild() throws Exception {
     HttpResponse<String> answer = send("GET", "/openapi.yaml");
 
     assertThat(answer.body())
@@ -48,7 +48,7 @@ class DocsTest {
   }
 
   @Test
-  void bothRootsAreListedInFull() throws Exception {
+  void listsBothRoots() throws Exception {
     JsonNode paths =
         JsonMapper.shared().readTree(send("GET", "/openapi.json").body()).path("paths");
 
@@ -60,14 +60,14 @@ class DocsTest {
   }
 
   @Test
-  void asJsonItSaysTheSame() throws Exception {
+  void servesTheSameContractAsJson() throws Exception {
     assertThat(JsonMapper.shared().readTree(send("GET", "/openapi.json").body()))
         .isEqualTo(Contract.load().document());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/openapi.yaml", "/openapi.json"})
-  void whoHasItDoesNotGetItAgain(String path) throws Exception {
+  void answers304ForACurrentETag(String path) throws Exception {
     String etag = send("GET", path).headers().firstValue("ETag").orElseThrow();
 
     HttpResponse<String> again = send("GET", path, "If-None-Match", etag);
@@ -78,7 +78,7 @@ class DocsTest {
   }
 
   @Test
-  void thePageLoadsNothingFromElsewhere() throws Exception {
+  void loadsNothingFromOtherServers() throws Exception {
     HttpResponse<String> page = send("GET", "/");
 
     assertThat(page.statusCode()).isEqualTo(200);
@@ -93,7 +93,7 @@ class DocsTest {
   }
 
   @Test
-  void onlyOurOwnPageGetsAToken() throws Exception {
+  void issuesTokensToItsOwnPageOnly() throws Exception {
     HttpResponse<String> ours = send("POST", "/development/token", "X-Requested-With", "SyncJobs");
 
     assertThat(ours.statusCode()).isEqualTo(200);

@@ -18,10 +18,10 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
-/** Requests made one after the other to a server, and their answers judged. */
+/** Sends requests to a server, one after the other, and checks the answers. */
 final class Attack {
 
-  /** What the contract refuses a request with, before anybody looks at what it means. */
+  /** Error codes of violations of the contract. */
   private static final Set<String> BY_CONTRACT = Set.of(
       "invalidRequest",
       "malformedJson",
@@ -50,7 +50,7 @@ final class Attack {
     uploadJobId = createJob("API2AAD");
   }
 
-  /** Whether the server still does what it is for. */
+  /** Asserts that the server still works. */
   void assertAlive() {
     jobId = createJob();
     assertThat(raw.send("GET", Raw.jobs(application) + "/" + jobId).status()).isEqualTo(200);
@@ -69,7 +69,7 @@ final class Attack {
     return id;
   }
 
-  /** Makes a request, and judges the answer. */
+  /** Sends a request and checks the answer. */
   void make(HostileRequest request) {
     Operation operation = request.operation();
     boolean creates = operation.id().startsWith("create");
@@ -118,7 +118,7 @@ final class Attack {
           .as(description + answer.message())
           .satisfiesAnyOf(
               code -> assertThat(code).isNotIn(BY_CONTRACT),
-              // A setting's name is required beside a value, which the contract says in words.
+              // A setting with a value needs a name, by a rule that the contract only describes.
               code -> assertThat(answer.target()).endsWith("/name"));
     }
   }

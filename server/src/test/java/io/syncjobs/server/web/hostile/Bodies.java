@@ -15,16 +15,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Bodies for an operation: its examples, with one thing changed in each. */
+/** Bodies for an operation: its examples, each with one change. */
 final class Bodies {
 
   /**
    * A body.
    *
-   * @param what what is special about it
-   * @param bytes the body, with a character for each byte
-   * @param verdict what the contract says of it
-   * @param target what a refusal has to name; null if that's open
+   * @param what the change
+   * @param bytes content, one character for each byte
+   * @param verdict verdict of the contract
+   * @param target required target of a refusal; null if any
    */
   record Body(String what, String bytes, Verdict verdict, String target) {}
 
@@ -50,7 +50,7 @@ final class Bodies {
         .toList();
   }
 
-  /** All bodies for a request body of the contract. */
+  /** Derives all bodies for a request body of the contract. */
   static List<Body> of(Values values, JsonNode requestBody) {
     Bodies all = new Bodies(values, requestBody);
     all.broken();
@@ -61,7 +61,7 @@ final class Bodies {
     return all.bodies;
   }
 
-  /** What isn't a JSON object of the right size. */
+  /** Adds bodies that aren't a JSON object within the limits. */
   private void broken() {
     String good = examples.get(0).toString();
     bodies.add(new Body("nothing", "", Verdict.OPEN, ""));
@@ -158,7 +158,7 @@ final class Bodies {
     add("without what is required", body, Verdict.BAD, path(place));
   }
 
-  /** What holds the last step of a place; made of the smallest values where the body doesn't have it. */
+  /** Returns the object or array with the last step of a path; creates missing ones with the smallest values. */
   private JsonNode holder(ObjectNode body, List<Object> place) {
     JsonNode holder = body;
     JsonNode schema = values.resolve(content.path("schema"));

@@ -17,9 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever is sent, to whichever operation: no answer is a fault of the server's, and all are as the contract says (which every request here
- * checks). What is beyond a limit is refused, with its place; what is within all isn't. A run says its seed; {@code -Dhostile.seed} repeats it, and
- * {@code -Dhostile.requests} makes it longer.
+ * No input causes an internal error, and every answer conforms to the contract. Input beyond a limit is refused with its place; input within all
+ * limits isn't. A run prints its seed; {@code -Dhostile.seed} repeats it, and {@code -Dhostile.requests} makes it longer.
  */
 class HostileInputTest {
 
@@ -39,7 +38,7 @@ class HostileInputTest {
 
   @ParameterizedTest
   @EnumSource(Database.class)
-  void nothingBreaksIt(Database database) {
+  void refusesOrAcceptsAnyInput(Database database) {
     System.out.println("Hostile requests to " + database + ": -Dhostile.seed=" + SEED);
     Attack attack = new Attack(Raw.of(database.server(), TestServer.newId()), SEED);
     int sent = 0;
@@ -63,7 +62,7 @@ class HostileInputTest {
     attack.assertAlive();
   }
 
-  /** From every operation alike: each request alone first, and then random ones together. */
+  /** Chooses from all operations: each request alone first, then random combinations. */
   private List<HostileRequest> chosen(int count) {
     int each = count / ALL.size() + 1;
     List<HostileRequest> chosen = new ArrayList<>();

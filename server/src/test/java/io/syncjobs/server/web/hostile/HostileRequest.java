@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A request, but for the ids that it is about.
+ * A request without the ids of its resources.
  *
- * @param operation what it calls
- * @param what what is special about it
- * @param path values of parameters in the path that aren't the usual ones
+ * @param operation called operation
+ * @param what the change
+ * @param path path parameters that differ from the usual ones
  * @param query names and values
  * @param headers names and values
- * @param body its bytes, with a character for each; null for none
- * @param verdict what the contract says of it
- * @param target what a refusal has to name; null if that's open
+ * @param body one character for each byte; null for none
+ * @param verdict verdict of the contract
+ * @param target required target of a refusal; null if any
  */
 record HostileRequest(
     Operation operation,
@@ -34,7 +34,7 @@ record HostileRequest(
     Verdict verdict,
     @Nullable String target) {
 
-  /** Both at once. What is open in one of them is open in both, unless the other is bad. */
+  /** Combines two requests. The combined verdict is open if one is, unless the other is bad. */
   HostileRequest with(HostileRequest other) {
     Map<String, String> paths = new HashMap<>(path);
     paths.putAll(other.path);
@@ -53,7 +53,7 @@ record HostileRequest(
         null);
   }
 
-  /** The address below the origin. */
+  /** Address without the origin. */
   String address(String version, Map<String, String> usual) {
     String address = operation.path();
     for (Map.Entry<String, String> parameter : usual.entrySet()) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Requests for an operation, each with one thing that is special. */
+/** Requests for an operation, each with one change. */
 final class Requests {
 
   private static final List<String> OTHER_TYPES = List.of(
@@ -62,7 +62,7 @@ final class Requests {
     }
   }
 
-  /** All requests for an operation of the contract. */
+  /** Derives all requests for an operation of the contract. */
   static List<HostileRequest> of(Contract contract, Operation operation) {
     return new Requests(contract, operation).requests;
   }
@@ -113,7 +113,7 @@ final class Requests {
     String what = name + " " + value.what();
     switch (in) {
       case "path" -> {
-        // What an address may not have is refused in other ways.
+        // Tomcat or the firewall refuses other characters in addresses.
         boolean plain = text.matches("[A-Za-z0-9-]{1,2000}");
         add(
             what,
@@ -136,14 +136,14 @@ final class Requests {
               List.of(),
               List.of(Map.entry(name, text)),
               value.verdict() == Verdict.BAD ? Verdict.BAD : Verdict.OPEN,
-              // One of the headers for repeated requests isn't enough.
+              // The headers for repeated requests are needed together.
               name.startsWith("Repeatability") ? null : name);
         }
       }
     }
   }
 
-  /** A parameter is a text, whatever its type. */
+  /** Values of a parameter as text. */
   private List<Value> texts(JsonNode schema) {
     String type = schema.path("type").stringValue();
     List<Value> texts = new ArrayList<>();

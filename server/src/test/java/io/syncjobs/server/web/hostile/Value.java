@@ -5,19 +5,19 @@ import tools.jackson.databind.JsonNode;
 /**
  * A value for a place in a request.
  *
- * @param what what is special about it
+ * @param what the change
  * @param json the value
- * @param verdict what the contract says of it
+ * @param verdict verdict of the contract
  */
 record Value(String what, JsonNode json, Verdict verdict) {
 
-  /** What the contract says. */
+  /** Verdict of the contract. */
   enum Verdict {
     /** Within every limit. */
     GOOD,
     /** Beyond exactly one limit. */
     BAD,
-    /** It depends on more than the limits that are derived here. */
+    /** Depends on limits that aren't derived here. */
     OPEN
   }
 }

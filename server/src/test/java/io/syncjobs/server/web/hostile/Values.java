@@ -10,10 +10,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Values for a schema of the contract: at every limit and beyond it, of other types, and with contents that have broken other programs. */
+/** Values for a schema of the contract: at and beyond every limit, of other types, and with content that has broken other programs. */
 final class Values {
 
-  /** What has broken parsers, queries, pages and logs of others. */
+  /** Content that has broken parsers, queries, pages and logs of other programs. */
   static final List<String> NASTY = List.of(
       "' OR '1'='1",
       "'; DROP TABLE jobs; --",
@@ -58,13 +58,13 @@ final class Values {
     this.document = document;
   }
 
-  /** The schema itself, where there is a reference to it. */
+  /** Resolves a reference to a schema. */
   JsonNode resolve(JsonNode schema) {
     String reference = schema.path("$ref").asString("");
     return reference.isEmpty() ? schema : resolve(document.at(reference.substring(1)));
   }
 
-  /** A value that the schema takes, as small as possible. */
+  /** Returns the smallest valid value. */
   JsonNode smallest(JsonNode unresolved) {
     JsonNode schema = resolve(unresolved);
     if (schema.has("enum")) {
@@ -95,7 +95,7 @@ final class Values {
     };
   }
 
-  /** Values for a schema's place, one for each idea. */
+  /** Derives values for a schema, one for each kind of change. */
   List<Value> of(JsonNode unresolved) {
     JsonNode schema = resolve(unresolved);
     List<Value> values = new ArrayList<>(otherTypes(schema));
@@ -160,7 +160,7 @@ final class Values {
     }
   }
 
-  /** A text is good only if pattern and enumeration, which are other limits, allow it too. */
+  /** Texts are good only if pattern and enumeration allow them as well. */
   private static Value text(String what, String text, JsonNode schema, Verdict verdict) {
     boolean matches = !schema.has("pattern")
         || Pattern.compile(schema.path("pattern").stringValue()).matcher(text).find();

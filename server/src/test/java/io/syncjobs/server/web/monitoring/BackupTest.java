@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** Copies of the databases, made while jobs are created, and servers that start from these copies. */
+/** Backups of the databases, taken while jobs are created, and servers that start from them. */
 class BackupTest {
 
   private static final String KEY = "secret-key.json";
@@ -46,7 +46,7 @@ class BackupTest {
     void make() throws Exception;
   }
 
-  /** Makes a backup amid writes, and returns the applications whose jobs must be in it. */
+  /** Takes a backup during writes, and returns the applications whose jobs it must have. */
   private List<String> backUp(TestServer server, Backup backup) throws Exception {
     server
         .client(tenant)
@@ -73,7 +73,7 @@ class BackupTest {
     backup.make();
     int after = created.size();
     while (created.size() == after) {
-      Thread.onSpinWait(); // Writes go on, and none of them failed.
+      Thread.onSpinWait(); // Writes continue, and none failed.
     }
     for (Thread writer : writers) {
       writer.interrupt();
@@ -89,7 +89,7 @@ class BackupTest {
         return created.add(application);
       }
     } catch (AssertionError e) {
-      return !Thread.currentThread().isInterrupted(); // The test has come to its end.
+      return !Thread.currentThread().isInterrupted(); // The test has ended.
     }
     return false;
   }
@@ -115,7 +115,7 @@ class BackupTest {
   }
 
   @Test
-  void sqliteIsCopiedByTheDocumentedStatement() throws Exception {
+  void restoresSqliteFromTheDocumentedStatement() throws Exception {
     Matcher command = Pattern.compile("sqlite3 data/syncjobs.db \"(.*)'backup.db'\"")
         .matcher(Documents.block(Documents.OF_SERVER, "sh", "sqlite3"));
     assertThat(command.find()).isTrue();
@@ -135,11 +135,11 @@ class BackupTest {
   }
 
   /**
-   * The binaries of PostgreSQL that tests run on are without pg_dump. What it does is done here: it reads all tables in one snapshot, and COPY
-   * fills tables of the same form with that.
+   * Takes a backup like pg_dump, which the test's PostgreSQL binaries lack: reads all tables in one snapshot, and fills tables of the same form
+   * with COPY.
    */
   @Test
-  void postgresqlIsCopiedInOneSnapshot() throws Exception {
+  void restoresPostgresqlFromOneSnapshot() throws Exception {
     try (EmbeddedPostgres postgres = Database.startPostgres();
         TestServer server = TestServer.start(Database.settings(postgres, "original"))) {
       Map<String, byte[]> dump = new LinkedHashMap<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 
-/** Who sees what of a server's state. */
+/** Access to the endpoints for operators. */
 class EndpointAccessTest {
 
   private static final List<String> HEALTH =
@@ -24,7 +24,7 @@ class EndpointAccessTest {
 
   @ParameterizedTest
   @EnumSource(Database.class)
-  void everybodyMaySeeThatItIsWellAndNothingElse(Database database) {
+  void showsOnlyTheHealthToEverybody(Database database) {
     Endpoints endpoints = Endpoints.of(database.server());
 
     for (String path : HEALTH) {
@@ -33,13 +33,13 @@ class EndpointAccessTest {
       assertThat(answer.body()).contains("\"status\":\"UP\"").doesNotContain("components", "db");
     }
     assertThat(endpoints.get("/actuator/health", "Authorization", "Bearer x").statusCode())
-        .as("a token that doesn't matter")
+        .as("a token, which makes no difference")
         .isEqualTo(200);
     assertThat(endpoints.get("/actuator/health/db").statusCode()).isEqualTo(404);
   }
 
   @Test
-  void figuresAreForTheOperatorsAddressesOnly() {
+  void showsMetricsToAddressesOfOperators() {
     try (TestServer loopback = TestServer.start();
         TestServer network = TestServer.start("--syncjobs.operator-addresses=192.0.2.0/24");
         TestServer nobody = TestServer.start("--syncjobs.operator-addresses=")) {
@@ -49,7 +49,7 @@ class EndpointAccessTest {
       assertThat(Endpoints.of(loopback)
               .get("/actuator/prometheus", "X-Forwarded-For", "127.0.0.1")
               .statusCode())
-          .as("passed on by a proxy on the same machine")
+          .as("forwarded by a proxy on the same machine")
           .isEqualTo(404);
       for (TestServer other : List.of(network, nobody)) {
         assertHidden(other, "");
@@ -58,7 +58,7 @@ class EndpointAccessTest {
     }
   }
 
-  /** Answers are checked against the contract there. */
+  /** Checks the answer against the contract as well. */
   private static void assertHidden(TestServer server, String token) {
     Raw.with(server, token)
         .send("GET", "/actuator/prometheus")
@@ -77,7 +77,7 @@ class EndpointAccessTest {
         "/actuator/shutdown",
         "/actuator/none"
       })
-  void nothingElseIsThere(String path) {
+  void hasNoOtherEndpoints(String path) {
     TestServer server = Database.SQLITE.server();
     Raw.with(server, "").send("GET", path).assertRefused(401, "InvalidAuthenticationToken", "");
     Raw.of(server, TestServer.newId()).send("GET", path).assertRefused(404, "resourceNotFound", "");
@@ -87,10 +87,10 @@ class EndpointAccessTest {
   }
 
   @Test
-  void aPortOfItsOwnIsOpenToWhoReachesIt() {
+  void opensASeparatePortToEverybody() {
     try (TestServer server = TestServer.start(
         "--management.server.port=0", "--syncjobs.operator-addresses=192.0.2.0/24")) {
-      Endpoints apart = Endpoints.apart(server);
+      Endpoints apart = Endpoints.atSeparatePort(server);
       for (String path : HEALTH) {
         assertThat(apart.get(path).statusCode()).isEqualTo(200);
       }
@@ -111,7 +111,7 @@ class EndpointAccessTest {
   }
 
   @Test
-  void developmentModeKeepsItOnThisMachine() {
+  void keepsTheSeparatePortOnThisMachineInDevelopmentMode() {
     assertRefused(
         "management.server.address",
         "--management.server.port=0",
@@ -120,7 +120,7 @@ class EndpointAccessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "10.0.0.0/99", "example.com", "10.0.0.1;10.0.0.2"})
-  void addressesThatAreNoneStopTheStart(String address) {
+  void refusesToStartWithInvalidAddresses(String address) {
     assertRefused("commas", "--syncjobs.operator-addresses=" + address);
   }
 

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.core.env.Environment;
 
-/** Asks as an operator's tools do, which know nothing of the contract. */
+/** Client of the endpoints for operators, which aren't part of the contract. */
 public record Endpoints(String origin) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -22,8 +22,8 @@ public record Endpoints(String origin) {
     return new Endpoints(server.origin());
   }
 
-  /** Those at a port of their own. */
-  static Endpoints apart(TestServer server) {
+  /** Endpoints at a separate port. */
+  static Endpoints atSeparatePort(TestServer server) {
     return new Endpoints("http://localhost:"
         + Objects.requireNonNull(
             server.bean(Environment.class).getProperty("local.management.port")));
@@ -45,7 +45,7 @@ public record Endpoints(String origin) {
     }
   }
 
-  /** The value of a figure by its name and some of its labels; 0 if it isn't there yet. */
+  /** Value of a metric by its name and some of its labels; 0 if it doesn't exist yet. */
   public double figure(String name, String... labels) {
     Pattern line = Pattern.compile(Pattern.quote(name) + "(?:\\{(.*)})? (\\S+)");
     return get("/actuator/prometheus")

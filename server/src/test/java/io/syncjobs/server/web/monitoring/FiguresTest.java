@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page that Prometheus reads, before and after something happened. */
+/** Metrics of Prometheus, before and after events. */
 @ParameterizedClass
 @EnumSource(Database.class)
 class FiguresTest {
@@ -26,7 +26,7 @@ class FiguresTest {
   }
 
   @Test
-  void requestsAreCountedByOperationAndStatus() {
+  void countsRequestsByOperationAndStatus() {
     try (TestServer server = database.newServer()) {
       Endpoints endpoints = Endpoints.of(server);
       Raw raw = Raw.of(server, TestServer.newId());
@@ -48,12 +48,12 @@ class FiguresTest {
       assertCounted(endpoints, "listJobs", 401);
       assertCounted(endpoints, "none", 404);
       assertThat(endpoints.get("/actuator/prometheus").body())
-          .as("what callers write is no label")
+          .as("text of callers isn't a label")
           .doesNotContain(application, "/v1.0/nothing", "/actuator/");
     }
   }
 
-  /** Answers are sent a moment before they are counted. */
+  /** Waits, since the server sends an answer a moment before it counts it. */
   private static void assertCounted(Endpoints endpoints, String operation, int status) {
     for (int i = 0; i < 100 && requests(endpoints, operation, status) == 0; i++) {
       Thread.onSpinWait();
@@ -71,7 +71,7 @@ class FiguresTest {
   }
 
   @Test
-  void jobsAreCountedByStateForAllTenants() {
+  void countsJobsByStateOverAllTenants() {
     try (TestServer server = database.newServer()) {
       for (int i = 0; i < 3; i++) {
         Raw.of(server, TestServer.newId()).post(Raw.jobs(TestServer.newId()), JOB);
@@ -93,7 +93,7 @@ class FiguresTest {
   }
 
   @Test
-  void theDatabaseIsMeasured() {
+  void measuresTransactions() {
     try (TestServer server = database.newServer()) {
       Endpoints endpoints = Endpoints.of(server);
       Raw raw = Raw.of(server, TestServer.newId());

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The log of a server, as those read it who collect logs. */
+/** Logs of a server, as collectors of logs read them. */
 class LogsTest {
 
   private static final String SECRET = "a-secret-of-a-target";
@@ -36,7 +36,7 @@ class LogsTest {
     "logstash, request-id, client-request-id, tenant",
     "gelf, _request-id, _client-request-id, _tenant"
   })
-  void everyLineIsJsonAndSaysWhatItIsAbout(
+  void writesJsonWithIdsAndTenant(
       String format, String requestId, String clientRequestId, String tenantMember)
       throws JOSEException {
     RSAKey key =
@@ -95,7 +95,7 @@ class LogsTest {
   }
 
   @Test
-  void nothingIsAmissByDefault() {
+  void warnsOfNothingByDefault() {
     try (ServerProcess server = ServerProcess.startIn(TestServer.newFolder())) {
       assertThat(server
               .raw(tenant)

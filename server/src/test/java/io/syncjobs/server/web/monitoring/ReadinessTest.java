@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** What probes are told while the database is away. Each answer has to come within 5 seconds. */
+/** Answers to probes while the database is down, each within 5 seconds. */
 class ReadinessTest {
 
   @Test
-  void aServerWithoutItsDatabaseLivesButIsNotReady() throws IOException {
+  void isLiveButNotReadyWithoutItsDatabase() throws IOException {
     EmbeddedPostgres postgres = Database.startPostgres();
     try (StallableProxy proxy = StallableProxy.to(postgres.getPort());
         TestServer server = TestServer.start(Database.settings(postgres, "ready", proxy.port()))) {

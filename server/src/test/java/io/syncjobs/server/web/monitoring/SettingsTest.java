@@ -38,13 +38,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Each of our settings is documented with its default, and each documented setting exists. */
+/** Each setting is documented with its default, and each documented setting exists. */
 class SettingsTest {
 
   private static final Path UNIT = Path.of("src", "main", "systemd", "syncjobs.service");
   private static final String IN_DATA_FOLDER = "${syncjobs.data-dir}/";
 
-  /** Our settings with their defaults; null where a setting has none. */
+  /** Settings of this server with their defaults; null for none. */
   private static Map<String, @Nullable String> ours() throws Exception {
     JsonNode yaml =
         new YAMLMapper().readTree(SettingsTest.class.getResourceAsStream("/application.yaml"));
@@ -81,7 +81,7 @@ class SettingsTest {
     }
   }
 
-  /** The settings in the tables of the server's guide, with their defaults. */
+  /** Settings in the tables of the operators' guide, with their defaults. */
   private static Map<String, String> table() throws IOException {
     return Pattern.compile("^\\| `([a-z.-]+)` \\| (.*?) \\| .{20,} \\|$", Pattern.MULTILINE)
         .matcher(Files.readString(Documents.OF_SERVER))
@@ -90,7 +90,7 @@ class SettingsTest {
   }
 
   @Test
-  void theGuideHasEachOfOursWithItsDefault() throws Exception {
+  void documentsEachSettingWithItsDefault() throws Exception {
     Map<String, String> table = new TreeMap<>(table());
     table.keySet().removeIf(name -> !name.startsWith("syncjobs."));
 
@@ -109,7 +109,7 @@ class SettingsTest {
   }
 
   @Test
-  void whatIsNamedExists() throws Exception {
+  void documentsOnlyExistingSettings() throws Exception {
     Set<String> known = new TreeSet<>(ours().keySet());
     Set<String> maps = new TreeSet<>();
     for (String file :
@@ -155,7 +155,7 @@ class SettingsTest {
         .toList();
   }
 
-  /** Boot takes dots for underscores, and leaves dashes out or takes them for underscores as well. */
+  /** Compares like Boot, where an environment variable has underscores for dots, and for dashes none or underscores. */
   private static boolean isVariableOf(String name, String setting) {
     String dots = setting.replace('.', '_').toUpperCase(Locale.ROOT);
     return name.equals(dots.replace("-", "")) || name.equals(dots.replace('-', '_'));
@@ -184,14 +184,14 @@ class SettingsTest {
         "syncjobs.directory.keep-deleted=-P1D",
         "syncjobs.engine.page-size=0"
       })
-  void aValueThatCannotBeIsRefusedByName(String setting) {
+  void namesTheSettingWithAnInvalidValue(String setting) {
     assertRefused(
         setting.substring(0, setting.indexOf('=')),
         catchThrowable(() -> TestServer.start("--" + setting).close()));
   }
 
   @Test
-  void aDataFolderWithoutANameIsRefused() {
+  void refusesAnEmptyDataFolder() {
     assertRefused(
         "syncjobs.data-dir",
         catchThrowable(() -> TestServer.startIn(Path.of("")).close()));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
-/** Traces, sent to a receiver of OTLP over HTTP if there is one. */
+/** Traces, sent to a receiver of OTLP over HTTP if one is configured. */
 class TracesTest {
 
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -44,7 +44,7 @@ class TracesTest {
   }
 
   @Test
-  void aCallersTraceGoesOnHereAndIsSent() throws Exception {
+  void continuesAndSendsTheTraceOfACaller() throws Exception {
     HttpServer receiver = receiver();
     try (ServerProcess server = ServerProcess.startIn(
         TestServer.newFolder(),
@@ -83,13 +83,13 @@ class TracesTest {
     return all.toString();
   }
 
-  /** Ids travel as bytes. */
+  /** Decodes an id, which OTLP sends as bytes. */
   private static String bytes(String hex) {
     return new String(HexFormat.of().parseHex(hex), ISO_8859_1);
   }
 
   @Test
-  void withoutAReceiverThereAreNoTraces() throws ClassNotFoundException {
+  void createsNoTracesWithoutAReceiver() throws ClassNotFoundException {
     Class<?> tracer = Class.forName("io.micrometer.tracing.Tracer");
     TestServer server = Database.SQLITE.server();
 

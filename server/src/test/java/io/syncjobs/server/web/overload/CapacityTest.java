@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Beyond what a server can do, callers wait a little or are told to come again; those before them don't suffer. */
+/** Requests beyond the capacity wait a little or are refused, and don't delay the admitted ones. */
 @Tag("long")
 class CapacityTest {
 
@@ -38,7 +38,7 @@ class CapacityTest {
   }
 
   @Test
-  void whatIsTooMuchIsRefusedAtOnce() throws Exception {
+  void refusesRequestsBeyondTheCapacityAtOnce() throws Exception {
     String[] database = Database.POSTGRESQL.newDatabase();
     try (TestServer server = TestServer.start(
             with(database, "--syncjobs.overload.active=1", "--syncjobs.overload.waiting=0"));
@@ -60,7 +60,7 @@ class CapacityTest {
   }
 
   @Test
-  void aFewMayWait() throws Exception {
+  void letsAFewRequestsWait() throws Exception {
     String[] database = Database.POSTGRESQL.newDatabase();
     try (TestServer server = TestServer.start(
             with(database, "--syncjobs.overload.active=1", "--syncjobs.overload.max-wait=10s"));
@@ -83,7 +83,7 @@ class CapacityTest {
   }
 
   @Test
-  void slowTargetsHoldNobodyElseUp() throws Exception {
+  void isNotDelayedBySlowTargets() throws Exception {
     try (TestServer server = TestServer.start(
             "--syncjobs.private-targets=true",
             "--syncjobs.overload.active=1",
@@ -109,7 +109,7 @@ class CapacityTest {
   }
 
   @Test
-  void eachTenantHasItsRate() {
+  void limitsTheRateOfEachTenant() {
     try (TestServer server = TestServer.start(
         "--syncjobs.overload.tenant-requests-per-second=1", "--syncjobs.overload.tenant-burst=5")) {
       Raw greedy = Raw.of(server, TestServer.newId());
@@ -127,9 +127,9 @@ class CapacityTest {
     }
   }
 
-  /** Our client waits as long as Retry-After says. */
+  /** Uses the client, which waits for the seconds in Retry-After. */
   @Test
-  void clientsGetThroughAllTheSame() {
+  void servesClientsThatRetry() {
     try (TestServer server = TestServer.start(
         "--syncjobs.overload.tenant-requests-per-second=2", "--syncjobs.overload.tenant-burst=1")) {
       var jobs =
@@ -152,7 +152,7 @@ class CapacityTest {
         "tenant-requests-per-second=-1",
         "tenant-burst=0"
       })
-  void figuresThatMakeNoSense(String setting) {
+  void refusesInvalidSettings(String setting) {
     assertThatThrownBy(() -> TestServer.start("--syncjobs.overload." + setting))
         .rootCause()
         .hasMessageStartingWith(

@@ -1,6 +1,6 @@
 package io.syncjobs.server.web.overload;
 
-/** Schemas that are as long as one likes. */
+/** Schemas of any length. */
 final class LargeSchema {
 
   private static final String ATTRIBUTE =
@@ -8,7 +8,7 @@ final class LargeSchema {
 
   private LargeSchema() {}
 
-  /** A schema of about so many bytes, with one object of many attributes. */
+  /** Builds a schema of about this many bytes: one object with many attributes. */
   static String ofBytes(int bytes) {
     StringBuilder schema = new StringBuilder(bytes + 500)
         .append("{\"directories\": [{\"name\": \"d\", \"objects\": [");

@@ -18,23 +18,23 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A small server with many callers who want much refuses some, and lives on. */
+/** A server with a small heap refuses some of many large requests, and survives. */
 @Tag("long")
 class MemoryTest {
 
   private static final int CONNECTIONS = 500;
 
   @Test
-  void fiveHundredConnectionsFitIntoASmallHeap() throws Exception {
+  void servesFiveHundredConnectionsWithASmallHeap() throws Exception {
     byte[] schema = LargeSchema.ofBytes(8_000_000).getBytes(StandardCharsets.UTF_8);
     ExecutorService callers = Executors.newFixedThreadPool(CONNECTIONS);
     try (ServerProcess server = ServerProcess.startIn(
         TestServer.newFolder(),
         List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"),
-        // So many callers in one process are silent for long where processors are busy.
+        // On a busy machine, this many callers in one process pause for long.
         "--server.tomcat.connection-timeout=3m",
         "--syncjobs.overload.patience=3m")) {
-      // Refusals come at once; whoever is let in may take as long as a slow machine needs.
+      // Refusals come at once; admitted requests can take as long as a slow machine needs.
       Raw raw = server.raw(TestServer.newId()).within(Duration.ofMinutes(3));
       String jobs = Raw.jobs(TestServer.newId());
       String job = jobs + "/"

@@ -12,12 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A server that is asked to stop finishes what it began, and begins nothing. */
+/** A server that is stopped finishes its current requests and accepts no new ones. */
 @Tag("long")
 class ShutdownTest {
 
   @Test
-  void whatWasBegunIsFinished() throws InterruptedException {
+  void finishesCurrentRequests() throws InterruptedException {
     try (ServerProcess server =
             ServerProcess.startIn(TestServer.newFolder(), "--syncjobs.private-targets=true");
         HangingTarget target = new HangingTarget()) {

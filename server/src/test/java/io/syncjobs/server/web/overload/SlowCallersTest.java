@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers that send or read as slowly as they can, or without end, keep nobody else from being served. */
+/** Callers that send or read slowly, or endlessly, don't delay others. */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlowCallersTest {
@@ -80,8 +80,8 @@ class SlowCallersTest {
         .formatted(jobs, token, type, length);
   }
 
-  /** What the server says until it closes the connection. */
-  private static String end(Socket socket) throws IOException {
+  /** Reads the answer until the server closes the connection. */
+  private static String readToEnd(Socket socket) throws IOException {
     return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
   }
 
@@ -92,7 +92,7 @@ class SlowCallersTest {
   }
 
   @Test
-  void bodiesThatDrip() throws IOException {
+  void cutsSlowBodies() throws IOException {
     for (int i = 0; i < SLOW; i++) {
       Socket socket = open();
       send(socket, head(token, "application/json", "Content-Length: 1000"));
@@ -101,12 +101,12 @@ class SlowCallersTest {
     assertOthersAreServed();
 
     for (Socket socket : sockets) {
-      assertThat(end(socket)).startsWith("HTTP/1.1 408 ").contains("\"requestTimeout\"");
+      assertThat(readToEnd(socket)).startsWith("HTTP/1.1 408 ").contains("\"requestTimeout\"");
     }
   }
 
   @Test
-  void whoIsRefusedAndSendsOnHearsOfIt() throws Exception {
+  void answersCallersThatSendOnAfterARefusal() throws Exception {
     int chunk = 128 << 10;
     int chunks = 10;
     Socket socket = open();
@@ -115,14 +115,14 @@ class SlowCallersTest {
         head(token, "application/x-www-form-urlencoded", "Content-Length: " + chunk * chunks));
     for (int i = 0; i < chunks; i++) {
       send(socket, "x".repeat(chunk));
-      Thread.sleep(650); // More than five seconds in all, and more than 64 KiB in each.
+      Thread.sleep(650); // More than five seconds in total, at more than 64 KiB per second.
     }
 
-    assertThat(end(socket)).startsWith("HTTP/1.1 415 ");
+    assertThat(readToEnd(socket)).startsWith("HTTP/1.1 415 ");
   }
 
   @Test
-  void headersThatDrip() throws IOException {
+  void cutsSlowHeaders() throws IOException {
     for (int i = 0; i < SLOW; i++) {
       send(open(), "GET / HTTP/1.1\r\nHost: a\r\nx: ");
     }
@@ -131,27 +131,27 @@ class SlowCallersTest {
         try {
           send(socket, "x");
         } catch (IOException e) {
-          // The server has hung up: it was too slow even for a header.
+          // The server closed the connection, since even the headers were too slow.
         }
       }
       assertOthersAreServed();
     }
   }
 
-  /** Silence between two requests is no slowness: callers keep connections for later. */
+  /** A pause between two requests is allowed, since callers keep connections for later. */
   @Test
-  void callersMayPauseBetweenRequests() throws Exception {
+  void allowsPausesBetweenRequests() throws Exception {
     Socket socket = open();
     String request =
         "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n".formatted(jobs, token);
     send(socket, request + "\r\n");
-    Thread.sleep(2500); // More than twice what they may be silent within one.
+    Thread.sleep(2500); // More than twice the longest pause within a request.
     send(socket, request + "Connection: close\r\n\r\n");
 
-    assertThat(end(socket).split("HTTP/1.1 200 ", -1)).hasSize(3);
+    assertThat(readToEnd(socket).split("HTTP/1.1 200 ", -1)).hasSize(3);
   }
 
-  /** Refused before the body is read, which is thrown away for a while, but not for ever. */
+  /** Refused before its body is read; the server drops the body for a limited time. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -159,24 +159,24 @@ class SlowCallersTest {
         "application/x-www-form-urlencoded",
         "multipart/form-data; boundary=b"
       })
-  void bodiesOfStrangers(String type) throws IOException {
+  void refusesBodiesWithoutAToken(String type) throws IOException {
     Socket socket = open();
     send(socket, head("none", type, "Content-Length: 1000"));
 
-    assertThat(end(socket)).startsWith("HTTP/1.1 401 ");
+    assertThat(readToEnd(socket)).startsWith("HTTP/1.1 401 ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=b"})
-  void bodiesOfAnotherKind(String type) throws IOException {
+  void refusesBodiesOfOtherMediaTypes(String type) throws IOException {
     Socket socket = open();
     send(socket, head(token, type, "Content-Length: 1000"));
 
-    assertThat(end(socket)).matches("(?s)HTTP/1.1 4(08|15) .*");
+    assertThat(readToEnd(socket)).matches("(?s)HTTP/1.1 4(08|15) .*");
   }
 
   @Test
-  void bodiesWithoutEnd() throws IOException {
+  void cutsEndlessBodies() throws IOException {
     Socket socket = open();
     send(socket, head(token, "application/json", "Transfer-Encoding: chunked"));
     OutputStream out = socket.getOutputStream();
@@ -187,7 +187,7 @@ class SlowCallersTest {
           out.write(chunk);
         }
       } catch (IOException e) {
-        // The server has had enough.
+        // The server closed the connection.
       }
     });
     writer.start();
@@ -199,7 +199,7 @@ class SlowCallersTest {
   }
 
   @Test
-  void answersThatNobodyReads() throws IOException {
+  void cutsUnreadAnswers() throws IOException {
     String job =
         raw.post(jobs, "{\"templateId\":\"customappsso\"}").json().path("id").asString("");
     String schema = jobs + "/" + job + "/schema";

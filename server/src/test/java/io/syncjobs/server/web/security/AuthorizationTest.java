@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may call what, for every operation of the contract. */
+/** Permissions of every operation of the contract. */
 class AuthorizationTest {
 
   private static final Contract CONTRACT = Contract.load();
@@ -87,7 +87,7 @@ class AuthorizationTest {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void withoutATokenNothingIsDone(Operation operation) {
+  void refusesRequestsWithoutAToken(Operation operation) {
     Answer answer = call(operation, "");
 
     assertThat(answer.status()).isEqualTo(401);
@@ -98,7 +98,7 @@ class AuthorizationTest {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void theDeclaredPermissionsAreEnoughAndOthersAreNot(Operation operation) throws Exception {
+  void requiresOneOfTheDeclaredPermissions(Operation operation) throws Exception {
     Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"scim\"}");
     Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"API2AAD\"}");
     Set<String> all = CONTRACT.permissions();
@@ -123,7 +123,7 @@ class AuthorizationTest {
       Object value = claim.equals("scp") ? "openid " + permission : List.of("x", permission);
       Answer answer = call(operation, token(Map.of(claim, value)));
       if (operation.callsTarget()) {
-        assertThat(answer.code()).as("no target to try").isEqualTo("credentialsMissing");
+        assertThat(answer.code()).as("no target to connect to").isEqualTo("credentialsMissing");
       } else {
         assertThat(answer.status()).isLessThan(300);
       }
@@ -133,7 +133,7 @@ class AuthorizationTest {
     }
   }
 
-  /** What is wrong with a token, and the token; it would have every permission. */
+  /** Invalid tokens with every permission, by their fault. */
   private Map<String, String> forgeries() throws Exception {
     JWTClaimsSet claims =
         claims(tenant, Map.of("roles", List.copyOf(CONTRACT.permissions()))).build();
@@ -176,7 +176,7 @@ class AuthorizationTest {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void withATokenThatIsNotValidNothingIsDone(Operation operation) throws Exception {
+  void refusesInvalidTokens(Operation operation) throws Exception {
     forgeries().forEach((fault, token) -> {
       Answer answer = call(operation, token);
 
@@ -190,7 +190,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void otherSchemesAndPlacesOfTokens() {
+  void refusesOtherSchemesAndPlacesOfTokens() {
     String token = server.token(tenant, TestServer.READ);
     Raw raw = Raw.with(server, "");
 
@@ -216,7 +216,7 @@ class AuthorizationTest {
   }
 
   @Test
-  void headersWithControlCharacters() {
+  void refusesControlCharactersInHeaders() {
     Answer answer =
         Raw.of(server, tenant).send("GET", Raw.jobs(owner) + "/x", "If-None-Match", "\"a\tb\"");
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A server that trusts a real issuer of its operator's, found by OpenID Connect discovery. */
+/** A server that trusts an external issuer, found by OpenID Connect Discovery. */
 class IssuerTest {
 
   private static final String JWT = "--spring.security.oauth2.resourceserver.jwt.";
@@ -69,7 +69,7 @@ class IssuerTest {
   }
 
   @Test
-  void itsTokensAreAcceptedAsTheyAreMeant() {
+  void acceptsTokensForThisServerOnly() {
     try (TestServer server = startServer()) {
       assertThat(list(server, token()).status()).isEqualTo(200);
       assertThat(list(server, token(Map.of("scp", "Synchronization.Read.All", "roles", List.of())))
@@ -90,7 +90,7 @@ class IssuerTest {
   }
 
   @Test
-  void itMayUseOtherAlgorithmsAndChangeItsKeys() throws JOSEException {
+  void followsAlgorithmsAndKeysOfTheIssuer() throws JOSEException {
     try (TestServer server = startServer()) {
       assertThat(list(server, token()).status()).isEqualTo(200);
       String before = token();
@@ -100,12 +100,12 @@ class IssuerTest {
           .algorithm(JWSAlgorithm.ES256)
           .generate());
       assertThat(list(server, token()).status()).isEqualTo(200);
-      assertThat(list(server, before).status()).as("its key is known no more").isEqualTo(401);
+      assertThat(list(server, before).status()).as("a withdrawn key").isEqualTo(401);
     }
   }
 
   @Test
-  void unknownKeysDoNotLeadToAnUnboundedNumberOfCalls() {
+  void limitsCallsForUnknownKeys() {
     RSAKey unknown = rsa("unknown");
     try (TestServer server = startServer()) {
       String right = token();
@@ -124,7 +124,7 @@ class IssuerTest {
   }
 
   @Test
-  void whileItIsAwayItsKnownKeysServe() {
+  void usesKnownKeysWhileTheIssuerIsDown() {
     try (TestServer server = startServer()) {
       String token = token();
       assertThat(list(server, token).status()).isEqualTo(200);
@@ -135,7 +135,7 @@ class IssuerTest {
   }
 
   @Test
-  void aServerThatNeverReachedItAsksForPatience() {
+  void answers503UntilItReachesTheIssuer() {
     String token = token();
     issuer.stop();
     try (TestServer server = startServer()) {
@@ -150,7 +150,7 @@ class IssuerTest {
   }
 
   @Test
-  void thereIsNoDevelopmentModeBesideIt() {
+  void hasNoDevelopmentModeWithAnIssuer() {
     try (TestServer server = startServer()) {
       assertThat(server.dataFolder().resolve("development-key.json")).doesNotExist();
       assertThat(server.dataFolder().resolve("development-client.json")).doesNotExist();
@@ -162,7 +162,7 @@ class IssuerTest {
   }
 
   @Test
-  void halfASetupStopsTheStart() {
+  void refusesToStartWithAnIncompleteConfiguration() {
     for (List<String> half : List.of(
         List.of(JWT + "issuer-uri=" + issuer.url()),
         List.of(JWT + "jwk-set-uri=" + issuer.url() + "/oauth2/jwks"),

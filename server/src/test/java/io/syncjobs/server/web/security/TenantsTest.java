@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tenants know nothing of each other, whatever they call, on both databases. */
+/** Tenants are isolated from each other in every operation, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
 class TenantsTest {
@@ -72,8 +72,8 @@ class TenantsTest {
         operation.method(), path, BodyPublishers.ofString(body), all.toArray(String[]::new));
   }
 
-  /** Gives the first tenant something of everything. */
-  private void furnish() {
+  /** Creates a resource of every kind for the first tenant. */
+  private void createAll() {
     Raw raw = Raw.of(server, first);
     String jobs = Raw.jobs(application);
     assertThat(raw.post(jobs, """
@@ -97,7 +97,7 @@ class TenantsTest {
         .status();
   }
 
-  /** What the first tenant reads by all operations that read. */
+  /** Reads everything of the first tenant. */
   private Map<String, String> everything() {
     Raw raw = Raw.of(server, first);
     Map<String, String> answers = new TreeMap<>();
@@ -115,8 +115,8 @@ class TenantsTest {
     return new String(answer.response().body(), StandardCharsets.UTF_8);
   }
 
-  /** An answer without what is new in each, or only repeats the address. */
-  private String essence(Answer answer) {
+  /** Drops the parts of an answer that always change or repeat the address. */
+  private String stableParts(Answer answer) {
     return (answer.status() + " " + answer.header("ETag") + " " + text(answer))
         .replaceAll("W/\"[-0-9a-f]{36}\"", "")
         .replaceAll("\"innerError\":\\{[^}]*}", "")
@@ -127,8 +127,8 @@ class TenantsTest {
   }
 
   @Test
-  void noOperationTellsOrChangesAnythingAcross() {
-    furnish();
+  void isolatesTenantsInEveryOperation() {
+    createAll();
     Map<String, String> before = everything();
     Raw stranger = Raw.of(server, second);
     String elsewhere = "scim." + first.replace("-", "") + "." + nowhere;
@@ -137,8 +137,8 @@ class TenantsTest {
       String at = operation.id();
       Answer there = call(stranger, operation, path(operation, application, jobId));
       Answer where = call(stranger, operation, path(operation, nowhere, elsewhere));
-      assertThat(essence(there)).as(at).isEqualTo(essence(where)).doesNotContain(MARK + "\"");
-      if (!at.contains("Template")) { // which are the same for all
+      assertThat(stableParts(there)).as(at).isEqualTo(stableParts(where)).doesNotContain(MARK + "\"");
+      if (!at.contains("Template")) { // the same for all tenants
         assertThat(before.values())
             .as(at)
             .noneMatch(
@@ -150,7 +150,7 @@ class TenantsTest {
           .isEqualTo(call(stranger, operation, path(operation, nowhere, elsewhere), "If-Match", "*")
               .status());
       if (at.startsWith("create") || at.contains("Secrets")) {
-        // The stranger made something of its own there; back to nothing.
+        // Removes what the other tenant created there.
         for (String owner : List.of(application, nowhere)) {
           stranger.send(
               "DELETE", Raw.jobs(owner) + "/scim." + second.replace("-", "") + "." + owner);
@@ -162,8 +162,8 @@ class TenantsTest {
   }
 
   @Test
-  void pagingAndRepeatabilityStopAtTheTenant() {
-    furnish();
+  void isolatesTokensAndRepeatedRequests() {
+    createAll();
     Raw owner = Raw.of(server, first);
     Raw stranger = Raw.of(server, second);
     String jobs = Raw.jobs(application);

@@ -50,7 +50,7 @@ class VerifiedTokensTest {
       clock);
 
   @Test
-  void aGoodTokenIsVerifiedOnce() {
+  void verifiesATokenOnce() {
     assertThat(tokens.decode("a")).isSameAs(tokens.decode("a"));
     assertThat(tokens.decode("b").getClaimAsString("tid")).isEqualTo("b");
 
@@ -58,7 +58,7 @@ class VerifiedTokensTest {
   }
 
   @Test
-  void notBeyondItsExpiration() {
+  void forgetsExpiredTokens() {
     tokens.decode("a");
     now = START.plusSeconds(31);
 
@@ -66,7 +66,7 @@ class VerifiedTokensTest {
   }
 
   @Test
-  void aBadTokenIsNeverKnown() {
+  void remembersNoInvalidToken() {
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> tokens.decode("bad")).isInstanceOf(BadJwtException.class);
     }
