@@ -81,7 +81,7 @@ class MessagesTest {
             "$filter ends at character 14, where a value, such as a string in single quotes, is expected." + filter),
         arguments(
             "$filter=templateId+ne+'a'",
-            "$filter compares templateId at character 1 by something else than eq." + filter),
+            "$filter compares templateId at character 1 by something other than eq." + filter),
         arguments(
             "$filter=name+eq+'a'",
             "$filter has 'name' at character 1, which is no member to filter by." + filter));

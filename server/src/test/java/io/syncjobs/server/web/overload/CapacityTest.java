@@ -156,7 +156,7 @@ class CapacityTest {
     assertThatThrownBy(() -> TestServer.start("--syncjobs.overload." + setting))
         .rootCause()
         .hasMessageStartingWith(
-            "syncjobs.overload." + setting.substring(0, setting.indexOf('=')) + " has to be ");
+            "syncjobs.overload." + setting.substring(0, setting.indexOf('=')) + " must be ");
   }
 
   private static String[] with(String[] settings, String... more) {
