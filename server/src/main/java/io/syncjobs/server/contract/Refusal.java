@@ -44,7 +44,7 @@ public class Refusal extends RuntimeException {
     return new Refusal(
         ErrorCode.PRECONDITION_FAILED,
         "If-Match",
-        "It has changed since that ETag was handed out. Read it again and decide anew.");
+        "The stored version has another ETag than If-Match. Read it again, and repeat the change if it still applies.");
   }
 
   public ErrorCode code() {

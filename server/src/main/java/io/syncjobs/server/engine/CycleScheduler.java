@@ -5,7 +5,6 @@ import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobChanged;
-import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Schedule;
 import java.time.Clock;
 import org.springframework.context.event.EventListener;

@@ -4,7 +4,6 @@ import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.function.Functions;
 import io.syncjobs.server.mapping.expression.function.IgnoredFlow;
 import io.syncjobs.server.mapping.expression.value.Values;
-import java.util.LinkedHashSet;
 import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.HashSet;

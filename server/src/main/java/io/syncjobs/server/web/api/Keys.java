@@ -4,7 +4,7 @@ import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.web.security.Caller;
 
-/** Keys of what a request addresses, within the caller's tenant. */
+/** Keys of the resources that a request addresses, within the caller's tenant. */
 final class Keys {
 
   private Keys() {}

@@ -1,7 +1,6 @@
 package io.syncjobs.server.mapping.expression.function;
 
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
-import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,6 @@ package io.syncjobs.server.mapping.expression.function;
 
 import io.syncjobs.server.mapping.expression.value.Diacritics;
 import io.syncjobs.server.mapping.expression.value.Values;
-import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
