@@ -16,11 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param schema checks a value
  */
 public record Parameter(
-    String name,
-    In in,
-    boolean required,
-    String type,
-    Function<JsonNode, List<Violation>> schema) {
+    String name, In in, boolean required, String type, Function<JsonNode, List<Violation>> schema) {
 
   /** Part of a request that holds a parameter. */
   public enum In {

@@ -42,7 +42,8 @@ class AuditLogsDelegate implements AuditLogsApiDelegate {
     AuditFilter wanted = filter == null ? AuditFilter.ALL : AuditFilterParser.parse(filter);
     boolean latestFirst = orderby.endsWith(" desc");
     String list = skiptokens.listOf(tenant, filter, latestFirst);
-    AuditQuery.Place after = skiptoken == null ? null : AuditMapper.readPlace(skiptokens.read(skiptoken, list));
+    AuditQuery.Place after =
+        skiptoken == null ? null : AuditMapper.readPlace(skiptokens.read(skiptoken, list));
     AuditLog.Page page = log.list(new AuditQuery(tenant, wanted, latestFirst, after, top));
     return ResponseEntity.ok(new ProvisioningObjectSummaryCollectionResponse()
         .atOdataContext(links.typeContext(COLLECTION))

@@ -1,7 +1,7 @@
 package io.syncjobs.server.web.api;
 
-import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.mapping.expression.Expression;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import io.syncjobs.server.mapping.expression.value.Values;
 import io.syncjobs.server.web.api.generated.model.ExpressionParsing;

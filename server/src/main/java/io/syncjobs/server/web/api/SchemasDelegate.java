@@ -8,6 +8,7 @@ import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.mapping.JobSchemas;
 import io.syncjobs.server.mapping.MappingCatalog;
+import io.syncjobs.server.mapping.MappingProperties;
 import io.syncjobs.server.mapping.Schema;
 import io.syncjobs.server.web.api.generated.SchemasApiDelegate;
 import io.syncjobs.server.web.api.generated.model.AttributeMappingFunctionSchemaCollectionResponse;
@@ -18,7 +19,6 @@ import io.syncjobs.server.web.api.generated.model.ParseExpressionResponse;
 import io.syncjobs.server.web.api.mapper.ETagMapper;
 import io.syncjobs.server.web.api.mapper.SchemaMapper;
 import io.syncjobs.server.web.security.Caller;
-import io.syncjobs.server.mapping.MappingProperties;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -55,7 +55,10 @@ class SchemasDelegate implements SchemasApiDelegate {
       @Nullable String clientRequestId,
       @Nullable String ifNoneMatch) {
     Owner owner = Keys.owner(applicationsId);
-    return answer(schemas.get(Keys.job(applicationsId, jobId)), jobId, context(owner.applicationId(), "jobs", jobId));
+    return answer(
+        schemas.get(Keys.job(applicationsId, jobId)),
+        jobId,
+        context(owner.applicationId(), "jobs", jobId));
   }
 
   @Override
@@ -65,7 +68,8 @@ class SchemasDelegate implements SchemasApiDelegate {
       JsonNode body,
       @Nullable String clientRequestId,
       @Nullable String ifMatch) {
-    Schema replaced = schemas.replace(Keys.job(applicationsId, jobId), ETagMapper.read(ifMatch), body);
+    Schema replaced =
+        schemas.replace(Keys.job(applicationsId, jobId), ETagMapper.read(ifMatch), body);
     return ResponseEntity.noContent().eTag(ETagMapper.write(replaced.version())).build();
   }
 
@@ -156,12 +160,7 @@ class SchemasDelegate implements SchemasApiDelegate {
   }
 
   private List<JsonNode> directories(JobKey key) {
-    return schemas
-        .get(key)
-        .document()
-        .path("directories")
-        .valueStream()
-        .toList();
+    return schemas.get(key).document().path("directories").valueStream().toList();
   }
 
   private String context(String applicationId, String collection, String id) {

@@ -54,8 +54,7 @@ class SecretsDelegate implements SecretsApiDelegate {
       @Nullable String ifMatch) {
     List<Secret> given = mapper.read(body.getValue(), "value");
     requireUsable(given);
-    SecretSet saved = secrets.replace(
-        Keys.owner(applicationsId), ETagMapper.read(ifMatch), given);
+    SecretSet saved = secrets.replace(Keys.owner(applicationsId), ETagMapper.read(ifMatch), given);
     return ResponseEntity.noContent().eTag(ETagMapper.write(saved.version())).build();
   }
 
@@ -77,7 +76,7 @@ class SecretsDelegate implements SecretsApiDelegate {
   @Override
   public ResponseEntity<Long> countSecrets(
       String applicationsId, @Nullable String clientRequestId) {
-    return ResponseEntity.ok((long)
-        secrets.find(Keys.owner(applicationsId)).secrets().size());
+    return ResponseEntity.ok(
+        (long) secrets.find(Keys.owner(applicationsId)).secrets().size());
   }
 }

@@ -1,11 +1,11 @@
 package io.syncjobs.server.web.api;
 
-import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.connector.upload.UploadedRecords;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.JobControl;
 import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.web.api.generated.UploadsApiDelegate;

@@ -78,7 +78,8 @@ class MessagesTest {
                 + filter),
         arguments(
             "$filter=templateId+eq",
-            "$filter ends at character 14, where a value, such as a string in single quotes, is expected." + filter),
+            "$filter ends at character 14, where a value, such as a string in single quotes, is expected."
+                + filter),
         arguments(
             "$filter=templateId+ne+'a'",
             "$filter compares templateId at character 1 by something other than eq." + filter),

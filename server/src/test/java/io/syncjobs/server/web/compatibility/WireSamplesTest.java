@@ -96,7 +96,8 @@ class WireSamplesTest {
         .bean(JobStore.class)
         .change(
             new JobKey(new Owner(tenant, owner), id),
-            job -> job.inState(Schedule.State.ACTIVE, Progress.NONE.started().withQuarantine(quarantine, 1)));
+            job -> job.inState(
+                Schedule.State.ACTIVE, Progress.NONE.started().withQuarantine(quarantine, 1)));
 
     JsonNode job = raw.send("GET", root + "/jobs/" + id).json();
 

@@ -137,7 +137,10 @@ class TenantsTest {
       String at = operation.id();
       Answer there = call(stranger, operation, path(operation, application, jobId));
       Answer where = call(stranger, operation, path(operation, nowhere, elsewhere));
-      assertThat(stableParts(there)).as(at).isEqualTo(stableParts(where)).doesNotContain(MARK + "\"");
+      assertThat(stableParts(there))
+          .as(at)
+          .isEqualTo(stableParts(where))
+          .doesNotContain(MARK + "\"");
       if (!at.contains("Template")) { // the same for all tenants
         assertThat(before.values())
             .as(at)

@@ -112,8 +112,7 @@ class BodyCheck extends RequestBodyAdviceAdapter {
     List<Refusal.Detail> others = violations.stream()
         .skip(1)
         .limit(MAX_DETAILS)
-        .map(violation ->
-            new Refusal.Detail(code(violation), violation.path(), message(violation)))
+        .map(violation -> new Refusal.Detail(code(violation), violation.path(), message(violation)))
         .toList();
     return new Refusal(
         code(first), first.path().isEmpty() ? null : first.path(), message(first), others);

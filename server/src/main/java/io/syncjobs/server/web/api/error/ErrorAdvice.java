@@ -198,7 +198,9 @@ class ErrorAdvice {
     if (status.is4xxClientError()) {
       log.warn("Spring refused a request: {}", e.toString());
       return answers
-          .answer(ErrorCode.INVALID_REQUEST, "The request doesn't conform to this contract. Compare it with openapi.yaml.")
+          .answer(
+              ErrorCode.INVALID_REQUEST,
+              "The request doesn't conform to this contract. Compare it with openapi.yaml.")
           .build(request);
     }
     log.error("A request failed", e);

@@ -105,7 +105,8 @@ class ErrorAnswers {
               : details.stream()
                   .map(detail -> new ErrorDetails()
                       .code(detail.code())
-                      .target(detail.target() == null ? null : Quoted.cut(detail.target(), MAX_TARGET))
+                      .target(
+                          detail.target() == null ? null : Quoted.cut(detail.target(), MAX_TARGET))
                       .message(Quoted.cut(detail.message(), MAX_MESSAGE)))
                   .toList());
       return this;

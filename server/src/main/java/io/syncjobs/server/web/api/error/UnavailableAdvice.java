@@ -43,7 +43,8 @@ class UnavailableAdvice {
             "The server is too busy. Send the request again after the seconds in Retry-After.");
       case RATE ->
         answers.answer(
-            ErrorCode.TOO_MANY_REQUESTS, "The tenant or job gets too many requests. Send the request again after the seconds in Retry-After.");
+            ErrorCode.TOO_MANY_REQUESTS,
+            "The tenant or job gets too many requests. Send the request again after the seconds in Retry-After.");
       case PACE -> answers.tooSlow();
     };
     if (e.retryAfterSeconds() > 0) {

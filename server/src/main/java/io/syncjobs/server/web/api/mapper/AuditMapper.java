@@ -70,8 +70,7 @@ public final class AuditMapper {
   /** Reads a place that {@link #writePlace} wrote. */
   public static AuditQuery.Place readPlace(String text) {
     int space = text.indexOf(' ');
-    return new AuditQuery.Place(
-        Instant.parse(text.substring(0, space)), text.substring(space + 1));
+    return new AuditQuery.Place(Instant.parse(text.substring(0, space)), text.substring(space + 1));
   }
 
   private static ProvisioningSystem write(ProvisioningEvent.System system) {

@@ -48,10 +48,7 @@ public final class OnDemandMapper {
   public static ProvisionOnDemandResponse write(List<ProvisioningEvent> events, URI context) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     events.forEach(event -> list.add(write(event)));
-    return new ProvisionOnDemandResponse()
-        .atOdataContext(context)
-        .key(KEY)
-        .value(list.toString());
+    return new ProvisionOnDemandResponse().atOdataContext(context).key(KEY).value(list.toString());
   }
 
   private static ObjectNode write(ProvisioningEvent event) {
@@ -90,20 +87,26 @@ public final class OnDemandMapper {
     }
     node.set("sourceIdentity", identity(event.source()));
     node.set("sourceSystem", system(event.sourceSystem()));
-    node.set("targetIdentity", event.target() == null ? JsonNodeFactory.instance.nullNode() : identity(event.target()));
+    node.set(
+        "targetIdentity",
+        event.target() == null ? JsonNodeFactory.instance.nullNode() : identity(event.target()));
     node.set("targetSystem", system(event.targetSystem()));
     return node;
   }
 
   private static ObjectNode identity(ProvisioningEvent.Identity identity) {
-    return JsonNodeFactory.instance.objectNode()
+    return JsonNodeFactory.instance
+        .objectNode()
         .put("id", identity.id())
         .put("displayName", identity.displayName())
         .put("identityType", identity.type());
   }
 
   private static ObjectNode system(ProvisioningEvent.System system) {
-    return JsonNodeFactory.instance.objectNode().put("id", system.id()).put("displayName", system.displayName());
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", system.id())
+        .put("displayName", system.displayName());
   }
 
   /** Writes a constant like Graph: {@code STAGED_DELETE} becomes {@code stagedDelete}. */

@@ -54,8 +54,7 @@ public class SecretMapper {
         throw new Refusal(
             ErrorCode.INVALID_MEMBER,
             member + "/" + i + "/value",
-            "The value of " + key.getValue()
-                + " must be a JSON object in a string.");
+            "The value of " + key.getValue() + " must be a JSON object in a string.");
       }
       secrets.add(new Secret(key.getValue(), value));
     }

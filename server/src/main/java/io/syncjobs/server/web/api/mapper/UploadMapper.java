@@ -32,7 +32,8 @@ public final class UploadMapper {
         throw new Refusal(
             ErrorCode.DUPLICATE_BULK_ID,
             path + "/bulkId",
-            "The bulkId %s occurs more than once. Give each operation its own.".formatted(Quoted.of(bulkId)));
+            "The bulkId %s occurs more than once. Give each operation its own."
+                .formatted(Quoted.of(bulkId)));
       }
       ObjectNode data = (ObjectNode) operation.path("data");
       requireListed(data, path + "/data");
@@ -52,7 +53,8 @@ public final class UploadMapper {
         throw new Refusal(
             ErrorCode.UNLISTED_SCHEMA,
             path + "/" + name,
-            "The record has members of %s, which its schemas don't list. Add it to them.".formatted(Quoted.of(name)));
+            "The record has members of %s, which its schemas don't list. Add it to them."
+                .formatted(Quoted.of(name)));
       }
     }
   }

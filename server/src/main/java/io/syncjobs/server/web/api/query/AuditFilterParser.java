@@ -1,8 +1,8 @@
 package io.syncjobs.server.web.api.query;
 
 import io.syncjobs.server.audit.AuditField;
-import io.syncjobs.server.audit.AuditFilter.Operator;
 import io.syncjobs.server.audit.AuditFilter;
+import io.syncjobs.server.audit.AuditFilter.Operator;
 import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.platform.storage.UtcText;
@@ -87,11 +87,7 @@ public final class AuditFilterParser {
       throw refuse("has %s at character %d, which is no member to filter by"
           .formatted(Quoted.of(test.member().text()), test.member().position()));
     }
-    return new AuditFilter.Test(
-        field,
-        test.member().folded(),
-        test.operator(),
-        value(test, field));
+    return new AuditFilter.Test(field, test.member().folded(), test.operator(), value(test, field));
   }
 
   private static List<AuditFilter> read(List<FilterTree> trees) {
@@ -127,7 +123,9 @@ public final class AuditFilterParser {
   private static String time(FilterTree.Test test) {
     plain(
         test,
-        Stream.of(Operator.values()).filter(operator -> !FilterParser.isFunction(operator)).toList());
+        Stream.of(Operator.values())
+            .filter(operator -> !FilterParser.isFunction(operator))
+            .toList());
     Operand value = test.value();
     try {
       if (!value.quoted()) {
@@ -176,9 +174,8 @@ public final class AuditFilterParser {
   }
 
   private static Refusal unexpected(String wanted, Operand found) {
-    return refuse(
-        "has %s at character %d, where %s is expected"
-            .formatted(Quoted.of(found.text()), found.position(), wanted));
+    return refuse("has %s at character %d, where %s is expected"
+        .formatted(Quoted.of(found.text()), found.position(), wanted));
   }
 
   private static Refusal refuse(String why) {

@@ -85,7 +85,8 @@ public final class JobFilterParser {
         .findFirst()
         .orElseThrow(() -> refuse("has %s, which isn't one of %s"
             .formatted(
-                Quoted.of(literal), Arrays.stream(known).map(wire).collect(Collectors.joining(", ")))));
+                Quoted.of(literal),
+                Arrays.stream(known).map(wire).collect(Collectors.joining(", ")))));
   }
 
   private static Refusal refuse(String why) {
