@@ -18,10 +18,12 @@ public final class AuditLogs {
 
   private final AuditLogsApi api;
   private final Pages<ProvisioningObjectSummaryCollectionResponse, ProvisioningObjectSummary> pages;
+  private final AuditLogs blocking;
 
   AuditLogs(Transport transport) {
     this.api = new AuditLogsApi(transport);
     this.pages = Pages.ofProvisioning(transport);
+    this.blocking = transport.isBlocking() ? this : new AuditLogs(transport.blocking(true));
   }
 
   /** Lists all entries, newest first. */
@@ -41,7 +43,7 @@ public final class AuditLogs {
    * @throws io.syncjobs.client.error.ForbiddenException if the token lacks the permission
    */
   public Page<ProvisioningObjectSummary> provisioning(ProvisioningListing listing) {
-    return Await.result(() -> provisioningAsync(listing));
+    return Await.result(() -> blocking.provisioningAsync(listing));
   }
 
   /** Asynchronous form of {@link #provisioning(ProvisioningListing)}. */

@@ -35,12 +35,14 @@ public final class Jobs {
   private final UploadsApi uploads;
   private final Pages<SynchronizationJobCollectionResponse, SynchronizationJob> pages;
   private final String ownerId;
+  private final Jobs blocking;
 
   Jobs(Transport transport, String ownerId) {
     this.api = new JobsApi(transport);
     this.uploads = new UploadsApi(transport);
     this.pages = Pages.ofJobs(transport);
     this.ownerId = ownerId;
+    this.blocking = transport.isBlocking() ? this : new Jobs(transport.blocking(true), ownerId);
   }
 
   /**
@@ -51,7 +53,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.BadRequestException if the template doesn't exist, or a member violates the contract
    */
   public Versioned<SynchronizationJob> create(SynchronizationJobCreate job) {
-    return Await.result(() -> createAsync(job));
+    return Await.result(() -> blocking.createAsync(job));
   }
 
   /** Asynchronous form of {@link #create}. */
@@ -67,7 +69,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
    */
   public Versioned<SynchronizationJob> get(String jobId) {
-    return Await.result(() -> getAsync(jobId));
+    return Await.result(() -> blocking.getAsync(jobId));
   }
 
   /** Asynchronous form of {@link #get}. */
@@ -111,7 +113,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.BadRequestException if the contract doesn't support the filter, order, members or page size
    */
   public Page<SynchronizationJob> list(JobListing listing) {
-    return Await.result(() -> listAsync(listing));
+    return Await.result(() -> blocking.listAsync(listing));
   }
 
   /** Asynchronous form of {@link #list(JobListing)}. */
@@ -130,7 +132,7 @@ public final class Jobs {
 
   /** Counts the jobs. */
   public long count() {
-    return Await.result(this::countAsync);
+    return Await.result(blocking::countAsync);
   }
 
   /** Asynchronous form of {@link #count()}. */
@@ -145,7 +147,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.BadRequestException if the contract doesn't support the filter
    */
   public long count(String filter) {
-    return Await.result(() -> countAsync(filter));
+    return Await.result(() -> blocking.countAsync(filter));
   }
 
   /** Asynchronous form of {@link #count(String)}. */
@@ -161,7 +163,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.BadRequestException if a member violates the contract
    */
   public Versioned<SynchronizationJob> update(String jobId, SynchronizationJobUpdate update) {
-    return Await.result(() -> updateAsync(jobId, update));
+    return Await.result(() -> blocking.updateAsync(jobId, update));
   }
 
   /** Asynchronous form of {@link #update(String, SynchronizationJobUpdate)}. */
@@ -182,7 +184,7 @@ public final class Jobs {
    */
   public Versioned<SynchronizationJob> update(
       String jobId, SynchronizationJobUpdate update, String etag) {
-    return Await.result(() -> updateAsync(jobId, update, etag));
+    return Await.result(() -> blocking.updateAsync(jobId, update, etag));
   }
 
   /** Asynchronous form of {@link #update(String, SynchronizationJobUpdate, String)}. */
@@ -207,7 +209,7 @@ public final class Jobs {
    * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-start">Graph's start</a>
    */
   public void start(String jobId) {
-    Await.result(() -> startAsync(jobId));
+    Await.result(() -> blocking.startAsync(jobId));
   }
 
   /** Asynchronous form of {@link #start}. */
@@ -222,7 +224,7 @@ public final class Jobs {
    * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-pause">Graph's pause</a>
    */
   public void pause(String jobId) {
-    Await.result(() -> pauseAsync(jobId));
+    Await.result(() -> blocking.pauseAsync(jobId));
   }
 
   /** Asynchronous form of {@link #pause}. */
@@ -239,7 +241,7 @@ public final class Jobs {
    * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart">Graph's restart</a>
    */
   public void restart(String jobId, String... scopes) {
-    Await.result(() -> restartAsync(jobId, scopes));
+    Await.result(() -> blocking.restartAsync(jobId, scopes));
   }
 
   /** Asynchronous form of {@link #restart}. */
@@ -256,7 +258,7 @@ public final class Jobs {
    * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-validatecredentials">Graph's validateCredentials</a>
    */
   public void validateCredentials(CredentialsValidation credentials) {
-    Await.result(() -> validateCredentialsAsync(credentials));
+    Await.result(() -> blocking.validateCredentialsAsync(credentials));
   }
 
   /** Asynchronous form of {@link #validateCredentials(CredentialsValidation)}. */
@@ -271,7 +273,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.BadRequestException if the credentials don't work; its code says why
    */
   public void validateCredentials(String jobId, CredentialsValidation credentials) {
-    Await.result(() -> validateCredentialsAsync(jobId, credentials));
+    Await.result(() -> blocking.validateCredentialsAsync(jobId, credentials));
   }
 
   /** Asynchronous form of {@link #validateCredentials(String, CredentialsValidation)}. */
@@ -290,7 +292,7 @@ public final class Jobs {
    * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-post-bulkupload">Graph's bulkUpload</a>
    */
   public void bulkUpload(String jobId, BulkUpload upload) {
-    Await.result(() -> bulkUploadAsync(jobId, upload));
+    Await.result(() -> blocking.bulkUploadAsync(jobId, upload));
   }
 
   /** Asynchronous form of {@link #bulkUpload}. */
@@ -309,7 +311,7 @@ public final class Jobs {
    * @see <a href="https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand">Graph's provisionOnDemand</a>
    */
   public String provisionOnDemand(String jobId, String ruleId, SynchronizationJobSubject subject) {
-    return Await.result(() -> provisionOnDemandAsync(jobId, ruleId, subject));
+    return Await.result(() -> blocking.provisionOnDemandAsync(jobId, ruleId, subject));
   }
 
   /** Asynchronous form of {@link #provisionOnDemand}. */
@@ -328,7 +330,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
    */
   public void delete(String jobId) {
-    Await.result(() -> deleteAsync(jobId));
+    Await.result(() -> blocking.deleteAsync(jobId));
   }
 
   /** Asynchronous form of {@link #delete(String)}. */
@@ -344,7 +346,7 @@ public final class Jobs {
    * @throws io.syncjobs.client.error.PreconditionFailedException if the job has another version; it isn't deleted
    */
   public void delete(String jobId, String etag) {
-    Await.result(() -> deleteAsync(jobId, etag));
+    Await.result(() -> blocking.deleteAsync(jobId, etag));
   }
 
   /** Asynchronous form of {@link #delete(String, String)}. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,19 @@ public final class Page<T> {
 
   private final List<T> items;
   private final OptionalLong count;
-  private final @Nullable Supplier<CompletableFuture<Page<T>>> next;
+  private final @Nullable Next<T> next;
 
-  Page(List<T> items, OptionalLong count, @Nullable Supplier<CompletableFuture<Page<T>>> next) {
+  /** Fetches the next page. */
+  interface Next<T> {
+    /**
+     * Fetches the next page.
+     *
+     * @param blocking true if the future must be complete when it is returned
+     */
+    CompletableFuture<Page<T>> fetch(boolean blocking);
+  }
+
+  Page(List<T> items, OptionalLong count, @Nullable Next<T> next) {
     this.items = List.copyOf(items);
     this.count = count;
     this.next = next;
@@ -43,12 +52,12 @@ public final class Page<T> {
    * @throws io.syncjobs.client.error.SynchronizationException if the page can't be fetched, or its link leads to another server
    */
   public Optional<Page<T>> next() {
-    return nextAsync().map(page -> Await.result(() -> page));
+    return Optional.ofNullable(next).map(page -> Await.result(() -> page.fetch(true)));
   }
 
   /** Asynchronous form of {@link #next}; empty if this is the last page. */
   public Optional<CompletableFuture<Page<T>>> nextAsync() {
-    return Optional.ofNullable(next).map(Supplier::get);
+    return Optional.ofNullable(next).map(page -> page.fetch(false));
   }
 
   /**

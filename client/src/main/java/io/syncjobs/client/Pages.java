@@ -54,6 +54,9 @@ record Pages<R, T>(
     return new Page<>(
         reply.complete(items.apply(body)),
         total == null ? OptionalLong.empty() : OptionalLong.of(total),
-        link == null ? null : () -> transport.follow(reply, link, type).thenApply(this::page));
+        link == null
+            ? null
+            : blocking ->
+                transport.blocking(blocking).follow(reply, link, type).thenApply(this::page));
   }
 }

@@ -32,15 +32,17 @@ public final class Schemas {
 
   private final SchemasApi api;
   private final String ownerId;
+  private final Schemas blocking;
 
   Schemas(Transport transport, String ownerId) {
     this.api = new SchemasApi(transport);
     this.ownerId = ownerId;
+    this.blocking = transport.isBlocking() ? this : new Schemas(transport.blocking(true), ownerId);
   }
 
   /** Reads the schema of a job. */
   public Versioned<SynchronizationSchema> get(String jobId) {
-    return Await.result(() -> getAsync(jobId));
+    return Await.result(() -> blocking.getAsync(jobId));
   }
 
   /** Asynchronous form of {@link #get}. */
@@ -50,7 +52,7 @@ public final class Schemas {
 
   /** Reads the schema of a template, which its jobs start with. */
   public Versioned<SynchronizationSchema> ofTemplate(String templateId) {
-    return Await.result(() -> ofTemplateAsync(templateId));
+    return Await.result(() -> blocking.ofTemplateAsync(templateId));
   }
 
   /** Asynchronous form of {@link #ofTemplate}. */
@@ -65,7 +67,7 @@ public final class Schemas {
    *     the faulty member
    */
   public void replace(String jobId, SynchronizationSchema schema) {
-    Await.result(() -> replaceAsync(jobId, schema));
+    Await.result(() -> blocking.replaceAsync(jobId, schema));
   }
 
   /** Asynchronous form of {@link #replace(String, SynchronizationSchema)}. */
@@ -82,7 +84,7 @@ public final class Schemas {
    *     the faulty member
    */
   public void replace(String jobId, SynchronizationSchema schema, String etag) {
-    Await.result(() -> replaceAsync(jobId, schema, etag));
+    Await.result(() -> blocking.replaceAsync(jobId, schema, etag));
   }
 
   /** Asynchronous form of {@link #replace(String, SynchronizationSchema, String)}. */
@@ -101,7 +103,7 @@ public final class Schemas {
    * @throws io.syncjobs.client.error.BadRequestException if the new schema violates the contract or contradicts itself
    */
   public SynchronizationSchema change(String jobId, UnaryOperator<SynchronizationSchema> change) {
-    return Await.result(() -> changeAsync(jobId, change));
+    return Await.result(() -> blocking.changeAsync(jobId, change));
   }
 
   /** Asynchronous form of {@link #change}. */
@@ -127,7 +129,7 @@ public final class Schemas {
 
   /** Resets the schema of a job to that of its template. */
   public void reset(String jobId) {
-    Await.result(() -> resetAsync(jobId));
+    Await.result(() -> blocking.resetAsync(jobId));
   }
 
   /** Asynchronous form of {@link #reset}. */
@@ -137,7 +139,7 @@ public final class Schemas {
 
   /** Lists the directories of a job's schema: the definitions of its source and target. */
   public List<DirectoryDefinition> directories(String jobId) {
-    return Await.result(() -> directoriesAsync(jobId));
+    return Await.result(() -> blocking.directoriesAsync(jobId));
   }
 
   /** Asynchronous form of {@link #directories}. */
@@ -153,7 +155,7 @@ public final class Schemas {
    * @throws io.syncjobs.client.error.NotFoundException if there is no such job, or its schema has no such directory
    */
   public DirectoryDefinition directory(String jobId, String directoryId) {
-    return Await.result(() -> directoryAsync(jobId, directoryId));
+    return Await.result(() -> blocking.directoryAsync(jobId, directoryId));
   }
 
   /** Asynchronous form of {@link #directory}. */
@@ -163,7 +165,7 @@ public final class Schemas {
 
   /** Lists the operators that scoping filters can use. */
   public List<FilterOperatorSchema> filterOperators(String jobId) {
-    return Await.result(() -> filterOperatorsAsync(jobId));
+    return Await.result(() -> blocking.filterOperatorsAsync(jobId));
   }
 
   /** Asynchronous form of {@link #filterOperators}. */
@@ -174,7 +176,7 @@ public final class Schemas {
 
   /** Lists the functions that expressions can use. */
   public List<AttributeMappingFunctionSchema> functions(String jobId) {
-    return Await.result(() -> functionsAsync(jobId));
+    return Await.result(() -> blocking.functionsAsync(jobId));
   }
 
   /** Asynchronous form of {@link #functions}. */
@@ -189,7 +191,7 @@ public final class Schemas {
    * @throws io.syncjobs.client.error.BadRequestException if the request violates the contract
    */
   public ParseExpressionResponse parseExpression(String jobId, ExpressionParsing request) {
-    return Await.result(() -> parseExpressionAsync(jobId, request));
+    return Await.result(() -> blocking.parseExpressionAsync(jobId, request));
   }
 
   /** Asynchronous form of {@link #parseExpression}. */
@@ -206,7 +208,7 @@ public final class Schemas {
    */
   public ParseExpressionResponse parseTemplateExpression(
       String templateId, ExpressionParsing request) {
-    return Await.result(() -> parseTemplateExpressionAsync(templateId, request));
+    return Await.result(() -> blocking.parseTemplateExpressionAsync(templateId, request));
   }
 
   /** Asynchronous form of {@link #parseTemplateExpression}. */

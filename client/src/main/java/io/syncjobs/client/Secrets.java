@@ -22,15 +22,17 @@ public final class Secrets {
 
   private final SecretsApi api;
   private final String ownerId;
+  private final Secrets blocking;
 
   Secrets(Transport transport, String ownerId) {
     this.api = new SecretsApi(transport);
     this.ownerId = ownerId;
+    this.blocking = transport.isBlocking() ? this : new Secrets(transport.blocking(true), ownerId);
   }
 
   /** Lists all secrets, with masked values, and the version of the whole set. */
   public Versioned<List<SynchronizationSecretKeyStringValuePair>> list() {
-    return Await.result(this::listAsync);
+    return Await.result(blocking::listAsync);
   }
 
   /** Asynchronous form of {@link #list}. */
@@ -41,7 +43,7 @@ public final class Secrets {
 
   /** Counts the secrets. */
   public long count() {
-    return Await.result(this::countAsync);
+    return Await.result(blocking::countAsync);
   }
 
   /** Asynchronous form of {@link #count}. */
@@ -56,7 +58,7 @@ public final class Secrets {
    * @throws io.syncjobs.client.error.BadRequestException if a key occurs twice
    */
   public void replace(List<SynchronizationSecretKeyStringValuePair> secrets) {
-    Await.result(() -> replaceAsync(secrets));
+    Await.result(() -> blocking.replaceAsync(secrets));
   }
 
   /** Asynchronous form of {@link #replace(List)}. */
@@ -73,7 +75,7 @@ public final class Secrets {
    * @throws io.syncjobs.client.error.BadRequestException if a key occurs twice
    */
   public void replace(List<SynchronizationSecretKeyStringValuePair> secrets, String etag) {
-    Await.result(() -> replaceAsync(secrets, etag));
+    Await.result(() -> blocking.replaceAsync(secrets, etag));
   }
 
   /** Asynchronous form of {@link #replace(List, String)}. */

@@ -5,35 +5,31 @@ import io.syncjobs.client.internal.Transport;
 /** Jobs, templates, schemas and secrets of one application. Thread-safe. */
 public final class Synchronization {
 
-  private final Jobs jobs;
-  private final Templates templates;
-  private final Schemas schemas;
-  private final Secrets secrets;
+  private final Transport transport;
+  private final String ownerId;
 
   Synchronization(Transport transport, String ownerId) {
-    this.jobs = new Jobs(transport, ownerId);
-    this.templates = new Templates(transport, ownerId);
-    this.schemas = new Schemas(transport, ownerId);
-    this.secrets = new Secrets(transport, ownerId);
+    this.transport = transport;
+    this.ownerId = ownerId;
   }
 
   /** Jobs of the application. */
   public Jobs jobs() {
-    return jobs;
+    return new Jobs(transport, ownerId);
   }
 
   /** Schemas of its jobs and templates, which say how objects are mapped. */
   public Schemas schemas() {
-    return schemas;
+    return new Schemas(transport, ownerId);
   }
 
   /** Secrets by which its jobs connect to their target. */
   public Secrets secrets() {
-    return secrets;
+    return new Secrets(transport, ownerId);
   }
 
   /** Templates that its jobs can be created from. */
   public Templates templates() {
-    return templates;
+    return new Templates(transport, ownerId);
   }
 }

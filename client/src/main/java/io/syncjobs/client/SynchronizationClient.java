@@ -141,7 +141,7 @@ public final class SynchronizationClient {
       if (baseUrl == null || tokens == null) {
         throw new IllegalStateException("baseUrl and tokenProvider must be set before build");
       }
-      HttpClient connections = http == null ? HttpClients.create() : http;
+      HttpClient connections = http == null ? HttpClients.create(baseUrl) : http;
       return new SynchronizationClient(
           new Transport(baseUrl, tokens, connections, timeout, attempts));
     }

@@ -18,15 +18,18 @@ public final class Templates {
 
   private final TemplatesApi api;
   private final String ownerId;
+  private final Templates blocking;
 
   Templates(Transport transport, String ownerId) {
     this.api = new TemplatesApi(transport);
     this.ownerId = ownerId;
+    this.blocking =
+        transport.isBlocking() ? this : new Templates(transport.blocking(true), ownerId);
   }
 
   /** Lists all templates, ordered by id. */
   public List<SynchronizationTemplate> list() {
-    return Await.result(this::listAsync);
+    return Await.result(blocking::listAsync);
   }
 
   /** Asynchronous form of {@link #list}. */
@@ -42,7 +45,7 @@ public final class Templates {
    * @throws io.syncjobs.client.error.NotFoundException if there is no template with that id
    */
   public SynchronizationTemplate get(String templateId) {
-    return Await.result(() -> getAsync(templateId));
+    return Await.result(() -> blocking.getAsync(templateId));
   }
 
   /** Asynchronous form of {@link #get}. */

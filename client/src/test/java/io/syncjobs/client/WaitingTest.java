@@ -2,16 +2,24 @@ package io.syncjobs.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.syncjobs.client.auth.TokenProvider;
 import io.syncjobs.client.error.ConnectionException;
 import io.syncjobs.client.error.NotFoundException;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationStatusCode;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Failures of futures, interruption and waiting for jobs. */
@@ -69,7 +77,96 @@ class WaitingTest extends WithFaultyServer {
     server.answer(404, ERROR.formatted("jobNotFound"));
 
     assertThatThrownBy(() -> jobs.get("1"))
-        .satisfies(e -> assertThat(e.getSuppressed()[0].getStackTrace())
-            .anyMatch(frame -> frame.getMethodName().equals("failuresShowTheCaller")));
+        .satisfies(e -> assertThat(callers(e)).contains("failuresShowTheCaller"));
+  }
+
+  @Test
+  void failuresOfOtherThreadsShowTheCaller() {
+    server.answer(404, ERROR.formatted("jobNotFound"));
+
+    assertThatThrownBy(() -> jobs.waitUntil("1", job -> true, Duration.ofSeconds(5)))
+        .satisfies(e -> assertThat(callers(e.getSuppressed()[0]))
+            .contains("failuresOfOtherThreadsShowTheCaller"));
+  }
+
+  private static List<String> callers(Throwable thrown) {
+    return Stream.of(thrown.getStackTrace())
+        .map(StackTraceElement::getMethodName)
+        .toList();
+  }
+
+  @Test
+  void interruptionEndsACallThatWaitsForItsAnswer() throws Exception {
+    server.stall();
+
+    assertThat(interrupted(() -> !server.requests().isEmpty(), () -> jobs.get("1")))
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("Interrupted");
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void interruptionEndsACallThatWaitsForItsNextAttempt() throws Exception {
+    server.answer(429, "", "Retry-After", "30");
+
+    assertThat(interrupted(() -> !server.requests().isEmpty(), () -> jobs.get("1")))
+        .isInstanceOf(ConnectionException.class)
+        .hasMessageContaining("Interrupted");
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void interruptionEndsACallThatWaitsForItsToken() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    TokenProvider silent = () -> {
+      asked.countDown();
+      return new CompletableFuture<>();
+    };
+    Jobs waiting = client().tokenProvider(silent).build().application("a").jobs();
+
+    assertThat(interrupted(() -> asked.getCount() == 0, () -> waiting.get("1")))
+        .isInstanceOf(ConnectionException.class);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  /** Makes a call in another thread, interrupts that once it waits, and returns what the call threw. */
+  private static Throwable interrupted(BooleanSupplier waits, Callable<?> call) throws Exception {
+    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+    Thread caller = new Thread(() -> {
+      Throwable failure = catchThrowable(call::call);
+      thrown.complete(
+          Thread.currentThread().isInterrupted()
+              ? failure
+              : new AssertionError("The interrupt status is not set", failure));
+    });
+    caller.start();
+    while (!waits.getAsBoolean()) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(100);
+    caller.interrupt();
+    return thrown.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void thePagesOfASynchronousListCanBeFetchedAsynchronously() {
+    server
+        .answer(
+            200,
+            "{\"@odata.context\":\"x\",\"@odata.nextLink\":\"%s/next\",\"value\":[{\"id\":\"1\"}]}"
+                .formatted(server.origin()))
+        .stall();
+    Jobs hasty = client()
+        .timeout(Duration.ofSeconds(5))
+        .attempts(1)
+        .build()
+        .application("a")
+        .jobs();
+    Page<SynchronizationJob> first = hasty.list();
+
+    CompletableFuture<Page<SynchronizationJob>> second = first.nextAsync().orElseThrow();
+
+    assertThat(second).isNotDone();
+    second.cancel(true);
   }
 }

@@ -6,6 +6,7 @@ import io.syncjobs.client.error.ServiceException;
 import io.syncjobs.client.error.TokenException;
 import io.syncjobs.client.internal.Attempts;
 import io.syncjobs.client.internal.HttpClients;
+import io.syncjobs.client.internal.RetryPolicy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -31,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ClientCredentials implements TokenProvider {
 
-  private static final Attempts.Limits LIMITS = new Attempts.Limits(3, Duration.ofSeconds(30));
+  private static final RetryPolicy RETRIES = new RetryPolicy(3, Duration.ofSeconds(30));
   private static final long DEFAULT_LIFETIME_SECONDS = 300;
   private static final long LONGEST_LIFETIME_SECONDS = 86_400;
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -52,7 +53,7 @@ public final class ClientCredentials implements TokenProvider {
    * @throws IllegalArgumentException if the URL isn't an absolute http or https URL
    */
   public ClientCredentials(String tokenUrl, String clientId, String clientSecret, String scope) {
-    this(tokenUrl, clientId, clientSecret, scope, HttpClients.create());
+    this(tokenUrl, clientId, clientSecret, scope, HttpClients.create(HttpClients.url(tokenUrl)));
   }
 
   /**
@@ -118,14 +119,14 @@ public final class ClientCredentials implements TokenProvider {
 
   private CompletableFuture<Token> request() {
     HttpRequest request = HttpRequest.newBuilder(tokenUrl)
-        .timeout(LIMITS.timeout())
+        .timeout(RETRIES.timeout())
         .header("Content-Type", "application/x-www-form-urlencoded")
         .header("Accept", "application/json")
         .POST(HttpRequest.BodyPublishers.ofString(form))
         .build();
     CompletableFuture<Token> token = new CompletableFuture<>();
     CompletableFuture<Token> unused = Attempts.start(
-            LIMITS,
+            RETRIES,
             true,
             () -> http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
                 .thenApply(this::read))

@@ -1,65 +1,76 @@
 package io.syncjobs.client.internal;
 
 import io.syncjobs.client.error.ConnectionException;
-import io.syncjobs.client.error.ServiceException;
 import io.syncjobs.client.error.SynchronizationException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Attempts of one call, which retry transient failures: answers 429 and 503 after the time that they ask for, and lost connections if the call
- * is repeatable or was never sent. Cancelling the future stops the current attempt and all further ones.
- */
+/** Attempts of one call, as often as a {@link RetryPolicy} allows. */
 public final class Attempts<T> {
 
-  /**
-   * Limits of a call.
-   *
-   * @param attempts maximum number of attempts, the first one included
-   * @param timeout maximum time of one attempt
-   */
-  public record Limits(int attempts, Duration timeout) {}
-
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
-  private final Limits limits;
+  private final RetryPolicy policy;
   private final boolean repeatable;
   private final Supplier<CompletableFuture<T>> attempt;
   private final CompletableFuture<T> outcome = new Cancellable<>(this::cancel);
   private volatile boolean cancelled;
   private volatile @Nullable CompletableFuture<T> current;
 
-  private Attempts(Limits limits, boolean repeatable, Supplier<CompletableFuture<T>> attempt) {
-    this.limits = limits;
+  private Attempts(RetryPolicy policy, boolean repeatable, Supplier<CompletableFuture<T>> attempt) {
+    this.policy = policy;
     this.repeatable = repeatable;
     this.attempt = attempt;
   }
 
   /**
-   * Starts the first attempt.
+   * Starts the first attempt. Cancelling the returned future stops the current attempt and all further ones.
    *
    * @param repeatable true if carrying the call out twice has the same effect as carrying it out once
    * @param attempt starts one attempt; cancelling its future stops it
    * @return fails with a {@link SynchronizationException}, or an {@link IllegalArgumentException} if the request is invalid
    */
   public static <T> CompletableFuture<T> start(
-      Limits limits, boolean repeatable, Supplier<CompletableFuture<T>> attempt) {
-    Attempts<T> attempts = new Attempts<>(limits, repeatable, attempt);
+      RetryPolicy policy, boolean repeatable, Supplier<CompletableFuture<T>> attempt) {
+    Attempts<T> attempts = new Attempts<>(policy, repeatable, attempt);
     attempts.run(1);
     return attempts.outcome;
+  }
+
+  /**
+   * Makes the attempts in the calling thread.
+   *
+   * @param repeatable true if carrying the call out twice has the same effect as carrying it out once
+   * @param attempt makes one attempt within the policy's timeout
+   * @throws SynchronizationException if the call fails, or if the thread is interrupted, whose interrupt status stays set
+   * @throws IllegalArgumentException if the request is invalid
+   */
+  @SuppressWarnings("ThreadSleepMillis")
+  static <T> T here(RetryPolicy policy, boolean repeatable, Callable<T> attempt) {
+    for (int number = 1; ; number++) {
+      try {
+        SynchronizationException failure;
+        try {
+          return attempt.call();
+        } catch (InterruptedException | IllegalArgumentException e) {
+          throw e;
+        } catch (Exception e) {
+          failure = policy.failure(e);
+        }
+        Optional<Duration> pause = policy.pause(failure, number, repeatable);
+        if (pause.isEmpty()) {
+          throw failure;
+        }
+        Thread.sleep(pause.get().toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ConnectionException("Interrupted while waiting for an answer", e);
+      }
+    }
   }
 
   private void cancel() {
@@ -82,13 +93,13 @@ public final class Attempts<T> {
     // Covers token and body as well; the JDK's own timeout ends with the headers.
     CompletableFuture<T> unused = running
         .thenApply(result -> result)
-        .orTimeout(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(policy.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete((result, thrown) -> {
           if (thrown == null) {
             outcome.complete(result);
           } else {
             running.cancel(true);
-            failed(unwrap(thrown), number);
+            failed(RetryPolicy.unwrap(thrown), number);
           }
         });
   }
@@ -106,55 +117,13 @@ public final class Attempts<T> {
       outcome.completeExceptionally(cause);
       return;
     }
-    SynchronizationException failure = translate(cause);
-    Optional<Duration> pause =
-        number < limits.attempts() ? pause(failure, number) : Optional.empty();
+    SynchronizationException failure = policy.failure(cause);
+    Optional<Duration> pause = policy.pause(failure, number, repeatable);
     if (pause.isEmpty()) {
       outcome.completeExceptionally(failure);
       return;
     }
     CompletableFuture.delayedExecutor(pause.get().toMillis(), TimeUnit.MILLISECONDS)
         .execute(() -> run(number + 1));
-  }
-
-  /** Pause before the next attempt; empty if the call must not be retried. */
-  private Optional<Duration> pause(SynchronizationException failure, int number) {
-    Duration backoff = FIRST_PAUSE.multipliedBy(1L << Math.min(number - 1, 8));
-    Duration jittered =
-        backoff.plusMillis(ThreadLocalRandom.current().nextLong(backoff.toMillis()));
-    if (failure instanceof ServiceException answer) {
-      // A 503 without Retry-After may come from a proxy behind which the server carried the call
-      // out.
-      boolean overload = answer.status() == 429 || answer.status() == 503;
-      boolean harmless =
-          repeatable || answer.status() == 429 || answer.retryAfter().isPresent();
-      return overload && harmless
-          ? Optional.of(answer.retryAfter().orElse(jittered))
-              .filter(pause -> pause.compareTo(LONGEST_PAUSE) <= 0)
-          : Optional.empty();
-    }
-    Throwable cause = failure.getCause();
-    boolean neverSent =
-        cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
-    boolean lost = failure instanceof ConnectionException && cause instanceof IOException;
-    return lost && (repeatable || neverSent) ? Optional.of(jittered) : Optional.empty();
-  }
-
-  private SynchronizationException translate(Throwable cause) {
-    if (cause instanceof SynchronizationException known) {
-      return known;
-    }
-    if (cause instanceof TimeoutException) {
-      return new ConnectionException(
-          "No complete answer within " + limits.timeout(),
-          new HttpTimeoutException("No complete answer within " + limits.timeout()));
-    }
-    return new ConnectionException("The call failed without an answer: " + cause, cause);
-  }
-
-  static Throwable unwrap(Throwable thrown) {
-    return thrown instanceof CompletionException && thrown.getCause() != null
-        ? unwrap(thrown.getCause())
-        : thrown;
   }
 }

@@ -24,10 +24,15 @@ public final class Await {
       throw new ConnectionException("Interrupted before the call was sent", null);
     }
     CompletableFuture<T> future = call.get();
+    boolean here = future.isDone();
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw withCaller(Objects.requireNonNullElse(e.getCause(), e));
+      RuntimeException failure = failure(Objects.requireNonNullElse(e.getCause(), e));
+      if (!here) {
+        failure.addSuppressed(new Exception("The call was made here"));
+      }
+      throw failure;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       future.cancel(true);
@@ -35,13 +40,9 @@ public final class Await {
     }
   }
 
-  /** Adds the caller's stack to a failure of another thread. */
-  private static RuntimeException withCaller(Throwable cause) {
-    RuntimeException failure =
-        cause instanceof SynchronizationException || cause instanceof IllegalArgumentException
-            ? (RuntimeException) cause
-            : new ConnectionException("The call failed unexpectedly: " + cause, cause);
-    failure.addSuppressed(new Exception("The call was made here"));
-    return failure;
+  private static RuntimeException failure(Throwable cause) {
+    return cause instanceof SynchronizationException || cause instanceof IllegalArgumentException
+        ? (RuntimeException) cause
+        : new ConnectionException("The call failed unexpectedly: " + cause, cause);
   }
 }

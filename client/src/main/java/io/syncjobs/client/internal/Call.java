@@ -3,9 +3,8 @@ package io.syncjobs.client.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Request of one operation, filled in by the generated classes. Not thread-safe. */
 public final class Call {
 
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+  private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+  private static final List<String> MONTHS =
+      List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
   private final String method;
   private String path;
@@ -39,7 +39,29 @@ public final class Call {
 
   /** Formats the current time as an HTTP date (RFC 9110 section 5.6.7). */
   public static String httpDate() {
-    return ZonedDateTime.now(ZoneOffset.UTC).format(HTTP_DATE);
+    return httpDate(LocalDateTime.now(ZoneOffset.UTC));
+  }
+
+  /** Formats a time without a DateTimeFormatter, whose locale data would slow a program's first call. */
+  static String httpDate(LocalDateTime utc) {
+    return DAYS.get(utc.getDayOfWeek().ordinal())
+        + ", "
+        + twoDigits(utc.getDayOfMonth())
+        + " "
+        + MONTHS.get(utc.getMonthValue() - 1)
+        + " "
+        + utc.getYear()
+        + " "
+        + twoDigits(utc.getHour())
+        + ":"
+        + twoDigits(utc.getMinute())
+        + ":"
+        + twoDigits(utc.getSecond())
+        + " GMT";
+  }
+
+  private static String twoDigits(int number) {
+    return number < 10 ? "0" + number : String.valueOf(number);
   }
 
   /**

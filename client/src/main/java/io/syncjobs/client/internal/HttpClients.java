@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** Requirements on HTTP clients and addresses. */
 public final class HttpClients {
@@ -12,9 +14,32 @@ public final class HttpClients {
 
   private HttpClients() {}
 
-  /** Creates the JDK's client with a connect timeout. */
-  public static HttpClient create() {
-    return HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+  /**
+   * Creates the JDK's client with a connect timeout.
+   *
+   * <p>A client for an http URL saves what only https needs: reading the trusted certificates takes a third of a program's first call,
+   * and HTTP/2 would be offered in each request. Its selector thread also reads the answers, which is cheaper than waking another thread
+   * and safe because the client's own body subscribers never block.
+   *
+   * @param url any URL of the only server that the client will connect to
+   */
+  public static HttpClient create(URI url) {
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
+    return "http".equalsIgnoreCase(url.getScheme())
+        ? client
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(new NoTls())
+            .sslParameters(new SSLParameters())
+            .executor(Runnable::run)
+            .build()
+        : client.build();
+  }
+
+  /** TLS context that can't connect and reads no certificates. */
+  private static final class NoTls extends SSLContext {
+    NoTls() {
+      super(null, null, "none");
+    }
   }
 
   /**

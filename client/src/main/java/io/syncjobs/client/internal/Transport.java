@@ -3,7 +3,9 @@ package io.syncjobs.client.internal;
 import io.syncjobs.client.auth.TokenProvider;
 import io.syncjobs.client.error.ConnectionException;
 import io.syncjobs.client.error.ServiceException;
+import io.syncjobs.client.error.SynchronizationException;
 import io.syncjobs.client.error.TokenException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,8 +30,10 @@ public final class Transport {
   private final String root;
   private final TokenProvider tokens;
   private final HttpClient http;
-  private final Attempts.Limits limits;
+  private final RetryPolicy policy;
+  private final Watchdog watchdog;
   private final JsonMapper json;
+  private final boolean blocking;
 
   /**
    * Creates a transport.
@@ -44,8 +49,10 @@ public final class Transport {
         GENERATED_ROOT,
         tokens,
         http,
-        new Attempts.Limits(attempts, timeout),
-        Json.mapper());
+        new RetryPolicy(attempts, timeout),
+        new Watchdog(timeout),
+        Json.mapper(),
+        false);
   }
 
   private Transport(
@@ -53,19 +60,39 @@ public final class Transport {
       String root,
       TokenProvider tokens,
       HttpClient http,
-      Attempts.Limits limits,
-      JsonMapper json) {
+      RetryPolicy policy,
+      Watchdog watchdog,
+      JsonMapper json,
+      boolean blocking) {
     this.baseUrl = baseUrl;
     this.root = root;
     this.tokens = tokens;
     this.http = http;
-    this.limits = limits;
+    this.policy = policy;
+    this.watchdog = watchdog;
     this.json = json;
+    this.blocking = blocking;
   }
 
   /** Returns a transport that sends calls to another root of the contract, such as {@code servicePrincipals}. */
   public Transport under(String otherRoot) {
-    return new Transport(baseUrl, "/" + otherRoot + "/", tokens, http, limits, json);
+    return new Transport(
+        baseUrl, "/" + otherRoot + "/", tokens, http, policy, watchdog, json, blocking);
+  }
+
+  /**
+   * Returns a transport of the given kind. A blocking one does everything in the calling thread, so its futures are complete when they are
+   * returned; that spares the JDK's client a thread for each answer.
+   */
+  public Transport blocking(boolean wanted) {
+    return wanted == blocking
+        ? this
+        : new Transport(baseUrl, root, tokens, http, policy, watchdog, json, wanted);
+  }
+
+  /** True if calls are sent and answered in the calling thread. */
+  public boolean isBlocking() {
+    return blocking;
   }
 
   /**
@@ -110,8 +137,16 @@ public final class Transport {
     }
     byte[] body = call.body() == null ? null : json.writeValueAsBytes(call.body());
     Exchange exchange = new Exchange(target, call, body);
+    if (blocking) {
+      try {
+        return CompletableFuture.completedFuture(Attempts.here(
+            policy, call.repeatable(), () -> read(watchdog.limit(exchange::attemptHere), type)));
+      } catch (SynchronizationException | IllegalArgumentException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
     return Attempts.start(
-        limits,
+        policy,
         call.repeatable(),
         () -> exchange.attempt().thenApply(answer -> read(answer, type)));
   }
@@ -131,6 +166,24 @@ public final class Transport {
       this.body = body;
     }
 
+    /** Makes an attempt in the calling thread. */
+    HttpResponse<byte[]> attemptHere()
+        throws IOException, InterruptedException, ExecutionException {
+      String token = token().get();
+      HttpResponse<byte[]> answer = sendHere(token);
+      if (answer.statusCode() == 401 && !tokenReplaced && tokens.refused(token)) {
+        tokenReplaced = true;
+        answer = sendHere(token().get());
+      }
+      return answer;
+    }
+
+    private HttpResponse<byte[]> sendHere(String token) throws IOException, InterruptedException {
+      return http.send(
+          request(target, call, body, token).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Starts an attempt. */
     CompletableFuture<HttpResponse<byte[]>> attempt() {
       cancelled = false;
       return Cancellable.following(token().thenCompose(this::send), this::cancel);
@@ -149,7 +202,8 @@ public final class Transport {
         return CompletableFuture.failedFuture(new CancellationException());
       }
       CompletableFuture<HttpResponse<byte[]>> sent = http.sendAsync(
-          request(target, call, body, token), HttpResponse.BodyHandlers.ofByteArray());
+          request(target, call, body, token).timeout(policy.timeout()).build(),
+          HttpResponse.BodyHandlers.ofByteArray());
       inFlight = sent;
       if (cancelled) {
         sent.cancel(true);
@@ -167,12 +221,12 @@ public final class Transport {
   private CompletableFuture<String> token() {
     return tokens.token().handle((token, thrown) -> {
       if (thrown != null) {
-        throw Attempts.unwrap(thrown) instanceof TokenException known
+        throw RetryPolicy.unwrap(thrown) instanceof TokenException known
             ? known
             : new TokenException("The token provider failed", thrown);
       }
       // HttpRequest would quote an invalid header value, and so the token, in its exception.
-      if (token == null || !token.chars().allMatch(c -> c > ' ' && c < 127) || token.isEmpty()) {
+      if (token == null || token.isEmpty() || !isPrintable(token)) {
         throw new TokenException(
             "The token provider returned no token, or one with characters other than printable ASCII",
             null);
@@ -181,19 +235,18 @@ public final class Transport {
     });
   }
 
-  private HttpRequest request(URI target, Call call, byte @Nullable [] body, String token) {
+  private static HttpRequest.Builder request(
+      URI target, Call call, byte @Nullable [] body, String token) {
     HttpRequest.Builder request = HttpRequest.newBuilder(target)
-        .timeout(limits.timeout())
         .header("Authorization", "Bearer " + token)
         .header("Accept", call.accept());
     call.headers().forEach(request::header);
     if (body == null) {
-      return request.method(call.method(), HttpRequest.BodyPublishers.noBody()).build();
+      return request.method(call.method(), HttpRequest.BodyPublishers.noBody());
     }
     return request
         .header("Content-Type", call.contentType())
-        .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(body))
-        .build();
+        .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(body));
   }
 
   private <T> Reply<T> read(HttpResponse<byte[]> response, Class<T> type) {
@@ -215,6 +268,15 @@ public final class Transport {
               + e.getOriginalMessage(),
           e);
     }
+  }
+
+  private static boolean isPrintable(String token) {
+    for (int i = 0; i < token.length(); i++) {
+      if (token.charAt(i) <= ' ' || token.charAt(i) >= 127) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String shortened(String text) {
