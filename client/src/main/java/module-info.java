@@ -8,7 +8,6 @@ module io.syncjobs.client {
   requires com.fasterxml.jackson.annotation;
   requires org.openapitools.jackson.nullable;
   requires tools.jackson.core;
-  requires tools.jackson.databind;
   // Needed only by programs that use Spring Boot, which have them.
   requires static spring.boot;
   requires static spring.boot.autoconfigure;
@@ -19,7 +18,7 @@ module io.syncjobs.client {
   exports io.syncjobs.client.error;
   exports io.syncjobs.client.model;
 
-  opens io.syncjobs.client.model to
-      tools.jackson.databind;
+  // For programs that read and write models with a mapper of their own.
+  opens io.syncjobs.client.model;
   opens io.syncjobs.client.spring;
 }

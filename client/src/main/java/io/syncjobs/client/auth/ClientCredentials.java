@@ -7,6 +7,8 @@ import io.syncjobs.client.error.TokenException;
 import io.syncjobs.client.internal.Attempts;
 import io.syncjobs.client.internal.HttpClients;
 import io.syncjobs.client.internal.RetryPolicy;
+import io.syncjobs.client.internal.json.JsonReader;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Requests tokens with an application's id and secret, the client credentials grant of OAuth 2.0 (RFC 6749 section 4.4). A token is used for nine
@@ -35,7 +35,6 @@ public final class ClientCredentials implements TokenProvider {
   private static final RetryPolicy RETRIES = new RetryPolicy(3, Duration.ofSeconds(30));
   private static final long DEFAULT_LIFETIME_SECONDS = 300;
   private static final long LONGEST_LIFETIME_SECONDS = 86_400;
-  private static final JsonMapper JSON = JsonMapper.shared();
 
   private record Token(String value, Instant useUntil) {}
 
@@ -148,25 +147,40 @@ public final class ClientCredentials implements TokenProvider {
     if (response.statusCode() == 429 || response.statusCode() == 503) {
       throw ServiceException.of(response);
     }
-    JsonNode answer;
+    Map<?, ?> answer;
     try {
-      answer = JSON.readTree(response.body());
+      answer = JsonReader.read(response.body(), Object.class) instanceof Map<?, ?> members
+          ? members
+          : Map.of();
     } catch (JacksonException e) {
       throw refused(response.statusCode(), "an answer that isn't JSON");
     }
-    String value = answer.path("access_token").asString("");
+    String value = text(answer, "access_token", "");
     if (response.statusCode() != 200 || value.isEmpty()) {
       throw refused(
           response.statusCode(),
-          answer.path("error").asString("no token")
-              + ": "
-              + answer.path("error_description").asString(""));
+          text(answer, "error", "no token") + ": " + text(answer, "error_description", ""));
     }
-    long seconds = answer.path("expires_in").asLong(DEFAULT_LIFETIME_SECONDS);
+    long seconds = seconds(answer.get("expires_in"));
     Duration lifetime =
         Duration.ofSeconds(Math.max(0, Math.min(seconds, LONGEST_LIFETIME_SECONDS)));
     // The last tenth of the lifetime covers the call itself and clocks that differ.
     return new Token(value, clock.instant().plus(lifetime.multipliedBy(9).dividedBy(10)));
+  }
+
+  private static String text(Map<?, ?> members, String name, String absent) {
+    return members.get(name) instanceof String text ? text : absent;
+  }
+
+  /** Reads a lifetime, which some issuers send as a string. */
+  private static long seconds(@Nullable Object lifetime) {
+    try {
+      return lifetime == null
+          ? DEFAULT_LIFETIME_SECONDS
+          : new BigDecimal(lifetime.toString()).longValue();
+    } catch (NumberFormatException e) {
+      return DEFAULT_LIFETIME_SECONDS;
+    }
   }
 
   private TokenException refused(int status, String why) {

@@ -1,6 +1,6 @@
 package io.syncjobs.client.error;
 
-import io.syncjobs.client.internal.Json;
+import io.syncjobs.client.internal.json.JsonReader;
 import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.ErrorDetails;
 import io.syncjobs.client.model.MainError;
@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Error answer of the server. Statuses that callers treat differently have subclasses; all others are of this class.
@@ -21,8 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public class ServiceException extends SynchronizationException {
   private static final long serialVersionUID = 1L;
-
-  private static final JsonMapper JSON = Json.mapper();
 
   private final int status;
   private final @Nullable String code;
@@ -93,9 +90,10 @@ public class ServiceException extends SynchronizationException {
 
   private static @Nullable MainError read(byte[] body) {
     try {
-      MainError error = JSON.readValue(body, OdataError.class).getError();
+      OdataError read = JsonReader.read(body, OdataError.class);
+      MainError error = read == null ? null : read.getError();
       return error != null && error.getCode() != null && error.getMessage() != null ? error : null;
-    } catch (JacksonException | NullPointerException e) {
+    } catch (JacksonException e) {
       return null;
     }
   }

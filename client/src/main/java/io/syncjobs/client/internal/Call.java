@@ -44,7 +44,7 @@ public final class Call {
 
   /** Formats a time without a DateTimeFormatter, whose locale data would slow a program's first call. */
   static String httpDate(LocalDateTime utc) {
-    return DAYS.get(utc.getDayOfWeek().ordinal())
+    return DAYS.get(utc.getDayOfWeek().getValue() - 1)
         + ", "
         + twoDigits(utc.getDayOfMonth())
         + " "

@@ -5,6 +5,8 @@ import io.syncjobs.client.error.ConnectionException;
 import io.syncjobs.client.error.ServiceException;
 import io.syncjobs.client.error.SynchronizationException;
 import io.syncjobs.client.error.TokenException;
+import io.syncjobs.client.internal.json.JsonReader;
+import io.syncjobs.client.internal.json.JsonWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Sends calls: resolves the address, adds token and request id, writes the body, retries, and reads the answer. Immutable and thread-safe. */
 public final class Transport {
@@ -32,7 +33,6 @@ public final class Transport {
   private final HttpClient http;
   private final RetryPolicy policy;
   private final Watchdog watchdog;
-  private final JsonMapper json;
   private final boolean blocking;
 
   /**
@@ -51,7 +51,6 @@ public final class Transport {
         http,
         new RetryPolicy(attempts, timeout),
         new Watchdog(timeout),
-        Json.mapper(),
         false);
   }
 
@@ -62,7 +61,6 @@ public final class Transport {
       HttpClient http,
       RetryPolicy policy,
       Watchdog watchdog,
-      JsonMapper json,
       boolean blocking) {
     this.baseUrl = baseUrl;
     this.root = root;
@@ -70,14 +68,12 @@ public final class Transport {
     this.http = http;
     this.policy = policy;
     this.watchdog = watchdog;
-    this.json = json;
     this.blocking = blocking;
   }
 
   /** Returns a transport that sends calls to another root of the contract, such as {@code servicePrincipals}. */
   public Transport under(String otherRoot) {
-    return new Transport(
-        baseUrl, "/" + otherRoot + "/", tokens, http, policy, watchdog, json, blocking);
+    return new Transport(baseUrl, "/" + otherRoot + "/", tokens, http, policy, watchdog, blocking);
   }
 
   /**
@@ -87,7 +83,7 @@ public final class Transport {
   public Transport blocking(boolean wanted) {
     return wanted == blocking
         ? this
-        : new Transport(baseUrl, root, tokens, http, policy, watchdog, json, wanted);
+        : new Transport(baseUrl, root, tokens, http, policy, watchdog, wanted);
   }
 
   /** True if calls are sent and answered in the calling thread. */
@@ -135,7 +131,7 @@ public final class Transport {
     if (!call.headers().containsKey("client-request-id")) {
       call.header("client-request-id", UUID.randomUUID().toString());
     }
-    byte[] body = call.body() == null ? null : json.writeValueAsBytes(call.body());
+    byte[] body = call.body() == null ? null : JsonWriter.write(call.body());
     Exchange exchange = new Exchange(target, call, body);
     if (blocking) {
       try {
@@ -257,7 +253,8 @@ public final class Transport {
       return new Reply<>(response.uri(), response.headers(), null);
     }
     try {
-      return new Reply<>(response.uri(), response.headers(), json.readValue(response.body(), type));
+      return new Reply<>(
+          response.uri(), response.headers(), JsonReader.read(response.body(), type));
     } catch (JacksonException e) {
       throw new ConnectionException(
           "The answer of "

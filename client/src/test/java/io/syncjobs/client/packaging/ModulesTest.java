@@ -80,8 +80,7 @@ class ModulesTest {
             "io.syncjobs.client",
             "com.fasterxml.jackson.annotation",
             "org.openapitools.jackson.nullable",
-            "tools.jackson.core",
-            "tools.jackson.databind");
+            "tools.jackson.core");
 
     ClassLoader loader = ModuleLayer.boot()
         .defineModulesWithOneLoader(resolved, ClassLoader.getPlatformClassLoader())

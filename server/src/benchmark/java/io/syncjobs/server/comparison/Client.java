@@ -66,7 +66,7 @@ public enum Client {
   /** The size of its jars in bytes, including dependencies. */
   long bytes() {
     String own = this == OURS
-        ? "client/target/classes|/(jackson-databind-nullable|jspecify|slf4j-api)/|/tools/jackson/core/|/jackson/core/jackson-annotations/"
+        ? "client/target/classes|/(jackson-databind-nullable|jspecify|slf4j-api)/|/tools/jackson/core/jackson-core/|/jackson/core/jackson-annotations/"
         : "/com/(microsoft|azure|squareup|nimbusds)/|/org/jetbrains/|/gson/|/io/(projectreactor|github/std-uritemplate)/|/opentelemetry-(api|context|common)/|/reactive-streams/|/net/minidev/|/jakarta.annotation-api/|/(slf4j-api|ow2/asm|jna|msal4j)";
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(entry ->
