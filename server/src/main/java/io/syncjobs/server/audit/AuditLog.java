@@ -1,5 +1,6 @@
 package io.syncjobs.server.audit;
 
+import io.syncjobs.server.platform.Chunks;
 import io.syncjobs.server.platform.storage.UtcText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,11 +85,11 @@ public class AuditLog {
     String tenant = events.get(0).owner().tenantId();
     List<String> ids = events.stream().map(ProvisioningEvent::id).toList();
     List<ProvisioningEvent> found = new ArrayList<>();
-    for (int from = 0; from < ids.size(); from += FETCH_SIZE) {
+    for (List<String> chunk : Chunks.of(ids, FETCH_SIZE)) {
       found.addAll(jdbc.sql(
               "DELETE FROM provisioning_events WHERE tenant_id = :tenant AND id IN (:ids) RETURNING document")
           .param("tenant", tenant)
-          .param("ids", ids.subList(from, Math.min(from + FETCH_SIZE, ids.size())))
+          .param("ids", chunk)
           .query(
               (row, number) -> json.readValue(row.getString("document"), ProvisioningEvent.class))
           .list());

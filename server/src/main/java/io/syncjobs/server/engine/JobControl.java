@@ -1,13 +1,16 @@
 package io.syncjobs.server.engine;
 
+import io.syncjobs.server.connector.upload.UploadedRecord;
 import io.syncjobs.server.connector.upload.UploadedRecords;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobEvent;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobLifecycle;
 import io.syncjobs.server.job.JobStore;
-import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.progress.Cycle;
+import java.util.List;
+import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -39,17 +42,19 @@ public class JobControl {
   }
 
   /**
-   * Lets an active job read its source at once, before its next interval.
+   * Stores uploaded records, all or none, and lets a running job read them before its next interval; in one transaction.
    *
-   * @throws io.syncjobs.server.job.JobNotFoundException if the owner has no such job
+   * @param records reads the records of the upload, or refuses it by an exception if the job may not take it
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    */
-  public void wake(JobKey key) {
-    jobs.change(
-        key,
-        job ->
-            job.schedule().state() == Schedule.State.ACTIVE && job.progress().quarantine() == null
-                ? job.inState(Schedule.State.ACTIVE, job.progress().started())
-                : job);
+  @Transactional
+  public void upload(JobKey key, Function<Job, List<UploadedRecord>> records) {
+    jobs.change(key, job -> {
+      uploads.add(key, records.apply(job));
+      return job.schedule().state() == Schedule.State.ACTIVE && job.progress().quarantine() == null
+          ? job.inState(Schedule.State.ACTIVE, job.progress().started())
+          : job;
+    });
   }
 
   private static long readUpTo(Job job) {

@@ -10,49 +10,49 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The tenants' directories of users and groups, whose attributes have the names of the directory <i>Azure Active Directory</i> in the templates; any
- * other attribute is kept as well. A deleted user is kept for a while, with {@code IsSoftDeleted}, and can be had back by setting that to false; a
- * deleted group is gone at once. Tenants know nothing of each other. Safe for use by many threads.
+ * The tenants' directories of users and groups. Attributes are named as in the directory <i>Azure Active Directory</i> of the templates; any other
+ * attribute is stored as well. A deleted user is kept for a while with {@code IsSoftDeleted} and restored by setting that to false; a deleted group is
+ * removed at once. Each tenant reads and writes only its own directory. Safe for use by many threads.
  */
 @Component
 public class Directory {
 
-  private static final int AT_ONCE = 100;
+  private static final int BATCH = 100;
 
-  private final DirectoryReads reads;
-  private final DirectoryWrites writes;
+  private final DirectoryReader reader;
+  private final DirectoryWriter writer;
   private final DirectoryProperties properties;
   private final Clock clock;
 
   Directory(
-      DirectoryReads reads, DirectoryWrites writes, DirectoryProperties properties, Clock clock) {
-    this.reads = reads;
-    this.writes = writes;
+      DirectoryReader reader, DirectoryWriter writer, DirectoryProperties properties, Clock clock) {
+    this.reader = reader;
+    this.writer = writer;
     this.properties = properties;
     this.clock = clock;
   }
 
-  /** A tenant's directory to read from. Users who are deleted or disabled have {@code IsSoftDeleted}. */
+  /** A tenant's directory as a source. Users that are deleted or disabled have {@code IsSoftDeleted}. */
   public Source source(String tenantId) {
-    return new DirectorySource(tenantId, reads);
+    return new DirectorySource(tenantId, reader);
   }
 
   /**
-   * A tenant's directory to write to. What can't be is refused with {@code ENTRY_REFUSED}: a user without userPrincipalName, a group without
-   * displayName, a reference to what isn't there. A userPrincipalName that another user has is {@code ENTRY_CONFLICT}.
+   * A tenant's directory as a target. It refuses a user without userPrincipalName, a group without displayName and a reference to an entry that doesn't
+   * exist with {@code ENTRY_REFUSED}, and the userPrincipalName of another user with {@code ENTRY_CONFLICT}.
    */
   public Target target(String tenantId) {
-    return new DirectoryTarget(tenantId, reads, writes);
+    return new DirectoryTarget(tenantId, reader, writer);
   }
 
-  /** Removes for good what was deleted long ago. Several nodes may do so at once. */
+  /** Removes users for good whose retention time has ended. Several nodes may run this at once. */
   @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
   public void removeExpired() {
     Instant before = clock.instant().minus(properties.keepDeleted());
-    List<DirectoryReads.Expired> expired;
+    List<DirectoryReader.Expired> expired;
     do {
-      expired = reads.deletedBefore(before, AT_ONCE);
-      expired.forEach(user -> writes.removeDeleted(user.tenantId(), user.id(), before));
-    } while (expired.size() == AT_ONCE);
+      expired = reader.deletedBefore(before, BATCH);
+      expired.forEach(user -> writer.removeDeleted(user.tenantId(), user.id(), before));
+    } while (expired.size() == BATCH);
   }
 }

@@ -8,13 +8,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An entry as it was read.
+ * A user or group of a directory.
  *
- * @param attributes all but references, and never changed
- * @param references the ids that its one attribute of references has, in order
- * @param deleted whether it was deleted and may be had back
- * @param gone whether nothing but its id is left
- * @param change the number of its last change
+ * @param attributes all attributes but references; must not be changed
+ * @param references sorted ids in the reference attribute of its type
+ * @param deleted whether it is marked as deleted and can be restored
+ * @param gone whether it was removed for good, so that only its id is left
+ * @param change number of its last change
  */
 record DirectoryEntry(
     String type,
@@ -31,28 +31,28 @@ record DirectoryEntry(
   @Override
   public JsonNode value(String attribute) {
     return switch (attribute) {
-      case Attributes.ID -> JSON.stringNode(id);
-      case Attributes.DELETED -> JSON.booleanNode(deleted || gone || disabled());
-      case Attributes.MANAGER, Attributes.MEMBERS -> references(attribute);
+      case DirectoryAttributes.ID -> JSON.stringNode(id);
+      case DirectoryAttributes.DELETED -> JSON.booleanNode(deleted || gone || disabled());
+      case DirectoryAttributes.MANAGER, DirectoryAttributes.MEMBERS -> references(attribute);
       default -> attributes.path(attribute);
     };
   }
 
-  /** The same with references. */
-  DirectoryEntry with(Set<String> others) {
+  /** A copy with other references. */
+  DirectoryEntry withReferences(Set<String> others) {
     return new DirectoryEntry(type, id, attributes, others, deleted, gone, change);
   }
 
   private boolean disabled() {
-    return type.equals(Attributes.USER)
-        && attributes.path(Attributes.ENABLED).asString("").equalsIgnoreCase("false");
+    return type.equals(DirectoryAttributes.USER)
+        && attributes.path(DirectoryAttributes.ENABLED).asString("").equalsIgnoreCase("false");
   }
 
   private JsonNode references(String attribute) {
-    if (references.isEmpty() || !Attributes.isOf(type, attribute)) {
+    if (references.isEmpty() || !DirectoryAttributes.isReferenceOf(type, attribute)) {
       return JSON.missingNode();
     }
-    if (attribute.equals(Attributes.MANAGER)) {
+    if (attribute.equals(DirectoryAttributes.MANAGER)) {
       return JSON.stringNode(references.iterator().next());
     }
     ArrayNode ids = JSON.arrayNode();

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the tenants' directories are kept.
+ * Settings of the tenants' directories.
  *
- * @param keepDeleted how long a deleted user can be had back, before it is gone for good; not negative
+ * @param keepDeleted time in which a deleted user can be restored before it is removed for good; not negative
  */
 @ConfigurationProperties("syncjobs.directory")
 public record DirectoryProperties(@DefaultValue("P30D") Duration keepDeleted) {
@@ -15,7 +15,7 @@ public record DirectoryProperties(@DefaultValue("P30D") Duration keepDeleted) {
   public DirectoryProperties {
     if (keepDeleted.isNegative()) {
       throw new IllegalArgumentException(
-          "syncjobs.directory.keep-deleted has to be a duration such as P30D");
+          "syncjobs.directory.keep-deleted is " + keepDeleted + " but must not be negative; use a duration such as P30D");
     }
   }
 }

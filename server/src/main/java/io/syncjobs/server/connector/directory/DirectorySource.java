@@ -6,47 +6,47 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** A tenant's directory, as it is read. */
-record DirectorySource(String tenantId, DirectoryReads reads) implements Source {
+/** Reads a tenant's directory. */
+record DirectorySource(String tenantId, DirectoryReader reader) implements Source {
 
   @Override
   public long newest() {
-    return reads.newest(tenantId);
+    return reader.newest(tenantId);
   }
 
   @Override
   public long count(long after, long upTo) {
-    return reads.count(tenantId, after, upTo);
+    return reader.count(tenantId, after, upTo);
   }
 
   @Override
   public List<Change> changes(long after, long upTo, int limit) {
-    return reads.changes(tenantId, after, upTo, limit).stream()
-        .map(this::withMembers)
+    return reader.changes(tenantId, after, upTo, limit).stream()
+        .map(this::withLazyMembers)
         .toList();
   }
 
-  private Change withMembers(Change change) {
-    return change.entry() instanceof DirectoryEntry group && group.type().equals(Attributes.GROUP)
-        ? new Change(change.number(), new LargeGroup(tenantId, group, reads), change.gone())
+  private Change withLazyMembers(Change change) {
+    return change.entry() instanceof DirectoryEntry group && group.type().equals(DirectoryAttributes.GROUP)
+        ? new Change(change.number(), new GroupWithLazyMembers(tenantId, group, reader), change.gone())
         : change;
   }
 
   @Override
   public Optional<Change> find(String type, String id) {
-    return reads
+    return reader
         .find(tenantId, type, id)
         .map(entry -> new Change(entry.change(), entry, entry.gone()));
   }
 
   @Override
   public List<String> referrers(String id) {
-    return reads.referrers(tenantId, id);
+    return reader.referrers(tenantId, id);
   }
 
   @Override
   public boolean isIn(String id, Collection<String> groups) {
     return groups.contains(id)
-        || (!groups.isEmpty() && reads.groups(tenantId, id).stream().anyMatch(groups::contains));
+        || (!groups.isEmpty() && reader.groups(tenantId, id).stream().anyMatch(groups::contains));
   }
 }

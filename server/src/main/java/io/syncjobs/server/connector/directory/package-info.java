@@ -1,4 +1,4 @@
-/** The tenants' own directories of users and groups, which jobs read and write. */
+/** The tenants' own directories of users and groups, which jobs use as source or target. */
 @NullMarked
 package io.syncjobs.server.connector.directory;
 

@@ -4,7 +4,7 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.scim.ScimDocument;
 import tools.jackson.databind.JsonNode;
 
-/** A record as a job reads it. */
+/** An uploaded record as an entry. */
 record UploadedEntry(UploadedRecord record) implements Entry {
 
   @Override

@@ -9,34 +9,32 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A record of a system of record.
+ * A user or group of a system of record.
  *
  * @param type {@code User} or {@code Group}
- * @param externalId unique among the records of its type of a job; 1 to 255 characters, none of them a control character
- * @param data its members in SCIM's form; never changed
+ * @param externalId unique among the job's records of the type; 1 to 255 characters without control characters
+ * @param data its members in the form of SCIM; must not be changed
  */
 public record UploadedRecord(String type, String externalId, ObjectNode data) {
 
   private static final String MANAGER =
       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
   private static final String MEMBERS = "members";
-  private static final int LONGEST_ID = 255;
+  private static final int MAX_ID_LENGTH = 255;
 
-  /**
-   * The record as it is after it was sent another time. Members replace those of the same name, members of extensions one by one; null takes one away.
-   */
+  /** Merges a later upload into this record: members replace those of the same name, members of extensions one by one; null removes one. */
   UploadedRecord then(ObjectNode later) {
     ObjectNode merged = data.deepCopy();
     for (Map.Entry<String, JsonNode> member : later.properties()) {
-      String name = spelling(merged, member.getKey());
+      String name = storedName(merged, member.getKey());
       if (isUrn(name) && member.getValue() instanceof ObjectNode extension) {
-        ObjectNode before = merged.path(name) instanceof ObjectNode there
-            ? there
+        ObjectNode stored = merged.path(name) instanceof ObjectNode existing
+            ? existing
             : JsonNodeFactory.instance.objectNode();
         extension
             .properties()
-            .forEach(inner -> put(before, spelling(before, inner.getKey()), inner.getValue()));
-        merged.set(name, before);
+            .forEach(inner -> put(stored, storedName(stored, inner.getKey()), inner.getValue()));
+        merged.set(name, stored);
       } else {
         put(merged, name, member.getValue());
       }
@@ -44,7 +42,7 @@ public record UploadedRecord(String type, String externalId, ObjectNode data) {
     return new UploadedRecord(type, externalId, merged);
   }
 
-  /** Whether a member's name is that of a schema, which has members of its own. */
+  /** Tells whether a member's name is the URN of an extension, whose value is an object with members of its own. */
   public static boolean isUrn(String name) {
     return name.regionMatches(true, 0, "urn:", 0, 4);
   }
@@ -57,8 +55,8 @@ public record UploadedRecord(String type, String externalId, ObjectNode data) {
     }
   }
 
-  /** The case of names doesn't count in SCIM. */
-  private static String spelling(ObjectNode object, String name) {
+  /** The name under which a member is stored, since SCIM ignores the case of names. */
+  private static String storedName(ObjectNode object, String name) {
     return object.has(name)
         ? name
         : object.propertyNames().stream()
@@ -67,7 +65,7 @@ public record UploadedRecord(String type, String externalId, ObjectNode data) {
             .orElse(name);
   }
 
-  /** The externalIds of its manager or members. What no record can have is left out. */
+  /** The externalIds of its manager or members, without values that no record can have as externalId. */
   Set<String> references() {
     JsonNode value = ScimDocument.value(data, type.equals("Group") ? MEMBERS : MANAGER);
     Set<String> ids = new LinkedHashSet<>();
@@ -76,7 +74,7 @@ public record UploadedRecord(String type, String externalId, ObjectNode data) {
       String text = id.asString("");
       if (id.isString()
           && !text.isEmpty()
-          && text.codePointCount(0, text.length()) <= LONGEST_ID
+          && text.codePointCount(0, text.length()) <= MAX_ID_LENGTH
           && text.chars().allMatch(c -> c >= ' ')) {
         ids.add(text);
       }

@@ -2,9 +2,9 @@ package io.syncjobs.server.connector.upload;
 
 import io.syncjobs.server.connector.Source;
 import io.syncjobs.server.job.JobDeleted;
-import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.JobKey;
-import io.syncjobs.server.platform.storage.ManyRows;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.platform.storage.ChunkedUpdates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,95 +14,104 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The records that were uploaded to jobs, one for each externalId, merged from all that came of it. Safe for use by many threads. */
+/**
+ * Records that callers uploaded to jobs: one per externalId, merged from all uploads of it. They are deleted with their job. Safe for use by many
+ * threads.
+ */
 @Repository
 public class UploadedRecords {
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
+  private final TransactionTemplate readOnly;
   private final JsonMapper json;
   private final JobStore jobs;
-  private final UploadReads reads;
-  private final ManyRows many;
+  private final ChunkedUpdates chunked;
 
   UploadedRecords(
       JdbcClient jdbc,
       JdbcTemplate batches,
+      PlatformTransactionManager transactions,
       JsonMapper json,
       JobStore jobs,
-      UploadReads reads,
-      ManyRows many) {
+      ChunkedUpdates chunked) {
     this.jdbc = jdbc;
     this.batches = batches;
     this.json = json;
     this.jobs = jobs;
-    this.reads = reads;
-    this.many = many;
+    this.chunked = chunked;
+    readOnly = new TransactionTemplate(transactions);
+    readOnly.setReadOnly(true);
   }
 
-  private record Key(String type, String externalId) {}
+  private record Key(String type, String externalId) {
+
+    static Key of(UploadedRecord record) {
+      return new Key(record.type(), record.externalId());
+    }
+  }
+
+  /** The records of a job as a source. The id of an entry is its externalId; references are externalIds too. */
+  public Source source(JobKey job) {
+    return new UploadSource(job, jdbc, readOnly, json, jobs);
+  }
 
   /**
-   * Keeps records, all or none, and for good when this returns. A record whose externalId came before is merged onto what came then: its members replace
-   * those of the same name, members of extensions, which stand under a URN, one by one, and null takes a member away.
+   * Stores records, all or none. A record whose externalId is stored already is merged into the stored one: its members replace those of the same name,
+   * members of extensions, which are named by a URN, one by one, and null removes a member.
    *
-   * @param records in the order in which they came
+   * @param records in the order of the upload
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    */
   @Transactional
   public void add(JobKey job, List<UploadedRecord> records) {
-    int distinct = (int) records.stream().map(UploadedRecords::key).distinct().count();
-    // From here on nobody else adds to the job, so what is merged onto stays as it is read.
-    long number = jobs.takeUploadNumbers(job, distinct) - distinct;
+    int distinct = (int) records.stream().map(Key::of).distinct().count();
+    // Locks the job, so no other upload changes the stored records before this one is committed.
+    long change = jobs.takeUploadNumbers(job, distinct) - distinct;
     Map<Key, UploadedRecord> merged = new LinkedHashMap<>();
     for (UploadedRecord record : records) {
-      UploadedRecord before = merged.remove(key(record)); // It goes to the end.
+      // Removed and inserted again, so that the order is that of the last occurrence.
+      UploadedRecord before = merged.remove(Key.of(record));
       merged.put(
-          key(record),
-          Objects.requireNonNullElseGet(before, () -> stored(job, record))
-              .then(record.data()));
+          Key.of(record),
+          Objects.requireNonNullElseGet(before, () -> stored(job, record)).then(record.data()));
     }
     for (UploadedRecord record : merged.values()) {
-      number++;
-      write(job, record, number);
+      change++;
+      write(job, record, change);
     }
   }
 
-  private static Key key(UploadedRecord record) {
-    return new Key(record.type(), record.externalId());
-  }
-
-  /** What came of a record before; without members if nothing did. */
+  /** The stored version of a record; one without members if there is none. */
   private UploadedRecord stored(JobKey job, UploadedRecord record) {
-    return reads
-        .find(job, record.type(), record.externalId())
+    return source(job)
+        .find(record.type(), record.externalId())
         .map(change -> ((UploadedEntry) change.entry()).record())
-        .orElse(new UploadedRecord(
+        .orElseGet(() -> new UploadedRecord(
             record.type(), record.externalId(), JsonNodeFactory.instance.objectNode()));
   }
 
-  private void write(JobKey job, UploadedRecord record, long number) {
-    ofJob("""
+  private void write(JobKey job, UploadedRecord record, long change) {
+    statement("""
             INSERT INTO uploaded_records (tenant_id, application_id, job_id, type, external_id, data, change)
             VALUES (:tenant, :application, :job, :type, :id, :data, :change)
             ON CONFLICT (tenant_id, application_id, job_id, type, external_id)
             DO UPDATE SET data = excluded.data, change = excluded.change
-            """, job)
-        .param("type", record.type())
-        .param("id", record.externalId())
+            """, job, record)
         .param("data", json.writeValueAsString(record.data()))
-        .param("change", number)
+        .param("change", change)
         .update();
-    ofJob(
+    statement(
             "DELETE FROM uploaded_references WHERE " + JobKey.CONDITION
                 + " AND type = :type AND external_id = :id",
-            job)
-        .param("type", record.type())
-        .param("id", record.externalId())
+            job,
+            record)
         .update();
     batches.batchUpdate(
         """
@@ -111,20 +120,27 @@ public class UploadedRecords {
         """,
         record.references().stream()
             .map(to -> new Object[] {
-              job.owner().tenantId(), job.owner().applicationId(), job.id(), record.type(), record.externalId(), to
+              job.owner().tenantId(),
+              job.owner().applicationId(),
+              job.id(),
+              record.type(),
+              record.externalId(),
+              to
             })
             .toList());
   }
 
-  /** What was uploaded to a job, to read. The id of an entry is its externalId, and so are references. */
-  public Source source(JobKey job) {
-    return new UploadSource(job, reads);
+  private JdbcClient.StatementSpec statement(String sql, JobKey job, UploadedRecord record) {
+    return jdbc.sql(sql)
+        .params(job.parameters())
+        .param("type", record.type())
+        .param("id", record.externalId());
   }
 
-  /** Forgets records that came, or were merged onto, after a change number. */
+  /** Deletes records with a greater change number, including the merged ones among them. */
   @Transactional
   public void discardAfter(JobKey job, long change) {
-    many.change(
+    chunked.change(
         "DELETE FROM uploaded_records",
         "uploaded_records",
         "change",
@@ -133,11 +149,7 @@ public class UploadedRecords {
   }
 
   @EventListener
-  void discard(JobDeleted deleted) {
-    discardAfter(deleted.key(), 0);
-  }
-
-  private JdbcClient.StatementSpec ofJob(String sql, JobKey job) {
-    return jdbc.sql(sql).params(job.parameters());
+  void discard(JobDeleted job) {
+    discardAfter(job.key(), 0);
   }
 }

@@ -1,4 +1,4 @@
-/** What systems of record upload to API-driven jobs. */
+/** Records that systems of record upload to API-driven jobs. */
 @NullMarked
 package io.syncjobs.server.connector.upload;
 

@@ -1,12 +1,9 @@
 package io.syncjobs.server.engine.entry;
 
-import io.syncjobs.server.platform.storage.SharedKeys;
+import io.syncjobs.server.platform.storage.SharedHmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -17,33 +14,19 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class Fingerprints {
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int BYTES = 12;
 
-  private final SharedKeys keys;
+  private final SharedHmac hmac;
 
-  /** Keyed once per thread, as that costs more than hashing a short value. */
-  private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(this::keyed);
-
-  Fingerprints(SharedKeys keys) {
-    this.keys = keys;
+  Fingerprints(SharedHmac hmac) {
+    this.hmac = hmac;
   }
 
   /** Fingerprint of a value. */
   public String of(JsonNode value) {
     // The quotation mark distinguishes the text "1" from the number 1.
     String text = value.isString() ? '"' + value.stringValue() : value.toString();
-    byte[] hash = macs.get().doFinal(text.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = hmac.hash("fingerprints", text.getBytes(StandardCharsets.UTF_8));
     return Base64.getEncoder().encodeToString(Arrays.copyOf(hash, BYTES));
-  }
-
-  private Mac keyed() {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(keys.key("fingerprints"), ALGORITHM));
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every JDK has " + ALGORITHM, e);
-    }
   }
 }

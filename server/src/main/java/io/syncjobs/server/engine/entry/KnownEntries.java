@@ -2,7 +2,8 @@ package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.job.JobDeleted;
 import io.syncjobs.server.job.JobKey;
-import io.syncjobs.server.platform.storage.ManyRows;
+import io.syncjobs.server.platform.Chunks;
+import io.syncjobs.server.platform.storage.ChunkedUpdates;
 import io.syncjobs.server.platform.storage.UtcText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,9 +11,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -48,9 +49,9 @@ public class KnownEntries {
 
   private final NamedParameterJdbcTemplate jdbc;
   private final JsonMapper json;
-  private final ManyRows many;
+  private final ChunkedUpdates many;
 
-  KnownEntries(NamedParameterJdbcTemplate jdbc, JsonMapper json, ManyRows many) {
+  KnownEntries(NamedParameterJdbcTemplate jdbc, JsonMapper json, ChunkedUpdates many) {
     this.jdbc = jdbc;
     this.json = json;
     this.many = many;
@@ -237,9 +238,6 @@ public class KnownEntries {
   }
 
   private static List<List<String>> batches(Collection<String> ids) {
-    List<String> all = ids.stream().distinct().toList();
-    return IntStream.iterate(0, from -> from < all.size(), from -> from + BATCH)
-        .mapToObj(from -> all.subList(from, Math.min(from + BATCH, all.size())))
-        .toList();
+    return Chunks.of(new LinkedHashSet<>(ids), BATCH);
   }
 }

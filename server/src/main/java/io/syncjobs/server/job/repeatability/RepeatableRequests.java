@@ -1,16 +1,12 @@
 package io.syncjobs.server.job.repeatability;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
+import io.syncjobs.server.platform.Sha256;
 import io.syncjobs.server.platform.storage.UtcText;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -119,11 +115,6 @@ public class RepeatableRequests {
   }
 
   private static String digest(RepeatableRequest request, String fingerprint) {
-    try {
-      byte[] text = (request.firstSent() + "\n" + fingerprint).getBytes(UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.of(request.firstSent() + "\n" + fingerprint);
   }
 }

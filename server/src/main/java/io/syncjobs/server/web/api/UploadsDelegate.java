@@ -1,12 +1,10 @@
 package io.syncjobs.server.web.api;
 
-import io.syncjobs.server.connector.upload.UploadedRecords;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.JobControl;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
-import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.web.api.generated.UploadsApiDelegate;
 import io.syncjobs.server.web.api.mapper.UploadMapper;
@@ -20,24 +18,18 @@ import tools.jackson.databind.JsonNode;
 @Component
 class UploadsDelegate implements UploadsApiDelegate {
 
-  private final JobStore jobs;
   private final TemplateCatalog templates;
   private final UploadRates rates;
-  private final UploadedRecords uploads;
   private final JobControl control;
   private final GraphLinks links;
 
   UploadsDelegate(
-      JobStore jobs,
       TemplateCatalog templates,
       UploadRates rates,
-      UploadedRecords uploads,
       JobControl control,
       GraphLinks links) {
-    this.jobs = jobs;
     this.templates = templates;
     this.rates = rates;
-    this.uploads = uploads;
     this.control = control;
     this.links = links;
   }
@@ -46,15 +38,14 @@ class UploadsDelegate implements UploadsApiDelegate {
   public ResponseEntity<Void> bulkUpload(
       String applicationsId, String jobId, JsonNode body, @Nullable String clientRequestId) {
     JobKey key = Keys.job(applicationsId, jobId);
-    Job job = jobs.get(key);
-    requireApiDriven(job);
-    rates.count(key.owner().tenantId(), jobId);
-    uploads.add(key, UploadMapper.read(body));
-    control.wake(key);
+    control.upload(key, job -> {
+      admit(job);
+      return UploadMapper.read(body);
+    });
     return ResponseEntity.accepted().location(links.provisioningLog(jobId)).build();
   }
 
-  private void requireApiDriven(Job job) {
+  private void admit(Job job) {
     if (!templates.isApiDriven(job.templateId())) {
       throw new Refusal(
           ErrorCode.NOT_API_DRIVEN,
@@ -62,5 +53,6 @@ class UploadsDelegate implements UploadsApiDelegate {
           "The job's template '%s' takes no uploads. Create a job of a template whose factoryTag begins with %s."
               .formatted(job.templateId(), TemplateCatalog.API_DRIVEN));
     }
+    rates.count(job.owner().tenantId(), job.id());
   }
 }

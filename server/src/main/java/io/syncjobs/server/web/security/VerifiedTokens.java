@@ -3,13 +3,10 @@ package io.syncjobs.server.web.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.syncjobs.server.platform.Sha256;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
@@ -41,7 +38,7 @@ public final class VerifiedTokens implements JwtDecoder {
 
   @Override
   public Jwt decode(String token) {
-    String hash = hash(token);
+    String hash = Sha256.of(token);
     Jwt jwt = known.getIfPresent(hash);
     if (jwt == null || remaining(jwt).isZero()) {
       jwt = decoder.decode(token);
@@ -60,15 +57,5 @@ public final class VerifiedTokens implements JwtDecoder {
       return Duration.ZERO;
     }
     return remaining.compareTo(LONGEST) < 0 ? remaining : LONGEST;
-  }
-
-  private static String hash(String token) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every Java platform has SHA-256.
-    }
   }
 }

@@ -32,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 class DirectoryTest {
 
   private final Directory directory;
-  private final DirectoryReads reads;
-  private final DirectoryWrites writes;
+  private final DirectoryReader reads;
+  private final DirectoryWriter writes;
   private final String tenant = TestServer.newId();
   private final Source source;
   private final Target target;
@@ -41,8 +41,8 @@ class DirectoryTest {
   DirectoryTest(Database database) {
     TestServer server = database.server();
     directory = server.bean(Directory.class);
-    reads = server.bean(DirectoryReads.class);
-    writes = server.bean(DirectoryWrites.class);
+    reads = server.bean(DirectoryReader.class);
+    writes = server.bean(DirectoryWriter.class);
     source = directory.source(tenant);
     target = directory.target(tenant);
   }

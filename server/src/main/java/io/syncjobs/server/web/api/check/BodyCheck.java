@@ -9,9 +9,7 @@ import io.syncjobs.server.contract.RequestBody;
 import io.syncjobs.server.contract.Violation;
 import io.syncjobs.server.web.address.Call;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -59,11 +57,12 @@ class BodyCheck extends RequestBodyAdviceAdapter {
           null,
           "The body is longer than %d bytes. Send a shorter one.".formatted(contract.maxBytes()));
     }
-    List<Violation> violations = contract.violations(contract.read(bytes));
+    JsonNode json = contract.read(bytes);
+    List<Violation> violations = contract.violations(json);
     if (!violations.isEmpty()) {
       throw refuse(violations);
     }
-    return new Reread(message.getHeaders(), new ByteArrayInputStream(bytes));
+    return new CheckedBody(message.getHeaders(), json);
   }
 
   @Override
@@ -135,17 +134,5 @@ class BodyCheck extends RequestBodyAdviceAdapter {
       case UNKNOWN -> member + " isn't part of this contract. Remove it or correct its name.";
       case INVALID -> member + " " + violation.message();
     };
-  }
-
-  private record Reread(HttpHeaders headers, InputStream body) implements HttpInputMessage {
-    @Override
-    public InputStream getBody() {
-      return body;
-    }
-
-    @Override
-    public HttpHeaders getHeaders() {
-      return headers;
-    }
   }
 }

@@ -6,13 +6,10 @@ import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.JobQuery;
 import io.syncjobs.server.job.Owner;
-import io.syncjobs.server.platform.storage.SharedKeys;
-import java.security.GeneralSecurityException;
+import io.syncjobs.server.platform.storage.SharedHmac;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,14 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Skiptokens {
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final int SIGNATURE_BYTES = 16;
+  private static final byte[] SEPARATOR = {0};
 
-  private final SharedKeys keys;
+  private final SharedHmac hmac;
   private final JsonMapper json;
 
-  Skiptokens(SharedKeys keys, JsonMapper json) {
-    this.keys = keys;
+  Skiptokens(SharedHmac hmac, JsonMapper json) {
+    this.hmac = hmac;
     this.json = json;
   }
 
@@ -79,14 +76,7 @@ public class Skiptokens {
   }
 
   private byte[] sign(byte[] key, String list) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(keys.key("skiptoken"), ALGORITHM));
-      mac.update(list.getBytes(UTF_8));
-      mac.update((byte) 0);
-      return Arrays.copyOf(mac.doFinal(key), SIGNATURE_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
-    }
+    byte[] signature = hmac.hash("skiptoken", list.getBytes(UTF_8), SEPARATOR, key);
+    return Arrays.copyOf(signature, SIGNATURE_BYTES);
   }
 }

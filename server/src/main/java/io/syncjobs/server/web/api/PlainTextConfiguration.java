@@ -1,8 +1,5 @@
-package io.syncjobs.server.platform.startup;
+package io.syncjobs.server.web.api;
 
-import io.syncjobs.server.contract.Contract;
-import io.syncjobs.server.job.template.TemplateCatalog;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Bean;
@@ -10,16 +7,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.ObjectToStringHttpMessageConverter;
 
-/** The things of which a server has one, and that aren't components by themselves. */
+/** Writes the numbers that {@code $count} answers as plain text; everything else is JSON. */
 @Configuration(proxyBeanMethods = false)
-class ServerConfiguration {
+class PlainTextConfiguration {
 
-  @Bean
-  Clock clock() {
-    return Clock.systemUTC();
-  }
-
-  /** Numbers that travel as plain text, and nothing else that does. */
   @Bean
   ObjectToStringHttpMessageConverter plainText() {
     return new ObjectToStringHttpMessageConverter(
@@ -34,15 +25,5 @@ class ServerConfiguration {
         return Number.class.isAssignableFrom(type) && super.canWrite(type, mediaType);
       }
     };
-  }
-
-  @Bean
-  Contract contract() {
-    return Contract.load();
-  }
-
-  @Bean
-  TemplateCatalog templateCatalog(SyncJobsProperties properties, Contract contract) {
-    return TemplateCatalog.read(properties.templatesDir(), contract);
   }
 }

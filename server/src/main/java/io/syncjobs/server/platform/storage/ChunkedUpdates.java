@@ -12,13 +12,13 @@ import org.springframework.transaction.annotation.Transactional;
  * many threads.
  */
 @Component
-public class ManyRows {
+public class ChunkedUpdates {
 
   private static final int AT_ONCE = 5000;
 
   private final NamedParameterJdbcTemplate jdbc;
 
-  ManyRows(NamedParameterJdbcTemplate jdbc) {
+  ChunkedUpdates(NamedParameterJdbcTemplate jdbc) {
     this.jdbc = jdbc;
   }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What the directory knows of attributes. All others are kept as they come. */
-final class Attributes {
+/** Attributes with a meaning to the directory. All others are stored as they come. */
+final class DirectoryAttributes {
 
   static final String ID = "objectId";
   static final String NAME = "userPrincipalName";
@@ -21,56 +21,57 @@ final class Attributes {
   static final String USER = "User";
   static final String GROUP = "Group";
 
-  /** What entries of a type can't be without. */
+  /** The required attribute of each type. */
   private static final Map<String, String> REQUIRED = Map.of(USER, NAME, GROUP, "displayName");
 
+  /** The reference attribute of each type. */
   private static final Map<String, String> REFERENCE = Map.of(USER, MANAGER, GROUP, MEMBERS);
   private static final Set<String> CASE_EXACT =
       Set.of(ID, "externalId", "immutableId", "onPremisesImmutableId");
 
-  /** Longer texts aren't looked up by. */
-  private static final int LONGEST_KEY = 256;
+  /** Characters of a lookup value at most, since the index limits the size of its keys. */
+  private static final int MAX_LOOKUP_VALUE = 256;
 
-  private Attributes() {}
+  private DirectoryAttributes() {}
 
-  /** Refuses a type that the directory doesn't have. */
+  /** Refuses types other than User and Group. */
   static void requireType(String type) {
     if (!REQUIRED.containsKey(type)) {
-      throw refused("The directory has no entries of type '" + type + "'. Use User or Group.");
+      throw refused("The directory doesn't support entries of type '" + type + "'. Use User or Group.");
     }
   }
 
-  /** Refuses values that an entry can't be without. */
+  /** Refuses attributes without the required one of the type. */
   static void requireComplete(String type, JsonNode attributes) {
     String required = String.valueOf(REQUIRED.get(type));
-    if (key(required, attributes.path(required)).isEmpty()) {
-      throw refused("%s is required for a %s, as a text of 1 to %d characters. Map a value to it."
-          .formatted(required, type, LONGEST_KEY));
+    if (lookupValue(required, attributes.path(required)).isEmpty()) {
+      throw refused("A %2$s requires %1$s, a text of 1 to %3$d characters. Map a value to it."
+          .formatted(required, type, MAX_LOOKUP_VALUE));
     }
   }
 
-  /** Whether an attribute refers to other entries; refuses one that does for entries of another type only. */
+  /** Tells whether an attribute refers to other entries. Refuses the reference attribute of another type. */
   static boolean isReference(String type, String attribute) {
-    boolean reference = isOf(type, attribute);
+    boolean reference = isReferenceOf(type, attribute);
     if (!reference && REFERENCE.containsValue(attribute)) {
-      throw refused("A " + type + " has no " + attribute + ". Take the mapping out.");
+      throw refused("A " + type + " has no attribute '" + attribute + "'. Remove its mapping.");
     }
     return reference;
   }
 
-  /** Whether it is the attribute by which entries of a type refer to others. */
-  static boolean isOf(String type, String attribute) {
+  /** Tells whether an attribute is the reference attribute of a type. */
+  static boolean isReferenceOf(String type, String attribute) {
     return attribute.equals(REFERENCE.get(type));
   }
 
-  /** What a value is looked up by; empty if it isn't. PostgreSQL has no texts with a zero in them. */
-  static Optional<String> key(String attribute, JsonNode value) {
+  /** The lookup value of an attribute; empty if entries can't be found by it. PostgreSQL refuses texts that contain U+0000. */
+  static Optional<String> lookupValue(String attribute, JsonNode value) {
     String text = value.isString() ? value.stringValue() : "";
-    boolean good = !text.isEmpty()
-        && text.length() <= LONGEST_KEY
-        && attribute.length() <= LONGEST_KEY
+    boolean usable = !text.isEmpty()
+        && text.length() <= MAX_LOOKUP_VALUE
+        && attribute.length() <= MAX_LOOKUP_VALUE
         && (text + attribute).indexOf('\0') < 0;
-    return good
+    return usable
         ? Optional.of(CASE_EXACT.contains(attribute) ? text : text.toLowerCase(Locale.ROOT))
         : Optional.empty();
   }

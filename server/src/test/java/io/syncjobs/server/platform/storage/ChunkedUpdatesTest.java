@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Jobs that much is kept of. PostgreSQL lets no statement run for long, so none may be about all of it. */
-class ManyRowsTest {
+class ChunkedUpdatesTest {
 
   private static final int ROWS = 12_000;
 

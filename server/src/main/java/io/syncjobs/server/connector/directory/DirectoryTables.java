@@ -5,28 +5,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The rows beside those of entries, written within the transactions of {@link DirectoryWrites}. Safe for use by many threads. */
+/** Statements on change numbers, lookup values and references, within the transactions of {@link DirectoryWriter}. Safe for use by many threads. */
 @Repository
-class DirectoryRows {
+class DirectoryTables {
 
   private static final int BATCH = 1000;
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
 
-  DirectoryRows(JdbcClient jdbc, JdbcTemplate batches) {
+  DirectoryTables(JdbcClient jdbc, JdbcTemplate batches) {
     this.jdbc = jdbc;
     this.batches = batches;
   }
 
   /**
-   * Locks a tenant's counter until the transaction ends. Every write begins with this, so those of a tenant come one after the other: a number is only
-   * taken when the transaction that took the one before has committed. Numbers thus become visible in order, and who saw one will never meet a lesser
-   * one that it missed. Whatever is read after this, such as whether a name is taken, stays true until the commit as well.
+   * Locks a tenant's counter of changes until the transaction ends. Every write begins with this, so the writes of a tenant run one after the other and
+   * their numbers become visible in ascending order: a reader that has seen a number never misses a smaller one that is committed later. Checks that
+   * follow the lock, such as that a name is free, stay true until the commit.
    */
   void lock(String tenantId) {
     jdbc.sql("""
@@ -35,8 +36,8 @@ class DirectoryRows {
             """).param("tenant", tenantId).update();
   }
 
-  /** Takes the next numbers, and returns the first of them. */
-  long take(String tenantId, int count) {
+  /** Reserves change numbers and returns the first of them. */
+  long reserve(String tenantId, int count) {
     return jdbc.sql(
                 "UPDATE directory_changes SET newest = newest + :count WHERE tenant_id = :tenant RETURNING newest")
             .param("tenant", tenantId)
@@ -47,8 +48,8 @@ class DirectoryRows {
         + 1;
   }
 
-  /** Writes what an entry is looked up by, as far as it differs. */
-  void writeKeys(
+  /** Replaces the lookup values of an entry that differ. */
+  void writeLookupValues(
       String tenantId,
       DirectoryEntry entry,
       Map<String, String> before,
@@ -57,50 +58,46 @@ class DirectoryRows {
     stale.entrySet().removeAll(after.entrySet());
     Map<String, String> fresh = new HashMap<>(after);
     fresh.entrySet().removeAll(before.entrySet());
-    each(
+    batch(
         "DELETE FROM directory_values WHERE tenant_id = ? AND entry_id = ? AND type = ? AND attribute = ? AND value_key = ?",
         stale.entrySet(),
         key -> List.of(tenantId, entry.id(), entry.type(), key.getKey(), key.getValue()));
-    each(
+    batch(
         "INSERT INTO directory_values (tenant_id, entry_id, type, attribute, value_key) VALUES (?, ?, ?, ?, ?)",
         fresh.entrySet(),
         key -> List.of(tenantId, entry.id(), entry.type(), key.getKey(), key.getValue()));
   }
 
-  /** Writes to what an entry refers. */
+  /** Adds and removes references of an entry. */
   void writeReferences(
       String tenantId, DirectoryEntry entry, Set<String> added, Set<String> removed) {
     String attribute =
-        entry.type().equals(Attributes.GROUP) ? Attributes.MEMBERS : Attributes.MANAGER;
-    each(
+        entry.type().equals(DirectoryAttributes.GROUP) ? DirectoryAttributes.MEMBERS : DirectoryAttributes.MANAGER;
+    batch(
         "DELETE FROM directory_references WHERE tenant_id = ? AND from_id = ? AND attribute = ? AND to_id = ?",
         removed,
         to -> List.of(tenantId, entry.id(), attribute, to));
-    each(
+    batch(
         "INSERT INTO directory_references (tenant_id, from_id, attribute, to_id) VALUES (?, ?, ?, ?)",
         added,
         to -> List.of(tenantId, entry.id(), attribute, to));
   }
 
-  /** Gives entries that aren't gone numbers of their own. */
+  /** Gives each entry that isn't gone a new change number, so that sources report it again. */
   void renumber(String tenantId, Collection<String> ids) {
     if (ids.isEmpty()) {
       return;
     }
-    long[] number = {take(tenantId, ids.size())};
-    each(
+    long[] next = {reserve(tenantId, ids.size())};
+    batch(
         "UPDATE directory_entries SET change = ? WHERE tenant_id = ? AND id = ? AND gone = FALSE",
         ids,
-        id -> List.of(number[0]++, tenantId, id));
+        id -> List.of(next[0]++, tenantId, id));
   }
 
-  private interface Row<T> {
-    List<Object> of(T item);
-  }
-
-  private <T> void each(String sql, Collection<T> items, Row<T> row) {
+  private <T> void batch(String sql, Collection<T> items, Function<T, List<Object>> row) {
     batches.batchUpdate(sql, items, BATCH, (statement, item) -> {
-      List<Object> values = row.of(item);
+      List<Object> values = row.apply(item);
       for (int i = 0; i < values.size(); i++) {
         statement.setObject(i + 1, values.get(i));
       }

@@ -1,6 +1,7 @@
 package io.syncjobs.server.connector.directory;
 
 import io.syncjobs.server.connector.Change;
+import io.syncjobs.server.platform.Chunks;
 import io.syncjobs.server.platform.storage.UtcText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -22,24 +24,24 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What can be asked of directories. Each question has a transaction of its own, or is part of a write. Safe for use by many threads. */
+/** Queries on directories, each in a transaction of its own or in that of a write. Safe for use by many threads. */
 @Repository
-class DirectoryReads {
+class DirectoryReader {
 
-  /** What one statement asks for at most; databases bound the number of parameters. */
-  private static final int MANY = 500;
+  /** Values per statement, since databases limit the number of parameters. */
+  private static final int CHUNK = 500;
 
   private static final String ENTRY = "SELECT e.* FROM directory_entries e ";
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
 
-  DirectoryReads(JdbcClient jdbc, JsonMapper json) {
+  DirectoryReader(JdbcClient jdbc, JsonMapper json) {
     this.jdbc = jdbc;
     this.json = json;
   }
 
-  /** A deleted user whose time is over. */
+  /** A deleted user whose retention time has ended. */
   record Expired(String tenantId, String id) {}
 
   @Transactional(readOnly = true)
@@ -63,7 +65,7 @@ class DirectoryReads {
         .single();
   }
 
-  /** What has changed; groups are without their members. */
+  /** A page of changes by number. Groups come without members, which {@link GroupWithLazyMembers} reads. */
   @Transactional(readOnly = true)
   public List<Change> changes(String tenantId, long after, long upTo, int limit) {
     List<DirectoryEntry> page = jdbc.sql(ENTRY + """
@@ -76,7 +78,7 @@ class DirectoryReads {
         .query((row, number) -> entry(row))
         .list();
     Set<String> users = page.stream()
-        .filter(entry -> !entry.type().equals(Attributes.GROUP))
+        .filter(entry -> !entry.type().equals(DirectoryAttributes.GROUP))
         .map(DirectoryEntry::id)
         .collect(Collectors.toSet());
     return withReferences(tenantId, page, users).stream()
@@ -84,27 +86,27 @@ class DirectoryReads {
         .toList();
   }
 
-  /** An entry, also if it is gone. */
+  /** An entry with its references, even if it is gone. */
   @Transactional(readOnly = true)
   public Optional<DirectoryEntry> find(String tenantId, String type, String id) {
-    return withReferences(tenantId, bare(tenantId, type, id).stream().toList()).stream()
+    return withReferences(tenantId, findWithoutReferences(tenantId, type, id).stream().toList()).stream()
         .findFirst();
   }
 
-  /** An entry without its references, also if it is gone. */
+  /** An entry without its references, even if it is gone. */
   @Transactional(readOnly = true)
-  public Optional<DirectoryEntry> bare(String tenantId, String type, String id) {
+  public Optional<DirectoryEntry> findWithoutReferences(String tenantId, String type, String id) {
     return jdbc.sql(ENTRY + "WHERE e.tenant_id = :tenant AND e.id = :id AND e.type = :type")
         .param("tenant", tenantId)
-        .param("id", normal(id))
+        .param("id", normalize(id))
         .param("type", type)
         .query((row, number) -> entry(row))
         .optional();
   }
 
-  /** Entries that have a value, at most two. */
+  /** Entries with a lookup value, at most two. */
   @Transactional(readOnly = true)
-  public List<DirectoryEntry> having(String tenantId, String type, String attribute, String key) {
+  public List<DirectoryEntry> findByValue(String tenantId, String type, String attribute, String key) {
     List<DirectoryEntry> found = jdbc.sql(ENTRY + """
             JOIN directory_values v ON v.tenant_id = e.tenant_id AND v.entry_id = e.id
             WHERE v.tenant_id = :tenant AND v.type = :type AND v.attribute = :attribute AND v.value_key = :key
@@ -119,7 +121,7 @@ class DirectoryReads {
     return withReferences(tenantId, found);
   }
 
-  /** The ids that an entry refers to, in order. */
+  /** Ids of the entries that one refers to, sorted. */
   @Transactional(readOnly = true)
   public Set<String> references(String tenantId, String id) {
     return new LinkedHashSet<>(jdbc.sql(
@@ -130,32 +132,32 @@ class DirectoryReads {
         .list());
   }
 
-  /** Those of some ids that an entry refers to. */
+  /** The given ids without those that an entry doesn't refer to. */
   @Transactional(readOnly = true)
   public Set<String> references(String tenantId, String id, Collection<String> among) {
-    return inParts(
+    return inChunks(
         among,
-        part -> jdbc.sql(
+        chunk -> jdbc.sql(
                 "SELECT to_id FROM directory_references WHERE tenant_id = :tenant AND from_id = :id AND to_id IN (:ids)")
             .param("tenant", tenantId)
             .param("id", id)
-            .param("ids", part)
+            .param("ids", chunk)
             .query(String.class)
             .list());
   }
 
-  /** The ids of the entries that refer to one. */
+  /** Ids of the entries that refer to one. */
   @Transactional(readOnly = true)
   public List<String> referrers(String tenantId, String id) {
     return jdbc.sql(
             "SELECT DISTINCT from_id FROM directory_references WHERE tenant_id = :tenant AND to_id = :id ORDER BY from_id")
         .param("tenant", tenantId)
-        .param("id", normal(id))
+        .param("id", normalize(id))
         .query(String.class)
         .list();
   }
 
-  /** The groups that an entry is a direct member of. */
+  /** Ids of the groups that an entry is a direct member of. */
   @Transactional(readOnly = true)
   public List<String> groups(String tenantId, String id) {
     return jdbc.sql("""
@@ -163,28 +165,28 @@ class DirectoryReads {
             WHERE tenant_id = :tenant AND to_id = :id AND attribute = 'members'
             """)
         .param("tenant", tenantId)
-        .param("id", normal(id))
+        .param("id", normalize(id))
         .query(String.class)
         .list();
   }
 
-  /** Those of some ids that entries of a type have which aren't gone. */
+  /** The given ids without those that belong to no existing entry of these types. */
   @Transactional(readOnly = true)
-  public Set<String> present(String tenantId, Collection<String> types, Collection<String> ids) {
-    return inParts(
+  public Set<String> existing(String tenantId, Collection<String> types, Collection<String> ids) {
+    return inChunks(
         ids,
-        part -> jdbc.sql("""
+        chunk -> jdbc.sql("""
             SELECT id FROM directory_entries
             WHERE tenant_id = :tenant AND id IN (:ids) AND type IN (:types) AND gone = FALSE
             """)
             .param("tenant", tenantId)
-            .param("ids", part)
+            .param("ids", chunk)
             .param("types", types)
             .query(String.class)
             .list());
   }
 
-  /** Users of all tenants who were deleted before a time. */
+  /** Users of all tenants that were deleted before a time, oldest first. */
   @Transactional(readOnly = true)
   public List<Expired> deletedBefore(Instant time, int limit) {
     return jdbc.sql(
@@ -195,21 +197,15 @@ class DirectoryReads {
         .list();
   }
 
-  /** Ids are GUIDs, which are compared without regard to case. */
-  static String normal(String id) {
+  /** The stored form of an id; ids are GUIDs, whose case doesn't matter. */
+  static String normalize(String id) {
     return id.toLowerCase(Locale.ROOT);
   }
 
-  private interface Question {
-    List<String> ask(List<String> part);
-  }
-
-  private static Set<String> inParts(Collection<String> ids, Question question) {
-    List<String> all = List.copyOf(ids);
+  private static Set<String> inChunks(
+      Collection<String> ids, Function<List<String>, List<String>> query) {
     Set<String> found = new LinkedHashSet<>();
-    for (int i = 0; i < all.size(); i += MANY) {
-      found.addAll(question.ask(all.subList(i, Math.min(all.size(), i + MANY))));
-    }
+    Chunks.of(ids, CHUNK).forEach(chunk -> found.addAll(query.apply(chunk)));
     return found;
   }
 
@@ -221,25 +217,24 @@ class DirectoryReads {
   private List<DirectoryEntry> withReferences(
       String tenantId, List<DirectoryEntry> entries, Set<String> some) {
     Map<String, Set<String>> references = new HashMap<>();
-    List<String> ids = List.copyOf(some);
-    for (int i = 0; i < ids.size(); i += MANY) {
+    for (List<String> chunk : Chunks.of(some, CHUNK)) {
       jdbc.sql("""
               SELECT from_id, to_id FROM directory_references
               WHERE tenant_id = :tenant AND from_id IN (:ids) ORDER BY from_id, to_id
               """)
           .param("tenant", tenantId)
-          .param("ids", ids.subList(i, Math.min(ids.size(), i + MANY)))
+          .param("ids", chunk)
           .query(row -> {
             references
                 .computeIfAbsent(row.getString("from_id"), id -> new LinkedHashSet<>())
                 .add(row.getString("to_id"));
           });
     }
-    List<DirectoryEntry> whole = new ArrayList<>();
+    List<DirectoryEntry> complete = new ArrayList<>();
     for (DirectoryEntry entry : entries) {
-      whole.add(entry.with(references.getOrDefault(entry.id(), Set.of())));
+      complete.add(entry.withReferences(references.getOrDefault(entry.id(), Set.of())));
     }
-    return whole;
+    return complete;
   }
 
   private DirectoryEntry entry(ResultSet row) throws SQLException {

@@ -3,8 +3,8 @@ package io.syncjobs.server.connector.directory;
 import io.syncjobs.server.connector.Entry;
 import tools.jackson.databind.JsonNode;
 
-/** A group whose members are read each time that they are asked for: those of a whole page of groups may be more than fits into memory. */
-record LargeGroup(String tenantId, DirectoryEntry withoutMembers, DirectoryReads reads)
+/** A group that reads its members on each access, since the members of a whole page of groups may not fit into memory. */
+record GroupWithLazyMembers(String tenantId, DirectoryEntry withoutMembers, DirectoryReader reader)
     implements Entry {
 
   @Override
@@ -19,8 +19,8 @@ record LargeGroup(String tenantId, DirectoryEntry withoutMembers, DirectoryReads
 
   @Override
   public JsonNode value(String attribute) {
-    return attribute.equals(Attributes.MEMBERS)
-        ? withoutMembers.with(reads.references(tenantId, id())).value(attribute)
+    return attribute.equals(DirectoryAttributes.MEMBERS)
+        ? withoutMembers.withReferences(reader.references(tenantId, id())).value(attribute)
         : withoutMembers.value(attribute);
   }
 }

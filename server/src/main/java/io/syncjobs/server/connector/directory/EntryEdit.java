@@ -10,37 +10,37 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An entry as it is to become. For use by one thread. */
-final class Draft {
+/** Collects changes of one entry before they are written. For use by one thread. */
+final class EntryEdit {
 
   private final DirectoryEntry before;
   private final ObjectNode attributes;
   private @Nullable Set<String> references;
   private boolean deleted;
 
-  Draft(DirectoryEntry before) {
+  EntryEdit(DirectoryEntry before) {
     this.before = before;
     attributes = before.attributes().deepCopy();
     deleted = before.deleted();
   }
 
   /**
-   * Gives an attribute a value; a null or missing node takes it away.
+   * Sets the value of an attribute; a null or missing node removes it.
    *
-   * @throws io.syncjobs.server.connector.TargetException if the attribute can't have the value
+   * @throws io.syncjobs.server.connector.TargetException if the attribute doesn't accept the value
    */
   void set(String attribute, JsonNode value) {
     boolean none = value.isNull() || value.isMissingNode();
-    if (attribute.equals(Attributes.ID)) {
-      if (!DirectoryReads.normal(value.asString("")).equals(before.id())) {
-        throw Attributes.refused("objectId is given by the directory. Take the mapping out.");
+    if (attribute.equals(DirectoryAttributes.ID)) {
+      if (!DirectoryReader.normalize(value.asString("")).equals(before.id())) {
+        throw DirectoryAttributes.refused("objectId is assigned by the directory and can't be set. Remove its mapping.");
       }
-    } else if (attribute.equals(Attributes.DELETED)) {
-      if (!before.type().equals(Attributes.USER)) {
-        throw Attributes.refused("Only a User has IsSoftDeleted. Take the mapping out.");
+    } else if (attribute.equals(DirectoryAttributes.DELETED)) {
+      if (!before.type().equals(DirectoryAttributes.USER)) {
+        throw DirectoryAttributes.refused("Only a User has IsSoftDeleted. Remove its mapping.");
       }
       deleted = value.asString("").equalsIgnoreCase("true");
-    } else if (Attributes.isReference(before.type(), attribute)) {
+    } else if (DirectoryAttributes.isReference(before.type(), attribute)) {
       references = none ? Set.of() : ids(attribute, value);
     } else if (none) {
       attributes.remove(attribute);
@@ -54,13 +54,13 @@ final class Draft {
     for (JsonNode id :
         value.isArray() ? value : JsonNodeFactory.instance.arrayNode().add(value)) {
       if (!id.isString()) {
-        throw Attributes.refused("%s takes ids of entries, not %s. Correct the mapping."
+        throw DirectoryAttributes.refused("'%s' expects ids of entries as texts, not a value of type %s. Correct the mapping."
             .formatted(attribute, id.getNodeType().name().toLowerCase(Locale.ROOT)));
       }
-      ids.add(DirectoryReads.normal(id.stringValue()));
+      ids.add(DirectoryReader.normalize(id.stringValue()));
     }
-    if (attribute.equals(Attributes.MANAGER) && ids.size() > 1) {
-      throw Attributes.refused("A User has one manager. Send one id.");
+    if (attribute.equals(DirectoryAttributes.MANAGER) && ids.size() > 1) {
+      throw DirectoryAttributes.refused("A User has at most one manager, not %d. Map a single id to it.".formatted(ids.size()));
     }
     return ids;
   }
@@ -73,7 +73,7 @@ final class Draft {
     return attributes;
   }
 
-  /** All references that it is to have; null if they stay as they are. */
+  /** The complete new references; null if they stay unchanged. */
   @Nullable
   Set<String> references() {
     return references;
@@ -87,13 +87,13 @@ final class Draft {
     return deleted != before.deleted() || !attributes.equals(before.attributes());
   }
 
-  /** What entries are looked up by, by attribute. */
-  static Map<String, String> keys(ObjectNode attributes) {
-    Map<String, String> keys = new LinkedHashMap<>();
+  /** The lookup values of attributes, by attribute. */
+  static Map<String, String> lookupValues(ObjectNode attributes) {
+    Map<String, String> values = new LinkedHashMap<>();
     attributes
         .properties()
-        .forEach(attribute -> Attributes.key(attribute.getKey(), attribute.getValue())
-            .ifPresent(key -> keys.put(attribute.getKey(), key)));
-    return keys;
+        .forEach(attribute -> DirectoryAttributes.lookupValue(attribute.getKey(), attribute.getValue())
+            .ifPresent(value -> values.put(attribute.getKey(), value)));
+    return values;
   }
 }

@@ -1,0 +1,38 @@
+package io.syncjobs.server.web.api.check;
+
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Binds a request's body from the tree that {@link BodyCheck} parsed, so no body is parsed twice. */
+@Component
+class CheckedBodyConverter extends JacksonJsonHttpMessageConverter {
+
+  CheckedBodyConverter(JsonMapper json) {
+    super(json);
+  }
+
+  @Override
+  public Object read(
+      ResolvableType type, HttpInputMessage message, @Nullable Map<String, Object> hints)
+      throws IOException {
+    if (!(message instanceof CheckedBody body)) {
+      return super.read(type, message, hints);
+    }
+    if (type.isInstance(body.json())) {
+      return body.json();
+    }
+    try {
+      return getMapper().treeToValue(body.json(), getJavaType(type.getType(), null));
+    } catch (JacksonException e) {
+      throw new HttpMessageNotReadableException("The body can't be bound", e, message);
+    }
+  }
+}
