@@ -5,20 +5,24 @@ import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobChanged;
+import io.syncjobs.server.job.JobDeleted;
 import io.syncjobs.server.job.Schedule;
 import java.time.Clock;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Schedules a cycle when a job starts. Safe for use by many threads. */
+/** Schedules a cycle when a job starts, and removes the schedule when a job is deleted. Safe for use by many threads. */
 @Component
 class CycleScheduler {
 
   private final SchedulerClient scheduler;
+  private final JdbcClient jdbc;
   private final Clock clock;
 
-  CycleScheduler(SchedulerClient scheduler, Clock clock) {
+  CycleScheduler(SchedulerClient scheduler, JdbcClient jdbc, Clock clock) {
     this.scheduler = scheduler;
+    this.jdbc = jdbc;
     this.clock = clock;
   }
 
@@ -37,5 +41,18 @@ class CycleScheduler {
     } catch (TaskInstanceCurrentlyExecutingException e) {
       // The running execution reads the job again when it completes.
     }
+  }
+
+  /**
+   * Removes the execution unless a node has picked it; that node removes it when the execution completes. The scheduler's own {@code cancel} fails if a node picks the
+   * execution meanwhile, and would fail the deletion with it.
+   */
+  @EventListener
+  void cancel(JobDeleted job) {
+    jdbc.sql(
+            "DELETE FROM scheduled_tasks WHERE task_name = :task AND task_instance = :job AND picked = FALSE")
+        .param("task", CycleTask.DESCRIPTOR.getTaskName())
+        .param("job", job.key().toString())
+        .update();
   }
 }

@@ -12,7 +12,6 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.syncjobs.server.engine.CycleRunner.Ended;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
-import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.progress.Execution;
@@ -81,16 +80,12 @@ class CycleTask {
         .ifPresentOrElse(time -> execution.reschedule(completed, time), execution::stop));
   }
 
+  /** Empty for a job that was deleted meanwhile. */
   private Optional<Instant> next(JobKey key, Ended ended) {
-    Job job;
-    try {
-      job = jobs.change(key, same -> same);
-    } catch (JobNotFoundException e) {
-      return Optional.empty();
-    }
-    return ended.unfinished()
-        ? Optional.of(clock.instant())
-        : next(job, ended.rest(), clock.instant());
+    return jobs.findLocked(key)
+        .flatMap(job -> ended.unfinished()
+            ? Optional.of(clock.instant())
+            : next(job, ended.rest(), clock.instant()));
   }
 
   private static Instant later(Instant one, Instant other) {

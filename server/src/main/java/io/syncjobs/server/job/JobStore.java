@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -104,17 +105,21 @@ public class JobStore {
     return changed;
   }
 
-  /** Reads a job and keeps others from changing it until the transaction ends. */
   private Job lock(JobKey key, Predicate<String> version) {
-    // Touching the row locks it, in both databases.
-    Job job = ofJob("UPDATE jobs SET version = version WHERE " + OF_KEY + " RETURNING *", key)
-        .query((row, number) -> read(key.owner(), row))
-        .optional()
-        .orElseThrow(() -> new JobNotFoundException(key.id()));
+    Job job = findLocked(key).orElseThrow(() -> new JobNotFoundException(key.id()));
     if (!version.test(job.version())) {
       throw Refusal.versionChanged();
     }
     return job;
+  }
+
+  /** Reads a job and keeps others from changing or deleting it until the transaction ends; empty if the owner has no such job. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Optional<Job> findLocked(JobKey key) {
+    // An update that changes nothing locks the row in both databases.
+    return ofJob("UPDATE jobs SET version = version WHERE " + OF_KEY + " RETURNING *", key)
+        .query((row, number) -> read(key.owner(), row))
+        .optional();
   }
 
   /**
