@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A filter as SQL with numbered parameters; values never become part of the text. What it asks for is true or false, never unknown, so that it can
- * be negated. For use by one thread.
+ * Renders a filter as SQL with numbered parameters, so values never become part of the statement. The condition is true or false but never NULL, so
+ * that it can be negated. For use by one thread.
  */
 final class AuditCondition {
 
@@ -72,7 +72,7 @@ final class AuditCondition {
       case GE -> column + " >= " + bound(value);
       case LT -> column + " < " + bound(value);
       case LE -> column + " <= " + bound(value);
-      // LIKE means another thing in each database.
+      // LIKE differs between the databases in case sensitivity.
       case CONTAINS -> "replace(" + column + ", " + bound(value) + ", '') <> " + column;
       case STARTS_WITH -> {
         String start = bound(value);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What events can be told by. Each has a column of the table. */
+/** Fields that events can be filtered by. Each has a column of the table. */
 public enum AuditField {
   ID(Kind.KEY, ProvisioningEvent::id),
   TENANT_ID(Kind.KEY, event -> event.owner().tenantId()),
@@ -25,21 +25,21 @@ public enum AuditField {
   TARGET_SYSTEM(Kind.TEXT, event -> event.targetSystem().displayName()),
   INITIATED_BY(Kind.TEXT, ProvisioningEvent::initiatedBy);
 
-  /** What kind of values a field has. */
+  /** Kinds of values. */
   public enum Kind {
-    /** A text of ASCII. */
+    /** A text in ASCII. */
     KEY,
-    /** Any text. It stands in the table a second time in lower case, since databases differ in what they make of letters beyond ASCII. */
+    /** Any text. A second column stores it in lower case, since the databases convert letters beyond ASCII differently. */
     TEXT,
-    /** A point in time, as {@link UtcText} has it. */
+    /** A point in time in the form of {@link UtcText}. */
     TIME,
-    /** The name of an enum's constant. */
+    /** The name of an enum constant. */
     CONSTANT
   }
 
   private final Kind kind;
 
-  @SuppressWarnings("ImmutableEnumChecker") // What is given above holds nothing.
+  @SuppressWarnings("ImmutableEnumChecker") // All of these functions are stateless.
   private final Function<ProvisioningEvent, @Nullable String> value;
 
   AuditField(Kind kind, Function<ProvisioningEvent, @Nullable String> value) {
@@ -47,12 +47,12 @@ public enum AuditField {
     this.value = value;
   }
 
-  /** What kind of values it has. */
+  /** The kind of its values. */
   public Kind kind() {
     return kind;
   }
 
-  /** The lower case of a text, alike for what is stored and what is looked for. */
+  /** The lower case of a text, converted alike when events are stored and when they are searched. */
   public static String folded(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
@@ -61,7 +61,7 @@ public enum AuditField {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What has the field's value in lower case, in SQL. */
+  /** SQL expression for the field's value in lower case. */
   String foldedColumn() {
     return kind == Kind.TEXT ? column() + "_folded" : "lower(" + column() + ")";
   }

@@ -3,13 +3,13 @@ package io.syncjobs.server.audit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which events of a tenant are meant. A field without a value passes no test but {@link Operator#NE}, and that of its absence. */
+/** Selects events of a tenant. A field without a value matches only {@link Operator#NE} and the test for absence. */
 public sealed interface AuditFilter {
 
-  /** All of them. */
+  /** Selects all events. */
   AuditFilter ALL = new And(List.of());
 
-  /** How a field's value is to be to a given one. */
+  /** Comparisons of a field's value with a given one. */
   enum Operator {
     EQ,
     NE,
@@ -22,12 +22,10 @@ public sealed interface AuditFilter {
   }
 
   /**
-   * A test of a field.
+   * Compares a field with a value.
    *
-   * @param field which
-   * @param folded whether its value is taken in lower case
-   * @param operator how it is to be to the value
-   * @param value as the field has it; null, for {@link Operator#EQ} and {@link Operator#NE}, stands for none
+   * @param folded whether the lower case of the field is compared
+   * @param value in the form of the field; null, with {@link Operator#EQ} and {@link Operator#NE} only, means absent
    */
   record Test(
       AuditField field,
@@ -41,20 +39,20 @@ public sealed interface AuditFilter {
     }
   }
 
-  /** All of these hold; none at all holds always. */
+  /** True if all operands are true, or if there are none. */
   record And(List<AuditFilter> operands) implements AuditFilter {
     public And {
       operands = List.copyOf(operands);
     }
   }
 
-  /** At least one of these holds; none at all never holds. */
+  /** True if any operand is true; false if there are none. */
   record Or(List<AuditFilter> operands) implements AuditFilter {
     public Or {
       operands = List.copyOf(operands);
     }
   }
 
-  /** This doesn't hold. */
+  /** True if the operand is false. */
   record Not(AuditFilter operand) implements AuditFilter {}
 }

@@ -19,13 +19,13 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The table of what jobs did. A row belongs to one tenant, and every statement but that which lists tenants is bound by it. Safe for use by many
- * threads.
+ * The table of events. Each row belongs to one tenant, and every statement is limited to one tenant, except the one that lists tenants. Safe for use
+ * by many threads.
  */
 @Repository
 public class AuditLog {
 
-  /** How much stored text a page holds, about; so much of it fits into memory for each request that is worked on. */
+  /** Approximate limit of a page's stored text, which has to fit into memory once for each concurrent request. */
   private static final int PAGE_CHARACTERS = 1 << 21;
 
   private static final int FETCH_SIZE = 200;
@@ -49,8 +49,8 @@ public class AuditLog {
   }
 
   /**
-   * Adds events of one tenant, in one batch. One whose id the log has already goes on from what is there: it is one event then. Values of secrets are
-   * masked, and very long texts and lists cut.
+   * Adds events of one tenant in one batch. An event whose id is stored already is merged with the stored one. Values of secrets are masked; very long
+   * texts and lists are cut.
    */
   @Transactional
   public void add(List<ProvisioningEvent> events) {
@@ -59,7 +59,7 @@ public class AuditLog {
     }
     List<ProvisioningEvent> known = insert(merged(events.stream()));
     if (!known.isEmpty()) {
-      insert(merged(Stream.concat(take(known).stream(), known.stream())));
+      insert(merged(Stream.concat(remove(known).stream(), known.stream())));
     }
   }
 
@@ -70,7 +70,7 @@ public class AuditLog {
     return List.copyOf(merged.values());
   }
 
-  /** Gives back those whose ids the log has; few if any. */
+  /** Inserts events and returns those whose ids are stored already, which are few if any. */
   private List<ProvisioningEvent> insert(List<ProvisioningEvent> events) {
     int[] inserted = batches.batchUpdate(
         INSERT, events.stream().map(Redaction::of).map(this::row).toList());
@@ -80,8 +80,8 @@ public class AuditLog {
         .toList();
   }
 
-  /** Takes those of the log that have the ids of these. */
-  private List<ProvisioningEvent> take(List<ProvisioningEvent> events) {
+  /** Removes the stored events with the ids of these events and returns them. */
+  private List<ProvisioningEvent> remove(List<ProvisioningEvent> events) {
     String tenant = events.get(0).owner().tenantId();
     List<String> ids = events.stream().map(ProvisioningEvent::id).toList();
     List<ProvisioningEvent> found = new ArrayList<>();
@@ -100,8 +100,8 @@ public class AuditLog {
   /**
    * A page of events.
    *
-   * @param events as many as the query asks for, or fewer if they are long; at least one if there is any
-   * @param more whether there are further ones
+   * @param events as many as the query asks for, or fewer if they are long; empty only if no event matches
+   * @param more whether more events match
    */
   public record Page(List<ProvisioningEvent> events, boolean more) {}
 
@@ -137,7 +137,7 @@ public class AuditLog {
     });
   }
 
-  /** How many of the tenant's events pass the filter. */
+  /** Counts the tenant's events that match the filter. */
   @Transactional(readOnly = true)
   public long count(String tenantId, AuditFilter filter) {
     AuditCondition condition = new AuditCondition(filter);
@@ -149,7 +149,7 @@ public class AuditLog {
         .single();
   }
 
-  /** The tenants that have events, each found by a step through an index rather than among all rows. */
+  /** The tenants that have events. Steps from tenant to tenant through an index instead of reading all rows. */
   @Transactional(readOnly = true)
   List<String> tenants() {
     return jdbc.sql("""
@@ -162,9 +162,9 @@ public class AuditLog {
             """).query(String.class).list();
   }
 
-  /** Forgets a tenant's oldest events from before a time, as many as the limit at most. Returns how many. */
+  /** Deletes a tenant's oldest events from before a time, up to the limit, and returns their number. */
   @Transactional
-  int forget(String tenantId, Instant before, int limit) {
+  int deleteBefore(String tenantId, Instant before, int limit) {
     return jdbc.sql("""
             DELETE FROM provisioning_events WHERE tenant_id = :tenant AND id IN (
                 SELECT id FROM provisioning_events WHERE tenant_id = :tenant AND activity_time < :before

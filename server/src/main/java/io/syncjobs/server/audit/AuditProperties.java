@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How the provisioning log is kept.
+ * Settings of the provisioning log.
  *
- * @param retention how long an event is kept, more than nothing and at most a hundred years
+ * @param retention time for which events are kept; more than zero, at most a hundred years
  */
 @ConfigurationProperties("syncjobs.audit")
 public record AuditProperties(Duration retention) {
 
-  private static final Duration MOST = Duration.ofDays(36500);
+  private static final Duration MAX = Duration.ofDays(36500);
 
   public AuditProperties {
     require(retention);
@@ -22,9 +22,10 @@ public record AuditProperties(Duration retention) {
     if (retention == null
         || retention.isZero()
         || retention.isNegative()
-        || retention.compareTo(MOST) > 0) {
+        || retention.compareTo(MAX) > 0) {
       throw new IllegalArgumentException(
-          "syncjobs.audit.retention has to be a duration such as P30D, of a hundred years at most");
+          "syncjobs.audit.retention is " + retention
+              + " but must be a duration such as P30D, greater than zero and at most a hundred years");
     }
   }
 }

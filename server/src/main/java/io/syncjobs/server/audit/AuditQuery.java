@@ -4,13 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a tenant's events to read.
+ * Selects a page of a tenant's events.
  *
- * @param tenantId whose events
- * @param filter which of them
- * @param latestFirst whether they come from the latest to the first, or the other way round
- * @param after the place of the last event of the page before; null for the first page
- * @param limit how many at most, at least 1
+ * @param latestFirst whether the order is descending by time rather than ascending
+ * @param after position of the previous page's last event; null for the first page
+ * @param limit maximum number of events, at least 1
  */
 public record AuditQuery(
     String tenantId,
@@ -20,13 +18,13 @@ public record AuditQuery(
     int limit) {
 
   /**
-   * An event's place in the order, which it has for itself.
+   * The position of an event in the order, unique to it.
    *
-   * @param time when it was done
+   * @param time time of the event
    * @param id its id, which orders events of the same time
    */
   public record Place(Instant time, String id) {
-    /** The place of an event. */
+    /** The position of an event. */
     public static Place of(ProvisioningEvent event) {
       return new Place(event.time(), event.id());
     }

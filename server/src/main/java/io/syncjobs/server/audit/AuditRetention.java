@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Forgets events that are older than the log is kept. */
+/** Deletes events whose retention time has ended. */
 @Component
 class AuditRetention {
 
-  /** So few that others who want to write don't wait long. */
+  /** Small, so that other writers don't wait long. */
   private static final int BATCH = 500;
 
   private final AuditLog log;
@@ -23,13 +23,13 @@ class AuditRetention {
     this.clock = clock;
   }
 
-  /** Forgets what is too old by now. Several nodes may do so at once. */
+  /** Deletes expired events. Several nodes may run this at once. */
   @Scheduled(initialDelay = 2, fixedDelay = 30, timeUnit = TimeUnit.MINUTES)
-  void forgetExpired() {
+  void deleteExpired() {
     Instant before = clock.instant().minus(properties.retention());
     for (String tenant : log.tenants()) {
-      while (log.forget(tenant, before, BATCH) == BATCH) {
-        // Each batch is a transaction of its own.
+      while (log.deleteBefore(tenant, before, BATCH) == BATCH) {
+        // Each call is a transaction of its own.
       }
     }
   }

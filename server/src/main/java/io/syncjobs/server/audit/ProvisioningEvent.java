@@ -7,26 +7,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job did with one entry in one cycle.
+ * The log entry for what a job did with one source entry in one cycle.
  *
- * @param id unique within the tenant; an event that is added again under its id is added once
- * @param owner whose job it is
- * @param jobId the job, which may have been deleted since
- * @param cycleId the same for all events of a cycle
- * @param changeId the change that was carried over
- * @param time when it was done
- * @param durationMillis how long it took, 0 or more
- * @param action what was done in the target
- * @param result how it went
- * @param initiatedBy {@link #SYSTEM}, or the id of the caller's client
- * @param byCaller whether a caller had it done, rather than the job's schedule
- * @param sourceSystem where the entry comes from
- * @param source the entry there
- * @param targetSystem where it is written to
- * @param target the object there; null if there is none
- * @param modified the attributes that have another value there than before
- * @param steps what was done, in order
- * @param error what went wrong, or why nothing was done; null if there is nothing to say
+ * @param id unique within the tenant; adding an event again under its id merges the two
+ * @param owner owner of the job
+ * @param jobId id of the job, which may be deleted
+ * @param cycleId common to all events of a cycle
+ * @param changeId the change of the source entry
+ * @param time end of the work on the entry
+ * @param durationMillis duration of that work, 0 or more
+ * @param action action in the target
+ * @param result its result
+ * @param initiatedBy {@link #SYSTEM}, or id of the calling client
+ * @param byCaller whether a caller requested it rather than the job's schedule
+ * @param sourceSystem system that the entry comes from
+ * @param source the entry in the source
+ * @param targetSystem system that it is written to
+ * @param target the object in the target; null if there is none
+ * @param modified attributes of the target that changed
+ * @param steps steps of the work, in order
+ * @param error cause of a failure, or reason for doing nothing; null if there is neither
  */
 public record ProvisioningEvent(
     String id,
@@ -48,10 +48,10 @@ public record ProvisioningEvent(
     List<Step> steps,
     @Nullable ErrorInfo error) {
 
-  /** How many characters the log keeps of a text. */
+  /** Characters at most of each logged text. */
   public static final int MAX_TEXT = 2048;
 
-  /** What Graph calls the initiator of cycles that nobody asked for. */
+  /** Graph's name for the initiator of scheduled cycles. */
   public static final String SYSTEM = "Azure AD Provisioning Service";
 
   public ProvisioningEvent {
@@ -59,7 +59,7 @@ public record ProvisioningEvent(
     steps = List.copyOf(steps);
   }
 
-  /** This, as the rest of what began with another one. */
+  /** Merges this event with an earlier one of the same entry and cycle. */
   public ProvisioningEvent after(ProvisioningEvent before) {
     boolean idle = before.result == Result.SKIPPED && result != Result.SKIPPED;
     return new ProvisioningEvent(
@@ -83,7 +83,7 @@ public record ProvisioningEvent(
         error == null ? before.error : error);
   }
 
-  /** What was done with an object of the target. */
+  /** Actions on an object of the target. */
   public enum Action {
     OTHER,
     CREATE,
@@ -93,7 +93,7 @@ public record ProvisioningEvent(
     STAGED_DELETE
   }
 
-  /** How something went. */
+  /** Results of actions and steps. */
   public enum Result {
     SUCCESS,
     FAILURE,
@@ -101,7 +101,7 @@ public record ProvisioningEvent(
     WARNING
   }
 
-  /** A source or target. Graph's name for it is stronger than Java's. */
+  /** A source or target. Named as in Graph, although Java has a class of that name. */
   @SuppressWarnings("JavaLangClash")
   public record System(String id, String displayName) {}
 
@@ -113,22 +113,22 @@ public record ProvisioningEvent(
   public record Identity(String id, @Nullable String displayName, String type) {}
 
   /**
-   * An attribute of the target that has another value than before. Null stands for none.
+   * A changed attribute of the target. A null value means that there was or is none.
    *
-   * @param name the attribute's; by it the log knows which values are secret
+   * @param name name of the attribute, from which the log recognizes secret values
    */
   public record Modified(
       String name, @Nullable String oldValue, @Nullable String newValue) {}
 
   /**
-   * A step of what was done.
+   * A step of the work on an entry.
    *
    * @param name such as {@code EntryImportAdd}
-   * @param description a sentence for people
+   * @param description a sentence for humans
    */
   public record Step(String name, StepType type, Result result, String description) {}
 
-  /** What kind of step it was. */
+  /** Kinds of steps. */
   public enum StepType {
     IMPORT,
     SCOPING,
@@ -139,12 +139,12 @@ public record ProvisioningEvent(
   }
 
   /**
-   * What went wrong, or why nothing was done.
+   * The cause of a failure, or the reason for doing nothing.
    *
    * @param code stable, for programs
    * @param category one of Graph's: {@code failure}, {@code nonServiceFailure} or {@code success}
-   * @param reason a sentence for people
-   * @param recommendedAction a sentence that says what to do
+   * @param reason a sentence for humans
+   * @param recommendedAction advice for humans
    */
   public record ErrorInfo(String code, String category, String reason, String recommendedAction) {}
 }

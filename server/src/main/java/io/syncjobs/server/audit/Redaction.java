@@ -16,44 +16,44 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of an event may be stored. Values of attributes whose name sounds like a secret are masked, wherever else in the event they occur as well.
- * Whoever makes events should know better than the name; this is the last to look. Texts are cut to what the contract allows and an index takes,
- * and rid of what PostgreSQL refuses.
+ * Removes from an event what must not be stored. Masks values of attributes whose name suggests a secret, wherever they occur in the event: a last
+ * resort, since the code that creates events knows its secrets better. Cuts texts to the limits of the contract and of indexes, and replaces
+ * characters that PostgreSQL refuses.
  */
 final class Redaction {
 
-  /** What a secret value is shown as, by Graph too. */
+  /** Stands for a secret value, as in Graph. */
   static final String MASK = "*";
 
   static final int MAX_NAME = 512;
   static final int MAX_MODIFIED = 200;
   static final int MAX_STEPS = 50;
 
-  /** Shorter ones would be found in too many words. */
-  private static final int MIN_TOLD = 4;
+  /** Shorter secrets are masked only as values, since they occur within too many words. */
+  private static final int MIN_MASKED_IN_TEXT = 4;
 
   private static final Pattern SECRET = Pattern.compile(
       "pass-?_?(word|wd|code|phrase)|pwd|secret|token|credential|(private|api|access)-?_?key",
       Pattern.CASE_INSENSITIVE);
 
-  /** Which of the last names sounded like a secret. The same few attributes come again with each entry. */
-  private static final LoadingCache<String, Boolean> SOUNDS_SECRET =
+  /** Caches matches of the pattern, since the same few names recur with each entry. */
+  private static final LoadingCache<String, Boolean> SUGGESTS_SECRET =
       Caffeine.newBuilder().maximumSize(1000).build(name -> SECRET.matcher(name).find());
 
   private final List<String> secrets;
 
   private Redaction(ProvisioningEvent event) {
-    // The longest first, as one may be part of another.
+    // Longest first, since one may be part of another.
     secrets = event.modified().stream()
-        .filter(modified -> SOUNDS_SECRET.get(modified.name()))
+        .filter(modified -> SUGGESTS_SECRET.get(modified.name()))
         .flatMap(secret -> Stream.of(secret.oldValue(), secret.newValue()))
-        .filter(value -> value != null && value.length() >= MIN_TOLD)
+        .filter(value -> value != null && value.length() >= MIN_MASKED_IN_TEXT)
         .distinct()
         .sorted(Comparator.comparing(String::length).reversed())
         .toList();
   }
 
-  /** The event as it may be stored. */
+  /** The storable form of an event. */
   static ProvisioningEvent of(ProvisioningEvent event) {
     return new Redaction(event).apply(event);
   }
@@ -81,7 +81,7 @@ final class Redaction {
   }
 
   private Modified modified(Modified modified) {
-    boolean secret = SOUNDS_SECRET.get(modified.name());
+    boolean secret = SUGGESTS_SECRET.get(modified.name());
     return new Modified(
         cut(modified.name(), MAX_NAME),
         value(modified.oldValue(), secret),
@@ -118,16 +118,16 @@ final class Redaction {
   }
 
   private String text(String text) {
-    String told = text;
+    String masked = text;
     for (String secret : secrets) {
-      told = told.replace(secret, MASK);
+      masked = masked.replace(secret, MASK);
     }
-    return cut(told, ProvisioningEvent.MAX_TEXT);
+    return cut(masked, ProvisioningEvent.MAX_TEXT);
   }
 
   private static String cut(String text, int max) {
     String shorter = text.length() > max ? text.substring(0, max) : text;
-    // By way of bytes, half of a surrogate pair becomes a question mark.
+    // The conversion to bytes replaces half of a surrogate pair by a question mark.
     return isPlain(shorter)
         ? shorter
         : new String(shorter.getBytes(UTF_8), UTF_8).replace('\0', '\uFFFD');

@@ -1,4 +1,4 @@
-/** What jobs did with which object: the provisioning log. */
+/** The provisioning log: what jobs did with each object. */
 @NullMarked
 package io.syncjobs.server.audit;
 

@@ -1,10 +1,10 @@
 package io.syncjobs.server.connector;
 
 /**
- * That an entry was added, changed or removed.
+ * The last change of an entry: it was added, changed or removed.
  *
- * @param number of its source; a later change has a greater one. An entry stands in a source's list once, by its last change
- * @param entry as it is now, or as much as is left of it
+ * @param number its position in the source; later changes have greater numbers, and each entry has only its last one
+ * @param entry its current state; only type and id if it is gone
  * @param gone whether it was removed for good
  */
 public record Change(long number, Entry entry, boolean gone) {}

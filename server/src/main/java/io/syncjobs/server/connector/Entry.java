@@ -2,21 +2,21 @@ package io.syncjobs.server.connector;
 
 import tools.jackson.databind.JsonNode;
 
-/** A user, a group or another object of a directory, as it was when it was read. Safe for use by many threads. */
+/** A user, group or other object of a directory in the state in which it was read. Safe for use by many threads. */
 public interface Entry {
 
-  /** The name that the directory's definition gives to objects of its kind, such as {@code User}. */
+  /** Name of its object definition in the schema, such as {@code User}. */
   String type();
 
-  /** Its anchor: unique among the entries of its type, and never changed. */
+  /** Its anchor: unique among entries of its type, and constant. */
   String id();
 
   /**
-   * The value of an attribute, by the name that the directory's definition gives it, such as {@code displayName}, {@code name.givenName},
+   * The value of an attribute, which is named as in the schema: {@code displayName}, {@code name.givenName},
    * {@code emails[type eq "work"].value} or {@code urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department}.
    *
-   * @return a text, number or boolean, an array of those, or an object where the attribute is complex; a missing node if there is no value. A
-   *     reference is the id of the entry that is referred to
+   * @return a text, number or boolean, an array of those, or an object if the attribute is complex; a missing node if there is no value. The value
+   *     of a reference is the id of the referenced entry
    */
   JsonNode value(String attribute);
 }

@@ -7,41 +7,41 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where a job writes entries. Every call may throw {@link TargetException}, and takes a bounded time. Values are as {@link Entry#value} has them.
- * Safe for use by many threads.
+ * The system that a job writes entries to. Every call may throw {@link TargetException} and takes a bounded time. Values have the form of
+ * {@link Entry#value}. Safe for use by many threads.
  */
 public interface Target extends AutoCloseable {
 
-  /** Entries of a type with this value of an attribute: none, the one, or two if there are several. */
+  /** Finds entries by the value of an attribute. Returns two at most, which means that the value is ambiguous. */
   List<Entry> find(String type, String attribute, String value);
 
-  /** An entry as it is now; empty if it is gone. */
+  /** Reads the current state of an entry; empty if it doesn't exist. */
   Optional<Entry> read(String type, String id);
 
   /**
-   * Makes an entry.
+   * Creates an entry.
    *
-   * @return the id that the target gave it
+   * @return the id that the target assigned
    */
   String create(String type, Map<String, JsonNode> values);
 
   /**
-   * Changes attributes of an entry and leaves the others.
+   * Changes attributes of an entry and keeps the others.
    *
-   * @param values what to set; a null node takes the attribute's value away
+   * @param values new values by attribute; a null node removes the value
    */
   void update(String type, String id, Map<String, JsonNode> values);
 
-  /** The same for an entry that this target gave just now, which spares it from reading that again. */
+  /** Changes an entry that was just read from this target, which needn't read it again. */
   default void update(Entry current, Map<String, JsonNode> values) {
     update(current.type(), current.id(), values);
   }
 
-  /** Adds values to a reference with many, such as the members of a group, and takes values away, whether they are there or not. */
+  /** Adds and removes values of a multi-valued reference such as the members of a group. Values may already be present or absent. */
   void changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove);
 
-  /** Removes an entry, if it is there. */
+  /** Deletes an entry if it exists. */
   void delete(String type, String id);
 
   @Override

@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A target can't be used, or refuses an entry. The message is for the caller and holds no secret. */
+/** A target can't be used or refuses an entry. The message is for the caller and contains no secret. */
 public final class TargetException extends Refusal {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong. */
+  /** Kinds of failures. */
   public enum Problem {
     CREDENTIALS_MISSING(ErrorCode.CREDENTIALS_MISSING),
     ADDRESS_INVALID(ErrorCode.TARGET_ADDRESS_INVALID),
@@ -22,13 +22,13 @@ public final class TargetException extends Refusal {
     TIMEOUT(ErrorCode.TARGET_TIMEOUT),
     REJECTED_CREDENTIALS(ErrorCode.TARGET_REJECTED_CREDENTIALS),
     NOT_SCIM(ErrorCode.TARGET_NOT_SCIM),
-    /** It is too busy, or away for a while. */
+    /** The target is overloaded or temporarily down. */
     UNAVAILABLE(ErrorCode.TARGET_UNAVAILABLE),
-    /** It doesn't take what it was sent for an entry. */
+    /** The target refuses the values of an entry. */
     ENTRY_REFUSED(null),
-    /** What it was sent conflicts with what it has; often, but not always, with another entry of the same name. */
+    /** The request conflicts with stored data, often with another entry of the same name. */
     ENTRY_CONFLICT(null),
-    /** The entry isn't there, or not any more. */
+    /** The entry doesn't exist. */
     ENTRY_MISSING(null);
 
     private final @Nullable ErrorCode code;
@@ -38,13 +38,13 @@ public final class TargetException extends Refusal {
       this.code = code;
     }
 
-    /** Whether no other entry would fare better. */
+    /** Tells whether the failure affects all entries rather than one. */
     public boolean ofTarget() {
       return code != null;
     }
   }
 
-  /** Advice where another entry has a value that must be unique. */
+  /** Advice for a value that must be unique and belongs to another entry. */
   public static final String CHANGE_EQUAL_VALUE =
       "Change the entry, or the entry of the target that has the same value.";
 
@@ -52,16 +52,16 @@ public final class TargetException extends Refusal {
   private final @Nullable Duration retryAfter;
   private final @Nullable String advice;
 
-  /** A problem with the value of a secret, named by its key. */
+  /** Reports a failure that is caused by the value of a secret. */
   public TargetException(Problem problem, String key, String message) {
     this(problem, key, null, message);
   }
 
   /**
-   * Any problem.
+   * Reports any failure.
    *
-   * @param key of the secret that it is about; null if it is about none
-   * @param retryAfter how long the target asks to be left alone; null if it doesn't say
+   * @param key key of the secret that causes the failure; null if none does
+   * @param retryAfter pause that the target asks for; null if it asks for none
    */
   public TargetException(
       Problem problem, @Nullable String key, @Nullable Duration retryAfter, String message) {
@@ -81,25 +81,25 @@ public final class TargetException extends Refusal {
   }
 
   /**
-   * A problem with one entry.
+   * Reports a failure of one entry.
    *
-   * @param advice a sentence on what to do; null if it follows from the problem
+   * @param advice a sentence of advice; null if the problem implies it
    */
   public static TargetException ofEntry(Problem problem, String message, @Nullable String advice) {
     return new TargetException(problem, null, null, message, advice);
   }
 
-  /** What is wrong. */
+  /** The kind of failure. */
   public Problem problem() {
     return problem;
   }
 
-  /** The key of the secret that it is about. */
+  /** Key of the secret that causes the failure. */
   public Optional<String> key() {
     return Optional.ofNullable(target());
   }
 
-  /** How long the target asks to be left alone. */
+  /** Pause that the target asks for. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

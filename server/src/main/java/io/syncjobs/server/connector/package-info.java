@@ -1,4 +1,4 @@
-/** What the engine asks of whatever it reads entries from and writes them to. */
+/** Interfaces of the systems that jobs read from and write to. */
 @NullMarked
 package io.syncjobs.server.connector;
 

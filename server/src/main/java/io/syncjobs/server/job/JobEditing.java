@@ -69,7 +69,7 @@ public class JobEditing {
               List.of(new Refusal.Detail(ErrorCode.JOB_ALREADY_EXISTS, "id", job.id()))));
     }
     if (request != null) {
-      repeatableRequests.remember(
+      repeatableRequests.store(
           owner.tenantId(), request, fingerprint(owner, wanted), json.writeValueAsString(job));
     }
     return job;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Filters of the provisioning log find what they ask for, alike on both databases, or are refused with their fault. */
+/** Filters of the provisioning log: they find the same events on both databases, and faulty ones are refused. */
 @ParameterizedClass
 @EnumSource(Database.class)
 class AuditFilterTest {

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What jobs did can be read by those who may, in pages, for as long as it is kept. */
+/** Reading the provisioning log: pages, permissions, masked secrets and retention. */
 @ParameterizedClass
 @EnumSource(Database.class)
 class AuditLogTest {
@@ -276,9 +276,9 @@ class AuditLogTest {
     AuditRetention retention = new AuditRetention(
         log, new AuditProperties(Duration.ofDays(30)), Clock.fixed(now, ZoneOffset.UTC));
 
-    // Two nodes at once.
-    CompletableFuture<Void> node = CompletableFuture.runAsync(retention::forgetExpired);
-    retention.forgetExpired();
+    // Two nodes run it at once.
+    CompletableFuture<Void> node = CompletableFuture.runAsync(retention::deleteExpired);
+    retention.deleteExpired();
     node.join();
 
     assertThat(names(ProvisioningListing.ALL)).containsExactly("Kept");

@@ -122,7 +122,7 @@ class DirectoryWriter {
     added.removeAll(reader.references(tenantId, entry.id(), added));
     if (attribute.equals(DirectoryAttributes.MANAGER)
         && reader.references(tenantId, entry.id()).size() - removed.size() + added.size() > 1) {
-      throw DirectoryAttributes.refused("The User already has a manager, and can have only one. Remove that reference first.");
+      throw DirectoryAttributes.refused("A User can have only one manager. Remove the current one first.");
     }
     write(tenantId, new EntryEdit(entry), added, removed);
   }

@@ -3,7 +3,7 @@ package io.syncjobs.server.job.repeatability;
 import java.time.Instant;
 
 /**
- * How a caller names a request that may come several times and is to be carried out once.
+ * Identifies a request that a caller may send several times but that is executed once.
  *
  * @param id the caller's Repeatability-Request-ID
  * @param firstSent the caller's Repeatability-First-Sent

@@ -17,16 +17,13 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The answers to requests that were carried out and may come again, in the database, so that every
- * node and every restart knows them. Safe for use by many threads.
+ * Stores the answers to executed requests, so that every node gives the same answer to a repetition, even after a restart. Safe for use by many
+ * threads.
  */
 @Repository
 public class RepeatableRequests {
 
-  /**
-   * How far from now a request may have been sent first, and how long its answer is remembered
-   * after that.
-   */
+  /** Maximum distance of {@code Repeatability-First-Sent} from now, for which answers are stored. */
   static final Duration WINDOW = Duration.ofHours(24);
 
   private final JdbcClient jdbc;
@@ -38,10 +35,10 @@ public class RepeatableRequests {
   }
 
   /**
-   * The answer that was given to the request before; empty if it wasn't carried out yet.
+   * The answer to an earlier execution of the request; empty if it wasn't executed yet.
    *
-   * @param fingerprint a text that is the same whenever the same thing is asked for
-   * @throws Refusal if the answer might have been forgotten, or something else was asked for under that id
+   * @param fingerprint a text that identifies the content of the request
+   * @throws Refusal if the answer may be deleted already, or belongs to a request of other content
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public Optional<String> answer(String tenantId, RepeatableRequest request, String fingerprint) {
@@ -69,12 +66,12 @@ public class RepeatableRequests {
   }
 
   /**
-   * Remembers the answer to a request, within the transaction that carries it out.
+   * Stores the answer to a request in the transaction that executes it.
    *
-   * @throws Refusal if another request was carried out under that id at the same time
+   * @throws Refusal if another request of the same id is executed at the same time
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void remember(
+  public void store(
       String tenantId, RepeatableRequest request, String fingerprint, String answer) {
     int added = jdbc.sql("""
                 INSERT INTO repeatable_requests (tenant_id, request_id, fingerprint, answer, expires_at)
@@ -91,12 +88,10 @@ public class RepeatableRequests {
     }
   }
 
-  /**
-   * Forgets what {@link #answer} would refuse to look up by now. Several nodes may do so at once.
-   */
+  /** Deletes answers that {@link #answer} no longer returns. Several nodes may run this at once. */
   @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
   @Transactional
-  public void forgetExpired() {
+  public void deleteExpired() {
     Instant now = clock.instant();
     jdbc.sql("DELETE FROM repeatable_requests WHERE expires_at < :now")
         .param("now", UtcText.of(now))
@@ -107,7 +102,7 @@ public class RepeatableRequests {
     return new Refusal(
         ErrorCode.REPEATABILITY_MISMATCH,
         RepeatableRequest.REQUEST_ID,
-        "This Repeatability-Request-ID was used for another request. Use a new one for a new request.");
+        "This Repeatability-Request-ID belongs to a request of other content. Use a new id for a new request.");
   }
 
   private static String key(RepeatableRequest request) {

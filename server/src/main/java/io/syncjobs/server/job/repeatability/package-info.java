@@ -1,4 +1,4 @@
-/** Requests that may come several times and are carried out once. */
+/** Requests that callers may repeat but that are executed once. */
 @NullMarked
 package io.syncjobs.server.job.repeatability;
 

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Keys of AES-256-GCM, used as JSON Web Encryption says (RFC 7516). The first one encrypts; all decrypt, each what names it. Immutable.
+ * Keys for AES-256-GCM as JSON Web Encryption (RFC 7516). The first key encrypts; each key decrypts what names its id. Immutable.
  */
 final class Keyring {
 
@@ -36,22 +36,22 @@ final class Keyring {
     this.first = keys.values().iterator().next();
   }
 
-  /** The text of a ring with one new key. */
-  static String fresh() {
+  /** Generates the text of a ring with one random key. */
+  static String generate() {
     try {
       return new OctetSequenceKeyGenerator(BITS)
           .keyID(UUID.randomUUID().toString())
           .generate()
           .toJSONString();
     } catch (JOSEException e) {
-      throw new IllegalStateException("Every Java platform makes random keys", e);
+      throw new IllegalStateException("Every Java platform generates random keys", e);
     }
   }
 
   /**
    * Reads a JSON Web Key, or a set of them (RFC 7517).
    *
-   * @throws ParseException if it isn't one with keys of 256 bits that have different ids
+   * @throws ParseException unless all keys have 256 bits and ids of their own
    */
   static Keyring parse(String text) throws ParseException {
     Map<String, Object> json = JSONObjectUtils.parse(text);
@@ -62,29 +62,29 @@ final class Keyring {
       if (!(key instanceof OctetSequenceKey octets)
           || octets.size() != BITS
           || key.getKeyID() == null) {
-        throw new ParseException("Not a key of 256 bits with an id", 0);
+        throw new ParseException("A key doesn't have 256 bits and an id", 0);
       }
       if (keys.put(key.getKeyID(), octets) != null) {
-        throw new ParseException("Two keys have one id", 0);
+        throw new ParseException("Two keys have the same id", 0);
       }
     }
     if (keys.isEmpty()) {
-      throw new ParseException("No key", 0);
+      throw new ParseException("The set has no key", 0);
     }
     return new Keyring(keys);
   }
 
-  /** The id of the key that encrypts. */
+  /** Id of the key that encrypts. */
   String firstId() {
     return first.getKeyID();
   }
 
-  /** The ids of all keys. */
+  /** Ids of all keys. */
   Set<String> ids() {
     return keys.keySet();
   }
 
-  /** The id of the key that something was encrypted with. */
+  /** Id of the key that encrypted a text. */
   static String idIn(String sealed) {
     return String.valueOf(read(sealed).getHeader().getKeyID());
   }
@@ -100,16 +100,16 @@ final class Keyring {
     try {
       sealed.encrypt(new DirectEncrypter(first));
     } catch (JOSEException e) {
-      throw new IllegalStateException("Every Java platform has AES-GCM", e);
+      throw new IllegalStateException("Every Java platform provides AES-GCM", e);
     }
     return sealed.serialize();
   }
 
   /**
-   * Decrypts what was encrypted for an owner.
+   * Decrypts a text of an owner.
    *
-   * @throws WrongSecretKeyException if the key isn't on the ring, or has that id and is another
-   * @throws IllegalStateException if it was encrypted for another owner
+   * @throws WrongSecretKeyException if the ring lacks the key, or has a different key with its id
+   * @throws IllegalStateException if the text belongs to another owner
    */
   String decrypt(String owner, String sealed) {
     JWEObject object = read(sealed);

@@ -3,17 +3,17 @@ package io.syncjobs.server.job.secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret or a setting of the connection to a target. It doesn't tell its value by accident.
+ * A secret or setting of the connection to a target. Its text representation omits the value, so that logs don't contain it.
  *
- * @param key one of Graph's synchronizationSecret
+ * @param key a value of Graph's synchronizationSecret
  * @param value null if it has none
  */
 public record Secret(String key, @Nullable String value) {
 
-  /** The address of the target's service. */
+  /** Base URL of the target. */
   public static final String BASE_ADDRESS = "BaseAddress";
 
-  /** The bearer token for the target. */
+  /** Bearer token for the target. */
   public static final String SECRET_TOKEN = "SecretToken";
 
   @Override

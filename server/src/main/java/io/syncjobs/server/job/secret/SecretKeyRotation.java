@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Encrypts anew, at the start of a server, what isn't encrypted with the current key yet. Other nodes may work on, and several may do this at once.
+ * Encrypts secrets of older keys with the current key when a server starts. Other nodes may keep running, and several may do this at once.
  */
 @Component
 class SecretKeyRotation implements SmartInitializingSingleton {
@@ -42,13 +42,13 @@ class SecretKeyRotation implements SmartInitializingSingleton {
       }
     } catch (WrongSecretKeyException e) {
       throw new SetupException(
-          "The key " + e.keyId()
-              + " isn't the one that secrets in the database were encrypted with under that id.",
-          "Bring back the right one, to where syncjobs.secret-key says.",
+          "The key with the id " + e.keyId()
+              + " differs from the key of that id that encrypted secrets in the database.",
+          "Restore the original key in the file that syncjobs.secret-key names.",
           null);
     }
     if (renewed > 0) {
-      log.info("Secrets of {} owners are encrypted with the key {} now", renewed, keys.currentId());
+      log.info("Encrypted the secrets of {} owners with the current key {}", renewed, keys.currentId());
     }
     keys.renewProbe();
   }
@@ -63,7 +63,7 @@ class SecretKeyRotation implements SmartInitializingSingleton {
         .list();
   }
 
-  /** Does nothing if somebody has saved other secrets meanwhile. */
+  /** Changes nothing if the secrets were replaced meanwhile. */
   private int renew(Row row) {
     SecretKeys.Sealed sealed = keys.encrypt(row.owner(), keys.decrypt(row.owner(), row.sealed()));
     return jdbc.sql("""

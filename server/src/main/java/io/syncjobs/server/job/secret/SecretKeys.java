@@ -12,13 +12,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The keys that secrets are encrypted with at rest. They are in a file, never in the database; nodes that share a database need the same ones, which
- * the start makes sure of. Safe for use by many threads.
+ * The keys that encrypt stored secrets. They are kept in a file, never in the database. Nodes that share a database need the same keys, which is
+ * checked at their start. Safe for use by many threads.
  */
 @Component
 class SecretKeys {
 
-  /** What the probe in the database says, and to whom it belongs. */
+  /** Text and owner of the probe, an encrypted text in the database that tells whether a node has the right keys. */
   private static final String PROBE = "probe";
 
   private final Path file;
@@ -26,9 +26,9 @@ class SecretKeys {
   private volatile Keyring ring;
 
   /**
-   * Reads the keys, or makes one if there is none and none was ever used.
+   * Reads the keys, or creates one if the database was never used with a key.
    *
-   * @throws SetupException if these aren't the keys of what is in the database; nothing is changed then
+   * @throws SetupException if the keys don't fit the database, which stays unchanged
    */
   SecretKeys(SyncJobsProperties properties, DataFolder folder, JdbcClient jdbc) {
     this.file = properties.secretKey();
@@ -36,11 +36,11 @@ class SecretKeys {
     if (!Files.exists(file)) {
       probe().ifPresent(secret -> {
         throw new SetupException(
-            "The file with the key of secrets, " + file + ", is missing.",
+            "The file " + file + " with the key that encrypts secrets is missing.",
             remedy(Keyring.idIn(secret)),
             null);
       });
-      folder.makeSecret(file, Keyring.fresh());
+      folder.createSecret(file, Keyring.generate());
     }
     this.ring = read();
     if (probe().isEmpty()) {
@@ -52,7 +52,7 @@ class SecretKeys {
     checkKeys();
   }
 
-  /** The id of the key that {@link #encrypt} uses. */
+  /** Id of the key that {@link #encrypt} uses. */
   String currentId() {
     return ring.firstId();
   }
@@ -63,22 +63,22 @@ class SecretKeys {
     return new Sealed(current.encrypt(owner, text), current.firstId());
   }
 
-  /** Something encrypted, and the id of its key. */
+  /** An encrypted text and the id of its key. */
   record Sealed(String text, String keyId) {}
 
   /**
-   * Decrypts what was encrypted for an owner.
+   * Decrypts a text of an owner.
    *
-   * @throws WrongSecretKeyException if none of the keys fits, also none that was added to the file meanwhile
+   * @throws WrongSecretKeyException if no key fits, including keys that were added to the file meanwhile
    */
   String decrypt(String owner, String sealed) {
     if (!ring.ids().contains(Keyring.idIn(sealed))) {
-      ring = read(); // Another node may have begun to use a new key.
+      ring = read(); // Another node may already use a new key.
     }
     return ring.decrypt(owner, sealed);
   }
 
-  /** Has the probe ask for the current key from now on. */
+  /** Encrypts the probe with the current key. */
   void renewProbe() {
     if (probe().map(Keyring::idIn).filter(currentId()::equals).isEmpty()) {
       jdbc.sql("UPDATE secret_key_probe SET sealed = :sealed")
@@ -99,8 +99,7 @@ class SecretKeys {
       }
     } catch (WrongSecretKeyException e) {
       throw new SetupException(
-          "The file " + file
-              + " doesn't have the key that secrets in the database are encrypted with.",
+          "The file " + file + " lacks the key that encrypted secrets in the database.",
           remedy(e.keyId()),
           null);
     }
@@ -116,14 +115,14 @@ class SecretKeys {
     } catch (IOException | ParseException e) {
       throw new SetupException(
           "The file " + file
-              + " can't be read as a JSON Web Key of kty oct with 256 bits and a kid, or as a set of such with different kids.",
-          "Bring the right file back. Without it, the secrets in the database can't be read.",
+              + " contains neither a JSON Web Key with kty oct, 256 bits and a kid, nor a set of such keys with different kids.",
+          "Restore the original file. Without it, the secrets in the database can't be decrypted.",
           null);
     }
   }
 
   private static String remedy(String keyId) {
-    return "Bring back the file with the key " + keyId
-        + ", or copy it from another node, to where syncjobs.secret-key says. Without that key, the secrets can't be read.";
+    return "Restore the file with the key " + keyId
+        + ", or copy it from another node, to the path that syncjobs.secret-key names. Without that key, the secrets can't be decrypted.";
   }
 }

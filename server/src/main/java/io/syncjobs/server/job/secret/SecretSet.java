@@ -6,19 +6,19 @@ import java.util.Optional;
 /**
  * All secrets of an owner.
  *
- * @param secrets in the order in which they were saved, each key once
- * @param version changes whenever the set is replaced; opaque
+ * @param secrets in the order of the last save, each key once
+ * @param version opaque; changes with every save
  */
 public record SecretSet(List<Secret> secrets, String version) {
 
-  /** That of an owner who has never saved any. */
+  /** The set of an owner that never saved secrets. */
   static final SecretSet EMPTY = new SecretSet(List.of(), "none");
 
   public SecretSet {
     secrets = List.copyOf(secrets);
   }
 
-  /** The value of a key; empty if there is none, or an empty one. */
+  /** The value of a key; empty if the key is absent or its value is null or empty. */
   public Optional<String> value(String key) {
     return secrets.stream()
         .filter(secret -> secret.key().equals(key))

@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The secrets of owners, encrypted. Safe for use by many threads. */
+/** The table of secrets, one encrypted set per owner. Safe for use by many threads. */
 @Repository
 public class SecretStore {
 
@@ -38,13 +38,13 @@ public class SecretStore {
   /**
    * Replaces all secrets of an owner.
    *
-   * @param version says whether a version of the set is one that the caller agrees to
-   * @return the set as it is then
-   * @throws Refusal if the version isn't agreed to; nothing is changed then
+   * @param version accepts the stored version, or the write is refused
+   * @return the stored set
+   * @throws Refusal if the stored version isn't accepted
    */
   @Transactional
   public SecretSet replace(Owner owner, Predicate<String> version, List<Secret> secrets) {
-    // Touching the row locks it, in both databases; the first save of all has none to lock.
+    // An update that changes nothing locks the row in both databases. Before the first save there is no row.
     SecretSet before = read(
             owner,
             "UPDATE secrets SET version = version WHERE " + OWNED + " RETURNING sealed, version")
@@ -85,7 +85,7 @@ public class SecretStore {
     return name(owner.tenantId(), owner.applicationId());
   }
 
-  /** What secrets are bound to when they are encrypted. */
+  /** Name of an owner within encrypted texts, so that secrets can't be copied to another owner's row. */
   static String name(String tenantId, String applicationId) {
     return tenantId + "/" + applicationId;
   }

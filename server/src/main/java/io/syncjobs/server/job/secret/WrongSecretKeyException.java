@@ -1,18 +1,17 @@
 package io.syncjobs.server.job.secret;
 
-/** What is stored can't be decrypted with the keys that this node has. */
+/** Stored secrets can't be decrypted with the keys of this node. */
 public final class WrongSecretKeyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String keyId;
 
   WrongSecretKeyException(String keyId) {
-    super("This node doesn't have the key " + keyId
-        + " that secrets in the database are encrypted with.");
+    super("This node lacks the key " + keyId + " that encrypted secrets in the database.");
     this.keyId = keyId;
   }
 
-  /** The key that it was encrypted with. */
+  /** Id of the key that encrypted the secrets. */
   public String keyId() {
     return keyId;
   }

@@ -1,4 +1,4 @@
-/** What jobs connect to their targets with. */
+/** Secrets with which jobs connect to their targets, encrypted in the database. */
 @NullMarked
 package io.syncjobs.server.job.secret;
 

@@ -3,9 +3,9 @@ package io.syncjobs.server.job.template;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting of a job, or one that a template's jobs start with.
+ * A setting of a job, or the default of a template.
  *
  * @param name unique within its list
- * @param value always a text, booleans are {@code True} and {@code False}
+ * @param value a text; booleans are written as {@code True} and {@code False}
  */
 public record Setting(String name, @Nullable String value) {}

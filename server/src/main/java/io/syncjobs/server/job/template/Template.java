@@ -6,10 +6,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What jobs are made from, as the catalogue's files say it. Members mean what the contract's {@code
- * synchronizationTemplate} says.
+ * A template for jobs, as written in a file of the catalogue. Its members are described at the contract's {@code synchronizationTemplate}.
  *
- * @param settings the settings that a job of the template starts with
+ * @param settings default settings of the template's jobs
  */
 public record Template(
     String id,
@@ -27,6 +26,6 @@ public record Template(
     settings = List.copyOf(settings);
   }
 
-  /** A fact about the template. A key may occur several times. */
+  /** An item of the template's metadata. A key may occur several times. */
   public record Entry(@Nullable String key, @Nullable String value) {}
 }

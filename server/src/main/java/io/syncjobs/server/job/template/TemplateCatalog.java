@@ -28,12 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The templates there are: those that ship with the server, and the operator's own, which replace
- * one of the same id. They are read once, at the start. Immutable and safe for use by many threads.
+ * All templates: those of the server and those of the operator, which replace the server's template of the same id. They are read once at the start.
+ * Immutable and safe for use by many threads.
  */
 public final class TemplateCatalog {
 
-  /** What the factory tags of templates begin with whose jobs read what callers upload. */
+  /** Prefix of the factory tags of API-driven templates, whose jobs read uploaded records. */
   public static final String API_DRIVEN = "API2";
 
   private static final String SETTINGS = "synchronizationJobSettings";
@@ -47,9 +47,9 @@ public final class TemplateCatalog {
   /**
    * Reads the catalogue.
    *
-   * @param folder where the operator's {@code *.yaml} files are; it need not exist
-   * @param contract says what a template looks like
-   * @throws SetupException if a file isn't a template; the message says which and why
+   * @param folder folder of the operator's {@code *.yaml} files; need not exist
+   * @param contract defines the form of templates
+   * @throws SetupException if a file isn't a valid template; the message names the file and the fault
    */
   public static TemplateCatalog read(Path folder, Contract contract) {
     YAMLMapper yaml = YAMLMapper.builder()
@@ -68,28 +68,28 @@ public final class TemplateCatalog {
     return templates.values();
   }
 
-  /** The template of an id; case is significant. */
+  /** Finds a template by its id, which is case-sensitive. */
   public Optional<Template> find(String id) {
     return Optional.ofNullable(templates.get(id));
   }
 
   /**
-   * The template of an id that somebody wants to use; case is significant.
+   * The template that a request names; the id is case-sensitive.
    *
-   * @throws Refusal if there is none
+   * @throws Refusal if there is no such template
    */
   public Template get(String id) {
     return find(id)
         .orElseThrow(() -> new Refusal(
             ErrorCode.UNKNOWN_TEMPLATE,
             "templateId",
-            "There is no template '" + id + "'. Use one of those in details; case is significant.",
+            "There is no template '" + id + "'. Use one of the ids in details; they are case-sensitive.",
             templates.keySet().stream()
                 .map(known -> new Refusal.Detail(ErrorCode.UNKNOWN_TEMPLATE, "templateId", known))
                 .toList()));
   }
 
-  /** Whether jobs of a template read what callers upload. */
+  /** Tells whether jobs of a template read uploaded records. */
   public boolean isApiDriven(String id) {
     return find(id)
         .map(Template::factoryTag)
@@ -112,8 +112,8 @@ public final class TemplateCatalog {
       return files;
     } catch (IOException e) {
       throw new SetupException(
-          "The folder " + folder + " of templates can't be read: " + e,
-          "Name a folder that the server may read in syncjobs.templates-dir.",
+          "The folder of templates " + folder + " can't be read: " + e,
+          "Set syncjobs.templates-dir to a folder that the server may read.",
           e);
     }
   }
@@ -144,7 +144,7 @@ public final class TemplateCatalog {
   private static SetupException unusable(Resource file, String why, @Nullable Exception cause) {
     return new SetupException(
         "The template in " + file.getDescription() + " can't be used: " + why,
-        "Correct the file or take it out of the folder; the templates that ship with the server show the form.",
+        "Correct the file or remove it from the folder. The server's own templates show the form.",
         cause);
   }
 

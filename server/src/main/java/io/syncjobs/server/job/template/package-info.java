@@ -1,4 +1,4 @@
-/** The catalogue of templates that jobs are made from. */
+/** The catalogue of templates from which jobs are created. */
 @NullMarked
 package io.syncjobs.server.job.template;
 

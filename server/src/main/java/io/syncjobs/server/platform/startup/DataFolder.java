@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * The folder {@code syncjobs.data-dir}, which holds all that a server keeps on its own disk. It is
- * made at the first start; where the file system has permissions, only its owner may enter it.
+ * The folder {@code syncjobs.data-dir} with all files of a server. It is created at the first start; on file systems with POSIX permissions only its
+ * owner may enter it.
  */
 @Component
 public class DataFolder {
@@ -40,24 +40,24 @@ public class DataFolder {
       }
     } catch (IOException e) {
       throw new SetupException(
-          "The data folder " + path + " can't be made: " + e,
-          "Name a folder that the server may write to in syncjobs.data-dir (SYNCJOBS_DATA_DIR).",
+          "The data folder " + path + " can't be created: " + e,
+          "Set syncjobs.data-dir (SYNCJOBS_DATA_DIR) to a folder that the server may write to.",
           e);
     }
   }
 
-  /** Where a file of this name lies, or would. */
+  /** The path of a file in the folder, which need not exist. */
   public Path file(String name) {
     return path.resolve(name);
   }
 
   /**
-   * Makes a file that only the owner may read, unless it is there. It is there entirely or not at all, also after a power failure, and if several nodes
-   * make it at once, all find the same one afterwards.
+   * Creates a file that only its owner may read, unless it exists. The file is complete or absent, even after a power failure, and nodes that create it
+   * at the same time all get the same one.
    *
    * @throws SetupException if it can't be written
    */
-  public void makeSecret(Path file, String text) {
+  public void createSecret(Path file, String text) {
     Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
     try {
       try (FileChannel out =
@@ -71,7 +71,7 @@ public class DataFolder {
       try {
         Files.createLink(file, temporary);
       } catch (FileAlreadyExistsException e) {
-        // Another node was first.
+        // Another node created it first.
       } catch (FileSystemException | UnsupportedOperationException e) {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       } finally {
@@ -80,7 +80,7 @@ public class DataFolder {
       force(file.resolveSibling("."));
     } catch (IOException e) {
       throw new SetupException(
-          "The file " + file + " can't be written: " + e, "Let the server write there.", e);
+          "The file " + file + " can't be written: " + e, "Give the server permission to write there.", e);
     }
   }
 

@@ -3,8 +3,8 @@ package io.syncjobs.server.platform.startup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server can't start with what it was given: a file or a setting that somebody has to put
- * right. It is reported without a stack trace, see {@link SetupFailureAnalyzer}.
+ * The server can't start because of a file or a setting that an operator has to correct. {@link SetupFailureAnalyzer} reports it without a stack
+ * trace.
  */
 public final class SetupException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -12,15 +12,15 @@ public final class SetupException extends RuntimeException {
   private final String remedy;
 
   /**
-   * @param problem what is wrong, a sentence
-   * @param remedy what to do about it, a sentence
+   * @param problem the fault, a sentence
+   * @param remedy the correction, a sentence
    */
   public SetupException(String problem, String remedy, @Nullable Throwable cause) {
     super(problem, cause);
     this.remedy = remedy;
   }
 
-  /** What to do about it. */
+  /** The correction, a sentence. */
   public String remedy() {
     return remedy;
   }

@@ -3,7 +3,7 @@ package io.syncjobs.server.platform.startup;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Has Boot say what to put right, in place of a stack trace. */
+/** Lets Spring Boot print the fault and its correction instead of a stack trace. */
 class SetupFailureAnalyzer extends AbstractFailureAnalyzer<SetupException> {
 
   @Override

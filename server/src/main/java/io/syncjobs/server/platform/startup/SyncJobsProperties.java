@@ -7,16 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * The server's own settings; Boot's stand beside them.
+ * The server's own settings, in addition to those of Spring Boot.
  *
- * @param dataDir the data folder: the SQLite file and the development mode's key and client. Made
- *     at the first start
- * @param templatesDir where the operator's templates are; need not exist
- * @param secretKey the file with the key that secrets are encrypted with. Made at the first start
+ * @param dataDir the data folder with the SQLite file and the development mode's key and client; created at the first start
+ * @param templatesDir folder of the operator's templates; need not exist
+ * @param secretKey file with the key that encrypts secrets; created at the first start
  * @param privateTargets whether targets may have loopback, private or link-local addresses
- * @param targetTimeout the longest that a job waits for a target's answer, more than nothing
- * @param operatorAddresses IP addresses and networks in CIDR notation, from which figures of the
- *     server may be read without a token. Requests that a proxy passes on don't count
+ * @param targetTimeout time for which a job waits for a target's answer; more than zero
+ * @param operatorAddresses IP addresses and networks in CIDR notation that may read metrics without a token, unless a proxy forwards their request
  */
 @ConfigurationProperties("syncjobs")
 public record SyncJobsProperties(
@@ -32,14 +30,14 @@ public record SyncJobsProperties(
     require(templatesDir, "templates-dir");
     require(secretKey, "secret-key");
     if (targetTimeout.isZero() || targetTimeout.isNegative()) {
-      throw new IllegalArgumentException("syncjobs.target-timeout has to be more than nothing");
+      throw new IllegalArgumentException("syncjobs.target-timeout is " + targetTimeout + " but must be a duration greater than zero, such as PT30S");
     }
     operatorAddresses = List.copyOf(operatorAddresses);
   }
 
   private static void require(@Nullable Path path, String name) {
     if (path == null || path.toString().isEmpty()) {
-      throw new IllegalArgumentException("syncjobs." + name + " has to be a path");
+      throw new IllegalArgumentException("syncjobs." + name + " is empty but must be a path");
     }
   }
 }

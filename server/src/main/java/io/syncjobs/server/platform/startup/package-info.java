@@ -1,4 +1,4 @@
-/** What a server has one of. */
+/** The server's settings, data folder and clock, and reports of faulty settings. */
 @NullMarked
 package io.syncjobs.server.platform.startup;
 

@@ -13,18 +13,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
- * SQLite's checkpoints, on a thread of their own: by itself it lets whoever has written the thousandth page copy the log into the database, and everybody
- * behind them waits. Here little is copied often, beside those who write, which needs SQLite 3.51.3 or later: earlier ones could lose what was
- * committed meanwhile. Safe for use by many threads.
+ * Runs SQLite's checkpoints on a thread of their own. By default the transaction that writes the thousandth page of the log copies the log into the
+ * database, and all other writers wait. Here small checkpoints run often and beside writers. That needs SQLite 3.51.3 or later, since earlier versions
+ * could lose a concurrent commit. Safe for use by many threads.
  *
  * @see <a href="https://sqlite.org/wal.html#ckpt">SQLite on checkpoints</a>
  */
 final class Checkpoints implements AutoCloseable {
 
-  /** The pages after which the writer does copy the log, which then begins anew. Each has 4 KiB. */
+  /** Pages of 4 KiB after which the writer itself copies the log, so that the log can't grow without limit. */
   static final int MAX_PAGES = 8000;
 
-  /** The time from a commit to the copying of it, and of all that came meanwhile. */
+  /** Time from a commit to the checkpoint, which copies all commits in between. */
   private static final long DELAY_MILLIS = 50;
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -35,7 +35,7 @@ final class Checkpoints implements AutoCloseable {
   private final Executor later =
       CompletableFuture.delayedExecutor(DELAY_MILLIS, TimeUnit.MILLISECONDS, thread);
 
-  /** @param dataSource another than that of the writer, which would wait */
+  /** @param dataSource not that of the writer, which would have to wait for checkpoints */
   Checkpoints(DataSource dataSource) {
     jdbc = JdbcClient.create(dataSource);
     thread.setThreadNamePrefix("checkpoints-");
@@ -45,7 +45,7 @@ final class Checkpoints implements AutoCloseable {
     thread.initialize();
   }
 
-  /** Says that something was committed. */
+  /** Requests a checkpoint after a commit. */
   void committed() {
     if (due.compareAndSet(false, true)) {
       later.execute(this::copy);
@@ -57,7 +57,7 @@ final class Checkpoints implements AutoCloseable {
     try {
       jdbc.sql("PRAGMA wal_checkpoint(PASSIVE)").query().singleRow();
     } catch (DataAccessException e) {
-      LOG.debug("The next checkpoint copies what this one hasn't", e);
+      LOG.debug("The checkpoint failed; the next one copies the rest", e);
     }
   }
 

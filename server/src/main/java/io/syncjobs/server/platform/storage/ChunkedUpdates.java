@@ -8,13 +8,13 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Changes however many rows within one transaction, in statements each of which ends in the time that PostgreSQL is told to let one take. Safe for use by
+ * Updates or deletes any number of rows in one transaction, in statements that are small enough for PostgreSQL's statement timeout. Safe for use by
  * many threads.
  */
 @Component
 public class ChunkedUpdates {
 
-  private static final int AT_ONCE = 5000;
+  private static final int CHUNK = 5000;
 
   private final NamedParameterJdbcTemplate jdbc;
 
@@ -23,10 +23,10 @@ public class ChunkedUpdates {
   }
 
   /**
-   * Changes or deletes all rows of which a condition is true.
+   * Updates or deletes all rows that meet a condition.
    *
-   * @param change what is done, up to its {@code WHERE}; the condition is true no more of a row that it was done to
-   * @param order a column in whose order an index finds the rows
+   * @param change the statement up to {@code WHERE}; must make the condition false for each changed row
+   * @param order column of an index that finds the rows, by which chunks are formed
    * @param condition with named parameters
    */
   @Transactional(propagation = Propagation.MANDATORY)
@@ -37,7 +37,7 @@ public class ChunkedUpdates {
       String condition,
       MapSqlParameterSource parameters) {
     String next = "SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT 1 OFFSET %d"
-        .formatted(order, table, condition, order, AT_ONCE);
+        .formatted(order, table, condition, order, CHUNK);
     String some = "%s WHERE %s AND %s < :next".formatted(change, condition, order);
     List<Object> rest = jdbc.queryForList(next, parameters, Object.class);
     while (!rest.isEmpty()) {

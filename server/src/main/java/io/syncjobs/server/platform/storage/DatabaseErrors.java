@@ -12,8 +12,8 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells apart how a database fails where Spring doesn't: SQLite has result codes of its own, and PostgreSQL states that Spring takes for faults of
- * the statement.
+ * Translates database errors that Spring doesn't classify: result codes of SQLite, and states of PostgreSQL that Spring takes for faulty
+ * statements.
  */
 @Component
 class DatabaseErrors
@@ -34,7 +34,7 @@ class DatabaseErrors
     return known == null ? others.translate(task, sql, failure) : known;
   }
 
-  /** By primary result code, see sqlite.org/rescode.html. */
+  /** Translates a primary result code, see sqlite.org/rescode.html. */
   private static @Nullable DataAccessException sqlite(SQLException failure) {
     return switch (failure.getErrorCode() & 0xff) {
       case 5, 6 -> new CannotAcquireLockException("SQLite is busy", failure);
@@ -45,7 +45,7 @@ class DatabaseErrors
     };
   }
 
-  /** By SQLSTATE, appendix A of PostgreSQL's manual. */
+  /** Translates an SQLSTATE, see appendix A of PostgreSQL's manual. */
   private static @Nullable DataAccessException postgresql(String state, SQLException failure) {
     if (state.equals("53100")) {
       return new StorageFullException(failure);
@@ -54,10 +54,10 @@ class DatabaseErrors
         || state.startsWith("53")
         || state.startsWith("57")
         || state.startsWith("58")
-        || state.equals("25006") // a standby, after a failover
-        || state.equals("25P03"); // idle in a transaction for too long
+        || state.equals("25006") // read-only: a standby after a failover
+        || state.equals("25P03"); // timeout of an idle transaction
     return unavailable
-        ? new DataAccessResourceFailureException("PostgreSQL doesn't serve", failure)
+        ? new DataAccessResourceFailureException("PostgreSQL is unavailable", failure)
         : null;
   }
 }

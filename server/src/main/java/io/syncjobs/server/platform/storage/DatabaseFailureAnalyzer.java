@@ -4,15 +4,15 @@ import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Has Boot say that the database can't be used, in place of a stack trace. */
+/** Lets Spring Boot report an unusable database instead of printing a stack trace. */
 class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<FlywayException> {
 
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, FlywayException cause) {
     return new FailureAnalysis(
-        "The database can't be opened, or its tables can't be brought up to date: "
+        "The database can't be opened or its tables can't be migrated: "
             + rootCause(cause),
-        "See whether spring.datasource.url, .username and .password are right, whether PostgreSQL runs, or whether the server may write to its data folder.",
+        "Check spring.datasource.url, .username and .password, and that PostgreSQL runs or, with SQLite, that the server may write to its data folder.",
         cause);
   }
 

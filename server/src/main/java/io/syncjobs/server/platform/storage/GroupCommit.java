@@ -17,10 +17,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
- * Transactions of SQLite, several of which wait for the disk together. With {@code synchronous=NORMAL} SQLite writes a commit to its write-ahead log
- * and goes on; here whoever has committed waits until the log is on the disk, when the one writing connection is free again for others. One call to
- * the disk does for all that committed before it, so nothing is acknowledged that a loss of power could take back, and nobody waits for more than two
- * such calls. Safe for use by many threads.
+ * Lets concurrent transactions of SQLite share one flush of the disk. With {@code synchronous=NORMAL} SQLite writes a commit to its write-ahead log
+ * without flushing it. Here each commit then waits for a flush, while the single writing connection is already free for the next transaction. A flush
+ * covers all earlier commits, so no acknowledged commit is lost in a power failure, and no commit waits for more than two flushes. Safe for use by many
+ * threads.
  *
  * @see <a href="https://sqlite.org/wal.html">SQLite's write-ahead log</a>
  */
@@ -38,9 +38,9 @@ final class GroupCommit extends JdbcTransactionManager {
   private transient @Nullable IOException failure;
 
   /**
-   * @param log the write-ahead log of the data source
-   * @param checkpoints are told of each commit
-   * @param meters where the calls to the disk are measured; asked when there is the first one
+   * @param log file of the write-ahead log
+   * @param checkpoints receives each commit
+   * @param meters measures flushes; not needed before the first one
    */
   GroupCommit(
       DataSource dataSource, Path log, Checkpoints checkpoints, Supplier<MeterRegistry> meters) {
@@ -84,23 +84,22 @@ final class GroupCommit extends JdbcTransactionManager {
   }
 
   private void measured(long nanos) {
-    // Once it is known it is kept: while a server ends, the registry may be gone before the last
-    // commit.
+    // Kept in a field, since the registry may be closed before the last commit of a stopping server.
     if (disk == null) {
       disk = Timer.builder("syncjobs.disk")
-          .description("Calls that have the disk write what transactions have committed")
+          .description("Flushes of committed transactions to the disk")
           .register(meters.get());
     }
     disk.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   private void sync() {
-    // What a failed call left unwritten, a later one that succeeds needn't have written either.
+    // After a failed flush, a later one may succeed without writing the lost pages.
     if (failure == null) {
       if (!Files.exists(log)) {
-        return; // SQLite deletes it when all of it is in the database, on the disk.
+        return; // SQLite deletes it after copying and flushing all of it to the database.
       }
-      // A channel would be closed by an interrupt.
+      // Not a FileChannel, which an interrupt would close.
       try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
         file.getFD().sync();
         return;
@@ -109,7 +108,7 @@ final class GroupCommit extends JdbcTransactionManager {
       }
     }
     throw new DataAccessResourceFailureException(
-        "The disk failed, so that nothing is sure to be kept until the server is started anew",
+        "The disk failed to flush commits. Restart the server; until then no commit is durable",
         failure);
   }
 }

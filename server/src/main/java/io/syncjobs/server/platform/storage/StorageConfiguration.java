@@ -23,8 +23,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
 /**
- * The database: a SQLite file in the data folder, or whatever PostgreSQL {@code
- * spring.datasource.url} names, which Boot sets up as usual.
+ * Configures the database: a SQLite file in the data folder, or the PostgreSQL that {@code spring.datasource.url} names.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableTransactionManagement
@@ -35,11 +34,9 @@ class StorageConfiguration {
   private static final String ON_SQLITE = "'" + URL + "'.startsWith('jdbc:sqlite:')";
 
   /**
-   * SQLite has one writer at a time. One connection for all writing transactions makes them queue
-   * up here, fairly and without errors, rather than at the file's lock; reading transactions have
-   * connections of their own, which the write-ahead log doesn't block. {@link GroupCommit} makes
-   * a commit wait for the disk, when the connection is free for the next, and {@link Checkpoints}
-   * empty the log.
+   * SQLite allows one writer at a time. A single connection for all writing transactions queues them in the pool, fairly and without errors, rather than
+   * at the file's lock. Reading transactions have connections of their own, since the write-ahead log lets them run beside the writer. {@link
+   * GroupCommit} flushes commits and {@link Checkpoints} empties the log.
    */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnExpression(ON_SQLITE)
@@ -104,8 +101,8 @@ class StorageConfiguration {
   }
 
   /**
-   * PostgreSQL may be away, hang, or be reached no more. No call waits longer for it than for a connection of the pool (1 s) and for an answer (3 s).
-   * What a node leaves open that was cut off, PostgreSQL itself ends, so that other nodes don't wait for its locks.
+   * PostgreSQL may be down, hang or become unreachable. A call waits at most 1 s for a connection of the pool and 3 s for each answer. PostgreSQL ends
+   * transactions of disconnected nodes, so that their locks don't block other nodes.
    */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnExpression("!" + ON_SQLITE)
@@ -129,7 +126,7 @@ class StorageConfiguration {
     }
   }
 
-  /** What the databases call a comparison byte by byte. */
+  /** Names the databases' collations that compare bytes, for use in migrations. */
   @Bean
   FlywayConfigurationCustomizer bytewiseCollation(@Value("#{" + ON_SQLITE + "}") boolean sqlite) {
     return flyway -> flyway.placeholders(Map.of("bytewise", sqlite ? "BINARY" : "\"C\""));

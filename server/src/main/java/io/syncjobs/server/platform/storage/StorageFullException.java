@@ -2,11 +2,11 @@ package io.syncjobs.server.platform.storage;
 
 import org.springframework.dao.NonTransientDataAccessResourceException;
 
-/** The database has no room left for what was to be written, and nothing of it was. */
+/** The disk of the database is full; nothing of the transaction was stored. */
 public final class StorageFullException extends NonTransientDataAccessResourceException {
   private static final long serialVersionUID = 1L;
 
   StorageFullException(Throwable cause) {
-    super("The database has no room left", cause);
+    super("The disk of the database is full", cause);
   }
 }

@@ -7,8 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way in which points in time stand in the database: UTC, nine digits of a second, so that
- * text order is time order.
+ * The stored form of instants: UTC with nine digits of a second, so that the order of texts is the order of times.
  */
 public final class UtcText {
 

@@ -126,7 +126,7 @@ class DevelopmentConfiguration {
     if (!Files.exists(file)) {
       ECKey fresh =
           new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
-      folder.makeSecret(file, fresh.toJSONString());
+      folder.createSecret(file, fresh.toJSONString());
     }
     try {
       return ECKey.parse(Files.readString(file));
@@ -144,7 +144,7 @@ class DevelopmentConfiguration {
           UUID.randomUUID().toString(),
           UUID.randomUUID().toString(),
           Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-      folder.makeSecret(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(fresh));
+      folder.createSecret(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(fresh));
     }
     try {
       return json.readValue(Files.readString(file), DevelopmentClient.class);

@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Change numbers become visible in order, whoever writes at the same time. */
+/** Change numbers become visible in ascending order despite concurrent writes. */
 class ConcurrentWritesTest {
 
   private static final int WRITERS = 4;

@@ -72,14 +72,14 @@ class DirectoryTest {
     return target.read(type, id).orElseThrow();
   }
 
-  /** The ids that changed after a number, in order. */
+  /** Ids of entries that changed after a number, in order. */
   private List<String> changed(long after) {
     return source.changes(after, source.newest(), 100).stream()
         .map(change -> change.entry().id())
         .toList();
   }
 
-  /** A refusal names the problem, says these words and ends as a sentence does. */
+  /** Asserts the problem of a refusal, words of its message, and that the message is a sentence. */
   private static void assertRefused(Runnable call, Problem problem, String... words) {
     assertThatThrownBy(call::run).isInstanceOfSatisfying(TargetException.class, e -> {
       assertThat(e.problem()).isEqualTo(problem);
@@ -193,9 +193,9 @@ class DirectoryTest {
     Problem refused = Problem.ENTRY_REFUSED;
 
     assertRefused(() -> target.create("Device", Map.of()), refused, "Device", "User or Group");
-    assertRefused(() -> target.create("User", Map.of()), refused, "userPrincipalName is required");
-    assertRefused(() -> user("x".repeat(257)), refused, "userPrincipalName is required");
-    assertRefused(() -> target.create("Group", Map.of()), refused, "displayName is required");
+    assertRefused(() -> target.create("User", Map.of()), refused, "requires userPrincipalName");
+    assertRefused(() -> user("x".repeat(257)), refused, "requires userPrincipalName");
+    assertRefused(() -> target.create("Group", Map.of()), refused, "requires displayName");
     assertRefused(
         () -> target.update("User", a, values("{'userPrincipalName':null}")),
         refused,
@@ -342,7 +342,7 @@ class DirectoryTest {
     assertThat(target.read("User", id)).isPresent();
   }
 
-  /** What the scheduled job does after a time. */
+  /** Runs the scheduled removal at a later time. */
   private void expire(Duration later) {
     Clock clock = Clock.fixed(Instant.now().plus(later), ZoneOffset.UTC);
     new Directory(reads, writes, new DirectoryProperties(Duration.ofDays(30)), clock)

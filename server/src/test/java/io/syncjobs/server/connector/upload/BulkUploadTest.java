@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Uploads by way of the operation, and what jobs read of them, on both databases. */
+/** The operation bulkUpload and the entries that jobs read afterwards, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
 class BulkUploadTest {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What was accepted is there, whatever happens then, and too much isn't accepted. */
+/** Accepted uploads survive a kill and concurrent uploads; uploads beyond the rate limit are refused. */
 class UploadDurabilityTest {
 
   private final String tenant = TestServer.newId();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keys of secrets that change, are lost or are mixed up, on both databases. */
+/** Rotated, lost and mixed-up keys of secrets, on both databases. */
 @Tag("long")
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -144,16 +144,16 @@ class SecretKeyTest {
       assertThatThrownBy(() -> Keyring.parse(text)).as(text).isInstanceOf(ParseException.class);
     }
     Files.writeString(file, set());
-    assertRefused("can't be read as a JSON Web Key");
+    assertRefused("contains neither a JSON Web Key");
     assertNothingLost();
   }
 
   @Test
   void otherKeysStopTheStart() throws IOException {
     Files.writeString(file, ANOTHER);
-    assertRefused("doesn't have the key");
+    assertRefused("lacks the key");
     Files.writeString(file, key(Keyring.idIn(sealed), BYTES));
-    assertRefused("doesn't have the key");
+    assertRefused("lacks the key");
     assertNothingLost();
   }
 

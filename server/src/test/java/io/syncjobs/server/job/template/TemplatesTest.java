@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The templates that ship with the server, and those that an operator adds. */
+/** The server's own templates and those of operators. */
 class TemplatesTest {
 
   private static final String OWN = """

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Transactions on a SQLite file that copies nothing of its log by itself. */
+/** Checkpoints of a SQLite file whose automatic checkpoints are disabled. */
 class CheckpointsTest {
 
   @TempDir
@@ -53,7 +53,7 @@ class CheckpointsTest {
 
   private void awaitSize(long bytes) throws IOException, InterruptedException {
     while (Files.size(file) < bytes) {
-      TimeUnit.MILLISECONDS.sleep(10); // Until the thread has had its turn.
+      TimeUnit.MILLISECONDS.sleep(10); // Gives the checkpoint thread time.
     }
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Jobs that much is kept of. PostgreSQL lets no statement run for long, so none may be about all of it. */
+/** Deletion of many rows. PostgreSQL ends long statements, so no statement may affect all rows. */
 class ChunkedUpdatesTest {
 
   private static final int ROWS = 12_000;
@@ -74,7 +74,7 @@ class ChunkedUpdatesTest {
     assertThat(noted(server)).containsExactly(2000L, 5000L, 5000L);
   }
 
-  /** How many rows each statement deleted since this was asked last. */
+  /** Numbers of rows that each statement deleted since the last call. */
   private static List<Long> noted(TestServer server) {
     return server
         .bean(JdbcClient.class)
@@ -86,7 +86,7 @@ class ChunkedUpdatesTest {
         .toList();
   }
 
-  /** A job with uploads and known entries. */
+  /** Creates a job with uploads and known entries. */
   private String create(TestServer server, String template) {
     String id = Raw.of(server, tenant)
         .post(Raw.jobs(application), "{\"templateId\":\"%s\"}".formatted(template))

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Three server processes on one PostgreSQL, started at once on an empty database; one of them is killed amid the work and comes back. */
+/** Three server processes start at once on an empty PostgreSQL database; one of them is killed during the work and restarted. */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterTest {
@@ -55,7 +55,7 @@ class ClusterTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicBoolean done = new AtomicBoolean();
 
-  /** What was acknowledged, by application. */
+  /** Acknowledged jobs by application. */
   private final Map<String, SynchronizationJob> acknowledged = new ConcurrentHashMap<>();
 
   @AfterAll
@@ -82,7 +82,7 @@ class ClusterTest {
     node(0).process().kill();
     int atTheKill = acknowledged.size();
     while (acknowledged.size() < atTheKill + CREATED_BEFORE) {
-      Thread.sleep(10); // The others go on.
+      Thread.sleep(10); // The other nodes keep working.
     }
     nodes.set(0, start());
     int atTheReturn = acknowledged.size();
@@ -124,7 +124,7 @@ class ClusterTest {
     return node(node).client().application(application).jobs();
   }
 
-  /** Creates jobs and changes them, at its own node while that answers. Returns how many creates another node took over. */
+  /** Creates and changes jobs at its own node as long as that answers. Returns the number of creates that another node answered. */
   private int work(int home, CountDownLatch before) throws InterruptedException {
     int movedOver = 0;
     for (int number = 0; !done.get(); number++) {
@@ -137,7 +137,7 @@ class ClusterTest {
         acknowledged.put(application, createElsewhere(1 + number % (NODES - 1), application));
       }
       before.countDown();
-      Thread.sleep(20); // So that a node gets to start beside all this.
+      Thread.sleep(20); // Leaves processor time for the node that starts.
     }
     return movedOver;
   }
@@ -154,7 +154,7 @@ class ClusterTest {
     return jobs.get(id).value();
   }
 
-  /** The killed node may have created it, and not have come to say so. */
+  /** The killed node may have created the job without answering. */
   private SynchronizationJob createElsewhere(int node, String application) {
     Jobs jobs = jobs(node, application);
     try {

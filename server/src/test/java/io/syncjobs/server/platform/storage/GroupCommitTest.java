@@ -16,7 +16,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** SQLite's transactions, with a disk that works and with one that doesn't. */
+/** Shared flushes of SQLite's transactions, on a working and on a failing disk. */
 class GroupCommitTest {
 
   @TempDir
@@ -94,7 +94,7 @@ class GroupCommitTest {
     TransactionTemplate broken = withLog("broken");
     assertThatThrownBy(() -> broken.executeWithoutResult(transaction -> insert(1)))
         .isInstanceOf(DataAccessResourceFailureException.class)
-        .hasMessageContaining("started anew");
+        .hasMessageContaining("Restart the server");
 
     Files.delete(folder.resolve("broken"));
     assertThatThrownBy(() -> broken.executeWithoutResult(transaction -> insert(2)))

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What was acknowledged is there after kill -9 amid concurrent creates. */
+/** Acknowledged creates survive kill -9 during concurrent creates. */
 @Tag("long")
 class KillTest {
 

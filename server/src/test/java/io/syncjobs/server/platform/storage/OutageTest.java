@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Databases that go away, hang, fill up or may not be written, and come back. */
+/** Databases that stop, hang, fill up or become read-only, and recover. */
 @Tag("long")
 class OutageTest {
 
-  /** No answer may take longer, whatever the database does. */
+  /** Maximum time of an answer in any state of the database. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private static final Duration OUTAGE = Duration.ofSeconds(10);
@@ -64,7 +64,7 @@ class OutageTest {
     }
   }
 
-  /** Calls on before, all through and after an outage, from several sides at once. */
+  /** Calls the server from several threads before, during and after an outage. */
   private void assertOutage(TestServer server, Runnable begin, Runnable end) {
     Raw raw = Raw.of(server, tenant).within(LIMIT);
     String jobs = Raw.jobs(TestServer.newId());
@@ -116,7 +116,7 @@ class OutageTest {
     Path folder = TestServer.newFolder();
     List<String> created = new ArrayList<>();
     String full;
-    // SQLite itself says that it is full, at a size far below that of any disk.
+    // Limits the size of the SQLite file, so that it is full long before the disk.
     try (TestServer server = TestServer.startIn(
         folder, "--spring.datasource.hikari.connection-init-sql=PRAGMA max_page_count = 60")) {
       Raw raw = Raw.of(server, tenant);
