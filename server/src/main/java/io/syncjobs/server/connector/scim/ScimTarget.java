@@ -6,8 +6,8 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
+import io.syncjobs.server.platform.Chunks;
 import java.net.URLEncoder;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -113,11 +113,13 @@ final class ScimTarget implements Target {
     // isn't.
     Set<String> there = references(type, id, attribute);
     // None may also mean that the service doesn't send them.
-    batches(remove.stream()
-            .filter(value -> there.isEmpty() || there.contains(value))
-            .toList())
+    Chunks.of(
+            remove.stream()
+                .filter(value -> there.isEmpty() || there.contains(value))
+                .toList(),
+            BATCH)
         .forEach(batch -> remove(type, id, attribute, batch));
-    batches(add.stream().filter(value -> !there.contains(value)).distinct().toList())
+    Chunks.of(add.stream().filter(value -> !there.contains(value)).distinct().toList(), BATCH)
         .forEach(
             batch -> patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)), Map.of()));
   }
@@ -128,14 +130,6 @@ final class ScimTarget implements Target {
     Set<String> references = new HashSet<>();
     values.forEach(value -> references.add(value.asString("")));
     return references;
-  }
-
-  private static List<List<String>> batches(List<String> all) {
-    List<List<String>> batches = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += BATCH) {
-      batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));
-    }
-    return batches;
   }
 
   private void remove(String type, String id, String attribute, List<String> ids) {
