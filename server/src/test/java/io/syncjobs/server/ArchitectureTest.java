@@ -105,7 +105,7 @@ class ArchitectureTest {
         return SliceIdentifier.of("");
       }
       return name.startsWith(parent + ".")
-          ? SliceIdentifier.of(name.substring(parent.length() + 1).split("\\.")[0])
+          ? SliceIdentifier.of(name.substring(parent.length() + 1).split("\\.", 2)[0])
           : SliceIdentifier.ignore();
     }
 
