@@ -26,8 +26,7 @@ class ArchitectureTest {
       .withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackagesOf(SyncJobsServer.class);
 
-  private static final JavaPackage ROOT =
-      SERVER.getPackage(SyncJobsServer.class.getPackageName());
+  private static final JavaPackage ROOT = SERVER.getPackage(SyncJobsServer.class.getPackageName());
 
   /**
    * A room in the picture.
@@ -85,8 +84,11 @@ class ArchitectureTest {
   @Test
   void noCirclesAtAnyLevel() {
     Stream.concat(Stream.of(ROOT), ROOT.getSubpackagesInTree().stream())
-        .forEach(level ->
-            slices().assignedFrom(new Level(level.getName())).should().beFreeOfCycles().check(SERVER));
+        .forEach(level -> slices()
+            .assignedFrom(new Level(level.getName()))
+            .should()
+            .beFreeOfCycles()
+            .check(SERVER));
   }
 
   /** Slices a package into its own classes and its direct subpackages. */

@@ -250,8 +250,8 @@ class ComparisonBenchmark {
             () -> bare(answers),
             server -> new LoadTarget(server.origin(), "any", "/jobs", "/jobs").answer("/jobs")),
         () -> seconds(() -> ServerProcess.startIn(TestServer.newFolder(), OPTIONS), LoadTarget::on),
-        () -> seconds(
-            () -> ServerProcess.startIn(TestServer.newFolder(), prepared), LoadTarget::on),
+        () ->
+            seconds(() -> ServerProcess.startIn(TestServer.newFolder(), prepared), LoadTarget::on),
         () -> seconds(() -> ServerProcess.startIn(TestServer.newFolder(), hasty), LoadTarget::on));
     String what = "Start to the first 201";
     List<String> ways =

@@ -23,9 +23,8 @@ public record AuditProperties(Duration retention) {
         || retention.isZero()
         || retention.isNegative()
         || retention.compareTo(MAX) > 0) {
-      throw new IllegalArgumentException(
-          "syncjobs.audit.retention is " + retention
-              + " but must be a duration such as P30D, greater than zero and at most a hundred years");
+      throw new IllegalArgumentException("syncjobs.audit.retention is " + retention
+          + " but must be a duration such as P30D, greater than zero and at most a hundred years");
     }
   }
 }

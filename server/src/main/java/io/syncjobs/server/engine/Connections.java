@@ -8,7 +8,6 @@ import io.syncjobs.server.connector.upload.UploadedRecords;
 import io.syncjobs.server.engine.entry.Connection;
 import io.syncjobs.server.engine.entry.JobOptions;
 import io.syncjobs.server.job.Job;
-import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.job.secret.SecretStore;
 import io.syncjobs.server.job.template.TemplateCatalog;

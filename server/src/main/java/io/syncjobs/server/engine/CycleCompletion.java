@@ -143,7 +143,8 @@ class CycleCompletion {
     if (current != null && rules.isOver(current, now)) {
       entries.clearEscrows(job.key());
       return job.inState(
-          Schedule.State.DISABLED, progress.withoutEscrows().withoutCycle().withQuarantine(current, failures));
+          Schedule.State.DISABLED,
+          progress.withoutEscrows().withoutCycle().withQuarantine(current, failures));
     }
     return job.with(progress.withQuarantine(rules.impose(current, reason, error, now), failures));
   }

@@ -8,25 +8,25 @@ import io.syncjobs.server.engine.PhaseRunner.Pages;
 import io.syncjobs.server.engine.entry.Claims;
 import io.syncjobs.server.engine.entry.Connection;
 import io.syncjobs.server.engine.entry.DeletionGuard;
+import io.syncjobs.server.engine.entry.EntryKey;
 import io.syncjobs.server.engine.entry.EntrySync;
 import io.syncjobs.server.engine.entry.Fingerprints;
 import io.syncjobs.server.engine.entry.Initiator;
 import io.syncjobs.server.engine.entry.KnownEntries;
-import io.syncjobs.server.engine.entry.EntryKey;
 import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import io.syncjobs.server.engine.entry.ReferenceSync;
-import io.syncjobs.server.engine.entry.TimeoutStreak;
 import io.syncjobs.server.engine.entry.SyncRun;
-import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.engine.entry.TimeoutStreak;
+import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobNotFoundException;
-import io.syncjobs.server.job.progress.Counters;
 import io.syncjobs.server.job.progress.Cycle;
 import io.syncjobs.server.job.progress.Execution.Failure;
 import io.syncjobs.server.mapping.JobMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +53,7 @@ public class CycleRunner {
   private final CycleCompletion completion;
   private final Connections connections;
   private final KnownEntries entries;
+  private final WrittenReferences written;
   private final Fingerprints fingerprints;
   private final EngineProperties properties;
   private final Clock clock;
@@ -62,6 +63,7 @@ public class CycleRunner {
       CycleCompletion completion,
       Connections connections,
       KnownEntries entries,
+      WrittenReferences written,
       Fingerprints fingerprints,
       EngineProperties properties,
       Clock clock) {
@@ -69,6 +71,7 @@ public class CycleRunner {
     this.completion = completion;
     this.connections = connections;
     this.entries = entries;
+    this.written = written;
     this.fingerprints = fingerprints;
     this.properties = properties;
     this.clock = clock;
@@ -110,6 +113,7 @@ public class CycleRunner {
       SyncRun run = new SyncRun(
           connection,
           entries,
+          written,
           new Initiator(begun.id(), ProvisioningEvent.SYSTEM, false),
           new Claims(4 * properties.pageSize()),
           new TimeoutStreak(),
@@ -161,13 +165,13 @@ public class CycleRunner {
 
   private @Nullable Outcome retry(SyncRun run, KnownEntry known) {
     if (known.byReference()) {
-      return new Outcome(known.pending(true), null, Counters.NONE, "", 0);
+      return Outcome.of(known.pending(true));
     }
     return run.connection()
         .source()
         .find(known.type(), known.id())
         .map(change -> sync(run, change, known, true))
-        .orElseGet(() -> new Outcome(known.unlinked(), null, Counters.NONE, "", 0));
+        .orElseGet(() -> Outcome.of(known.unlinked()));
   }
 
   private @Nullable Page changes(
@@ -200,9 +204,7 @@ public class CycleRunner {
       return new EntrySync(run, mapping.get(), change, known, everything).sync();
     }
     // An entry that no mapping applies to any more leaves escrow, or it would be retried for ever.
-    return known.failures() > 0 || known.held()
-        ? new Outcome(known.succeeded(), null, Counters.NONE, "", 0)
-        : null;
+    return known.failures() > 0 || known.held() ? Outcome.of(known.succeeded()) : null;
   }
 
   private @Nullable Page references(SyncRun run, PageWorkers workers, @Nullable String cursor) {
@@ -220,12 +222,8 @@ public class CycleRunner {
             .mapping()
             .of(change.entry())
             .map(mapping -> new ReferenceSync(run, mapping, change.entry(), known).sync()))
-        .orElseGet(() -> new Outcome(
-            (known.byReference() ? known.succeeded() : known).pending(false),
-            null,
-            Counters.NONE,
-            "",
-            0));
+        .orElseGet(
+            () -> Outcome.of((known.byReference() ? known.succeeded() : known).pending(false)));
   }
 
   /** Next phase of the cycle; empty after the last. */

@@ -5,6 +5,7 @@ import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.connector.Source;
 import io.syncjobs.server.engine.entry.KnownEntries;
 import io.syncjobs.server.engine.entry.Outcome;
+import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
@@ -32,14 +33,21 @@ class CycleStore {
 
   private final JobStore jobs;
   private final KnownEntries entries;
+  private final WrittenReferences written;
   private final AuditLog audit;
   private final Connections connections;
   private final Clock clock;
 
   CycleStore(
-      JobStore jobs, KnownEntries entries, AuditLog audit, Connections connections, Clock clock) {
+      JobStore jobs,
+      KnownEntries entries,
+      WrittenReferences written,
+      AuditLog audit,
+      Connections connections,
+      Clock clock) {
     this.jobs = jobs;
     this.entries = entries;
+    this.written = written;
     this.audit = audit;
     this.connections = connections;
     this.clock = clock;
@@ -133,7 +141,9 @@ class CycleStore {
     Job changed = jobs.change(key, job -> {
       Progress progress = job.progress();
       Cycle cycle = held(progress, runner).at(phase, cursor, sum(outcomes), clock.instant());
-      return job.with(progress.withCycle(cycle).withHistory(progress.history().withMoreEntries(links(outcomes))));
+      return job.with(progress
+          .withCycle(cycle)
+          .withHistory(progress.history().withMoreEntries(links(outcomes))));
     });
     write(key, outcomes, referrers);
     return Objects.requireNonNull(changed.progress().cycle());
@@ -146,7 +156,8 @@ class CycleStore {
     if (!links.isEmpty()) {
       jobs.change(
           key,
-          job -> job.with(job.progress().withHistory(job.progress().history().withMoreEntries(links))));
+          job -> job.with(
+              job.progress().withHistory(job.progress().history().withMoreEntries(links))));
     }
     write(key, outcomes, referrers);
   }
@@ -154,6 +165,9 @@ class CycleStore {
   private void write(JobKey key, List<Outcome> outcomes, List<String> referrers) {
     entries.save(key, outcomes.stream().map(Outcome::known).toList());
     entries.markPending(key, referrers);
+    written.save(key, outcomes);
+    written.forget(
+        key, outcomes.stream().flatMap(outcome -> outcome.deleted().stream()).toList());
     List<ProvisioningEvent> events =
         outcomes.stream().map(Outcome::event).filter(Objects::nonNull).toList();
     audit.add(events);

@@ -5,16 +5,17 @@ import io.syncjobs.server.connector.Change;
 import io.syncjobs.server.engine.entry.Claims;
 import io.syncjobs.server.engine.entry.Connection;
 import io.syncjobs.server.engine.entry.DeletionGuard;
+import io.syncjobs.server.engine.entry.EntryKey;
 import io.syncjobs.server.engine.entry.EntrySync;
 import io.syncjobs.server.engine.entry.Fingerprints;
 import io.syncjobs.server.engine.entry.Initiator;
 import io.syncjobs.server.engine.entry.KnownEntries;
-import io.syncjobs.server.engine.entry.EntryKey;
 import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import io.syncjobs.server.engine.entry.ReferenceSync;
-import io.syncjobs.server.engine.entry.TimeoutStreak;
 import io.syncjobs.server.engine.entry.SyncRun;
+import io.syncjobs.server.engine.entry.TimeoutStreak;
+import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.ObjectMapping;
 import java.time.Clock;
@@ -29,6 +30,7 @@ public class OnDemandSync {
 
   private final CycleStore store;
   private final KnownEntries entries;
+  private final WrittenReferences written;
   private final Fingerprints fingerprints;
   private final EngineProperties properties;
   private final Clock clock;
@@ -36,11 +38,13 @@ public class OnDemandSync {
   OnDemandSync(
       CycleStore store,
       KnownEntries entries,
+      WrittenReferences written,
       Fingerprints fingerprints,
       EngineProperties properties,
       Clock clock) {
     this.store = store;
     this.entries = entries;
+    this.written = written;
     this.fingerprints = fingerprints;
     this.properties = properties;
     this.clock = clock;
@@ -59,6 +63,7 @@ public class OnDemandSync {
     SyncRun run = new SyncRun(
         connection,
         entries,
+        written,
         new Initiator(UUID.randomUUID().toString(), caller, true),
         new Claims(1),
         new TimeoutStreak(),

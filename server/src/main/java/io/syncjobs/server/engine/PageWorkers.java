@@ -51,7 +51,8 @@ final class PageWorkers implements AutoCloseable {
     for (T each : page) {
       tasks.add(new FutureTask<>(() -> call(action, each)));
     }
-    // Each thread takes one entry after the other, so that it is woken once per page instead of once per entry.
+    // Each thread takes one entry after the other, so that it is woken once per page instead of
+    // once per entry.
     AtomicInteger next = new AtomicInteger();
     for (int i = 0; i < Math.min(number, tasks.size()); i++) {
       threads.execute(() -> {

@@ -92,14 +92,7 @@ final class PhaseRunner {
 
   /** Keeps only the write counters, as the entries are read and counted again by the next attempt. */
   private static List<Outcome> again(List<Outcome> outcomes) {
-    return outcomes.stream()
-        .map(outcome -> new Outcome(
-            outcome.known(),
-            outcome.event(),
-            outcome.counters().written(),
-            outcome.kind(),
-            outcome.linked()))
-        .toList();
+    return outcomes.stream().map(Outcome::countingWrites).toList();
   }
 
   private Cycle note(Cycle cycle, List<Outcome> outcomes, @Nullable String cursor) {

@@ -22,8 +22,7 @@ public record JobKey(Owner owner, String id) {
 
   /** Named parameters of SQL statements: {@code tenant}, {@code application} and {@code job}. */
   public Map<String, String> parameters() {
-    return Map.of(
-        "tenant", owner.tenantId(), "application", owner.applicationId(), "job", id);
+    return Map.of("tenant", owner.tenantId(), "application", owner.applicationId(), "job", id);
   }
 
   @Override

@@ -59,13 +59,12 @@ public record AttributeMapping(
     ATTRIBUTE_ADD_ONLY;
 
     private static FlowType of(String name, Expression source) {
-      FlowType written =
-          switch (name) {
-            case "ObjectAddOnly" -> OBJECT_ADD_ONLY;
-            case "MultiValueAddOnly", "ValueAddOnly" -> VALUE_ADD_ONLY;
-            case "AttributeAddOnly" -> ATTRIBUTE_ADD_ONLY;
-            default -> source.calls(ADDS_ROLES) ? VALUE_ADD_ONLY : ALWAYS;
-          };
+      FlowType written = switch (name) {
+        case "ObjectAddOnly" -> OBJECT_ADD_ONLY;
+        case "MultiValueAddOnly", "ValueAddOnly" -> VALUE_ADD_ONLY;
+        case "AttributeAddOnly" -> ATTRIBUTE_ADD_ONLY;
+        default -> source.calls(ADDS_ROLES) ? VALUE_ADD_ONLY : ALWAYS;
+      };
       return source.isNone() && written != OBJECT_ADD_ONLY ? ATTRIBUTE_ADD_ONLY : written;
     }
   }

@@ -2,8 +2,8 @@ package io.syncjobs.server.mapping;
 
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Job;
-import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.syncjobs.server.mapping;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.mapping.expression.Expression;
-import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import io.syncjobs.server.mapping.expression.ScopingFilter;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import tools.jackson.databind.JsonNode;
 
 /** Checks that the expressions and scoping filters of a schema can be read and evaluated. */

@@ -37,7 +37,8 @@ final class SchemaMappings {
       for (int j = 0; j < mappings.size(); j++) {
         if (mappings.path(j).path("enabled").asBoolean(true)) {
           String path = "synchronizationRules/" + i + "/objectMappings/" + j;
-          check(path, mappings.path(j), JobMapping.mapping(schema, rules.path(i), mappings.path(j)));
+          check(
+              path, mappings.path(j), JobMapping.mapping(schema, rules.path(i), mappings.path(j)));
         }
       }
     }

@@ -68,7 +68,9 @@ class CycleTaskTest {
     Instant next = NOW.plus(Duration.ofHours(6));
     Quarantine quarantine = new Quarantine("Unknown", "code", "message", true, NOW, 1, NOW, next);
     assertThat(CycleTask.next(
-            job(Schedule.State.ACTIVE, ran(Duration.ZERO).withQuarantine(quarantine, 1)), null, NOW))
+            job(Schedule.State.ACTIVE, ran(Duration.ZERO).withQuarantine(quarantine, 1)),
+            null,
+            NOW))
         .contains(next);
   }
 

@@ -13,7 +13,11 @@ class EnginePropertiesTest {
   @ParameterizedTest
   @CsvSource({"0, PT40M", "1, PT80M", "2, PT160M", "5, PT1280M", "6, P1D", "1000000, P1D"})
   void gapsGrowUpToADay(int failuresBefore, Duration gap) {
-    assertThat(Database.SQLITE.server().bean(EngineProperties.class).escrowGaps().after(failuresBefore))
+    assertThat(Database.SQLITE
+            .server()
+            .bean(EngineProperties.class)
+            .escrowGaps()
+            .after(failuresBefore))
         .isEqualTo(gap);
   }
 }

@@ -9,7 +9,6 @@ import io.syncjobs.client.model.AttributeMappingSourceType;
 import io.syncjobs.client.model.ModifiedProperty;
 import io.syncjobs.client.model.ProvisioningErrorInfo;
 import io.syncjobs.client.model.ProvisioningObjectSummary;
-import io.syncjobs.client.model.ProvisioningObjectSummary;
 import io.syncjobs.client.model.ProvisioningResult;
 import io.syncjobs.client.model.QuarantineReason;
 import io.syncjobs.client.model.StringKeyLongValuePair;

@@ -6,7 +6,6 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
-import io.syncjobs.server.job.progress.Counters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +25,7 @@ class PageWorkersTest {
   }
 
   private static Outcome outcome(String id) {
-    return new Outcome(KnownEntry.unknown("User", id), null, Counters.NONE, "", 0);
+    return Outcome.of(KnownEntry.unknown("User", id));
   }
 
   private static List<String> ids(PageWorkers.Done done) {

@@ -334,7 +334,8 @@ class JobChangesTest {
     Raw.Answer json = Raw.of(server, tenant)
         .send("GET", Raw.jobs(application) + "/$count", "Accept", "application/json");
     json.assertRefused(406, "notAcceptable", "Accept");
-    assertThat(json.message()).startsWith("The header Accept excludes the media type of the answer. Send text/plain");
+    assertThat(json.message())
+        .startsWith("The header Accept excludes the media type of the answer. Send text/plain");
     for (String accept : List.of("text/plain", "*/*", "text/*;q=0.5, application/json;q=0.1")) {
       Raw.Answer answer =
           Raw.of(server, tenant).send("GET", Raw.jobs(application) + "/$count", "Accept", accept);
@@ -347,9 +348,7 @@ class JobChangesTest {
     JobKey key = new JobKey(new Owner(tenant, application), id);
     jobs.start(id);
     store()
-        .change(
-            key,
-            job -> job.inState(Schedule.State.ACTIVE, Progress.NONE.withWatermark("1")));
+        .change(key, job -> job.inState(Schedule.State.ACTIVE, Progress.NONE.withWatermark("1")));
     assertThat(store().get(key).progress().due()).isFalse();
 
     jobs.update(

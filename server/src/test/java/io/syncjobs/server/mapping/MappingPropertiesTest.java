@@ -14,7 +14,8 @@ class MappingPropertiesTest {
 
     assertThat(both.defaultDomainOf("a")).isEqualTo("fabrikam.com");
     assertThat(both.defaultDomainOf("b")).isEqualTo("contoso.com");
-    assertThat(new MappingProperties(null, Map.of("a", "fabrikam.com")).defaultDomainOf("b")).isEmpty();
+    assertThat(new MappingProperties(null, Map.of("a", "fabrikam.com")).defaultDomainOf("b"))
+        .isEmpty();
     assertThat(new MappingProperties(null, null).defaultDomainOf("a")).isEmpty();
   }
 }

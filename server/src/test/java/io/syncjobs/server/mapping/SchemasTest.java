@@ -237,8 +237,8 @@ class SchemasTest {
   @Test
   void expressionsThatFailForEveryEntryAreRefused() {
     ObjectNode schema = (ObjectNode) raw.send("GET", path).json();
-    ObjectNode source =
-        (ObjectNode) schema.at("/synchronizationRules/0/objectMappings/0/attributeMappings/1/source");
+    ObjectNode source = (ObjectNode)
+        schema.at("/synchronizationRules/0/objectMappings/0/attributeMappings/1/source");
     String place = "synchronizationRules/0/objectMappings/0/attributeMappings/1/source";
 
     source.put("expression", "Join(\"@\", [mailNickname], DefaultDomain())");

@@ -105,8 +105,7 @@ public record QuickStart(List<String> options, String classPath) {
   static List<String> command(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(java());
-    command.add(
-        "--enable-native-access=ALL-UNNAMED"); // For SQLite, as in the jar's manifest.
+    command.add("--enable-native-access=ALL-UNNAMED"); // For SQLite, as in the jar's manifest.
     command.addAll(options);
     return command;
   }

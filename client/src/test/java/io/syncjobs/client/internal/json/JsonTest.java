@@ -189,7 +189,8 @@ class JsonTest {
         SynchronizationJob.class));
 
     assertThat(job.getId()).isEqualTo("1");
-    assertThat(Objects.requireNonNull(job.getStatus()).getCode()).isSameAs(SynchronizationStatusCode.ACTIVE);
+    assertThat(Objects.requireNonNull(job.getStatus()).getCode())
+        .isSameAs(SynchronizationStatusCode.ACTIVE);
   }
 
   @Test

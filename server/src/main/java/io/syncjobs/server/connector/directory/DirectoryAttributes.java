@@ -26,6 +26,7 @@ final class DirectoryAttributes {
 
   /** The reference attribute of each type. */
   private static final Map<String, String> REFERENCE = Map.of(USER, MANAGER, GROUP, MEMBERS);
+
   private static final Set<String> CASE_EXACT =
       Set.of(ID, "externalId", "immutableId", "onPremisesImmutableId");
 
@@ -37,7 +38,8 @@ final class DirectoryAttributes {
   /** Refuses types other than User and Group. */
   static void requireType(String type) {
     if (!REQUIRED.containsKey(type)) {
-      throw refused("The directory doesn't support entries of type '" + type + "'. Use User or Group.");
+      throw refused(
+          "The directory doesn't support entries of type '" + type + "'. Use User or Group.");
     }
   }
 

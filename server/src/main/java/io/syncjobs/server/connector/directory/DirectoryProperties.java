@@ -14,8 +14,8 @@ public record DirectoryProperties(@DefaultValue("P30D") Duration keepDeleted) {
 
   public DirectoryProperties {
     if (keepDeleted.isNegative()) {
-      throw new IllegalArgumentException(
-          "syncjobs.directory.keep-deleted is " + keepDeleted + " but must not be negative; use a duration such as P30D");
+      throw new IllegalArgumentException("syncjobs.directory.keep-deleted is " + keepDeleted
+          + " but must not be negative; use a duration such as P30D");
     }
   }
 }

@@ -89,7 +89,9 @@ class DirectoryReader {
   /** An entry with its references, even if it is gone. */
   @Transactional(readOnly = true)
   public Optional<DirectoryEntry> find(String tenantId, String type, String id) {
-    return withReferences(tenantId, findWithoutReferences(tenantId, type, id).stream().toList()).stream()
+    return withReferences(
+            tenantId, findWithoutReferences(tenantId, type, id).stream().toList())
+        .stream()
         .findFirst();
   }
 
@@ -106,7 +108,8 @@ class DirectoryReader {
 
   /** Entries with a lookup value, at most two. */
   @Transactional(readOnly = true)
-  public List<DirectoryEntry> findByValue(String tenantId, String type, String attribute, String key) {
+  public List<DirectoryEntry> findByValue(
+      String tenantId, String type, String attribute, String key) {
     List<DirectoryEntry> found = jdbc.sql(ENTRY + """
             JOIN directory_values v ON v.tenant_id = e.tenant_id AND v.entry_id = e.id
             WHERE v.tenant_id = :tenant AND v.type = :type AND v.attribute = :attribute AND v.value_key = :key
@@ -221,14 +224,11 @@ class DirectoryReader {
       jdbc.sql("""
               SELECT from_id, to_id FROM directory_references
               WHERE tenant_id = :tenant AND from_id IN (:ids) ORDER BY from_id, to_id
-              """)
-          .param("tenant", tenantId)
-          .param("ids", chunk)
-          .query(row -> {
-            references
-                .computeIfAbsent(row.getString("from_id"), id -> new LinkedHashSet<>())
-                .add(row.getString("to_id"));
-          });
+              """).param("tenant", tenantId).param("ids", chunk).query(row -> {
+        references
+            .computeIfAbsent(row.getString("from_id"), id -> new LinkedHashSet<>())
+            .add(row.getString("to_id"));
+      });
     }
     List<DirectoryEntry> complete = new ArrayList<>();
     for (DirectoryEntry entry : entries) {

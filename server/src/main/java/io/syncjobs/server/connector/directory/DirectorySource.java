@@ -27,8 +27,10 @@ record DirectorySource(String tenantId, DirectoryReader reader) implements Sourc
   }
 
   private Change withLazyMembers(Change change) {
-    return change.entry() instanceof DirectoryEntry group && group.type().equals(DirectoryAttributes.GROUP)
-        ? new Change(change.number(), new GroupWithLazyMembers(tenantId, group, reader), change.gone())
+    return change.entry() instanceof DirectoryEntry group
+            && group.type().equals(DirectoryAttributes.GROUP)
+        ? new Change(
+            change.number(), new GroupWithLazyMembers(tenantId, group, reader), change.gone())
         : change;
   }
 

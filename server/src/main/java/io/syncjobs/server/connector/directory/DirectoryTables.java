@@ -71,8 +71,9 @@ class DirectoryTables {
   /** Adds and removes references of an entry. */
   void writeReferences(
       String tenantId, DirectoryEntry entry, Set<String> added, Set<String> removed) {
-    String attribute =
-        entry.type().equals(DirectoryAttributes.GROUP) ? DirectoryAttributes.MEMBERS : DirectoryAttributes.MANAGER;
+    String attribute = entry.type().equals(DirectoryAttributes.GROUP)
+        ? DirectoryAttributes.MEMBERS
+        : DirectoryAttributes.MANAGER;
     batch(
         "DELETE FROM directory_references WHERE tenant_id = ? AND from_id = ? AND attribute = ? AND to_id = ?",
         removed,

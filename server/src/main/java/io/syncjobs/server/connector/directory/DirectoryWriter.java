@@ -24,7 +24,8 @@ import tools.jackson.databind.node.BooleanNode;
 @Repository
 class DirectoryWriter {
 
-  private static final Set<String> ALL_TYPES = Set.of(DirectoryAttributes.USER, DirectoryAttributes.GROUP);
+  private static final Set<String> ALL_TYPES =
+      Set.of(DirectoryAttributes.USER, DirectoryAttributes.GROUP);
 
   private final JdbcClient jdbc;
   private final DirectoryTables tables;
@@ -33,7 +34,11 @@ class DirectoryWriter {
   private final Clock clock;
 
   DirectoryWriter(
-      JdbcClient jdbc, DirectoryTables tables, JsonMapper json, DirectoryReader reader, Clock clock) {
+      JdbcClient jdbc,
+      DirectoryTables tables,
+      JsonMapper json,
+      DirectoryReader reader,
+      Clock clock) {
     this.jdbc = jdbc;
     this.tables = tables;
     this.json = json;
@@ -46,8 +51,8 @@ class DirectoryWriter {
     DirectoryAttributes.requireType(type);
     tables.lock(tenantId);
     String id = UUID.randomUUID().toString();
-    EntryEdit edit =
-        new EntryEdit(new DirectoryEntry(type, id, json.createObjectNode(), Set.of(), false, false, 0));
+    EntryEdit edit = new EntryEdit(
+        new DirectoryEntry(type, id, json.createObjectNode(), Set.of(), false, false, 0));
     fill(edit, values);
     jdbc.sql("""
             INSERT INTO directory_entries (tenant_id, id, type, attributes, change, gone)
@@ -92,7 +97,9 @@ class DirectoryWriter {
     if (!edit.before().type().equals(DirectoryAttributes.USER) || name == null) {
       return;
     }
-    if (reader.findByValue(tenantId, DirectoryAttributes.USER, DirectoryAttributes.NAME, name).stream()
+    if (reader
+        .findByValue(tenantId, DirectoryAttributes.USER, DirectoryAttributes.NAME, name)
+        .stream()
         .anyMatch(other -> !other.id().equals(edit.before().id()))) {
       throw TargetException.ofEntry(
           Problem.ENTRY_CONFLICT,
@@ -113,7 +120,8 @@ class DirectoryWriter {
     tables.lock(tenantId);
     DirectoryEntry entry = existing(tenantId, type, id);
     if (!DirectoryAttributes.isReference(type, attribute)) {
-      throw DirectoryAttributes.refused("'" + attribute + "' isn't a reference. Correct the mapping.");
+      throw DirectoryAttributes.refused(
+          "'" + attribute + "' isn't a reference. Correct the mapping.");
     }
     Set<String> added = normalize(add);
     Set<String> removed = normalize(remove);
@@ -122,7 +130,8 @@ class DirectoryWriter {
     added.removeAll(reader.references(tenantId, entry.id(), added));
     if (attribute.equals(DirectoryAttributes.MANAGER)
         && reader.references(tenantId, entry.id()).size() - removed.size() + added.size() > 1) {
-      throw DirectoryAttributes.refused("A User can have only one manager. Remove the current one first.");
+      throw DirectoryAttributes.refused(
+          "A User can have only one manager. Remove the current one first.");
     }
     write(tenantId, new EntryEdit(entry), added, removed);
   }
@@ -164,7 +173,10 @@ class DirectoryWriter {
         .param("id", before.id())
         .update();
     tables.writeLookupValues(
-        tenantId, before, EntryEdit.lookupValues(before.attributes()), EntryEdit.lookupValues(edit.attributes()));
+        tenantId,
+        before,
+        EntryEdit.lookupValues(before.attributes()),
+        EntryEdit.lookupValues(edit.attributes()));
     tables.writeReferences(tenantId, before, added, removed);
     if (group) {
       // Scopes of jobs may depend on membership in the group.
@@ -178,8 +190,9 @@ class DirectoryWriter {
     Set<String> existing = reader.existing(tenantId, types, ids);
     for (String id : ids) {
       if (!existing.contains(id)) {
-        throw DirectoryAttributes.refused("The directory has no %s '%s', which the entry refers to. Provision that first."
-            .formatted(types.size() == 1 ? DirectoryAttributes.USER : "entry", id));
+        throw DirectoryAttributes.refused(
+            "The directory has no %s '%s', which the entry refers to. Provision that first."
+                .formatted(types.size() == 1 ? DirectoryAttributes.USER : "entry", id));
       }
     }
   }
@@ -188,8 +201,10 @@ class DirectoryWriter {
   @Transactional
   public void delete(String tenantId, String type, String id) {
     tables.lock(tenantId);
-    DirectoryEntry entry =
-        reader.findWithoutReferences(tenantId, type, id).filter(found -> !found.gone()).orElse(null);
+    DirectoryEntry entry = reader
+        .findWithoutReferences(tenantId, type, id)
+        .filter(found -> !found.gone())
+        .orElse(null);
     if (entry == null) {
       return;
     }

@@ -33,7 +33,8 @@ final class EntryEdit {
     boolean none = value.isNull() || value.isMissingNode();
     if (attribute.equals(DirectoryAttributes.ID)) {
       if (!DirectoryReader.normalize(value.asString("")).equals(before.id())) {
-        throw DirectoryAttributes.refused("objectId is assigned by the directory and can't be set. Remove its mapping.");
+        throw DirectoryAttributes.refused(
+            "objectId is assigned by the directory and can't be set. Remove its mapping.");
       }
     } else if (attribute.equals(DirectoryAttributes.DELETED)) {
       if (!before.type().equals(DirectoryAttributes.USER)) {
@@ -54,13 +55,15 @@ final class EntryEdit {
     for (JsonNode id :
         value.isArray() ? value : JsonNodeFactory.instance.arrayNode().add(value)) {
       if (!id.isString()) {
-        throw DirectoryAttributes.refused("'%s' expects ids of entries as texts, not a value of type %s. Correct the mapping."
-            .formatted(attribute, id.getNodeType().name().toLowerCase(Locale.ROOT)));
+        throw DirectoryAttributes.refused(
+            "'%s' expects ids of entries as texts, not a value of type %s. Correct the mapping."
+                .formatted(attribute, id.getNodeType().name().toLowerCase(Locale.ROOT)));
       }
       ids.add(DirectoryReader.normalize(id.stringValue()));
     }
     if (attribute.equals(DirectoryAttributes.MANAGER) && ids.size() > 1) {
-      throw DirectoryAttributes.refused("A User has at most one manager, not %d. Map a single id to it.".formatted(ids.size()));
+      throw DirectoryAttributes.refused(
+          "A User has at most one manager, not %d. Map a single id to it.".formatted(ids.size()));
     }
     return ids;
   }
@@ -92,8 +95,9 @@ final class EntryEdit {
     Map<String, String> values = new LinkedHashMap<>();
     attributes
         .properties()
-        .forEach(attribute -> DirectoryAttributes.lookupValue(attribute.getKey(), attribute.getValue())
-            .ifPresent(value -> values.put(attribute.getKey(), value)));
+        .forEach(
+            attribute -> DirectoryAttributes.lookupValue(attribute.getKey(), attribute.getValue())
+                .ifPresent(value -> values.put(attribute.getKey(), value)));
     return values;
   }
 }

@@ -109,16 +109,19 @@ final class ScimTarget implements Target {
   @Override
   public void changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
-    // Services that others wrote add a second time what is there, and stumble over taking away what
-    // isn't.
+    // Some services add a second time what is there, and answer with an error when a value to remove
+    // is not there. One that shows none, or only some, may still have the others: those are removed
+    // one by one, so that such an error affects no other.
     Set<String> there = references(type, id, attribute);
-    // None may also mean that the service doesn't send them.
     Chunks.of(
             remove.stream()
                 .filter(value -> there.isEmpty() || there.contains(value))
                 .toList(),
             BATCH)
         .forEach(batch -> remove(type, id, attribute, batch));
+    remove.stream()
+        .filter(value -> !there.isEmpty() && !there.contains(value))
+        .forEach(value -> remove(type, id, attribute, List.of(value)));
     Chunks.of(add.stream().filter(value -> !there.contains(value)).distinct().toList(), BATCH)
         .forEach(
             batch -> patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)), Map.of()));

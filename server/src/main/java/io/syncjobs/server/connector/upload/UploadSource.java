@@ -25,7 +25,8 @@ record UploadSource(
     JobKey job, JdbcClient jdbc, TransactionOperations readOnly, JsonMapper json, JobStore jobs)
     implements Source {
 
-  private static final String CHANGED = JobKey.CONDITION + " AND change > :after AND change <= :upTo";
+  private static final String CHANGED =
+      JobKey.CONDITION + " AND change > :after AND change <= :upTo";
 
   @Override
   public long newest() {
@@ -34,11 +35,13 @@ record UploadSource(
 
   @Override
   public long count(long after, long upTo) {
-    return query("SELECT count(*) FROM uploaded_records WHERE " + CHANGED, statement -> statement
-        .param("after", after)
-        .param("upTo", upTo)
-        .query(Long.class)
-        .single());
+    return query(
+        "SELECT count(*) FROM uploaded_records WHERE " + CHANGED,
+        statement -> statement
+            .param("after", after)
+            .param("upTo", upTo)
+            .query(Long.class)
+            .single());
   }
 
   @Override
@@ -56,7 +59,8 @@ record UploadSource(
   @Override
   public Optional<Change> find(String type, String id) {
     return query(
-        "SELECT * FROM uploaded_records WHERE " + JobKey.CONDITION + " AND type = :type AND external_id = :id",
+        "SELECT * FROM uploaded_records WHERE " + JobKey.CONDITION
+            + " AND type = :type AND external_id = :id",
         statement -> statement
             .param("type", type)
             .param("id", id)
@@ -67,7 +71,8 @@ record UploadSource(
   @Override
   public List<String> referrers(String id) {
     return query(
-        "SELECT DISTINCT external_id FROM uploaded_references WHERE " + JobKey.CONDITION + " AND to_id = :id",
+        "SELECT DISTINCT external_id FROM uploaded_references WHERE " + JobKey.CONDITION
+            + " AND to_id = :id",
         statement -> statement.param("id", id).query(String.class).list());
   }
 
@@ -85,7 +90,8 @@ record UploadSource(
   }
 
   private <T> T query(String sql, Function<JdbcClient.StatementSpec, T> query) {
-    return Objects.requireNonNull(readOnly.execute(transaction -> query.apply(jdbc.sql(sql).params(job.parameters()))));
+    return Objects.requireNonNull(
+        readOnly.execute(transaction -> query.apply(jdbc.sql(sql).params(job.parameters()))));
   }
 
   private Change change(ResultSet row) throws SQLException {

@@ -1,15 +1,18 @@
 package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.audit.ProvisioningEvent;
-import io.syncjobs.server.job.progress.Counters;
 import io.syncjobs.server.job.progress.CountersBuilder;
 import io.syncjobs.server.mapping.ObjectMapping;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counters of the work on one entry. For one thread. */
 final class EntryCounters {
 
   private final CountersBuilder counters = CountersBuilder.builder();
+  private final List<ReferenceChanges> references = new ArrayList<>();
+  private final List<String> deleted = new ArrayList<>();
 
   void read() {
     counters.imported(1).importedDeltas(1);
@@ -43,6 +46,16 @@ final class EntryCounters {
     return counters.exported() > 0;
   }
 
+  void deletedCounterpart(@Nullable String targetId) {
+    if (targetId != null) {
+      deleted.add(targetId);
+    }
+  }
+
+  void referencesWritten(ReferenceChanges changes) {
+    references.add(changes);
+  }
+
   Outcome outcome(
       KnownEntry known,
       @Nullable ProvisioningEvent event,
@@ -54,6 +67,8 @@ final class EntryCounters {
         event,
         counters.build(),
         mapping.kind(),
-        linked == linkedBefore ? 0 : linked ? 1 : -1);
+        linked == linkedBefore ? 0 : linked ? 1 : -1,
+        references,
+        deleted);
   }
 }

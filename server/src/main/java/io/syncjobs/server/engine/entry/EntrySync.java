@@ -77,7 +77,8 @@ public final class EntrySync {
       action = done.action;
       result = done.result;
       known = known.held() && action == Action.STAGED_DELETE ? known : known.succeeded();
-      return counters.outcome(known, events.event(action, result, known, null), mapping, linkedBefore);
+      return counters.outcome(
+          known, events.event(action, result, known, null), mapping, linkedBefore);
     } catch (ExpressionException e) {
       return failed(EntryFailure.of(e), linkedBefore);
     } catch (EntryFailure e) {
@@ -115,7 +116,9 @@ public final class EntrySync {
         "EntrySynchronizationScoping",
         StepType.SCOPING,
         inScope ? Result.SUCCESS : Result.SKIPPED,
-        inScope ? "The entry is in scope." : change.gone() ? "The entry is gone from the source." : "The entry is out of scope.");
+        inScope
+            ? "The entry is in scope."
+            : change.gone() ? "The entry is gone from the source." : "The entry is out of scope.");
     if (inScope && !off) {
       counters.entitled();
       return provision();
@@ -124,7 +127,9 @@ public final class EntrySync {
       return skip(Action.OTHER, "The entry has no counterpart and needs none.");
     }
     if (!inScope && !change.gone() && run.connection().options().keepOutOfScope()) {
-      return skip(Action.OTHER, "The job's secret SkipOutOfScopeDeletions keeps entries that are out of scope.");
+      return skip(
+          Action.OTHER,
+          "The job's secret SkipOutOfScopeDeletions keeps entries that are out of scope.");
     }
     if (!mapping.flows().contains(ObjectMapping.Flow.DELETE)) {
       return skip(Action.DELETE, "The object mapping's flowTypes lack Delete.");
@@ -145,7 +150,7 @@ public final class EntrySync {
         return done;
       }
       // The counterpart was deleted in the target.
-      known = known.unlinked();
+      unlink();
     }
     Optional<Entry> match = matching().find();
     if (match.isPresent()) {
@@ -245,7 +250,9 @@ public final class EntrySync {
       known = known.linked(mapping.targetType(), current.id(), flow.flowed(known));
       return skip(
           action,
-          mayWrite ? "The target has these values already." : "The object mapping's flowTypes lack Update.");
+          mayWrite
+              ? "The target has these values already."
+              : "The object mapping's flowTypes lack Update.");
     }
     // A counterpart that is disabled already may still get other changes.
     boolean disables = action == Action.DISABLE
@@ -282,7 +289,7 @@ public final class EntrySync {
     TargetValues flow = flow(true);
     Done done = update(flow, null, Action.DISABLE);
     if (done == null) {
-      known = known.unlinked();
+      unlink();
       return skip(Action.DISABLE, "The target no longer has the entry.");
     }
     return done;
@@ -299,7 +306,7 @@ public final class EntrySync {
     counters.deleted();
     events.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");
     events.deleted(known);
-    known = known.unlinked();
+    unlink();
     return new Done(Action.DELETE, Result.SUCCESS);
   }
 
@@ -312,6 +319,11 @@ public final class EntrySync {
         Result.SKIPPED,
         "Held back, because the cycle has reached its deletion threshold. Restart the job with ForceDeletes to allow the deletion.");
     return new Done(Action.STAGED_DELETE, Result.SKIPPED);
+  }
+
+  private void unlink() {
+    counters.deletedCounterpart(known.targetId());
+    known = known.unlinked();
   }
 
   private void pendReferences() {

@@ -104,7 +104,8 @@ public class KnownEntries {
    * @param withHeld whether entries whose deletion was held back are due as well
    */
   @Transactional(readOnly = true)
-  public List<KnownEntry> due(JobKey job, Instant now, boolean withHeld, EntryKey after, int limit) {
+  public List<KnownEntry> due(
+      JobKey job, Instant now, boolean withHeld, EntryKey after, int limit) {
     MapSqlParameterSource parameters = of(job).addValue("now", UtcText.of(now));
     return withHeld
         ? page("held = 1 OR retry_at <= :now", parameters, after, limit)
@@ -120,7 +121,8 @@ public class KnownEntries {
   private List<KnownEntry> page(
       String condition, MapSqlParameterSource parameters, EntryKey after, int limit) {
     return jdbc.query(
-        "SELECT * FROM known_entries WHERE " + JobKey.CONDITION + " AND (" + condition + ")" + AFTER,
+        "SELECT * FROM known_entries WHERE " + JobKey.CONDITION + " AND (" + condition + ")"
+            + AFTER,
         parameters
             .addValue("afterId", after.id())
             .addValue("afterType", after.type())

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param known the job's knowledge of the entry
  * @param events recorder of the match
  */
-record Matching(SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known, EventRecorder events) {
+record Matching(
+    SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known, EventRecorder events) {
 
   /**
    * Finds the counterpart by the matching attributes, in the order of their priority.

@@ -2,6 +2,7 @@ package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.job.progress.Counters;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param counters counters to add
  * @param kind source and target type, such as {@code User to User}, by which linked entries are counted
  * @param linked 1 if the entry got a counterpart, -1 if it lost its counterpart, otherwise 0
+ * @param references references that were written to the counterpart
+ * @param deleted ids of counterparts that the target has no longer
  */
 public record Outcome(
     KnownEntry known,
     @Nullable ProvisioningEvent event,
     Counters counters,
     String kind,
-    int linked) {}
+    int linked,
+    List<ReferenceChanges> references,
+    List<String> deleted) {
+
+  public Outcome {
+    references = List.copyOf(references);
+    deleted = List.copyOf(deleted);
+  }
+
+  /** Outcome that only changes the job's knowledge of an entry. */
+  public static Outcome of(KnownEntry known) {
+    return new Outcome(known, null, Counters.NONE, "", 0, List.of(), List.of());
+  }
+
+  /** Keeps only the write counters. */
+  public Outcome countingWrites() {
+    return new Outcome(known, event, counters.written(), kind, linked, references, deleted);
+  }
+}

@@ -11,6 +11,7 @@ import io.syncjobs.server.mapping.AttributeMapping.FlowType;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -113,15 +114,25 @@ public final class ReferenceSync {
   }
 
   private void changeMany(
-      AttributeMapping attribute, String targetId, Set<String> wanted, Set<String> there) {
-    Set<String> add = new LinkedHashSet<>(fillsOnly(attribute) && !there.isEmpty() ? Set.of() : wanted);
-    add.removeAll(there);
-    Set<String> surplus = new LinkedHashSet<>(there);
-    surplus.removeAll(wanted);
+      AttributeMapping attribute, String targetId, Set<String> wanted, Set<String> shown) {
+    Set<String> written = written(attribute, targetId);
+    Set<String> add = fillsOnly(attribute) && !shown.isEmpty() ? Set.of() : without(wanted, shown);
+    boolean restarted = !known.flowed().containsKey(SyncRun.REFERENCES);
+    // A hidden value is assumed to be there, as some services would store it twice. After a
+    // restart, a target that shows some written values is trusted
+    // about the others, which repairs what somebody removed there.
+    if (!restarted || Collections.disjoint(written, shown)) {
+      add = without(add, written);
+    }
     Set<String> remove = attribute.flowType() == FlowType.ALWAYS
-        ? run.entries().sources(run.connection().key(), surplus).keySet()
+        ? removable(without(written, wanted), without(shown, wanted))
         : Set.of();
+    noteHidden(attribute, without(written, shown));
+    Set<String> there = new LinkedHashSet<>(shown);
+    there.retainAll(wanted);
+    there.addAll(add);
     if (add.isEmpty() && remove.isEmpty()) {
+      remember(attribute, targetId, without(there, written), Set.of());
       return;
     }
     counters.toWrite();
@@ -130,6 +141,7 @@ public final class ReferenceSync {
         .changeReferences(mapping.targetType(), targetId, attribute.target().name(), add, remove);
     counters.written();
     changed = true;
+    remember(attribute, targetId, without(there, written), remove);
     events.modified(attribute.target(), true, null, list(add));
     events.step(
         "EntryExportUpdate",
@@ -139,7 +151,14 @@ public final class ReferenceSync {
             + attribute.target().name() + ".");
   }
 
-  /** References are written after their entry was made, so that those of a new entry are those that fill an attribute. */
+  /** References that the job has written, and shown ones to entries that are linked; others were set by somebody else. */
+  private Set<String> removable(Set<String> written, Set<String> shown) {
+    Set<String> remove = new LinkedHashSet<>(written);
+    remove.addAll(run.entries().sources(run.connection().key(), shown).keySet());
+    return remove;
+  }
+
+  /** True if references only fill an empty attribute. References are written after their entry was created, so this holds for ObjectAddOnly too. */
   private static boolean fillsOnly(AttributeMapping attribute) {
     return attribute.flowType() == FlowType.OBJECT_ADD_ONLY
         || attribute.flowType() == FlowType.ATTRIBUTE_ADD_ONLY;
@@ -150,14 +169,23 @@ public final class ReferenceSync {
       Entry current,
       JsonNode value,
       Set<String> wanted,
-      Set<String> there) {
+      Set<String> shown) {
     boolean unresolved = wanted.isEmpty() && !TargetAttribute.isNone(value);
-    boolean keeps = attribute.flowType() != FlowType.ALWAYS && !there.isEmpty();
-    if (wanted.equals(there) || unresolved || keeps) {
+    boolean keeps = attribute.flowType() != FlowType.ALWAYS && !shown.isEmpty();
+    if (unresolved || keeps) {
+      return;
+    }
+    Set<String> written = written(attribute, current.id());
+    noteHidden(attribute, without(written, shown));
+    boolean shownAsWanted = shown.equals(wanted) || (shown.isEmpty() && !written.isEmpty());
+    if (shownAsWanted && (written.isEmpty() || written.equals(wanted))) {
+      remember(attribute, current.id(), without(wanted, written), Set.of());
       return;
     }
     // A reference to an entry that is not linked was set by others.
-    if (wanted.isEmpty() && run.entries().sources(run.connection().key(), there).isEmpty()) {
+    if (wanted.isEmpty()
+        && written.isEmpty()
+        && run.entries().sources(run.connection().key(), shown).isEmpty()) {
       return;
     }
     JsonNode after = wanted.isEmpty()
@@ -167,16 +195,47 @@ public final class ReferenceSync {
     run.connection().target().update(current, Map.of(attribute.target().name(), after));
     counters.written();
     changed = true;
+    remember(attribute, current.id(), wanted, without(written, wanted));
     events.modified(
         attribute.target(),
         true,
-        there.isEmpty() ? null : StringNode.valueOf(there.iterator().next()),
+        shown.isEmpty() ? null : StringNode.valueOf(shown.iterator().next()),
         after);
     events.step(
         "EntryExportUpdate",
         StepType.REFERENCE_RESOLUTION,
         Result.SUCCESS,
         "Set " + attribute.target().name() + ".");
+  }
+
+  private Set<String> written(AttributeMapping attribute, String targetId) {
+    return run.written()
+        .find(run.connection().key(), targetId, attribute.target().name());
+  }
+
+  private void remember(
+      AttributeMapping attribute, String targetId, Set<String> added, Set<String> removed) {
+    if (!added.isEmpty() || !removed.isEmpty()) {
+      counters.referencesWritten(
+          ReferenceChanges.of(targetId, attribute.target().name(), added, removed));
+    }
+  }
+
+  private void noteHidden(AttributeMapping attribute, Set<String> hidden) {
+    if (!hidden.isEmpty()) {
+      events.step(
+          "EntryImportTarget",
+          StepType.REFERENCE_RESOLUTION,
+          Result.WARNING,
+          "The target does not show " + hidden.size() + " of the written values of "
+              + attribute.target().name() + ". They are assumed to be there.");
+    }
+  }
+
+  private static Set<String> without(Set<String> values, Set<String> others) {
+    Set<String> rest = new LinkedHashSet<>(values);
+    rest.removeAll(others);
+    return rest;
   }
 
   private Set<String> counterparts(JsonNode ids) {

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  *
  * @param connection source, target and mapping of the job
  * @param entries the job's knowledge of entries
+ * @param written references that the job has written
  * @param initiator initiator of the run
  * @param claims of counterparts
  * @param timeouts streak of time-outs of the target
@@ -30,6 +31,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public record SyncRun(
     Connection connection,
     KnownEntries entries,
+    WrittenReferences written,
     Initiator initiator,
     Claims claims,
     TimeoutStreak timeouts,

@@ -30,7 +30,11 @@ public record Counters(
 
   /** Only the write counters. */
   public Counters written() {
-    return CountersBuilder.builder().exports(exports).exported(exported).deletes(deletes).build();
+    return CountersBuilder.builder()
+        .exports(exports)
+        .exported(exported)
+        .deletes(deletes)
+        .build();
   }
 
   /** Adds other counters. */

@@ -56,7 +56,10 @@ public record History(
 
   /** Marks a time at which nothing was left to do. */
   public History steadyAt(Instant time) {
-    return copy().steadySince(steadySince == null ? time : steadySince).steadyLast(time).build();
+    return copy()
+        .steadySince(steadySince == null ? time : steadySince)
+        .steadyLast(time)
+        .build();
   }
 
   /** Marks that errors were forgotten because the initial cycle had too many, or clears the mark. */

@@ -71,8 +71,7 @@ public class RepeatableRequests {
    * @throws Refusal if another request of the same id is executed at the same time
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void store(
-      String tenantId, RepeatableRequest request, String fingerprint, String answer) {
+  public void store(String tenantId, RepeatableRequest request, String fingerprint, String answer) {
     int added = jdbc.sql("""
                 INSERT INTO repeatable_requests (tenant_id, request_id, fingerprint, answer, expires_at)
                 VALUES (:tenant, :id, :fingerprint, :answer, :expires) ON CONFLICT DO NOTHING

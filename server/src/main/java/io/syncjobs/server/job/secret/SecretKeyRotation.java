@@ -48,7 +48,8 @@ class SecretKeyRotation implements SmartInitializingSingleton {
           null);
     }
     if (renewed > 0) {
-      log.info("Encrypted the secrets of {} owners with the current key {}", renewed, keys.currentId());
+      log.info(
+          "Encrypted the secrets of {} owners with the current key {}", renewed, keys.currentId());
     }
     keys.renewProbe();
   }

@@ -44,7 +44,8 @@ public class SecretStore {
    */
   @Transactional
   public SecretSet replace(Owner owner, Predicate<String> version, List<Secret> secrets) {
-    // An update that changes nothing locks the row in both databases. Before the first save there is no row.
+    // An update that changes nothing locks the row in both databases. Before the first save there
+    // is no row.
     SecretSet before = read(
             owner,
             "UPDATE secrets SET version = version WHERE " + OWNED + " RETURNING sealed, version")

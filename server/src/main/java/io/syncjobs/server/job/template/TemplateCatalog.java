@@ -83,7 +83,8 @@ public final class TemplateCatalog {
         .orElseThrow(() -> new Refusal(
             ErrorCode.UNKNOWN_TEMPLATE,
             "templateId",
-            "There is no template '" + id + "'. Use one of the ids in details; they are case-sensitive.",
+            "There is no template '" + id
+                + "'. Use one of the ids in details; they are case-sensitive.",
             templates.keySet().stream()
                 .map(known -> new Refusal.Detail(ErrorCode.UNKNOWN_TEMPLATE, "templateId", known))
                 .toList()));

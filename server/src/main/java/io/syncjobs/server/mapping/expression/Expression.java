@@ -1,11 +1,11 @@
 package io.syncjobs.server.mapping.expression;
 
-import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.mapping.expression.function.Functions;
 import io.syncjobs.server.mapping.expression.function.IgnoredFlow;
-import io.syncjobs.server.mapping.expression.value.Values;
-import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

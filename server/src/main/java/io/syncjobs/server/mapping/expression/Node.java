@@ -1,11 +1,11 @@
 package io.syncjobs.server.mapping.expression;
 
 import io.syncjobs.server.mapping.expression.function.Arguments;
+import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.mapping.expression.function.Function;
+import io.syncjobs.server.mapping.expression.function.IgnoredFlow;
 import io.syncjobs.server.mapping.expression.function.Operand;
 import io.syncjobs.server.mapping.expression.value.Values;
-import io.syncjobs.server.mapping.expression.function.Evaluation;
-import io.syncjobs.server.mapping.expression.function.IgnoredFlow;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

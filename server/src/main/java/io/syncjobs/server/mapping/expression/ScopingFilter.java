@@ -1,9 +1,9 @@
 package io.syncjobs.server.mapping.expression;
 
-import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.value.DotNetRegex;
-import io.syncjobs.server.mapping.expression.value.Values;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
+import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

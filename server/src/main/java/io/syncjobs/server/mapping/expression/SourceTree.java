@@ -1,10 +1,10 @@
 package io.syncjobs.server.mapping.expression;
 
-import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.function.Comparisons;
 import io.syncjobs.server.mapping.expression.function.Function;
 import io.syncjobs.server.mapping.expression.function.Functions;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -80,7 +80,9 @@ public class DataFolder {
       force(file.resolveSibling("."));
     } catch (IOException e) {
       throw new SetupException(
-          "The file " + file + " can't be written: " + e, "Give the server permission to write there.", e);
+          "The file " + file + " can't be written: " + e,
+          "Give the server permission to write there.",
+          e);
     }
   }
 

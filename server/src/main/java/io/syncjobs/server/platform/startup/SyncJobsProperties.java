@@ -30,7 +30,8 @@ public record SyncJobsProperties(
     require(templatesDir, "templates-dir");
     require(secretKey, "secret-key");
     if (targetTimeout.isZero() || targetTimeout.isNegative()) {
-      throw new IllegalArgumentException("syncjobs.target-timeout is " + targetTimeout + " but must be a duration greater than zero, such as PT30S");
+      throw new IllegalArgumentException("syncjobs.target-timeout is " + targetTimeout
+          + " but must be a duration greater than zero, such as PT30S");
     }
     operatorAddresses = List.copyOf(operatorAddresses);
   }

@@ -10,8 +10,7 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<FlywayException> {
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, FlywayException cause) {
     return new FailureAnalysis(
-        "The database can't be opened or its tables can't be migrated: "
-            + rootCause(cause),
+        "The database can't be opened or its tables can't be migrated: " + rootCause(cause),
         "Check spring.datasource.url, .username and .password, and that PostgreSQL runs or, with SQLite, that the server may write to its data folder.",
         cause);
   }

@@ -84,7 +84,8 @@ final class GroupCommit extends JdbcTransactionManager {
   }
 
   private void measured(long nanos) {
-    // Kept in a field, since the registry may be closed before the last commit of a stopping server.
+    // Kept in a field, since the registry may be closed before the last commit of a stopping
+    // server.
     if (disk == null) {
       disk = Timer.builder("syncjobs.disk")
           .description("Flushes of committed transactions to the disk")

@@ -24,10 +24,7 @@ class UploadsDelegate implements UploadsApiDelegate {
   private final GraphLinks links;
 
   UploadsDelegate(
-      TemplateCatalog templates,
-      UploadRates rates,
-      JobControl control,
-      GraphLinks links) {
+      TemplateCatalog templates, UploadRates rates, JobControl control, GraphLinks links) {
     this.templates = templates;
     this.rates = rates;
     this.control = control;

@@ -64,7 +64,9 @@ class BulkUploadTest {
   }
 
   private Source source() {
-    return server.bean(UploadedRecords.class).source(new JobKey(new Owner(tenant, application), jobId));
+    return server
+        .bean(UploadedRecords.class)
+        .source(new JobKey(new Owner(tenant, application), jobId));
   }
 
   private Answer send(String body) {
@@ -228,7 +230,9 @@ class BulkUploadTest {
     long then = source().newest();
     accept(Uploads.user("{\"schemas\":[\"x\"],\"externalId\":\"2\"}"));
 
-    server.bean(UploadedRecords.class).discardAfter(new JobKey(new Owner(tenant, application), jobId), then);
+    server
+        .bean(UploadedRecords.class)
+        .discardAfter(new JobKey(new Owner(tenant, application), jobId), then);
 
     assertThat(ids(0)).containsExactly("1");
     accept(Uploads.user("{\"schemas\":[\"x\"],\"externalId\":\"3\"}"));
@@ -240,9 +244,13 @@ class BulkUploadTest {
   void theyGoWithTheJobAndAreNobodyElses() {
     accept(Uploads.user("{\"schemas\":[\"x\"],\"externalId\":\"1\"}"));
     UploadedRecords records = server.bean(UploadedRecords.class);
-    assertThat(records.source(new JobKey(new Owner(TestServer.newId(), application), jobId)).newest())
+    assertThat(records
+            .source(new JobKey(new Owner(TestServer.newId(), application), jobId))
+            .newest())
         .isZero();
-    assertThat(records.source(new JobKey(new Owner(tenant, TestServer.newId()), jobId)).find("User", "1"))
+    assertThat(records
+            .source(new JobKey(new Owner(tenant, TestServer.newId()), jobId))
+            .find("User", "1"))
         .isEmpty();
     Raw.of(server, TestServer.newId())
         .send(

@@ -63,7 +63,9 @@ class UploadDurabilityTest {
     }
 
     try (TestServer server = TestServer.startIn(folder, settings)) {
-      var source = server.bean(UploadedRecords.class).source(new JobKey(new Owner(tenant, application), jobId));
+      var source = server
+          .bean(UploadedRecords.class)
+          .source(new JobKey(new Owner(tenant, application), jobId));
       assertThat(source.changes(0, source.newest(), 100))
           .extracting(change -> change.entry().id())
           .isEqualTo(IntStream.range(0, 10)

@@ -38,7 +38,8 @@ class MappingRulesTest {
     DIMENSIONS.put("mapping", List.of("Direct", "Constant", "Expression", "None"));
     DIMENSIONS.put(
         "flowType",
-        List.of("Always", "ObjectAddOnly", "MultiValueAddOnly", "ValueAddOnly", "AttributeAddOnly"));
+        List.of(
+            "Always", "ObjectAddOnly", "MultiValueAddOnly", "ValueAddOnly", "AttributeAddOnly"));
     DIMENSIONS.put("occasion", List.of("create", "match", "restart", "change", "other"));
     DIMENSIONS.put("flowBehavior", List.of("FlowWhenChanged", "FlowAlways"));
     DIMENSIONS.put("source", List.of("absent", "empty", "set"));
@@ -85,8 +86,9 @@ class MappingRulesTest {
         .filter(one -> !(isIt(one, "occasion", "create") && isIt(one, "target", "set")))
         .toList();
 
-    assertThat(cases).hasSizeGreaterThanOrEqualTo(48).allSatisfy(one -> assertThat(written(one))
-        .isEqualTo(expected(one)));
+    assertThat(cases)
+        .hasSizeGreaterThanOrEqualTo(48)
+        .allSatisfy(one -> assertThat(written(one)).isEqualTo(expected(one)));
   }
 
   @AfterAll
@@ -131,12 +133,11 @@ class MappingRulesTest {
     }
     KnownEntry linked = KnownEntry.unknown("User", "1").linked("User", "2", Map.of());
     boolean everything = isIt(one, "occasion", "match") || isIt(one, "occasion", "restart");
-    KnownEntry known =
-        switch (String.valueOf(one.get("occasion"))) {
-          case "match" -> linked;
-          case "change" -> linked.linked("User", "2", Map.of("t", "before"));
-          default -> linked.linked("User", "2", values.flowed(linked));
-        };
+    KnownEntry known = switch (String.valueOf(one.get("occasion"))) {
+      case "match" -> linked;
+      case "change" -> linked.linked("User", "2", Map.of("t", "before"));
+      default -> linked.linked("User", "2", values.flowed(linked));
+    };
     if (!everything && !values.concerns(known, false)) {
       return "nothing";
     }
@@ -161,7 +162,8 @@ class MappingRulesTest {
     if (isIt(one, "default", "yes")) {
       mapping.put("defaultValue", "default");
     }
-    return JSON.readTree("""
+    return JSON.readTree(
+        """
         {"synchronizationRules":[{"sourceDirectoryName":"s","targetDirectoryName":"t","objectMappings":[
            {"sourceObjectName":"User","targetObjectName":"User","attributeMappings":[%s]}]}],
          "directories":[

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

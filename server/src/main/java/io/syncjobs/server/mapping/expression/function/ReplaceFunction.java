@@ -1,6 +1,5 @@
 package io.syncjobs.server.mapping.expression.function;
 
-import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import io.syncjobs.server.mapping.expression.value.DotNetRegex;
 import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.List;

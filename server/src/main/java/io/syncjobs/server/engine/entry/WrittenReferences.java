@@ -1,0 +1,110 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.job.JobDeleted;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.platform.storage.ManyRows;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Table of the references that jobs have written to counterparts. A target may return them never, in part or late (RFC 7643, section 7,
+ * {@code returned}), so a reference to revoke is found here even if the target does not show it. Restarts keep it. Safe for use by many threads.
+ */
+@Repository
+public class WrittenReferences {
+
+  private static final String TABLE = "written_references";
+
+  private final NamedParameterJdbcTemplate jdbc;
+  private final ManyRows many;
+
+  WrittenReferences(NamedParameterJdbcTemplate jdbc, ManyRows many) {
+    this.jdbc = jdbc;
+    this.many = many;
+  }
+
+  /** Ids that an attribute of a counterpart refers to, as far as the job has written them. */
+  @Transactional(readOnly = true)
+  Set<String> find(JobKey job, String targetId, String attribute) {
+    return new HashSet<>(jdbc.queryForList(
+        "SELECT referenced_id FROM written_references WHERE " + JobKey.CONDITION
+            + " AND target_id = :target AND attribute = :attribute",
+        of(job).addValue("target", targetId).addValue("attribute", attribute),
+        String.class));
+  }
+
+  /** Stores changes of references. */
+  @Transactional
+  public void save(JobKey job, Collection<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      for (ReferenceChanges changes : outcome.references()) {
+        batch(
+            "DELETE FROM written_references WHERE " + JobKey.CONDITION
+                + " AND target_id = :target AND attribute = :attribute AND referenced_id = :referenced",
+            job,
+            changes,
+            changes.removed());
+        batch("""
+            INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id)
+            VALUES (:tenant, :application, :job, :target, :attribute, :referenced)
+            ON CONFLICT DO NOTHING
+            """, job, changes, changes.added());
+      }
+    }
+  }
+
+  private void batch(String sql, JobKey job, ReferenceChanges changes, Set<String> ids) {
+    if (!ids.isEmpty()) {
+      jdbc.batchUpdate(
+          sql,
+          ids.stream()
+              .map(id -> of(job)
+                  .addValue("target", changes.targetId())
+                  .addValue("attribute", changes.attribute())
+                  .addValue("referenced", id))
+              .toArray(SqlParameterSource[]::new));
+    }
+  }
+
+  /** Forgets the references of counterparts that were deleted, and those to them. */
+  @Transactional
+  public void forget(JobKey job, List<String> targetIds) {
+    for (String id : targetIds) {
+      MapSqlParameterSource parameters = of(job).addValue("target", id);
+      many.change(
+          "DELETE FROM written_references",
+          TABLE,
+          "referenced_id",
+          JobKey.CONDITION + " AND target_id = :target",
+          parameters);
+      many.change(
+          "DELETE FROM written_references",
+          TABLE,
+          "target_id",
+          JobKey.CONDITION + " AND referenced_id = :target",
+          parameters);
+    }
+  }
+
+  @EventListener
+  void clear(JobDeleted deleted) {
+    many.change(
+        "DELETE FROM written_references",
+        TABLE,
+        "referenced_id",
+        JobKey.CONDITION,
+        of(deleted.key()));
+  }
+
+  private static MapSqlParameterSource of(JobKey job) {
+    return new MapSqlParameterSource(job.parameters());
+  }
+}
