@@ -33,7 +33,7 @@ public final class TargetException extends Refusal {
 
     private final @Nullable ErrorCode code;
 
-    /** A problem with a code of the contract, or without one if it is about an entry and no caller's answer. */
+    /** Takes the contract's error code; null for failures of entries, which no request is answered with. */
     Problem(@Nullable ErrorCode code) {
       this.code = code;
     }
@@ -104,7 +104,7 @@ public final class TargetException extends Refusal {
     return Optional.ofNullable(retryAfter);
   }
 
-  /** What to do about an entry; empty if it follows from the problem. */
+  /** Advice on the entry; empty if the problem implies it. */
   public Optional<String> advice() {
     return Optional.ofNullable(advice);
   }

@@ -1,4 +1,4 @@
-/** What the server stands on: its database, its data folder and its start. */
+/** Foundations of all other rooms: database, data folder, settings and small tools. */
 @NullMarked
 package io.syncjobs.server.platform;
 
