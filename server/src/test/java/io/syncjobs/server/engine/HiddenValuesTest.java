@@ -25,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 @MethodSource("combinations")
 class HiddenValuesTest extends EngineTestBase {
 
+  /** Set by {@link #target}, with which each test begins. */
+  @SuppressWarnings("NullAway.Init")
   private HidingProxy proxy;
 
   HiddenValuesTest(Combination combination) {

@@ -109,7 +109,8 @@ final class ScimTarget implements Target {
   @Override
   public void changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
-    // Some services add a second time what is there, and answer with an error when a value to remove
+    // Some services add a second time what is there, and answer with an error when a value to
+    // remove
     // is not there. One that shows none, or only some, may still have the others: those are removed
     // one by one, so that such an error affects no other.
     Set<String> there = references(type, id, attribute);

@@ -2,7 +2,7 @@ package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.job.JobDeleted;
 import io.syncjobs.server.job.JobKey;
-import io.syncjobs.server.platform.storage.ManyRows;
+import io.syncjobs.server.platform.storage.ChunkedUpdates;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -24,9 +24,9 @@ public class WrittenReferences {
   private static final String TABLE = "written_references";
 
   private final NamedParameterJdbcTemplate jdbc;
-  private final ManyRows many;
+  private final ChunkedUpdates many;
 
-  WrittenReferences(NamedParameterJdbcTemplate jdbc, ManyRows many) {
+  WrittenReferences(NamedParameterJdbcTemplate jdbc, ChunkedUpdates many) {
     this.jdbc = jdbc;
     this.many = many;
   }
