@@ -172,7 +172,7 @@ class SecretKeyTest {
         .hasMessageContaining(problem)
         .extracting(cause -> ((SetupException) cause).remedy())
         .asString()
-        .contains("Bring");
+        .contains("Restore the ");
   }
 
   private void assertNothingLost() throws IOException {
