@@ -1,7 +1,7 @@
 package io.syncjobs.server.job;
 
 /**
- * What a restart forgets, the single flags of Graph's synchronizationJobRestartScope.
+ * Data that a restart forgets; the single flags of Graph's synchronizationJobRestartScope.
  *
  * @see <a href="https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobrestartcriteria">Graph's
  *     synchronizationJobRestartCriteria</a>

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What each kind of flow writes, and which values are the same. */
+/** Values that each flow type writes, and values that count as equal. */
 class AttributeMappingTest {
 
   private static JsonNode json(@Nullable String text) {

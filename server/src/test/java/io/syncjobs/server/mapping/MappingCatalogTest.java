@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What is listed is what there is: functions with their parameters, and operators. */
+/** Holds the listed functions, parameters and operators against the code. */
 class MappingCatalogTest {
 
   private final MappingCatalog catalog = new MappingCatalog(Contract.load());

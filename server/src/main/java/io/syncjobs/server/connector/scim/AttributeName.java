@@ -13,12 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The flat name that a schema gives to an attribute of SCIM resources, in its parts: {@code urn:name[filter].sub}.
+ * Flat name of an attribute of SCIM resources in a schema, split into its parts: {@code urn:name[filter].sub}.
  *
- * @param urn of the extension that the attribute is in; null for the core schema
+ * @param urn URN of the extension that defines the attribute; null for the core schema
  * @param name of the attribute
- * @param filter the values of sub-attributes by which an element of many is picked; empty if none is
- * @param sub the sub-attribute; null for the whole
+ * @param filter values of sub-attributes that pick an element of a multi-valued attribute; empty for none
+ * @param sub sub-attribute; null for the whole attribute
  */
 record AttributeName(
     @Nullable String urn,
@@ -33,7 +33,7 @@ record AttributeName(
       "\\s*([$\\w-]+)\\s+eq\\s+(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|(true|false))\\s*(?:and\\b(?=.)|$)",
       Pattern.CASE_INSENSITIVE);
 
-  /** Takes a name apart; empty if it isn't of this form, or picks elements by other means than {@code eq} and {@code and}. */
+  /** Parses a name; empty if it has another form, or a filter with operators other than {@code eq} and {@code and}. */
   static Optional<AttributeName> parse(String text) {
     String urn = null;
     String rest = text;
@@ -83,7 +83,7 @@ record AttributeName(
     return sub == null ? element : element + "." + sub;
   }
 
-  /** Whether an element of many is one that is picked. */
+  /** True if the filter picks an element. */
   boolean picks(JsonNode element) {
     return filter.entrySet().stream()
         .allMatch(condition -> member(element, condition.getKey())
@@ -91,12 +91,12 @@ record AttributeName(
             .equalsIgnoreCase(condition.getValue().asString("")));
   }
 
-  /** Whether its value refers to another entry, and stands in an object of its own. */
+  /** True for a reference to another entry, whose value stands in an object of its own. */
   boolean isReference() {
     return sub == null && filter.isEmpty() && name.equalsIgnoreCase("manager");
   }
 
-  /** A value for it: booleans of the core schema are sent as such, though expressions give texts (RFC 7643 §4.1, §2.4). */
+  /** Value to send: booleans of the core schema are sent as booleans, although expressions yield texts (RFC 7643 §4.1, §2.4). */
   JsonNode typed(JsonNode value) {
     return typed(sub == null ? name : sub, value);
   }
@@ -111,12 +111,12 @@ record AttributeName(
     return value;
   }
 
-  /** A member of an object by its name in whatever case (RFC 7643 §2.1); a missing node if there is none. */
+  /** Member of an object by its name, ignoring case (RFC 7643 §2.1); a missing node if the object lacks it. */
   static JsonNode member(JsonNode object, String name) {
     return object.path(spelling(object, name));
   }
 
-  /** How an object spells the name of a member; as given, if it has none. */
+  /** Spelling of a member's name in an object; the given name if the object lacks the member. */
   static String spelling(JsonNode object, String name) {
     return object instanceof ObjectNode node && !node.has(name)
         ? node.propertyNames().stream()

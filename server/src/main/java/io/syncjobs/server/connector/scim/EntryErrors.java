@@ -42,7 +42,7 @@ final class EntryErrors {
     return quote;
   }
 
-  /** What to do; null if no more can be said than for any refusal. */
+  /** Advice that fits the answer; null if only the general advice fits. */
   private static @Nullable String advice(int status, String scimType) {
     return switch (scimType) {
       case "uniqueness" -> TargetException.CHANGE_EQUAL_VALUE;

@@ -25,7 +25,7 @@ record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter, St
 
   private static final String LIST_RESPONSE = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
-  /** Where services put their reason; the standard has the first. */
+  /** Members in which services put their reason; the first is the standard's. */
   private static final List<String> REASONS =
       List.of("detail", "message", "error_description", "description", "error");
 

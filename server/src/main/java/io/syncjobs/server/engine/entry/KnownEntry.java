@@ -45,7 +45,7 @@ public record KnownEntry(
     return KnownEntryBuilder.builder(this);
   }
 
-  /** Whether there is anything to remember. */
+  /** True if there is anything to remember. */
   public boolean worthKeeping() {
     return targetId != null || failures > 0 || held;
   }

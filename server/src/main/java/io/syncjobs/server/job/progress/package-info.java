@@ -1,4 +1,4 @@
-/** How far a job has got: the cycle under way, those before it, and its quarantine. */
+/** Progress of jobs: the cycle under way, earlier executions and quarantine. */
 @NullMarked
 package io.syncjobs.server.job.progress;
 

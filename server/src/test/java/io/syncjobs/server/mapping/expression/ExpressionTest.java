@@ -34,7 +34,7 @@ class ExpressionTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** What an expression is evaluated on. */
+  /** Attributes on which expressions are evaluated. */
   private record Given(JsonNode attributes, Set<String> taken) implements Evaluation {
     @Override
     public JsonNode value(String attribute) {
