@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpInputMessage;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,12 @@ class CheckedBodyConverter extends JacksonJsonHttpMessageConverter {
 
   CheckedBodyConverter(JsonMapper json) {
     super(json);
+  }
+
+  /** Leaves bytes and texts to the converters that write them as they are; this one comes before those. */
+  @Override
+  public boolean canWrite(ResolvableType target, Class<?> type, @Nullable MediaType mediaType) {
+    return type != byte[].class && type != String.class && super.canWrite(target, type, mediaType);
   }
 
   @Override
