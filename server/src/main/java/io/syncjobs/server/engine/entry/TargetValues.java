@@ -4,7 +4,6 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.AttributeMapping.FlowType;
 import io.syncjobs.server.mapping.ObjectMapping;
-import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.function.Evaluation;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,29 +67,19 @@ final class TargetValues {
     Map<AttributeMapping, JsonNode> changes = new LinkedHashMap<>();
     forExisting.forEach((attribute, value) -> {
       if (isDue(attribute, value, known, everything)) {
-        put(changes, attribute, change(attribute, value, current, known));
+        put(changes, attribute, change(attribute, value, current));
       }
     });
     return changes;
   }
 
-  /**
-   * The target may return a value never, late or in another form (RFC 7643, section 7), so it alone does not decide: a value that differs from the last
-   * written one is written whatever the target shows, and the last written one is not repeated for a target that shows none.
-   */
-  private @Nullable JsonNode change(
-      AttributeMapping attribute, JsonNode value, Entry current, KnownEntry known) {
-    boolean overwrites = attribute.flowType() == FlowType.ALWAYS;
-    if (!attribute.target().readable()) {
-      return overwrites ? value : null;
+  private static @Nullable JsonNode change(
+      AttributeMapping attribute, JsonNode value, Entry current) {
+    if (attribute.target().readable()) {
+      return attribute.change(value, current.value(attribute.target().name()));
     }
-    String last = known.flowed().get(attribute.target().name());
-    boolean same = fingerprint.apply(value).equals(last);
-    if (overwrites && last != null && !same) {
-      return value;
-    }
-    JsonNode shown = current.value(attribute.target().name());
-    return same && TargetAttribute.isNone(shown) ? null : attribute.change(value, shown);
+    // Nobody knows what would be overwritten.
+    return attribute.flowType() == FlowType.ALWAYS ? value : null;
   }
 
   private boolean isDue(
