@@ -47,7 +47,8 @@ class CommandsTest {
       Map.entry("mvn ", "CommandsTest"),
       Map.entry("<dependency>", "CommandsTest"),
       Map.entry("$UPLOAD", "TourTest"),
-      Map.entry("$JOB", "TourTest"));
+      Map.entry("$JOB", "TourTest"),
+      Map.entry("platform   storage", "ArchitectureTest"));
 
   private static List<String> blocks() throws IOException {
     List<String> blocks = new ArrayList<>();
