@@ -2,10 +2,16 @@ package io.syncjobs.client;
 
 import io.syncjobs.client.internal.Reply;
 import io.syncjobs.client.internal.Transport;
+import io.syncjobs.client.model.DirectoryObject;
+import io.syncjobs.client.model.DirectoryObjectCollectionResponse;
+import io.syncjobs.client.model.Group;
+import io.syncjobs.client.model.GroupCollectionResponse;
 import io.syncjobs.client.model.ProvisioningObjectSummary;
 import io.syncjobs.client.model.ProvisioningObjectSummaryCollectionResponse;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationJobCollectionResponse;
+import io.syncjobs.client.model.User;
+import io.syncjobs.client.model.UserCollectionResponse;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -45,6 +51,33 @@ record Pages<R, T>(
         ProvisioningObjectSummaryCollectionResponse::getValue,
         ProvisioningObjectSummaryCollectionResponse::getAtOdataCount,
         ProvisioningObjectSummaryCollectionResponse::getAtOdataNextLink);
+  }
+
+  static Pages<UserCollectionResponse, User> ofUsers(Transport transport) {
+    return new Pages<>(
+        transport,
+        UserCollectionResponse.class,
+        UserCollectionResponse::getValue,
+        UserCollectionResponse::getAtOdataCount,
+        UserCollectionResponse::getAtOdataNextLink);
+  }
+
+  static Pages<GroupCollectionResponse, Group> ofGroups(Transport transport) {
+    return new Pages<>(
+        transport,
+        GroupCollectionResponse.class,
+        GroupCollectionResponse::getValue,
+        GroupCollectionResponse::getAtOdataCount,
+        GroupCollectionResponse::getAtOdataNextLink);
+  }
+
+  static Pages<DirectoryObjectCollectionResponse, DirectoryObject> ofMembers(Transport transport) {
+    return new Pages<>(
+        transport,
+        DirectoryObjectCollectionResponse.class,
+        DirectoryObjectCollectionResponse::getValue,
+        DirectoryObjectCollectionResponse::getAtOdataCount,
+        DirectoryObjectCollectionResponse::getAtOdataNextLink);
   }
 
   Page<T> page(Reply<R> reply) {

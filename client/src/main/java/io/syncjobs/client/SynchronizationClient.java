@@ -58,6 +58,16 @@ public final class SynchronizationClient {
     return new AuditLogs(transport);
   }
 
+  /** Users in the directory of the token's tenant. */
+  public Users users() {
+    return new Users(transport);
+  }
+
+  /** Groups in the directory of the token's tenant. */
+  public Groups groups() {
+    return new Groups(transport);
+  }
+
   /** Settings of a client to build. Not thread-safe. */
   public static final class Builder {
 

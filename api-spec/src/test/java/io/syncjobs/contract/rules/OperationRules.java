@@ -129,8 +129,10 @@ final class OperationRules {
       public void visitOperation(Operation node) {
         JsonNode operation = at(node);
         Set<String> expected = new TreeSet<>(Set.of("400", "401", "403", "406"));
-        // The first path parameter names the owner, any other one an object that may not exist.
-        if (place(node).split("\\{", -1).length > 2) {
+        // The first path parameter of a root names the owner, any other one an object that may not
+        // exist.
+        boolean owned = place(node).matches("/paths/~1(applications|servicePrincipals)~1[{].*");
+        if (place(node).split("\\{", -1).length > (owned ? 2 : 1)) {
           expected.add("404");
         }
         if (operation.has("requestBody")) {

@@ -44,6 +44,8 @@ public enum ErrorCode {
   JOB_NOT_FOUND("jobNotFound"),
   TEMPLATE_NOT_FOUND("templateNotFound"),
   DIRECTORY_NOT_FOUND("directoryNotFound"),
+  USER_NOT_FOUND("userNotFound"),
+  GROUP_NOT_FOUND("groupNotFound"),
   METHOD_NOT_ALLOWED("methodNotAllowed"),
   NOT_ACCEPTABLE("notAcceptable"),
   REQUEST_TIMEOUT("requestTimeout"),

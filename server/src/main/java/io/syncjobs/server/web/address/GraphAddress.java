@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * optional slash at the end. The server implements one of them.
  *
  * @param version {@code v1.0} or {@code beta}
- * @param root {@code applications}, its second name {@code servicePrincipals}, or {@code auditLogs}
+ * @param root {@code applications}, its second name {@code servicePrincipals}, {@code auditLogs}, {@code users} or {@code groups}
  * @param below rest of the path, with keys as segments, percent-encoded
  */
 public record GraphAddress(String version, String root, String below) {
@@ -19,10 +19,10 @@ public record GraphAddress(String version, String root, String below) {
   private static final String IMPLEMENTED_VERSION = "v1.0";
   private static final String IMPLEMENTED_ROOT = "applications";
   private static final String OTHER_ROOT = "servicePrincipals";
-  private static final Pattern ADDRESS =
-      Pattern.compile("/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs)((?:/|\\().*)");
+  private static final Pattern ADDRESS = Pattern.compile(
+      "/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs|users|groups)((?:[/(].*)?)");
   private static final Pattern KEY = Pattern.compile(
-      "(applications|servicePrincipals|jobs|templates|directories)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
+      "(applications|servicePrincipals|jobs|templates|directories|users|groups)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
           + "(?:'|%27)(.+)(?:'|%27)\\)");
 
   /** Parses the undecoded path of a URI; empty if it isn't below one of the roots. */
@@ -32,7 +32,7 @@ public record GraphAddress(String version, String root, String below) {
       return Optional.empty();
     }
     String below = address.group(3);
-    if (below.endsWith("/") && below.length() > 1) {
+    if (below.endsWith("/")) {
       below = below.substring(0, below.length() - 1);
     }
     return Optional.of(new GraphAddress(address.group(1), address.group(2), below));

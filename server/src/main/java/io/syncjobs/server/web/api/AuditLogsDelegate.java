@@ -8,8 +8,6 @@ import io.syncjobs.server.web.api.generated.model.ProvisioningObjectSummaryColle
 import io.syncjobs.server.web.api.mapper.AuditMapper;
 import io.syncjobs.server.web.api.query.AuditFilterParser;
 import io.syncjobs.server.web.api.query.Skiptokens;
-import io.syncjobs.server.web.security.Caller;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -38,7 +36,7 @@ class AuditLogsDelegate implements AuditLogsApiDelegate {
       Boolean count,
       @Nullable String filter,
       String orderby) {
-    String tenant = Caller.tenantId().toLowerCase(Locale.ROOT);
+    String tenant = Keys.tenant();
     AuditFilter wanted = filter == null ? AuditFilter.ALL : AuditFilterParser.parse(filter);
     boolean latestFirst = orderby.endsWith(" desc");
     String list = skiptokens.listOf(tenant, filter, latestFirst);

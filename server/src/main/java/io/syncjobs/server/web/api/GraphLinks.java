@@ -61,7 +61,7 @@ class GraphLinks {
       int top,
       @Nullable List<String> select,
       @Nullable String filter,
-      String orderby,
+      @Nullable String orderby,
       String skiptoken) {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("$top", top);
@@ -71,7 +71,9 @@ class GraphLinks {
     if (filter != null) {
       options.put("$filter", filter);
     }
-    options.put("$orderby", orderby);
+    if (orderby != null) {
+      options.put("$orderby", orderby);
+    }
     options.put("$skiptoken", skiptoken);
     UriComponentsBuilder builder = UriComponentsBuilder.fromUriString(called());
     options.keySet().forEach(name -> builder.queryParam(name, "{" + name + "}"));

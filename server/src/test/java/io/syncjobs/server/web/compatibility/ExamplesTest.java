@@ -6,6 +6,7 @@ import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
+import io.syncjobs.server.support.DirectoryEntries;
 import io.syncjobs.server.support.Events;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
@@ -234,6 +235,12 @@ class ExamplesTest {
       if (operation.path().startsWith("/auditLogs")) {
         server.bean(AuditLog.class).add(List.of(Events.of(tenant).created("User4")));
         path = "/v1.0" + operation.path();
+        return;
+      }
+      if (operation.path().matches("/(users|groups).*")) {
+        String user = DirectoryEntries.user(server, tenant, "kim@contoso.example");
+        String group = DirectoryEntries.group(server, tenant, "Tour guides", user);
+        path = "/v1.0" + operation.path().replace("{userId}", user).replace("{groupId}", group);
         return;
       }
       path = owner.replace(

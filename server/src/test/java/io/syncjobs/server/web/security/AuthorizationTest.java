@@ -17,6 +17,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.DirectoryEntries;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
@@ -41,6 +42,8 @@ class AuthorizationTest {
   private final TestServer server = Database.SQLITE.server();
   private final String tenant = TestServer.newId();
   private final String owner = TestServer.newId();
+  private final String user = DirectoryEntries.user(server, tenant, "kim@example.com");
+  private final String group = DirectoryEntries.group(server, tenant, "Guides", user);
 
   static List<Operation> operations() {
     return CONTRACT.operations();
@@ -53,6 +56,8 @@ class AuthorizationTest {
         .replace("{servicePrincipalId}", owner)
         .replace("{templateId}", "scim")
         .replace("{directoryId}", "aad")
+        .replace("{userId}", user)
+        .replace("{groupId}", group)
         .replace("{jobId}", template(operation) + "." + tenant.replace("-", "") + "." + owner);
     Raw raw = Raw.with(server, token);
     return operation.body() == null
@@ -105,7 +110,7 @@ class AuthorizationTest {
     assertThat(operation.permissions()).isNotEmpty().isSubsetOf(all);
 
     for (String claim : List.of("roles", "scp")) {
-      for (String other : List.of("Directory.Read.All", operation.permissions() + "x")) {
+      for (String other : List.of("Calendars.Read", operation.permissions() + "x")) {
         assertThat(call(operation, token(Map.of(claim, other))).status()).isEqualTo(403);
       }
       for (String permission : all) {

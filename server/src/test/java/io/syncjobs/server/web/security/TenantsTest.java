@@ -6,6 +6,7 @@ import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.DirectoryEntries;
 import io.syncjobs.server.support.Events;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
@@ -41,8 +42,13 @@ class TenantsTest {
   private final String nowhere = TestServer.newId();
   private final String jobId = "scim." + first.replace("-", "") + "." + application;
 
+  private final String user;
+  private final String group;
+
   TenantsTest(Database database) {
     server = database.server();
+    user = DirectoryEntries.user(server, first, MARK);
+    group = DirectoryEntries.group(server, first, MARK, user);
   }
 
   private String path(Operation operation, String owner, String job) {
@@ -53,6 +59,8 @@ class TenantsTest {
             .replace("{servicePrincipalId}", owner)
             .replace("{templateId}", "scim")
             .replace("{directoryId}", MARK)
+            .replace("{userId}", user)
+            .replace("{groupId}", group)
             .replace("{jobId}", job);
   }
 

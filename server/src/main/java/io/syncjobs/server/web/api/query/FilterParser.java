@@ -125,7 +125,9 @@ final class FilterParser {
 
   private Optional<Operator> operator() {
     return Arrays.stream(Operator.values())
-        .filter(operator -> word(operator).equals(token))
+        .filter(operator -> isFunction(operator)
+            ? word(operator).equalsIgnoreCase(token) // Graph's documentation writes startsWith.
+            : word(operator).equals(token))
         .findFirst();
   }
 

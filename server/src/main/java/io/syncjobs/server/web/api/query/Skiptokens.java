@@ -44,6 +44,11 @@ public class Skiptokens {
         Arrays.asList("auditLogs/provisioning", tenantId, filter, latestFirst));
   }
 
+  /** Text that identifies a list of the tenant's directory. */
+  public String listOf(String collection, String tenantId, @Nullable String filter) {
+    return json.writeValueAsString(Arrays.asList(collection, tenantId, filter));
+  }
+
   /** Issues a token for the entries after a key of a list. */
   public String issue(String key, String list) {
     byte[] text = key.getBytes(UTF_8);
