@@ -68,6 +68,11 @@ public final class SynchronizationClient {
     return new Groups(transport);
   }
 
+  /** Control of the token's tenant in tests, on a server in development mode. */
+  public Sandbox sandbox() {
+    return new Sandbox(transport);
+  }
+
   /** Settings of a client to build. Not thread-safe. */
   public static final class Builder {
 

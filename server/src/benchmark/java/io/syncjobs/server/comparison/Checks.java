@@ -10,6 +10,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.RequestBody;
+import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.web.security.VerifiedTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -52,7 +53,7 @@ public class Checks {
     jwt.sign(new RSASSASigner(key));
     token = jwt.serialize();
     decoder = NimbusJwtDecoder.withPublicKey(key.toRSAPublicKey()).build();
-    remembering = new VerifiedTokens(decoder, Clock.systemUTC());
+    remembering = new VerifiedTokens(decoder, new TenantClocks(Clock.systemUTC()));
   }
 
   /** Parses the body of a create and checks it against the contract. */

@@ -1,6 +1,6 @@
 package io.syncjobs.server.audit;
 
-import java.time.Clock;
+import io.syncjobs.server.platform.TenantClocks;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -8,29 +8,32 @@ import org.springframework.stereotype.Component;
 
 /** Deletes events whose retention time has ended. */
 @Component
-class AuditRetention {
+public class AuditRetention {
 
   /** Small, so that other writers don't wait long. */
   private static final int BATCH = 500;
 
   private final AuditLog log;
   private final AuditProperties properties;
-  private final Clock clock;
+  private final TenantClocks clocks;
 
-  AuditRetention(AuditLog log, AuditProperties properties, Clock clock) {
+  AuditRetention(AuditLog log, AuditProperties properties, TenantClocks clocks) {
     this.log = log;
     this.properties = properties;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /** Deletes expired events. Several nodes may run this at once. */
   @Scheduled(initialDelay = 2, fixedDelay = 30, timeUnit = TimeUnit.MINUTES)
   void deleteExpired() {
-    Instant before = clock.instant().minus(properties.retention());
-    for (String tenant : log.tenants()) {
-      while (log.deleteBefore(tenant, before, BATCH) == BATCH) {
-        // Each call is a transaction of its own.
-      }
+    log.tenants().forEach(this::deleteExpired);
+  }
+
+  /** Deletes expired events of a tenant. */
+  public void deleteExpired(String tenantId) {
+    Instant before = clocks.of(tenantId).instant().minus(properties.retention());
+    while (log.deleteBefore(tenantId, before, BATCH) == BATCH) {
+      // Each call is a transaction of its own.
     }
   }
 }

@@ -14,7 +14,7 @@ import io.syncjobs.server.job.progress.Execution.Result;
 import io.syncjobs.server.job.progress.History;
 import io.syncjobs.server.job.progress.Progress;
 import io.syncjobs.server.job.progress.Quarantine;
-import java.time.Clock;
+import io.syncjobs.server.platform.TenantClocks;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +29,14 @@ class CycleCompletion {
   private final KnownEntries entries;
   private final EngineProperties properties;
   private final QuarantineRules rules;
-  private final Clock clock;
+  private final TenantClocks clocks;
 
-  CycleCompletion(JobStore jobs, KnownEntries entries, EngineProperties properties, Clock clock) {
+  CycleCompletion(
+      JobStore jobs, KnownEntries entries, EngineProperties properties, TenantClocks clocks) {
     this.jobs = jobs;
     this.entries = entries;
     this.properties = properties;
-    this.clock = clock;
+    this.clocks = clocks;
     rules = new QuarantineRules(properties.quarantine());
   }
 
@@ -52,7 +53,7 @@ class CycleCompletion {
       long escrows = counts.failed() + counts.failedByReference();
       Result result =
           cycle.counters().escrowed() > 0 ? Result.ENTRY_LEVEL_ERRORS : Result.SUCCEEDED;
-      Instant now = clock.instant();
+      Instant now = clocks.of(key.owner().tenantId()).instant();
       History history = job.progress()
           .history()
           .withExecution(new Execution(
@@ -117,7 +118,7 @@ class CycleCompletion {
   void failed(JobKey key, String runner, Failure error, boolean busy) {
     jobs.change(key, job -> {
       Cycle cycle = CycleStore.held(job.progress(), runner);
-      Instant now = clock.instant();
+      Instant now = clocks.of(key.owner().tenantId()).instant();
       long failures = job.progress().failures() + 1;
       Execution execution = new Execution(
           cycle.id(),
@@ -138,7 +139,7 @@ class CycleCompletion {
   }
 
   private Job quarantined(Job job, Progress progress, Reason reason, Failure error, long failures) {
-    Instant now = clock.instant();
+    Instant now = clocks.of(job.owner().tenantId()).instant();
     @Nullable Quarantine current = progress.quarantine();
     if (current != null && rules.isOver(current, now)) {
       entries.clearEscrows(job.key());

@@ -27,6 +27,7 @@ import io.syncjobs.server.job.progress.Execution.Failure;
 import io.syncjobs.server.mapping.JobMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.platform.TenantClocks;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ public class CycleRunner {
   private final WrittenReferences written;
   private final Fingerprints fingerprints;
   private final EngineProperties properties;
-  private final Clock clock;
+  private final TenantClocks clocks;
 
   CycleRunner(
       CycleStore store,
@@ -66,7 +67,7 @@ public class CycleRunner {
       WrittenReferences written,
       Fingerprints fingerprints,
       EngineProperties properties,
-      Clock clock) {
+      TenantClocks clocks) {
     this.store = store;
     this.completion = completion;
     this.connections = connections;
@@ -74,7 +75,7 @@ public class CycleRunner {
     this.written = written;
     this.fingerprints = fingerprints;
     this.properties = properties;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /**
@@ -107,6 +108,7 @@ public class CycleRunner {
 
   private Ended run(Job job, Cycle begun, BooleanSupplier stopping) {
     JobKey key = job.key();
+    Clock clock = clocks.of(key.owner().tenantId());
     TargetBackoff backoff = new TargetBackoff(properties.patience(), clock);
     try (Connection connection = connections.open(job);
         PageWorkers workers = new PageWorkers(properties.concurrency(), backoff)) {

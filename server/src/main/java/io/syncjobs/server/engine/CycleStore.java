@@ -13,7 +13,7 @@ import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.progress.Counters;
 import io.syncjobs.server.job.progress.Cycle;
 import io.syncjobs.server.job.progress.Progress;
-import java.time.Clock;
+import io.syncjobs.server.platform.TenantClocks;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ class CycleStore {
   private final WrittenReferences written;
   private final AuditLog audit;
   private final Connections connections;
-  private final Clock clock;
+  private final TenantClocks clocks;
 
   CycleStore(
       JobStore jobs,
@@ -44,13 +44,13 @@ class CycleStore {
       WrittenReferences written,
       AuditLog audit,
       Connections connections,
-      Clock clock) {
+      TenantClocks clocks) {
     this.jobs = jobs;
     this.entries = entries;
     this.written = written;
     this.audit = audit;
     this.connections = connections;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /** Another runner has the cycle, or it was abandoned. */
@@ -88,7 +88,11 @@ class CycleStore {
 
   private boolean hasExpired(Job job) {
     Instant expiration = job.schedule().expiration();
-    return expiration != null && !expiration.isAfter(clock.instant());
+    return expiration != null && !expiration.isAfter(now(job.key()));
+  }
+
+  private Instant now(JobKey key) {
+    return clocks.of(key.owner().tenantId()).instant();
   }
 
   private Job begin(Job job, String runner) {
@@ -103,7 +107,7 @@ class CycleStore {
     boolean initial = !progress.initialCycleDone();
     long from = progress.watermark() == null || initial ? 0 : Long.parseLong(progress.watermark());
     long upTo = source.newest();
-    Instant now = clock.instant();
+    Instant now = now(key);
     Cycle cycle = new Cycle(
         UUID.randomUUID().toString(),
         runner,
@@ -140,7 +144,7 @@ class CycleStore {
       @Nullable String cursor) {
     Job changed = jobs.change(key, job -> {
       Progress progress = job.progress();
-      Cycle cycle = held(progress, runner).at(phase, cursor, sum(outcomes), clock.instant());
+      Cycle cycle = held(progress, runner).at(phase, cursor, sum(outcomes), now(key));
       return job.with(progress
           .withCycle(cycle)
           .withHistory(progress.history().withMoreEntries(links(outcomes))));

@@ -16,7 +16,7 @@ import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.progress.Execution;
 import io.syncjobs.server.job.progress.Progress;
-import java.time.Clock;
+import io.syncjobs.server.platform.TenantClocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,13 +42,14 @@ class CycleTask {
   private final CycleRunner cycles;
   private final JobStore jobs;
   private final TransactionOperations transactions;
-  private final Clock clock;
+  private final TenantClocks clocks;
 
-  CycleTask(CycleRunner cycles, JobStore jobs, TransactionOperations transactions, Clock clock) {
+  CycleTask(
+      CycleRunner cycles, JobStore jobs, TransactionOperations transactions, TenantClocks clocks) {
     this.cycles = cycles;
     this.jobs = jobs;
     this.transactions = transactions;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   @Bean
@@ -56,7 +57,7 @@ class CycleTask {
     return Tasks.custom(DESCRIPTOR)
         .onDeadExecutionRevive()
         .onFailure((failed, execution) ->
-            execution.reschedule(failed, clock.instant().plus(AFTER_FAILURE)))
+            execution.reschedule(failed, clocks.server().instant().plus(AFTER_FAILURE)))
         .execute(this::run);
   }
 
@@ -80,19 +81,20 @@ class CycleTask {
         .ifPresentOrElse(time -> execution.reschedule(completed, time), execution::stop));
   }
 
-  /** Empty for a job that was deleted meanwhile. */
+  /** Time of the next run by the server's clock; empty for a job that was deleted meanwhile. */
   private Optional<Instant> next(JobKey key, Ended ended) {
+    String tenant = key.owner().tenantId();
+    Instant now = clocks.of(tenant).instant();
     return jobs.findLocked(key)
-        .flatMap(job -> ended.unfinished()
-            ? Optional.of(clock.instant())
-            : next(job, ended.rest(), clock.instant()));
+        .flatMap(job -> ended.unfinished() ? Optional.of(now) : next(job, ended.rest(), now))
+        .map(time -> clocks.serverTime(tenant, time));
   }
 
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Time of the next run; empty for a job that is not to run. */
+  /** Time of the next run by the tenant's clock; empty for a job that is not to run. */
   static Optional<Instant> next(Job job, @Nullable Duration rest, Instant now) {
     Progress progress = job.progress();
     if (job.schedule().state() != Schedule.State.ACTIVE) {

@@ -18,7 +18,7 @@ import io.syncjobs.server.engine.entry.TimeoutStreak;
 import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.ObjectMapping;
-import java.time.Clock;
+import io.syncjobs.server.platform.TenantClocks;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -33,7 +33,7 @@ public class OnDemandSync {
   private final WrittenReferences written;
   private final Fingerprints fingerprints;
   private final EngineProperties properties;
-  private final Clock clock;
+  private final TenantClocks clocks;
 
   OnDemandSync(
       CycleStore store,
@@ -41,13 +41,13 @@ public class OnDemandSync {
       WrittenReferences written,
       Fingerprints fingerprints,
       EngineProperties properties,
-      Clock clock) {
+      TenantClocks clocks) {
     this.store = store;
     this.entries = entries;
     this.written = written;
     this.fingerprints = fingerprints;
     this.properties = properties;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /**
@@ -70,7 +70,7 @@ public class OnDemandSync {
         new DeletionGuard(0, 0, true),
         fingerprints,
         properties.escrowGaps(),
-        clock);
+        clocks.of(key.owner().tenantId()));
     EntryKey place = new EntryKey(change.entry().id(), change.entry().type());
     KnownEntry known = entries
         .find(key, List.of(place.id()))

@@ -8,7 +8,7 @@ import io.syncjobs.server.job.repeatability.RepeatableRequests;
 import io.syncjobs.server.job.template.Setting;
 import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
-import java.time.Clock;
+import io.syncjobs.server.platform.TenantClocks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,19 +30,19 @@ public class JobEditing {
   private final TemplateCatalog templates;
   private final RepeatableRequests repeatableRequests;
   private final JsonMapper json;
-  private final Clock clock;
+  private final TenantClocks clocks;
 
   JobEditing(
       JobStore jobs,
       TemplateCatalog templates,
       RepeatableRequests repeatableRequests,
       JsonMapper json,
-      Clock clock) {
+      TenantClocks clocks) {
     this.jobs = jobs;
     this.templates = templates;
     this.repeatableRequests = repeatableRequests;
     this.json = json;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /**
@@ -95,7 +95,7 @@ public class JobEditing {
         template.id(),
         new Schedule(
             intervalOrDefault(wanted.interval()),
-            toCome(wanted.expiration()),
+            toCome(owner, wanted.expiration()),
             Schedule.State.DISABLED),
         Progress.NONE,
         overlay(template.settings(), wanted.settings()),
@@ -122,7 +122,7 @@ public class JobEditing {
             : intervalOrDefault(update.interval().to()),
         update.expiration() == null
             ? before.expiration()
-            : toCome(update.expiration().to()),
+            : toCome(job.owner(), update.expiration().to()),
         before.state());
     List<Setting> settings = update.settings() == null
         ? job.settings()
@@ -154,8 +154,8 @@ public class JobEditing {
     return interval == null ? Schedule.DEFAULT_INTERVAL : interval;
   }
 
-  private @Nullable Instant toCome(@Nullable Instant expiration) {
-    if (expiration != null && !expiration.isAfter(clock.instant())) {
+  private @Nullable Instant toCome(Owner owner, @Nullable Instant expiration) {
+    if (expiration != null && !expiration.isAfter(clocks.of(owner.tenantId()).instant())) {
       throw new Refusal(
           ErrorCode.INVALID_MEMBER,
           "schedule/expiration",

@@ -156,6 +156,15 @@ public class JobStore {
         .list();
   }
 
+  /** Reads all jobs of a tenant, ordered by owner and id. */
+  @Transactional(readOnly = true)
+  public List<Job> ofTenant(String tenantId) {
+    return jdbc.sql("SELECT * FROM jobs WHERE tenant_id = :tenant ORDER BY application_id, id")
+        .param("tenant", tenantId)
+        .query((row, number) -> read(new Owner(tenantId, row.getString("application_id")), row))
+        .list();
+  }
+
   /** Counts the owner's jobs that pass a filter. */
   @Transactional(readOnly = true)
   public long count(Owner owner, JobFilter filter) {

@@ -15,6 +15,7 @@ import io.syncjobs.client.model.ProvisioningAction;
 import io.syncjobs.client.model.ProvisioningObjectSummary;
 import io.syncjobs.client.model.ProvisioningResult;
 import io.syncjobs.server.audit.ProvisioningEvent.Modified;
+import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Events;
 import io.syncjobs.server.support.Raw;
@@ -274,7 +275,9 @@ class AuditLogTest {
     String other = TestServer.newId();
     log.add(List.of(Events.of(other).at(old.time()).created("Old")));
     AuditRetention retention = new AuditRetention(
-        log, new AuditProperties(Duration.ofDays(30)), Clock.fixed(now, ZoneOffset.UTC));
+        log,
+        new AuditProperties(Duration.ofDays(30)),
+        new TenantClocks(Clock.fixed(now, ZoneOffset.UTC)));
 
     // Two nodes run it at once.
     CompletableFuture<Void> node = CompletableFuture.runAsync(retention::deleteExpired);

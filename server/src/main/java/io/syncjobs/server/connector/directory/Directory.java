@@ -2,10 +2,11 @@ package io.syncjobs.server.connector.directory;
 
 import io.syncjobs.server.connector.Source;
 import io.syncjobs.server.connector.Target;
-import java.time.Clock;
+import io.syncjobs.server.platform.TenantClocks;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -22,14 +23,17 @@ public class Directory {
   private final DirectoryReader reader;
   private final DirectoryWriter writer;
   private final DirectoryProperties properties;
-  private final Clock clock;
+  private final TenantClocks clocks;
 
   Directory(
-      DirectoryReader reader, DirectoryWriter writer, DirectoryProperties properties, Clock clock) {
+      DirectoryReader reader,
+      DirectoryWriter writer,
+      DirectoryProperties properties,
+      TenantClocks clocks) {
     this.reader = reader;
     this.writer = writer;
     this.properties = properties;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /** A tenant's directory as a source. Users that are deleted or disabled have {@code IsSoftDeleted}. */
@@ -45,13 +49,23 @@ public class Directory {
     return new DirectoryTarget(tenantId, reader, writer);
   }
 
-  /** Removes users for good whose retention time has ended. Several nodes may run this at once. */
+  /** Removes users for good whose retention time has ended by the server's clock. Several nodes may run this at once. */
   @Scheduled(initialDelay = 1, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
   public void removeExpired() {
-    Instant before = clock.instant().minus(properties.keepDeleted());
+    Instant before = clocks.server().instant().minus(properties.keepDeleted());
+    remove(before, limit -> reader.deletedBefore(before, limit));
+  }
+
+  /** Removes users of a tenant for good whose retention time has ended by the tenant's clock. */
+  public void removeExpired(String tenantId) {
+    Instant before = clocks.of(tenantId).instant().minus(properties.keepDeleted());
+    remove(before, limit -> reader.deletedBefore(tenantId, before, limit));
+  }
+
+  private void remove(Instant before, IntFunction<List<DirectoryReader.Expired>> next) {
     List<DirectoryReader.Expired> expired;
     do {
-      expired = reader.deletedBefore(before, BATCH);
+      expired = next.apply(BATCH);
       expired.forEach(user -> writer.removeDeleted(user.tenantId(), user.id(), before));
     } while (expired.size() == BATCH);
   }

@@ -200,6 +200,20 @@ class DirectoryReader {
         .list();
   }
 
+  /** Users of a tenant that were deleted before a time, the longest deleted first. */
+  @Transactional(readOnly = true)
+  public List<Expired> deletedBefore(String tenantId, Instant time, int limit) {
+    return jdbc.sql("""
+            SELECT id FROM directory_entries WHERE tenant_id = :tenant AND deleted_at < :time
+            ORDER BY deleted_at LIMIT :limit
+            """)
+        .param("tenant", tenantId)
+        .param("time", UtcText.of(time))
+        .param("limit", limit)
+        .query((row, number) -> new Expired(tenantId, row.getString("id")))
+        .list();
+  }
+
   /** The stored form of an id; ids are GUIDs, whose case doesn't matter. */
   static String normalize(String id) {
     return id.toLowerCase(Locale.ROOT);

@@ -2,8 +2,8 @@ package io.syncjobs.server.connector.directory;
 
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
+import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.storage.UtcText;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,19 +31,19 @@ class DirectoryWriter {
   private final DirectoryTables tables;
   private final JsonMapper json;
   private final DirectoryReader reader;
-  private final Clock clock;
+  private final TenantClocks clocks;
 
   DirectoryWriter(
       JdbcClient jdbc,
       DirectoryTables tables,
       JsonMapper json,
       DirectoryReader reader,
-      Clock clock) {
+      TenantClocks clocks) {
     this.jdbc = jdbc;
     this.tables = tables;
     this.json = json;
     this.reader = reader;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   @Transactional
@@ -168,7 +168,7 @@ class DirectoryWriter {
         .param("attributes", json.writeValueAsString(edit.attributes()))
         .param("change", tables.reserve(tenantId, 1))
         .param("deleted", edit.deleted())
-        .param("now", UtcText.of(clock.instant()))
+        .param("now", UtcText.of(clocks.of(tenantId).instant()))
         .param("tenant", tenantId)
         .param("id", before.id())
         .update();

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  * optional slash at the end. The server implements one of them.
  *
  * @param version {@code v1.0} or {@code beta}
- * @param root {@code applications}, its second name {@code servicePrincipals}, {@code auditLogs}, {@code users} or {@code groups}
+ * @param root {@code applications}, its second name {@code servicePrincipals}, {@code auditLogs}, {@code users}, {@code groups}
+ *     or {@code sandbox}
  * @param below rest of the path, with keys as segments, percent-encoded
  */
 public record GraphAddress(String version, String root, String below) {
@@ -20,7 +21,7 @@ public record GraphAddress(String version, String root, String below) {
   private static final String IMPLEMENTED_ROOT = "applications";
   private static final String OTHER_ROOT = "servicePrincipals";
   private static final Pattern ADDRESS = Pattern.compile(
-      "/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs|users|groups)((?:[/(].*)?)");
+      "/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs|users|groups|sandbox)((?:[/(].*)?)");
   private static final Pattern KEY = Pattern.compile(
       "(applications|servicePrincipals|jobs|templates|directories|users|groups)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
           + "(?:'|%27)(.+)(?:'|%27)\\)");

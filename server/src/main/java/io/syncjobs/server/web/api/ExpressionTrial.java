@@ -7,6 +7,7 @@ import io.syncjobs.server.mapping.expression.value.Values;
 import io.syncjobs.server.web.api.generated.model.ExpressionParsing;
 import io.syncjobs.server.web.api.generated.model.ParseExpressionResponse;
 import io.syncjobs.server.web.api.generated.model.PublicError;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,13 @@ final class ExpressionTrial {
 
   private ExpressionTrial() {}
 
-  /** @param defaultDomain the tenant's domain; empty for none */
-  static ParseExpressionResponse run(ExpressionParsing request, String defaultDomain) {
+  /**
+   * Runs a trial.
+   *
+   * @param defaultDomain the tenant's domain; empty for none
+   * @param clock the tenant's clock
+   */
+  static ParseExpressionResponse run(ExpressionParsing request, String defaultDomain, Clock clock) {
     ParseExpressionResponse response = new ParseExpressionResponse()
         .error(null)
         .parsedExpression(null)
@@ -32,7 +38,8 @@ final class ExpressionTrial {
       response.parsingSucceeded(true).parsedExpression(expression.toSource());
       @Nullable JsonNode object = request.getTestInputObject().orElse(null);
       if (object != null && object.isObject()) {
-        @Nullable JsonNode result = expression.evaluate(new TestObject(object, defaultDomain));
+        @Nullable
+        JsonNode result = expression.evaluate(new TestObject(object, defaultDomain, clock));
         response
             .evaluationSucceeded(true)
             .evaluationResult(result == null ? List.of() : texts(result));
@@ -58,9 +65,11 @@ final class ExpressionTrial {
   private static final class TestObject implements Evaluation {
     private final Map<String, JsonNode> values = new HashMap<>();
     private final String defaultDomain;
+    private final Clock clock;
 
-    TestObject(JsonNode object, String defaultDomain) {
+    TestObject(JsonNode object, String defaultDomain, Clock clock) {
       this.defaultDomain = defaultDomain;
+      this.clock = clock;
       for (JsonNode property : object.path("properties")) {
         values.put(property.path("key").asString(""), property.path("value"));
       }
@@ -79,6 +88,11 @@ final class ExpressionTrial {
     @Override
     public String defaultDomain() {
       return defaultDomain;
+    }
+
+    @Override
+    public Clock clock() {
+      return clock;
     }
   }
 }

@@ -10,6 +10,7 @@ import io.syncjobs.server.mapping.JobSchemas;
 import io.syncjobs.server.mapping.MappingCatalog;
 import io.syncjobs.server.mapping.MappingProperties;
 import io.syncjobs.server.mapping.Schema;
+import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.web.api.generated.SchemasApiDelegate;
 import io.syncjobs.server.web.api.generated.model.AttributeMappingFunctionSchemaCollectionResponse;
 import io.syncjobs.server.web.api.generated.model.DirectoryDefinitionCollectionResponse;
@@ -34,18 +35,21 @@ class SchemasDelegate implements SchemasApiDelegate {
   private final MappingCatalog catalog;
   private final GraphLinks links;
   private final MappingProperties mapping;
+  private final TenantClocks clocks;
 
   SchemasDelegate(
       JobSchemas schemas,
       TemplateCatalog templates,
       MappingCatalog catalog,
       GraphLinks links,
-      MappingProperties mapping) {
+      MappingProperties mapping,
+      TenantClocks clocks) {
     this.schemas = schemas;
     this.templates = templates;
     this.catalog = catalog;
     this.links = links;
     this.mapping = mapping;
+    this.clocks = clocks;
   }
 
   @Override
@@ -146,7 +150,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       ExpressionParsing body,
       @Nullable String clientRequestId) {
     schemas.get(Keys.job(applicationsId, jobId));
-    return ResponseEntity.ok(ExpressionTrial.run(body, mapping.defaultDomainOf(Caller.tenantId())));
+    return tried(body);
   }
 
   @Override
@@ -156,7 +160,13 @@ class SchemasDelegate implements SchemasApiDelegate {
       ExpressionParsing body,
       @Nullable String clientRequestId) {
     TemplatesDelegate.require(templates, templateId);
-    return ResponseEntity.ok(ExpressionTrial.run(body, mapping.defaultDomainOf(Caller.tenantId())));
+    return tried(body);
+  }
+
+  private ResponseEntity<ParseExpressionResponse> tried(ExpressionParsing body) {
+    String tenant = Caller.tenantId();
+    return ResponseEntity.ok(
+        ExpressionTrial.run(body, mapping.defaultDomainOf(tenant), clocks.of(tenant)));
   }
 
   private List<JsonNode> directories(JobKey key) {

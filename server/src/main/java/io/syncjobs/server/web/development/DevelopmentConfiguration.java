@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.startup.DataFolder;
 import io.syncjobs.server.platform.startup.SetupException;
 import io.syncjobs.server.web.security.VerifiedTokens;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.text.ParseException;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -33,10 +33,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
@@ -57,20 +59,30 @@ class DevelopmentConfiguration {
 
   @Bean
   DevelopmentTokens developmentTokens(
-      DataFolder folder, JsonMapper json, Contract contract, Clock clock) throws JOSEException {
-    return new DevelopmentTokens(key(folder), client(folder, json), contract.permissions(), clock);
+      DataFolder folder, JsonMapper json, Contract contract, TenantClocks clocks)
+      throws JOSEException {
+    return new DevelopmentTokens(key(folder), client(folder, json), contract.permissions(), clocks);
   }
 
   @Bean
-  JwtDecoder jwtDecoder(DevelopmentTokens tokens, OAuth2TokenValidator<Jwt> tenant, Clock clock) {
+  JwtDecoder jwtDecoder(
+      DevelopmentTokens tokens, OAuth2TokenValidator<Jwt> tenant, TenantClocks clocks) {
     NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(tokens.keys())
         .jwsAlgorithm(DevelopmentTokens.ALGORITHM)
         .build();
     decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-        JwtValidators.createDefaultWithIssuer(DevelopmentTokens.ISSUER),
-        new JwtAudienceValidator(DevelopmentTokens.AUDIENCE),
-        tenant));
-    return new VerifiedTokens(decoder, clock);
+        new JwtIssuerValidator(DevelopmentTokens.ISSUER),
+        tenant,
+        token -> times(token, clocks),
+        new JwtAudienceValidator(DevelopmentTokens.AUDIENCE)));
+    return new VerifiedTokens(decoder, clocks);
+  }
+
+  /** Checks the times of a token by the clock of its tenant. */
+  private static OAuth2TokenValidatorResult times(Jwt token, TenantClocks clocks) {
+    JwtTimestampValidator validator = new JwtTimestampValidator();
+    validator.setClock(clocks.of(String.valueOf(token.getClaimAsString("tid"))));
+    return validator.validate(token);
   }
 
   /** Lets anybody ask for a token, who can't have one yet. */

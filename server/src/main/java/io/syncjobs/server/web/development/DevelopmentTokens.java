@@ -5,7 +5,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import java.time.Clock;
+import io.syncjobs.server.platform.TenantClocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,14 +31,15 @@ class DevelopmentTokens {
   private final JWKSource<SecurityContext> keys;
   private final DevelopmentClient client;
   private final Set<String> permissions;
-  private final Clock clock;
+  private final TenantClocks clocks;
   private final JwtEncoder encoder;
 
-  DevelopmentTokens(ECKey key, DevelopmentClient client, Set<String> permissions, Clock clock) {
+  DevelopmentTokens(
+      ECKey key, DevelopmentClient client, Set<String> permissions, TenantClocks clocks) {
     this.keys = new ImmutableJWKSet<>(new JWKSet(key));
     this.client = client;
     this.permissions = permissions;
-    this.clock = clock;
+    this.clocks = clocks;
     this.encoder = new NimbusJwtEncoder(keys);
   }
 
@@ -58,7 +59,7 @@ class DevelopmentTokens {
 
   /** Issues a token to the development client. */
   String issue(String tenantId, Collection<String> roles, Duration lifetime) {
-    Instant now = clock.instant();
+    Instant now = clocks.of(tenantId).instant();
     return encoder
         .encode(JwtEncoderParameters.from(
             JwsHeader.with(ALGORITHM).build(),

@@ -1,8 +1,8 @@
 package io.syncjobs.server.web.security;
 
+import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.startup.SetupException;
 import java.net.URI;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -48,7 +48,7 @@ class IssuerConfiguration {
 
   @Bean
   JwtDecoder jwtDecoder(
-      OAuth2ResourceServerProperties properties, TenantClaim tenant, Clock clock) {
+      OAuth2ResourceServerProperties properties, TenantClaim tenant, TenantClocks clocks) {
     OAuth2ResourceServerProperties.Jwt jwt = properties.getJwt();
     NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(IssuerKeys.of(
             url("issuer-uri", jwt.getIssuerUri()), url("jwk-set-uri", jwt.getJwkSetUri())))
@@ -62,7 +62,7 @@ class IssuerConfiguration {
     validators.add(audience(jwt.getAudiences()));
     validators.add(tenant);
     decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
-    return new VerifiedTokens(decoder, clock);
+    return new VerifiedTokens(decoder, clocks);
   }
 
   private static OAuth2TokenValidator<Jwt> audience(List<String> ours) {

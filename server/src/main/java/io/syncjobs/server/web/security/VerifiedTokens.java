@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.syncjobs.server.platform.Sha256;
+import io.syncjobs.server.platform.TenantClocks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,16 +21,16 @@ public final class VerifiedTokens implements JwtDecoder {
   private static final int MOST = 10_000;
 
   private final JwtDecoder decoder;
-  private final Clock clock;
+  private final TenantClocks clocks;
   private final Cache<String, Jwt> known;
 
   /**
    * @param decoder verifies unknown tokens
-   * @param clock tells the time, for expiration
+   * @param clocks tell the time of the token's tenant, for expiration
    */
-  public VerifiedTokens(JwtDecoder decoder, Clock clock) {
+  public VerifiedTokens(JwtDecoder decoder, TenantClocks clocks) {
     this.decoder = decoder;
-    this.clock = clock;
+    this.clocks = clocks;
     known = Caffeine.newBuilder()
         .maximumSize(MOST)
         .expireAfter(Expiry.<String, Jwt>creating((hash, token) -> remaining(token)))
@@ -47,12 +48,17 @@ public final class VerifiedTokens implements JwtDecoder {
     return jwt;
   }
 
+  private Clock clockOf(Jwt token) {
+    String tenant = token.getClaimAsString(Caller.TENANT);
+    return tenant == null ? clocks.server() : clocks.of(tenant);
+  }
+
   private Duration remaining(Jwt token) {
     Instant expiration = token.getExpiresAt();
     if (expiration == null) {
       return LONGEST;
     }
-    Duration remaining = Duration.between(clock.instant(), expiration);
+    Duration remaining = Duration.between(clockOf(token).instant(), expiration);
     if (remaining.isNegative()) {
       return Duration.ZERO;
     }

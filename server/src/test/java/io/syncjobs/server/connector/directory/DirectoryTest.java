@@ -9,6 +9,7 @@ import io.syncjobs.server.connector.Source;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
+import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
 import java.time.Clock;
@@ -345,7 +346,8 @@ class DirectoryTest {
   /** Runs the scheduled removal at a later time. */
   private void expire(Duration later) {
     Clock clock = Clock.fixed(Instant.now().plus(later), ZoneOffset.UTC);
-    new Directory(reads, writes, new DirectoryProperties(Duration.ofDays(30)), clock)
+    new Directory(
+            reads, writes, new DirectoryProperties(Duration.ofDays(30)), new TenantClocks(clock))
         .removeExpired();
   }
 }

@@ -17,6 +17,7 @@ import io.syncjobs.server.support.TestServer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,25 @@ class IssuerTest {
       assertThat(list(server, token(Map.of("tid", "common"))).status()).isEqualTo(401);
       assertThat(list(server, token(Map.of("iss", "https://other"))).status()).isEqualTo(401);
       assertThat(list(server, token() + "x").status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void hasNoSandbox() {
+    try (TestServer server = TestServer.start(Stream.concat(
+            TestServer.RUNNING.stream(),
+            Stream.of(JWT + "issuer-uri=" + issuer.url(), JWT + "audiences=" + AUDIENCE))
+        .toArray(String[]::new))) {
+      Raw raw = Raw.with(server, token(Map.of("roles", List.of(TestServer.READ_WRITE))));
+      String job = "{\"applicationId\":\"" + TestServer.newId() + "\",\"jobId\":\"scim.1\"}";
+      for (Answer answer : List.of(
+          raw.post("/v1.0/sandbox/advanceClock", "{\"by\":\"P1D\"}"),
+          raw.post("/v1.0/sandbox/runCycle", job),
+          raw.post("/v1.0/sandbox/seedDirectory", "{}"),
+          raw.send("POST", "/v1.0/sandbox/reset"))) {
+        answer.assertRefused(404, "resourceNotFound", "");
+        assertThat(answer.message()).contains("development mode");
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.syncjobs.server.web.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncjobs.server.platform.TenantClocks;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -47,7 +48,7 @@ class VerifiedTokensTest {
             .expiresAt(START.plusSeconds(30))
             .build();
       },
-      clock);
+      new TenantClocks(clock));
 
   @Test
   void verifiesATokenOnce() {

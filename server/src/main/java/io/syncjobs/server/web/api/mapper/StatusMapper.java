@@ -70,7 +70,7 @@ final class StatusMapper {
         : null;
   }
 
-  private static @Nullable SynchronizationTaskExecution execution(@Nullable Execution execution) {
+  static @Nullable SynchronizationTaskExecution execution(@Nullable Execution execution) {
     return execution == null
         ? null
         : execution(execution.escrowed(), execution.counters())

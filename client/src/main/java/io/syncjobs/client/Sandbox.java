@@ -1,0 +1,82 @@
+package io.syncjobs.client;
+
+import io.syncjobs.client.internal.Await;
+import io.syncjobs.client.internal.Reply;
+import io.syncjobs.client.internal.Transport;
+import io.syncjobs.client.internal.generated.SandboxApi;
+import io.syncjobs.client.model.SandboxClockAdvance;
+import io.syncjobs.client.model.SandboxCycleRun;
+import io.syncjobs.client.model.SandboxRun;
+import io.syncjobs.client.model.SandboxSeed;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Control of the token's tenant in tests, which only a server in development mode has; every other server answers 404. Methods throw a
+ * {@link io.syncjobs.client.error.SynchronizationException}; the futures of their {@code Async} forms fail with it. Thread-safe.
+ */
+public final class Sandbox {
+
+  private final SandboxApi api;
+  private final Sandbox blocking;
+
+  Sandbox(Transport transport) {
+    this.api = new SandboxApi(transport);
+    this.blocking = transport.isBlocking() ? this : new Sandbox(transport.blocking(true));
+  }
+
+  /**
+   * Moves the clock of the tenant ahead and runs, in order, whatever becomes due on the way.
+   *
+   * @param by whole seconds, at most 60 days
+   * @return the time that the clock shows, and the cycles that have ended
+   */
+  public SandboxRun advanceClock(Duration by) {
+    return Await.result(() -> blocking.advanceClockAsync(by));
+  }
+
+  /** Asynchronous form of {@link #advanceClock}. */
+  public CompletableFuture<SandboxRun> advanceClockAsync(Duration by) {
+    return api.advanceClock(new SandboxClockAdvance().by("PT" + by.toSeconds() + "S"), null)
+        .thenApply(Reply::body);
+  }
+
+  /**
+   * Runs a cycle of a job and waits for its end. A job that doesn't run is started.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is no such job
+   */
+  public SandboxRun runCycle(String applicationId, String jobId) {
+    return Await.result(() -> blocking.runCycleAsync(applicationId, jobId));
+  }
+
+  /** Asynchronous form of {@link #runCycle}. */
+  public CompletableFuture<SandboxRun> runCycleAsync(String applicationId, String jobId) {
+    return api.runCycle(new SandboxCycleRun().applicationId(applicationId).jobId(jobId), null)
+        .thenApply(Reply::body);
+  }
+
+  /**
+   * Writes users and groups to the directory of the tenant. Those that it already has are changed.
+   *
+   * @throws io.syncjobs.client.error.BadRequestException if the directory refuses one of them
+   */
+  public void seed(SandboxSeed entries) {
+    Await.result(() -> blocking.seedAsync(entries));
+  }
+
+  /** Asynchronous form of {@link #seed}. */
+  public CompletableFuture<Void> seedAsync(SandboxSeed entries) {
+    return api.seedDirectory(entries, null).thenAccept(reply -> {});
+  }
+
+  /** Deletes everything that the server stores for the tenant. */
+  public void reset() {
+    Await.result(blocking::resetAsync);
+  }
+
+  /** Asynchronous form of {@link #reset}. */
+  public CompletableFuture<Void> resetAsync() {
+    return api.resetSandbox(null).thenAccept(reply -> {});
+  }
+}

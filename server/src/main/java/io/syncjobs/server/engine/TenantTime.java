@@ -1,0 +1,205 @@
+package io.syncjobs.server.engine;
+
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import io.syncjobs.server.audit.AuditRetention;
+import io.syncjobs.server.connector.directory.Directory;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.job.Schedule;
+import io.syncjobs.server.job.progress.Execution;
+import io.syncjobs.server.platform.TenantClocks;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Moves the clocks of tenants and runs what becomes due, for sandboxes; no other server has a bean of it. db-scheduler runs the cycles as always: a clock
+ * that moves shifts the tenant's executions by the same time. Safe for use by many threads; the calls for one tenant must follow each other.
+ */
+public class TenantTime {
+
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
+  /** Number of polls after which db-scheduler is woken again, in case it looked too early. */
+  private static final int POLLS_PER_WAKE = 10;
+
+  private final Scheduler scheduler;
+  private final JdbcClient jdbc;
+  private final JobStore jobs;
+  private final TenantClocks clocks;
+  private final AuditRetention audit;
+  private final Directory directory;
+
+  public TenantTime(
+      Scheduler scheduler,
+      JdbcClient jdbc,
+      JobStore jobs,
+      TenantClocks clocks,
+      AuditRetention audit,
+      Directory directory) {
+    this.scheduler = scheduler;
+    this.jdbc = jdbc;
+    this.jobs = jobs;
+    this.clocks = clocks;
+    this.audit = audit;
+    this.directory = directory;
+    restore();
+  }
+
+  /** Restores the clocks that were moved before a restart. */
+  private void restore() {
+    jdbc.sql("SELECT tenant_id, ahead FROM tenant_clocks").query(row -> {
+      clocks.setAhead(row.getString("tenant_id"), Duration.parse(row.getString("ahead")));
+    });
+  }
+
+  /**
+   * A cycle that has ended, or a failed attempt at one.
+   *
+   * @param job job of the cycle
+   * @param execution result of the cycle
+   */
+  public record Ended(JobKey job, Execution execution) {}
+
+  /** Moves a tenant's clock ahead step by step, from one due cycle to the next. Returns the cycles that have ended, in order. */
+  public List<Ended> advance(String tenantId, Duration time) {
+    Clock clock = clocks.of(tenantId);
+    Instant goal = clock.instant().plus(time);
+    List<Ended> ended = new ArrayList<>();
+    Map<JobKey, Execution> before = lastExecutions(tenantId);
+    for (Instant next = clock.instant();
+        ;
+        next = due(tenantId).filter(goal::isAfter).orElse(goal)) {
+      moveTo(tenantId, next);
+      await(tenantId + "/");
+      Map<JobKey, Execution> now = lastExecutions(tenantId);
+      now.forEach((job, execution) -> {
+        if (!execution.equals(before.put(job, execution))) {
+          ended.add(new Ended(job, execution));
+        }
+      });
+      if (!next.isBefore(goal)) {
+        return ended;
+      }
+    }
+  }
+
+  /**
+   * Runs a cycle of a job at once and waits for its end.
+   *
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   */
+  public Ended run(JobKey key) {
+    jobs.change(key, job -> job.inState(Schedule.State.ACTIVE, job.progress().started()));
+    await(key.toString());
+    return new Ended(
+        key, Objects.requireNonNull(jobs.get(key).progress().history().last()));
+  }
+
+  /** Waits until no cycle of a tenant runs, and lets its clock show the server's time again. The tenant must have no jobs. */
+  public void restart(String tenantId) {
+    await(tenantId + "/");
+    clocks.setAhead(tenantId, Duration.ZERO);
+  }
+
+  private Map<JobKey, Execution> lastExecutions(String tenantId) {
+    Map<JobKey, Execution> last = new HashMap<>();
+    for (Job job : jobs.ofTenant(tenantId)) {
+      Execution execution = job.progress().history().last();
+      if (execution != null) {
+        last.put(job.key(), execution);
+      }
+    }
+    return last;
+  }
+
+  /** Moves a clock, shifts the executions that wait, and removes what has been kept long enough. */
+  private void moveTo(String tenantId, Instant time) {
+    Duration step = Duration.between(clocks.of(tenantId).instant(), time);
+    if (step.isNegative() || step.isZero()) {
+      return;
+    }
+    List<ScheduledExecution<Object>> waiting = executions(tenantId + "/");
+    Duration ahead = clocks.ahead(tenantId).plus(step);
+    clocks.setAhead(tenantId, ahead);
+    jdbc.sql("""
+            INSERT INTO tenant_clocks (tenant_id, ahead) VALUES (:tenant, :ahead)
+            ON CONFLICT (tenant_id) DO UPDATE SET ahead = excluded.ahead
+            """).param("tenant", tenantId).param("ahead", ahead.toString()).update();
+    audit.deleteExpired(tenantId);
+    directory.removeExpired(tenantId);
+    for (ScheduledExecution<Object> execution : waiting) {
+      shift(execution, step);
+    }
+  }
+
+  /** Shifts an execution, unless it was picked meanwhile: a node that completes it reads the new time. */
+  private void shift(ScheduledExecution<Object> execution, Duration step) {
+    try {
+      boolean same = scheduler
+          .getScheduledExecution(execution.getTaskInstance())
+          .filter(
+              now -> !now.isPicked() && now.getExecutionTime().equals(execution.getExecutionTime()))
+          .isPresent();
+      if (same) {
+        scheduler.reschedule(
+            execution.getTaskInstance(), execution.getExecutionTime().minus(step));
+      }
+    } catch (TaskInstanceCurrentlyExecutingException e) {
+      // Picked meanwhile, as above.
+    }
+  }
+
+  /** Time of the tenant's clock at which the next execution is due. */
+  private Optional<Instant> due(String tenantId) {
+    return executions(tenantId + "/").stream()
+        .map(ScheduledExecution::getExecutionTime)
+        .min(Comparator.naturalOrder())
+        .map(time -> time.plus(clocks.ahead(tenantId)));
+  }
+
+  /** Waits until no execution whose key begins with a text is due or running. */
+  private void await(String prefix) {
+    for (int poll = 0; executions(prefix).stream().anyMatch(this::isBusy); poll++) {
+      if (poll % POLLS_PER_WAKE == 0) {
+        scheduler.triggerCheckForDueExecutions();
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private boolean isBusy(ScheduledExecution<Object> execution) {
+    return execution.isPicked()
+        || !execution.getExecutionTime().isAfter(clocks.server().instant());
+  }
+
+  private List<ScheduledExecution<Object>> executions(String prefix) {
+    String task = CycleTask.DESCRIPTOR.getTaskName();
+    return jdbc
+        .sql("""
+            SELECT task_instance FROM scheduled_tasks
+            WHERE task_name = :task AND task_instance LIKE :prefix
+            """)
+        .param("task", task)
+        .param("prefix", prefix + "%")
+        .query(String.class)
+        .list()
+        .stream()
+        .flatMap(id -> scheduler.getScheduledExecution(TaskInstanceId.of(task, id)).stream())
+        .toList();
+  }
+}

@@ -1,0 +1,74 @@
+package io.syncjobs.server.web.api;
+
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
+import io.syncjobs.server.engine.TenantTime;
+import io.syncjobs.server.web.api.generated.SandboxApiDelegate;
+import io.syncjobs.server.web.api.generated.model.SandboxClockAdvance;
+import io.syncjobs.server.web.api.generated.model.SandboxCycleRun;
+import io.syncjobs.server.web.api.generated.model.SandboxRun;
+import io.syncjobs.server.web.api.mapper.SandboxMapper;
+import io.syncjobs.server.web.development.Sandbox;
+import io.syncjobs.server.web.security.Caller;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Controls tenants in tests, if the server has a sandbox. */
+@Component
+class SandboxDelegate implements SandboxApiDelegate {
+
+  private final @Nullable Sandbox present;
+
+  SandboxDelegate(ObjectProvider<Sandbox> sandbox) {
+    present = sandbox.getIfAvailable();
+  }
+
+  @Override
+  public ResponseEntity<SandboxRun> advanceClock(
+      SandboxClockAdvance body, @Nullable String clientRequestId) {
+    return answer(sandbox().advance(tenant(), Duration.parse(body.getBy())));
+  }
+
+  @Override
+  public ResponseEntity<SandboxRun> runCycle(
+      SandboxCycleRun body, @Nullable String clientRequestId) {
+    return answer(List.of(sandbox().run(Keys.job(body.getApplicationId(), body.getJobId()))));
+  }
+
+  @Override
+  public ResponseEntity<Void> seedDirectory(JsonNode body, @Nullable String clientRequestId) {
+    sandbox().seed(tenant(), body);
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<Void> resetSandbox(@Nullable String clientRequestId) {
+    sandbox().reset(tenant());
+    return ResponseEntity.noContent().build();
+  }
+
+  private ResponseEntity<SandboxRun> answer(List<TenantTime.Ended> ended) {
+    return ResponseEntity.ok(SandboxMapper.write(sandbox().now(tenant()), ended));
+  }
+
+  /** The caller's tenant in the form in which it is stored. */
+  private static String tenant() {
+    return Caller.tenantId().toLowerCase(Locale.ROOT);
+  }
+
+  private Sandbox sandbox() {
+    if (present == null) {
+      throw new Refusal(
+          ErrorCode.RESOURCE_NOT_FOUND,
+          null,
+          "There is no sandbox here. Start a server in development mode, without an issuer of tokens and with syncjobs.engine.enabled, to control tenants in tests.");
+    }
+    return present;
+  }
+}

@@ -1,0 +1,85 @@
+package io.syncjobs.server.web.development;
+
+import io.syncjobs.server.engine.TenantTime;
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.platform.TenantClocks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Control of tenants in tests. A tenant is the {@code tid} of the caller's token, by which all stored data is separated anyway; a test that makes up a tenant is
+ * isolated from all others. Safe for use by many threads; calls for one tenant wait for each other.
+ */
+public class Sandbox {
+
+  private final TenantTime time;
+  private final SandboxSeed seed;
+  private final TenantTables tables;
+  private final JobStore jobs;
+  private final TenantClocks clocks;
+  private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+  Sandbox(
+      TenantTime time, SandboxSeed seed, TenantTables tables, JobStore jobs, TenantClocks clocks) {
+    this.time = time;
+    this.seed = seed;
+    this.tables = tables;
+    this.jobs = jobs;
+    this.clocks = clocks;
+  }
+
+  /** Time that a tenant's clock shows. */
+  public Instant now(String tenantId) {
+    return clocks.of(tenantId).instant();
+  }
+
+  /** Moves a tenant's clock ahead and runs what becomes due. Returns the cycles that have ended, in order. */
+  public List<TenantTime.Ended> advance(String tenantId, Duration by) {
+    synchronized (lock(tenantId)) {
+      return time.advance(tenantId, by);
+    }
+  }
+
+  /**
+   * Runs a cycle of a job and waits for its end.
+   *
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   */
+  public TenantTime.Ended run(JobKey job) {
+    synchronized (lock(job.owner().tenantId())) {
+      return time.run(job);
+    }
+  }
+
+  /**
+   * Writes users and groups to a tenant's directory.
+   *
+   * @throws io.syncjobs.server.contract.Refusal if the directory refuses one of them
+   */
+  public void seed(String tenantId, JsonNode entries) {
+    synchronized (lock(tenantId)) {
+      seed.write(tenantId, entries);
+    }
+  }
+
+  /** Deletes everything that is stored for a tenant. */
+  public void reset(String tenantId) {
+    synchronized (lock(tenantId)) {
+      for (Job job : jobs.ofTenant(tenantId)) {
+        jobs.delete(job.key(), version -> true);
+      }
+      time.restart(tenantId);
+      tables.empty(tenantId);
+    }
+  }
+
+  private Object lock(String tenantId) {
+    return locks.computeIfAbsent(tenantId, key -> new Object());
+  }
+}
