@@ -27,6 +27,7 @@ final class DocumentRules {
       "x-max-depth",
       "x-max-duration",
       "x-min-duration",
+      "x-ms-docs-operation-type",
       "x-secret");
 
   private DocumentRules() {}

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -37,8 +38,15 @@ class AddressFilter extends OncePerRequestFilter {
   /** Routes by the number of their path elements. */
   private final Map<Integer, List<Route>> routes;
 
+  /** Names of actions and functions. */
+  private final Set<String> bound;
+
   AddressFilter(Contract contract) {
     this.contract = contract;
+    bound = contract.operations().stream()
+        .filter(Operation::bound)
+        .map(operation -> operation.path().substring(operation.path().lastIndexOf('/') + 1))
+        .collect(Collectors.toUnmodifiableSet());
     routes = contract.operations().stream()
         .map(Operation::path)
         .distinct()
@@ -52,7 +60,7 @@ class AddressFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Optional<GraphAddress> address = GraphAddress.parse(request.getRequestURI());
+    Optional<GraphAddress> address = GraphAddress.parse(request.getRequestURI(), bound);
     NoDownload answer = new NoDownload(response);
     if (address.isEmpty()) {
       chain.doFilter(request, answer);

@@ -114,7 +114,8 @@ public final class ResponseCheck {
   /** The operation at a path below either root; null if there is none. */
   private static @Nullable String pointer(String method, String path) {
     String canonical = path.replaceAll("\\((?:appId=)?(?:'|%27)(.+?)(?:'|%27)\\)", "/$1")
-        .replaceAll("(\\(\\))?/?$", "");
+        .replaceAll("(\\(\\))?/?$", "")
+        .replaceAll("/microsoft\\.graph\\.(?=[A-Za-z]+$)", "/");
     for (JsonNode server : DOCUMENT.path("servers")) {
       String version = server.path("url").stringValue();
       for (String template : DOCUMENT.path("paths").propertyNames()) {

@@ -2,6 +2,8 @@ package io.syncjobs.server.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
@@ -80,5 +82,41 @@ class AddressesTest {
     assertThat(raw.send("GET", base + "/jobs/" + id).status()).isEqualTo(404);
     assertThat(raw.send("PUT", base + "/jobs").status()).isEqualTo(405);
     assertThat(raw.send("GET", base + "/nix").code()).isEqualTo("resourceNotFound");
+  }
+
+  @ParameterizedTest
+  @MethodSource("containers")
+  void namesActionsAndFunctionsWithTheirNamespaceAsWell(String container) {
+    String base = container.formatted(owner);
+    String job = raw.post(base + "/jobs", "{\"templateId\":\"scim\"}").json().path("id").stringValue();
+    List<Operation> bound = Contract.load().operations().stream()
+        .filter(operation -> operation.bound() && operation.path().startsWith("/applications"))
+        .toList();
+    assertThat(bound).extracting(Operation::id).contains("startJob", "listFunctions");
+
+    for (Operation operation : bound) {
+      String path = base
+          + operation
+              .path()
+              .replaceAll("^.*?/synchronization", "")
+              .replace("{jobId}", job)
+              .replace("{templateId}", "scim");
+      Answer plain = call(operation, path);
+      assertThat(plain.code()).as(path).isNotEqualTo("resourceNotFound");
+      String qualified = path.replaceAll("/([A-Za-z]+)$", "/microsoft.graph.$1");
+      for (String address : List.of(qualified, qualified + "()", qualified + "/", path + "()")) {
+        Answer answer = call(operation, address);
+        assertThat(answer.status()).as(address).isEqualTo(plain.status());
+        assertThat(answer.code()).as(address).isEqualTo(plain.code());
+      }
+    }
+    assertThat(raw.send("POST", base + "/jobs/" + job + "/microsoft.graph.stop").code())
+        .isEqualTo("resourceNotFound");
+    assertThat(raw.send("GET", base + "/jobs/microsoft.graph.validateCredentials").status())
+        .isEqualTo(405);
+  }
+
+  private Answer call(Operation operation, String path) {
+    return operation.method().equals("GET") ? raw.send("GET", path) : raw.post(path, "{}");
   }
 }
