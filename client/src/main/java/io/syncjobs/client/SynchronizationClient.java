@@ -1,11 +1,17 @@
 package io.syncjobs.client;
 
 import io.syncjobs.client.auth.TokenProvider;
+import io.syncjobs.client.internal.Await;
 import io.syncjobs.client.internal.HttpClients;
+import io.syncjobs.client.internal.Reply;
 import io.syncjobs.client.internal.Transport;
+import io.syncjobs.client.internal.generated.BatchApi;
+import io.syncjobs.client.model.BatchRequest;
+import io.syncjobs.client.model.BatchResponse;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +77,23 @@ public final class SynchronizationClient {
   /** Control of the token's tenant in tests, on a server in development mode. */
   public Sandbox sandbox() {
     return new Sandbox(transport);
+  }
+
+  /**
+   * Carries out up to 20 requests in one. The server answers each as if it had been sent by itself; the status of each is in the answer, none
+   * is thrown.
+   *
+   * @throws io.syncjobs.client.error.BadRequestException if two requests have the same id, or one depends on an unknown one
+   * @see <a href="https://learn.microsoft.com/graph/json-batching">Graph's JSON batching</a>
+   */
+  public BatchResponse batch(BatchRequest requests) {
+    return Await.result(() -> new BatchApi(transport.blocking(true)).runBatch(requests, null))
+        .body();
+  }
+
+  /** Asynchronous form of {@link #batch}. */
+  public CompletableFuture<BatchResponse> batchAsync(BatchRequest requests) {
+    return new BatchApi(transport).runBatch(requests, null).thenApply(Reply::body);
   }
 
   /** Settings of a client to build. Not thread-safe. */

@@ -20,6 +20,7 @@ final class DocumentRules {
   private static final Set<String> EXTENSIONS = Set.of(
       "x-calls-target",
       "x-closed-in-requests",
+      "x-dispatches",
       "x-enum-descriptions",
       "x-enum-statuses",
       "x-form",
@@ -147,13 +148,13 @@ final class DocumentRules {
     return new Rule(
         contract,
         "root",
-        "Write it under `/applications/{applicationsId}/`, which packaging repeats under `/servicePrincipals`, or, if it is about the whole tenant, under `/auditLogs`, `/users`, `/groups` or `/sandbox`.") {
+        "Write it under `/applications/{applicationsId}/`, which packaging repeats under `/servicePrincipals`, or, if it is about the whole tenant, under `/auditLogs`, `/users`, `/groups` or `/sandbox`; `/$batch` is about neither.") {
       @Override
       public void visitDocument(Document node) {
         for (String path : contract.document().path("paths").propertyNames()) {
           String place = "paths/" + Contract.escape(path);
           if (!path.matches(
-              "/(applications/[{]applicationsId}|servicePrincipals/[{]servicePrincipalId}|auditLogs|sandbox)/.*|/(users|groups)(/.*)?")) {
+              "/(applications/[{]applicationsId}|servicePrincipals/[{]servicePrincipalId}|auditLogs|sandbox)/.*|/(users|groups)(/.*)?|/\\$batch")) {
             found(node, place, "`" + path + "` is under neither root.");
           } else if (path.startsWith("/servicePrincipals/") && isWritten(path)) {
             found(node, place, "`" + path + "` is written by hand.");

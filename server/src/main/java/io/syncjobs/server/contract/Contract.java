@@ -234,6 +234,7 @@ public final class Contract {
         permissions,
         node.has("requestBody") ? readBody(pointer + "/requestBody") : null,
         node.path("x-calls-target").asBoolean(false),
+        node.path("x-dispatches").asBoolean(false),
         node.has("x-ms-docs-operation-type"),
         answerType(pointer + "/responses"));
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param permissions permissions, any of which is enough
  * @param body required form of the body; null if the operation takes none
  * @param callsTarget true if the operation waits for the target of a job
+ * @param dispatches true if the operation only passes on requests, each of which is admitted by itself
  * @param bound true for an action or function of OData, whose name can be written with its namespace
  * @param answerType media type of the successful answer
  */
@@ -25,6 +26,7 @@ public record Operation(
     Set<String> permissions,
     @Nullable RequestBody body,
     boolean callsTarget,
+    boolean dispatches,
     boolean bound,
     String answerType) {
 

@@ -120,14 +120,14 @@ public final class JsonReader {
     return items;
   }
 
-  /** Reads an object with any members. */
-  public @Nullable Map<String, Object> map() {
+  /** Reads an object with any members, whose values are of one type. */
+  public <T> @Nullable Map<String, T> map(Class<T> type) {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
-    Map<String, Object> members = new LinkedHashMap<>();
+    Map<String, T> members = new LinkedHashMap<>();
     for (String name = firstMember(); name != null; name = nextMember()) {
-      members.put(name, value(Object.class));
+      members.put(name, value(type));
     }
     return members;
   }
@@ -142,7 +142,7 @@ public final class JsonReader {
 
   private @Nullable Object any(JsonToken token) {
     return switch (token) {
-      case START_OBJECT -> map();
+      case START_OBJECT -> map(Object.class);
       case START_ARRAY -> list(Object.class);
       case VALUE_STRING -> parser.getString();
       case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * actions and functions with or without their namespace, an optional slash at the end. The server implements one of them.
  *
  * @param version {@code v1.0} or {@code beta}
- * @param root {@code applications}, its second name {@code servicePrincipals}, {@code auditLogs}, {@code users}, {@code groups}
- *     or {@code sandbox}
+ * @param root {@code applications}, its second name {@code servicePrincipals}, {@code auditLogs}, {@code users}, {@code groups},
+ *     {@code sandbox} or {@code $batch}
  * @param below rest of the path, with keys as segments, percent-encoded
  */
 public record GraphAddress(String version, String root, String below) {
@@ -23,7 +23,7 @@ public record GraphAddress(String version, String root, String below) {
   private static final String OTHER_ROOT = "servicePrincipals";
   private static final String NAMESPACE = "microsoft.graph.";
   private static final Pattern ADDRESS = Pattern.compile(
-      "/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs|users|groups|sandbox)((?:[/(].*)?)");
+      "/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs|users|groups|sandbox|(?:\\$|%24)batch)((?:[/(].*)?)");
   private static final Pattern KEY = Pattern.compile(
       "(applications|servicePrincipals|jobs|templates|directories|users|groups)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
           + "(?:'|%27)(.+)(?:'|%27)\\)");
@@ -42,7 +42,7 @@ public record GraphAddress(String version, String root, String below) {
     if (below.endsWith("/")) {
       below = below.substring(0, below.length() - 1);
     }
-    return Optional.of(new GraphAddress(address.group(1), address.group(2), below));
+    return Optional.of(new GraphAddress(address.group(1), address.group(2).replace("%24", "$"), below));
   }
 
   /** Path in the contract, without the version. */

@@ -2,6 +2,7 @@ package io.syncjobs.server.web.overload;
 
 import io.syncjobs.server.contract.RequestBody;
 import io.syncjobs.server.web.address.Call;
+import io.syncjobs.server.web.address.InnerRequest;
 import io.syncjobs.server.web.security.Caller;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -107,7 +108,9 @@ class AdmissionFilter extends OncePerRequestFilter {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(in.readNBytes(Math.min(SHORT_BYTES, contract.maxBytes() + 1)));
     if (bytes.size() == SHORT_BYTES) {
-      memory.permit = capacity.memory(contract.maxBytes());
+      if (!InnerRequest.is(request)) {
+        memory.permit = capacity.memory(contract.maxBytes());
+      }
       bytes.write(in.readNBytes(contract.maxBytes() + 1 - SHORT_BYTES));
     }
     return bytes.toByteArray();

@@ -38,6 +38,10 @@ class Capacity {
   private final Semaphore largeWork;
   private final Semaphore targets;
   private final Semaphore longBodies;
+
+  /** Operations that pass on requests. Those take permits of their own, which such an operation must not keep from them. */
+  private final Semaphore batches;
+
   private final AtomicInteger waiting = new AtomicInteger();
   private final Map<String, Integer> weights = new HashMap<>();
   private final OverloadProperties properties;
@@ -56,6 +60,7 @@ class Capacity {
     }
     int longest = weights.values().stream().mapToInt(Integer::intValue).max().orElse(1);
     largeWork = new Semaphore(Math.max(longest, units / 2), true);
+    batches = new Semaphore(Math.max(1, units / 2), true);
     longBodies = new Semaphore(Math.max(longest, units / 2), true);
   }
 
@@ -78,6 +83,9 @@ class Capacity {
    * @throws OverloadException if no permit becomes free in time
    */
   Permit work(Operation operation) {
+    if (operation.dispatches()) {
+      return take(batches, 1);
+    }
     int weight = weights.getOrDefault(operation.path(), 1);
     return operation.callsTarget()
         ? take(targets, 1)

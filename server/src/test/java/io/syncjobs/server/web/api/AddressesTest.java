@@ -88,7 +88,8 @@ class AddressesTest {
   @MethodSource("containers")
   void namesActionsAndFunctionsWithTheirNamespaceAsWell(String container) {
     String base = container.formatted(owner);
-    String job = raw.post(base + "/jobs", "{\"templateId\":\"scim\"}").json().path("id").stringValue();
+    String job =
+        raw.post(base + "/jobs", "{\"templateId\":\"scim\"}").json().path("id").stringValue();
     List<Operation> bound = Contract.load().operations().stream()
         .filter(operation -> operation.bound() && operation.path().startsWith("/applications"))
         .toList();
@@ -112,7 +113,8 @@ class AddressesTest {
     }
     assertThat(raw.send("POST", base + "/jobs/" + job + "/microsoft.graph.stop").code())
         .isEqualTo("resourceNotFound");
-    assertThat(raw.send("GET", base + "/jobs/microsoft.graph.validateCredentials").status())
+    assertThat(
+            raw.send("GET", base + "/jobs/microsoft.graph.validateCredentials").status())
         .isEqualTo(405);
   }
 

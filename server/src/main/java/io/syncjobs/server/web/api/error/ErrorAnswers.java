@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /** Builds error answers. The HTTP status of a code comes from the contract. */
 @Component
-class ErrorAnswers {
+public class ErrorAnswers {
 
   private static final DateTimeFormatter TO_THE_SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
@@ -45,6 +45,14 @@ class ErrorAnswers {
   ErrorAnswers(Contract contract, Clock clock) {
     this.contract = contract;
     this.clock = clock;
+  }
+
+  /** Error answer for a refusal. */
+  public ResponseEntity<OdataError> of(Refusal refusal, ServletRequest request) {
+    return answer(refusal.code(), refusal.getMessage())
+        .target(refusal.target())
+        .details(refusal.details())
+        .build(request);
   }
 
   /** Starts an error answer. */
