@@ -14,6 +14,7 @@ public enum ErrorCode {
   UNKNOWN_MEMBER("unknownMember"),
   INVALID_MEMBER("invalidMember"),
   DUPLICATE_NAME("duplicateName"),
+  INVALID_DEPENDENCY("invalidDependency"),
   UNKNOWN_TEMPLATE("unknownTemplate"),
   MISSING_PARAMETER("missingParameter"),
   INVALID_PARAMETER("invalidParameter"),

@@ -78,6 +78,9 @@ class AuthorizationTest {
     if (operation.id().endsWith("Upload")) {
       return Uploads.body("1");
     }
+    if (operation.dispatches()) {
+      return "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"/x\"}]}";
+    }
     if (operation.id().startsWith("create")) {
       return "{\"templateId\":\"aws\"}";
     }

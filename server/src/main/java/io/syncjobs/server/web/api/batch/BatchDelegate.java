@@ -13,7 +13,6 @@ import io.syncjobs.server.web.api.generated.model.BatchRequest;
 import io.syncjobs.server.web.api.generated.model.BatchResponse;
 import io.syncjobs.server.web.api.generated.model.OdataError;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +60,6 @@ class BatchDelegate implements BatchApiDelegate {
 
   private List<BatchAnswer> run(List<BatchItem> items) {
     List<Integer> order = BatchOrder.of(items);
-    List<InnerDispatch.Message> messages = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
-      messages.add(mapper.read(items.get(i), Call.of(current).address().version(), i));
-      inherit(messages.get(i).headers());
-    }
     Set<String> failed = new HashSet<>();
     Map<Integer, BatchAnswer> answers = new TreeMap<>();
     int room = MAX_BYTES;
@@ -75,10 +69,12 @@ class BatchDelegate implements BatchApiDelegate {
       if (BatchOrder.dependsOn(item).stream().anyMatch(failed::contains)) {
         refuse(
             answer,
-            ErrorCode.FAILED_DEPENDENCY,
-            "A request that this one depends on failed, so it wasn't carried out. Correct the other one, and send both again.");
+            new Refusal(
+                ErrorCode.FAILED_DEPENDENCY,
+                null,
+                "A request that this one depends on failed, so it wasn't carried out. Correct the other one, and send both again."));
       } else {
-        room -= send(messages.get(index), answer, room);
+        room -= send(item, index, answer, room);
       }
       if (answer.getStatus() >= 400) {
         failed.add(BatchOrder.key(item.getId()));
@@ -98,26 +94,36 @@ class BatchDelegate implements BatchApiDelegate {
   }
 
   /** Sends a request and fills its answer. Returns the length of the body. */
-  private int send(InnerDispatch.Message message, BatchAnswer answer, int room) {
+  private int send(BatchItem item, int index, BatchAnswer answer, int room) {
+    InnerDispatch.Message message;
+    try {
+      message = mapper.read(item, Call.of(current).address().version(), index);
+    } catch (Refusal e) {
+      refuse(answer, e);
+      return 0;
+    }
+    inherit(message.headers());
     InnerDispatch.Answer received = dispatch.send(message, current, room);
     if (received.isCut()) {
       refuse(
           answer,
-          ErrorCode.ANSWERS_TOO_LARGE,
-          "The answer, with status %d, doesn't fit into that of the batch, whose bodies have at most %d bytes together. Read it by a request of its own."
-              .formatted(received.status(), MAX_BYTES));
+          new Refusal(
+              ErrorCode.ANSWERS_TOO_LARGE,
+              null,
+              "The answer, with status %d, doesn't fit into that of the batch, whose bodies have at most %d bytes together. Read it by a request of its own."
+                  .formatted(received.status(), MAX_BYTES)));
       return 0;
     }
+    answer.status(received.status()).headers(received.headers());
     int length = received.body().remaining();
-    answer
-        .status(received.status())
-        .headers(received.headers())
-        .body(mapper.write(received.body(), received.headers().get(HttpHeaders.CONTENT_TYPE)));
+    if (length > 0) {
+      answer.body(mapper.write(received.body(), received.headers().get(HttpHeaders.CONTENT_TYPE)));
+    }
     return length;
   }
 
-  private void refuse(BatchAnswer answer, ErrorCode code, String message) {
-    ResponseEntity<OdataError> refusal = errors.of(new Refusal(code, null, message), current);
+  private void refuse(BatchAnswer answer, Refusal reason) {
+    ResponseEntity<OdataError> refusal = errors.of(reason, current);
     RequestIds ids = RequestIds.of(current);
     Map<String, String> headers = new TreeMap<>();
     headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);

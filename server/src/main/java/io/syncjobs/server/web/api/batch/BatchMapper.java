@@ -139,12 +139,8 @@ class BatchMapper {
     return Base64.getUrlDecoder().decode(text.replace('+', '-').replace('/', '_'));
   }
 
-  /** Writes a body as a member of the answer; null if it is empty. */
-  @Nullable
+  /** Writes a body as a member of the answer. */
   Object write(ByteBuffer body, @Nullable String contentType) {
-    if (!body.hasRemaining()) {
-      return null;
-    }
     String type = contentType == null ? "" : contentType;
     if (isJson(type)) {
       return new RawValue(UTF_8.decode(body).toString());

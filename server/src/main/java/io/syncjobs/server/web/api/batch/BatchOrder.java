@@ -69,7 +69,7 @@ final class BatchOrder {
       Integer dependency = byId.get(id);
       if (dependency == null) {
         throw new Refusal(
-            ErrorCode.INVALID_MEMBER,
+            ErrorCode.INVALID_DEPENDENCY,
             "requests/" + index + "/dependsOn/" + found.size(),
             "No request of the batch has the id %s. Use the id of another request."
                 .formatted(Quoted.of(id)));
@@ -85,7 +85,7 @@ final class BatchOrder {
       first++;
     }
     return new Refusal(
-        ErrorCode.INVALID_MEMBER,
+        ErrorCode.INVALID_DEPENDENCY,
         "requests/" + first + "/dependsOn",
         "The request %s depends on itself, by way of dependsOn. Remove one dependency of the circle."
             .formatted(Quoted.of(items.get(first).getId())));
