@@ -6,9 +6,14 @@ import io.syncjobs.client.internal.Transport;
 import io.syncjobs.client.internal.generated.SandboxApi;
 import io.syncjobs.client.model.SandboxClockAdvance;
 import io.syncjobs.client.model.SandboxCycleRun;
+import io.syncjobs.client.model.SandboxFault;
+import io.syncjobs.client.model.SandboxFaults;
+import io.syncjobs.client.model.SandboxRequest;
 import io.syncjobs.client.model.SandboxRun;
 import io.syncjobs.client.model.SandboxSeed;
+import io.syncjobs.client.model.SandboxTarget;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -68,6 +73,39 @@ public final class Sandbox {
   /** Asynchronous form of {@link #seed}. */
   public CompletableFuture<Void> seedAsync(SandboxSeed entries) {
     return api.seedDirectory(entries, null).thenAccept(reply -> {});
+  }
+
+  /**
+   * SCIM service of the tenant: its users and groups, and the address and token with which jobs reach it.
+   */
+  public SandboxTarget target() {
+    return Await.result(blocking::targetAsync);
+  }
+
+  /** Asynchronous form of {@link #target}. */
+  public CompletableFuture<SandboxTarget> targetAsync() {
+    return api.getSandboxTarget(null).thenApply(Reply::body);
+  }
+
+  /** Latest requests that the tenant's SCIM service has answered, the oldest first. */
+  public List<SandboxRequest> requests() {
+    return Await.result(blocking::requestsAsync);
+  }
+
+  /** Asynchronous form of {@link #requests}. */
+  public CompletableFuture<List<SandboxRequest>> requestsAsync() {
+    return api.listSandboxRequests(null).thenApply(reply -> reply.body().getRequests());
+  }
+
+  /** Makes the tenant's SCIM service misbehave. The faults replace those before; none ends them all. */
+  public void order(SandboxFault... faults) {
+    Await.result(() -> blocking.orderAsync(faults));
+  }
+
+  /** Asynchronous form of {@link #order}. */
+  public CompletableFuture<Void> orderAsync(SandboxFault... faults) {
+    return api.orderFaults(new SandboxFaults().faults(List.of(faults)), null)
+        .thenAccept(reply -> {});
   }
 
   /** Deletes everything that the server stores for the tenant. */

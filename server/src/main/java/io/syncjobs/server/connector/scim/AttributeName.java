@@ -20,7 +20,7 @@ import tools.jackson.databind.node.StringNode;
  * @param filter values of sub-attributes that pick an element of a multi-valued attribute; empty for none
  * @param sub sub-attribute; null for the whole attribute
  */
-record AttributeName(
+public record AttributeName(
     @Nullable String urn,
     String name,
     Map<String, JsonNode> filter,
@@ -34,7 +34,7 @@ record AttributeName(
       Pattern.CASE_INSENSITIVE);
 
   /** Parses a name; empty if it has another form, or a filter with operators other than {@code eq} and {@code and}. */
-  static Optional<AttributeName> parse(String text) {
+  public static Optional<AttributeName> parse(String text) {
     String urn = null;
     String rest = text;
     if (text.regionMatches(true, 0, "urn:", 0, 4)) {
@@ -78,13 +78,13 @@ record AttributeName(
   }
 
   /** Path of a PATCH operation (RFC 7644 §3.5.2). */
-  String path() {
+  public String path() {
     String element = filter.isEmpty() ? root() : root() + "[" + ScimFilter.and(filter) + "]";
     return sub == null ? element : element + "." + sub;
   }
 
   /** True if the filter picks an element. */
-  boolean picks(JsonNode element) {
+  public boolean picks(JsonNode element) {
     return filter.entrySet().stream()
         .allMatch(condition -> member(element, condition.getKey())
             .asString("")
@@ -112,12 +112,12 @@ record AttributeName(
   }
 
   /** Member of an object by its name, ignoring case (RFC 7643 §2.1); a missing node if the object lacks it. */
-  static JsonNode member(JsonNode object, String name) {
+  public static JsonNode member(JsonNode object, String name) {
     return object.path(spelling(object, name));
   }
 
   /** Spelling of a member's name in an object; the given name if the object lacks the member. */
-  static String spelling(JsonNode object, String name) {
+  public static String spelling(JsonNode object, String name) {
     return object instanceof ObjectNode node && !node.has(name)
         ? node.propertyNames().stream()
             .filter(name::equalsIgnoreCase)

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,13 +30,28 @@ public class ScimTargets implements DisposableBean {
 
   private final GuardedHttp calls;
 
+  /** Connections to services within this server, whose address is private. */
+  private final GuardedHttp ownCalls;
+
+  private final OwnTargets own;
+
   @Autowired
-  ScimTargets(JsonMapper json, SyncJobsProperties properties) {
-    this(json, properties.privateTargets(), properties.targetTimeout());
+  ScimTargets(JsonMapper json, SyncJobsProperties properties, ObjectProvider<OwnTargets> own) {
+    this(
+        json,
+        properties.privateTargets(),
+        properties.targetTimeout(),
+        own.getIfAvailable(() -> address -> false));
   }
 
   ScimTargets(JsonMapper json, boolean privateAllowed, Duration timeout) {
+    this(json, privateAllowed, timeout, address -> false);
+  }
+
+  private ScimTargets(JsonMapper json, boolean privateAllowed, Duration timeout, OwnTargets own) {
     this.json = json;
+    this.own = own;
+    ownCalls = GuardedHttp.pooled(true, timeout, MAX_CALL_BYTES);
     checks = GuardedHttp.unpooled(privateAllowed, CHECK_TIMEOUT, MAX_CHECK_BYTES);
     calls = GuardedHttp.pooled(privateAllowed, timeout, MAX_CALL_BYTES);
   }
@@ -43,6 +59,7 @@ public class ScimTargets implements DisposableBean {
   @Override
   public void destroy() {
     calls.close();
+    ownCalls.close();
     checks.close();
   }
 
@@ -69,7 +86,7 @@ public class ScimTargets implements DisposableBean {
    * @throws TargetException if the credentials can't be used
    */
   public Target open(SecretSet credentials) {
-    return new ScimTarget(new ScimClient(calls, json, Credentials.of(credentials)));
+    return new ScimTarget(client(calls, credentials));
   }
 
   /**
@@ -78,8 +95,14 @@ public class ScimTargets implements DisposableBean {
    * @throws TargetException if the service gives no list
    */
   public void check(SecretSet credentials) {
-    new ScimClient(checks, json, Credentials.of(credentials))
+    client(checks, credentials)
         .send("GET", "/Users?filter=userName%20eq%20%22" + UUID.randomUUID() + "%22&count=1", null)
         .requireList();
+  }
+
+  private ScimClient client(GuardedHttp guarded, SecretSet secrets) {
+    Credentials credentials = Credentials.of(secrets);
+    boolean ours = own.include(credentials.address().url());
+    return new ScimClient(ours ? ownCalls : guarded, json, credentials);
   }
 }

@@ -6,7 +6,10 @@ import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.web.api.generated.SandboxApiDelegate;
 import io.syncjobs.server.web.api.generated.model.SandboxClockAdvance;
 import io.syncjobs.server.web.api.generated.model.SandboxCycleRun;
+import io.syncjobs.server.web.api.generated.model.SandboxFaults;
+import io.syncjobs.server.web.api.generated.model.SandboxRequestLog;
 import io.syncjobs.server.web.api.generated.model.SandboxRun;
+import io.syncjobs.server.web.api.generated.model.SandboxTarget;
 import io.syncjobs.server.web.api.mapper.SandboxMapper;
 import io.syncjobs.server.web.development.Sandbox;
 import io.syncjobs.server.web.security.Caller;
@@ -50,6 +53,23 @@ class SandboxDelegate implements SandboxApiDelegate {
   @Override
   public ResponseEntity<Void> resetSandbox(@Nullable String clientRequestId) {
     sandbox().reset(tenant());
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<SandboxTarget> getSandboxTarget(@Nullable String clientRequestId) {
+    return ResponseEntity.ok(SandboxMapper.write(sandbox().targets(), tenant()));
+  }
+
+  @Override
+  public ResponseEntity<SandboxRequestLog> listSandboxRequests(@Nullable String clientRequestId) {
+    return ResponseEntity.ok(
+        SandboxMapper.write(sandbox().targets().of(tenant()).requests()));
+  }
+
+  @Override
+  public ResponseEntity<Void> orderFaults(SandboxFaults body, @Nullable String clientRequestId) {
+    sandbox().targets().of(tenant()).order(SandboxMapper.read(body));
     return ResponseEntity.noContent().build();
   }
 

@@ -5,6 +5,7 @@ import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.platform.TenantClocks;
+import io.syncjobs.server.web.development.target.SandboxTargets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,15 +24,22 @@ public class Sandbox {
   private final TenantTables tables;
   private final JobStore jobs;
   private final TenantClocks clocks;
+  private final SandboxTargets targets;
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
   Sandbox(
-      TenantTime time, SandboxSeed seed, TenantTables tables, JobStore jobs, TenantClocks clocks) {
+      TenantTime time,
+      SandboxSeed seed,
+      TenantTables tables,
+      JobStore jobs,
+      TenantClocks clocks,
+      SandboxTargets targets) {
     this.time = time;
     this.seed = seed;
     this.tables = tables;
     this.jobs = jobs;
     this.clocks = clocks;
+    this.targets = targets;
   }
 
   /** Time that a tenant's clock shows. */
@@ -76,7 +84,13 @@ public class Sandbox {
       }
       time.restart(tenantId);
       tables.empty(tenantId);
+      targets.forget(tenantId);
     }
+  }
+
+  /** The SCIM services that jobs can write to. */
+  public SandboxTargets targets() {
+    return targets;
   }
 
   private Object lock(String tenantId) {

@@ -102,7 +102,9 @@ class IssuerTest {
           raw.post("/v1.0/sandbox/advanceClock", "{\"by\":\"P1D\"}"),
           raw.post("/v1.0/sandbox/runCycle", job),
           raw.post("/v1.0/sandbox/seedDirectory", "{}"),
-          raw.send("POST", "/v1.0/sandbox/reset"))) {
+          raw.send("POST", "/v1.0/sandbox/reset"),
+          raw.send("GET", "/v1.0/sandbox/target"),
+          raw.send("GET", "/v1.0/sandbox/target/requests"))) {
         answer.assertRefused(404, "resourceNotFound", "");
         assertThat(answer.message()).contains("development mode");
       }

@@ -110,7 +110,7 @@ class TenantsTest {
     Raw raw = Raw.of(server, first);
     Map<String, String> answers = new TreeMap<>();
     for (Operation operation : Contract.load().operations()) {
-      if (operation.method().equals("GET")) {
+      if (operation.method().equals("GET") && !operation.path().startsWith("/sandbox/")) {
         Answer answer = raw.send("GET", path(operation, application, jobId));
         assertThat(answer.status()).as(operation.id()).isEqualTo(200);
         answers.put(operation.id(), answer.header("ETag") + text(answer));

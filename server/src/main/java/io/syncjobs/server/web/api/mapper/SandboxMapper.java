@@ -2,10 +2,18 @@ package io.syncjobs.server.web.api.mapper;
 
 import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.web.api.generated.model.SandboxCycle;
+import io.syncjobs.server.web.api.generated.model.SandboxFaults;
+import io.syncjobs.server.web.api.generated.model.SandboxRequest;
+import io.syncjobs.server.web.api.generated.model.SandboxRequestLog;
 import io.syncjobs.server.web.api.generated.model.SandboxRun;
+import io.syncjobs.server.web.api.generated.model.SandboxTarget;
+import io.syncjobs.server.web.development.target.Fault;
+import io.syncjobs.server.web.development.target.RecordedRequest;
+import io.syncjobs.server.web.development.target.SandboxTargets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 
 /** Maps what happens in sandboxes. */
 public final class SandboxMapper {
@@ -21,5 +29,41 @@ public final class SandboxMapper {
                 .jobId(cycle.job().id())
                 .execution(StatusMapper.execution(cycle.execution())))
             .toList());
+  }
+
+  public static SandboxTarget write(SandboxTargets targets, String tenantId) {
+    return new SandboxTarget()
+        .baseAddress(targets.baseAddress(tenantId))
+        .secretToken(targets.token(tenantId))
+        .users(List.copyOf(targets.of(tenantId).resources("User")))
+        .groups(List.copyOf(targets.of(tenantId).resources("Group")));
+  }
+
+  public static SandboxRequestLog write(List<RecordedRequest> requests) {
+    return new SandboxRequestLog()
+        .requests(requests.stream()
+            .map(request -> new SandboxRequest()
+                .dateTime(request.time().atOffset(ZoneOffset.UTC))
+                .method(request.method())
+                .path(request.path())
+                .body(request.body())
+                .status(request.status()))
+            .toList());
+  }
+
+  public static List<Fault> read(SandboxFaults faults) {
+    return faults.getFaults().stream()
+        .map(fault -> new Fault(
+            fault.getMethod(),
+            fault.getPath(),
+            fault.getTimes(),
+            fault.getUntil() == null ? null : fault.getUntil().toInstant(),
+            fault.getStatus(),
+            fault.getRetryAfterSeconds(),
+            Objects.requireNonNullElse(fault.getDelayMilliseconds(), 0),
+            fault.getBody(),
+            Boolean.TRUE.equals(fault.getCut()),
+            Objects.requireNonNullElse(fault.getRequestsPerSecond(), 0)))
+        .toList();
   }
 }
