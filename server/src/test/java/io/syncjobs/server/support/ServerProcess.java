@@ -56,6 +56,11 @@ public final class ServerProcess implements AutoCloseable {
 
   private static ServerProcess startIn(
       Path dataFolder, List<String> options, String classPath, String... settings) {
+    return start(
+        dataFolder, options, classPath, SyncJobsServer.class, arguments(dataFolder, settings));
+  }
+
+  private static List<String> arguments(Path dataFolder, String... settings) {
     List<String> arguments = new ArrayList<>(List.of(
         "--server.port=0",
         "--syncjobs.data-dir=" + dataFolder,
@@ -64,7 +69,25 @@ public final class ServerProcess implements AutoCloseable {
       arguments.add(TestServer.ENGINE + "false");
     }
     arguments.addAll(List.of(settings));
-    return start(dataFolder, options, classPath, SyncJobsServer.class, arguments);
+    return arguments;
+  }
+
+  /**
+   * Starts a server under a program that watches it.
+   *
+   * @param watcher start of the command, before {@code java}
+   * @param program main class
+   */
+  public static ServerProcess startUnder(
+      List<String> watcher, Class<?> program, Path dataFolder, String... settings) {
+    List<String> command = new ArrayList<>(watcher);
+    command.addAll(QuickStart.command(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(arguments(dataFolder, settings));
+    // The log of tests would hide the port.
+    command.add("--logging.level.root=info");
+    return startCommand(dataFolder, command);
   }
 
   /** Starts a server with a main class that is written for a test. */
@@ -169,6 +192,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Kills the server like {@code kill -9}, and waits for its end. */
   public void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     awaitEnd();
   }
