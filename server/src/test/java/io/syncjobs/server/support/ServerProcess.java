@@ -82,8 +82,7 @@ public final class ServerProcess implements AutoCloseable {
       List<String> watcher, Class<?> program, Path dataFolder, String... settings) {
     List<String> command = new ArrayList<>(watcher);
     command.addAll(QuickStart.command(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(arguments(dataFolder, settings));
     // The log of tests would hide the port.
     command.add("--logging.level.root=info");

@@ -82,7 +82,8 @@ final class CommitOrder {
     boolean resumed = rest.startsWith(" resumed>");
     boolean ended = resumed || !rest.endsWith("<unfinished ...>");
     switch (call.group(3)) {
-      case "pwrite64" -> written(worker, call.group(2), resumed ? worker.writesLog : isOnLog(rest), resumed, ended);
+      case "pwrite64" ->
+        written(worker, call.group(2), resumed ? worker.writesLog : isOnLog(rest), resumed, ended);
       case "fsync", "fdatasync" -> flushed(worker, resumed, ended, isOnLog(rest));
       case "fcntl" -> worker.inTransaction &= !rest.contains(WRITER_UNLOCKS);
       default -> answered(worker, rest);

@@ -66,16 +66,14 @@ class DurabilityTest {
     assertThat(seen.answers())
         .allSatisfy((status, count) -> assertThat(count.early()).isPositive())
         .containsKeys(201, 202);
-    assertThat(Objects.requireNonNull(seen.commits().get("db")).early())
-        .isGreaterThan(BOOKKEEPING);
+    assertThat(Objects.requireNonNull(seen.commits().get("db")).early()).isGreaterThan(BOOKKEEPING);
   }
 
   /** A server whose commits are those of SQLite with {@code synchronous=NORMAL}. */
   static final class Unflushed implements BeanPostProcessor {
 
     public static void main(String[] arguments) {
-      SpringApplication.run(
-          new Class<?>[] {SyncJobsServer.class, Unflushed.class}, arguments);
+      SpringApplication.run(new Class<?>[] {SyncJobsServer.class, Unflushed.class}, arguments);
     }
 
     @Override
@@ -92,8 +90,18 @@ class DurabilityTest {
     Path folder = TestServer.newFolder();
     Path trace = folder.resolveSibling("calls");
     List<String> strace = List.of(
-        "strace", "-f", "-y", "-Y", "-qq", "--seccomp-bpf", "-e", "signal=none",
-        "-e", "trace=" + CommitOrder.CALLS, "-o", trace.toString());
+        "strace",
+        "-f",
+        "-y",
+        "-Y",
+        "-qq",
+        "--seccomp-bpf",
+        "-e",
+        "signal=none",
+        "-e",
+        "trace=" + CommitOrder.CALLS,
+        "-o",
+        trace.toString());
     try (ServerProcess server = ServerProcess.startUnder(
         strace,
         program,
@@ -143,7 +151,8 @@ class DurabilityTest {
   private static void inParallel(List<Callable<?>> calls) throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     try {
-      for (Future<?> call : callers.invokeAll(calls.stream().map(each -> (Callable<Object>) each::call).toList())) {
+      for (Future<?> call : callers.invokeAll(
+          calls.stream().map(each -> (Callable<Object>) each::call).toList())) {
         call.get();
       }
     } finally {
