@@ -6,11 +6,13 @@ import io.syncjobs.server.support.http.ResponseCheck;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Checks that the tests have received every success that the contract declares. It runs last and judges the
- * whole run, so it fails when it runs alone.
+ * whole run, so it fails when it runs alone. Classes that run isolated follow all others, in the order of their numbers.
  */
+@Isolated
 @Order(Integer.MAX_VALUE)
 class CoverageTest {
 

@@ -18,13 +18,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
-/** Rows and log lines that a job leaves behind when it is deleted. */
+/** Rows and log lines that a job leaves behind when it is deleted. Runs alone, since it reads the log of the whole virtual machine. */
+@Isolated
 class DeletedJobsTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -48,11 +48,8 @@ class DeletedJobsTest {
     return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   }
 
-  private TestServer start(Database database) {
-    TestServer server = TestServer.start(
-        Stream.concat(Arrays.stream(database.newDatabase()), TestServer.RUNNING.stream())
-            .toArray(String[]::new));
-    // The start of a server removes all appenders.
+  private TestServer server(Database database) {
+    TestServer server = database.server(TestServer.RUNNING);
     log.start();
     root().addAppender(log);
     return server;
@@ -62,45 +59,43 @@ class DeletedJobsTest {
   @ParameterizedTest
   @EnumSource(Database.class)
   void anExecutionOfADeletedJobEndsWithoutAnError(Database database) throws InterruptedException {
-    try (TestServer server = start(database)) {
-      JobKey key = new JobKey(new Owner(TestServer.newId(), TestServer.newId()), "deleted");
+    TestServer server = server(database);
+    JobKey key = new JobKey(new Owner(TestServer.newId(), TestServer.newId()), "deleted");
 
-      server
-          .bean(SchedulerClient.class)
-          .schedule(CycleTask.DESCRIPTOR.instance(key.toString()).build(), Instant.now());
+    server
+        .bean(SchedulerClient.class)
+        .schedule(CycleTask.DESCRIPTOR.instance(key.toString()).build(), Instant.now());
 
-      Instant limit = Instant.now().plus(LIMIT);
-      while (executions(server, key.id()) > 0 && Instant.now().isBefore(limit)) {
-        Thread.sleep(50);
-      }
-      assertThat(executions(server, key.id())).isZero();
-      assertThat(log.list.stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN)))
-          .noneSatisfy(line -> assertThat(line.getLoggerName())
-              .containsAnyOf("kagkarlsson", "io.syncjobs.server.engine"));
+    Instant limit = Instant.now().plus(LIMIT);
+    while (executions(server, key.id()) > 0 && Instant.now().isBefore(limit)) {
+      Thread.sleep(50);
     }
+    assertThat(executions(server, key.id())).isZero();
+    assertThat(log.list.stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN)))
+        .noneSatisfy(line -> assertThat(line.getLoggerName())
+            .containsAnyOf("kagkarlsson", "io.syncjobs.server.engine"));
   }
 
   @ParameterizedTest
   @EnumSource(Database.class)
   void onlyTheProvisioningLogOutlivesAJob(Database database) throws MetaDataAccessException {
-    try (TestServer server = start(database)) {
-      Tenancy tenancy = Tenancy.on(server, "http://localhost:1", "token");
-      tenancy.bring(Tenancy.user("ada"), Tenancy.user("bob", "nobody"));
-      Jobs jobs = tenancy.inbound;
-      tenancy
-          .client
-          .application(tenancy.inboundApplication)
-          .schemas()
-          .change(tenancy.inboundJob, schema -> schema);
-      SynchronizationJob job = jobs.get(tenancy.inboundJob).value();
-      assertThat(rows(server, job.getId())).containsKeys("known_entries", "schemas");
-      assertThat(executions(server, job.getId())).isOne();
+    TestServer server = server(database);
+    Tenancy tenancy = Tenancy.on(server, "http://localhost:1", "token");
+    tenancy.bring(Tenancy.user("ada"), Tenancy.user("bob", "nobody"));
+    Jobs jobs = tenancy.inbound;
+    tenancy
+        .client
+        .application(tenancy.inboundApplication)
+        .schemas()
+        .change(tenancy.inboundJob, schema -> schema);
+    SynchronizationJob job = jobs.get(tenancy.inboundJob).value();
+    assertThat(rows(server, job.getId())).containsKeys("known_entries", "schemas");
+    assertThat(executions(server, job.getId())).isOne();
 
-      jobs.delete(job.getId());
+    jobs.delete(job.getId());
 
-      assertThat(executions(server, job.getId())).isZero();
-      assertThat(rows(server, job.getId())).containsOnlyKeys("provisioning_events");
-    }
+    assertThat(executions(server, job.getId())).isZero();
+    assertThat(rows(server, job.getId())).containsOnlyKeys("provisioning_events");
   }
 
   private static long executions(TestServer server, String jobId) {

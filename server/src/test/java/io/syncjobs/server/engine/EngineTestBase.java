@@ -8,22 +8,18 @@ import io.syncjobs.client.model.SynchronizationSchema;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.target.ScimService;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
 
 /** Base of tests that run with several combinations of database and SCIM service; each test gets a tenancy of its own. */
 abstract class EngineTestBase {
-
-  private static final Map<Database, TestServer> SERVERS = new EnumMap<>(Database.class);
 
   /** A database of the server with the SCIM service that its jobs write to. */
   record Combination(Database database, ScimService.Kind kind) {}
@@ -43,25 +39,14 @@ abstract class EngineTestBase {
     this.combination = combination;
   }
 
-  /** Settings that servers start with. */
-  Stream<String> settings() {
-    return TestServer.RUNNING.stream();
-  }
-
-  private TestServer start(Database database) {
-    return TestServer.start(
-        Stream.concat(Arrays.stream(database.newDatabase()), settings()).toArray(String[]::new));
-  }
-
-  @AfterAll
-  static void stopServers() {
-    SERVERS.values().forEach(TestServer::close);
-    SERVERS.clear();
+  /** Settings of the server, which all tests with the same settings share. */
+  List<String> settings() {
+    return TestServer.RUNNING;
   }
 
   @BeforeEach
   void startService() {
-    server = SERVERS.computeIfAbsent(combination.database(), this::start);
+    server = combination.database().server(settings());
     service = combination.kind().start();
     tenancy = Tenancy.on(server, service.baseAddress(), service.token());
   }

@@ -36,10 +36,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** Three nodes on one PostgreSQL: the node that runs the cycle is killed ten times, and the target still ends up complete and without duplicates. */
 @Tag("long")
+@Isolated
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledNodesTest {
 

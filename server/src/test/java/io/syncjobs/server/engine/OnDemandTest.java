@@ -17,6 +17,7 @@ import io.syncjobs.client.model.SynchronizationLinkedSubject;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.directory.Directory;
+import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.target.ScimService;
 import java.util.List;
@@ -41,13 +42,12 @@ class OnDemandTest {
 
   @BeforeAll
   void startAll() {
-    server = TestServer.start(TestServer.RUNNING.toArray(String[]::new));
+    server = Database.SQLITE.server(TestServer.RUNNING);
     service = ScimService.GOLDFISH.start();
   }
 
   @AfterAll
   void stopAll() {
-    server.close();
     service.close();
   }
 

@@ -24,10 +24,11 @@ class ReferencesTest extends EngineTestBase {
   }
 
   @Override
-  Stream<String> settings() {
+  List<String> settings() {
     return Stream.concat(
-        TestServer.RUNNING.stream().filter(setting -> !setting.contains("escrow-gap")),
-        Stream.of("--syncjobs.engine.escrow-gap=PT1H", "--syncjobs.engine.page-size=1"));
+            TestServer.RUNNING.stream().filter(setting -> !setting.contains("escrow-gap")),
+            Stream.of("--syncjobs.engine.escrow-gap=PT1H", "--syncjobs.engine.page-size=1"))
+        .toList();
   }
 
   private static UploadedRecord titled(UploadedRecord user) {

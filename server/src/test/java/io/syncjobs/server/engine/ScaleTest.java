@@ -21,10 +21,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** A directory of many pages, on a server with little memory. {@code EngineBenchmark} measures larger ones. */
 @Tag("long")
+@Isolated
 class ScaleTest {
 
   private static final int USERS = 1500;

@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The databases that a server can use, each with one server that all tests share. */
+/** The databases that a server can use, with the servers on them that tests share. Thread-safe. */
 public enum Database {
   /** A file in the data folder. */
   SQLITE {
@@ -30,20 +33,35 @@ public enum Database {
   };
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final Map<Database, TestServer> SHARED = new ConcurrentHashMap<>();
+  private static final Map<Kind, TestServer> SHARED = new ConcurrentHashMap<>();
   private static @Nullable EmbeddedPostgres postgres;
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Database::stop, "end of shared servers"));
+  }
+
+  private record Kind(Database database, List<String> settings) {}
 
   /** Settings of a server for a new, empty database of this kind. */
   public abstract String[] newDatabase();
 
   /** Starts a server on a new, empty database of this kind. */
-  public TestServer newServer() {
-    return TestServer.start(newDatabase());
+  public TestServer newServer(String... settings) {
+    return TestServer.start(
+        Stream.of(newDatabase(), settings).flatMap(Stream::of).toArray(String[]::new));
   }
 
-  /** The server on this kind of database that all tests share. */
-  public TestServer server() {
-    return SHARED.computeIfAbsent(this, Database::newServer);
+  /**
+   * The server on this kind of database that all tests with these settings share. It runs until the last test has ended, and other tests use
+   * it at the same time, so each test works on tenants and applications of its own.
+   */
+  public TestServer server(String... settings) {
+    return SHARED.computeIfAbsent(new Kind(this, List.of(settings)), kind -> newServer(settings));
+  }
+
+  /** The shared server with these settings. */
+  public TestServer server(List<String> settings) {
+    return server(settings.toArray(String[]::new));
   }
 
   /** Starts a separate PostgreSQL for one test. */
@@ -90,10 +108,28 @@ public enum Database {
     };
   }
 
+  /** Opens a connection to a database of PostgreSQL by the settings of its server. */
+  public static Connection connect(String[] settings) throws SQLException {
+    return DriverManager.getConnection(
+        settings[0].substring(settings[0].indexOf('=') + 1), "postgres", "");
+  }
+
   private static synchronized EmbeddedPostgres postgres() {
     if (postgres == null) {
-      postgres = startPostgres();
+      postgres = start(EmbeddedPostgres.builder().setRegisterShutdownHook(false));
     }
     return postgres;
+  }
+
+  /** Stops the shared servers before their PostgreSQL, since without it they would wait for connections. */
+  private static synchronized void stop() {
+    SHARED.values().forEach(TestServer::close);
+    try {
+      if (postgres != null) {
+        postgres.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -93,6 +93,7 @@ public final class OidcIssuer implements AutoCloseable {
   }
 
   private ConfigurableApplicationContext run(int port) {
+    SharedLog.use();
     return new SpringApplicationBuilder(Setup.class)
         .properties("spring.config.location=optional:classpath:/none/", "server.port=" + port)
         .initializers(beans -> {

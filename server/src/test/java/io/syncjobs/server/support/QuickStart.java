@@ -28,10 +28,18 @@ public record QuickStart(List<String> options, String classPath) {
 
   private static final boolean AHEAD_OF_TIME = Runtime.version().feature() >= 25;
 
+  /** Starts without an archive, whose creation takes longer than it saves in so few. */
+  private static final int FIRST_STARTS = 4;
+
+  private static int starts;
   private static @Nullable QuickStart made;
 
-  /** The shared archive of this test run, with options for a quick start rather than throughput. */
+  /** Options for a quick start rather than throughput; after a few starts with the archive of this test run. */
   static synchronized QuickStart get() {
+    starts++;
+    if (made == null && starts <= FIRST_STARTS) {
+      return new QuickStart(LITTLE_WARMING, String.join(File.pathSeparator, productOnly()));
+    }
     if (made == null) {
       made = prepare(LITTLE_WARMING);
     }

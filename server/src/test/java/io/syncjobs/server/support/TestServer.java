@@ -80,8 +80,10 @@ public final class TestServer implements AutoCloseable {
       arguments.add(ENGINE + "false");
     }
     arguments.addAll(List.of(settings));
-    return new TestServer(
-        SpringApplication.run(SyncJobsServer.class, arguments.toArray(String[]::new)), dataFolder);
+    SpringApplication server = new SpringApplication(SyncJobsServer.class);
+    server.setRegisterShutdownHook(false); // Whoever starts a server closes it.
+    SharedLog.use();
+    return new TestServer(server.run(arguments.toArray(String[]::new)), dataFolder);
   }
 
   /** Creates an empty temporary folder; the operating system deletes it eventually. */

@@ -30,7 +30,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,12 +59,7 @@ class CredentialsTest {
 
   @BeforeAll
   void startServer() {
-    server = TestServer.start("--syncjobs.private-targets=true");
-  }
-
-  @AfterAll
-  void stopServer() {
-    server.close();
+    server = Database.SQLITE.server("--syncjobs.private-targets=true");
   }
 
   @BeforeEach

@@ -36,9 +36,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Three server processes start at once on an empty PostgreSQL database; one of them is killed during the work and restarted. */
 @Tag("long")
+@Isolated
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterTest {
 

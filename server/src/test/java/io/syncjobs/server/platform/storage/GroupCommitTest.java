@@ -7,6 +7,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,20 +66,32 @@ class GroupCommitTest {
   }
 
   @Test
-  void manyCommitAtOnce() {
-    IntStream.range(0, 200)
-        .parallel()
-        .forEach(number -> transactions.executeWithoutResult(transaction -> {
-          insert(number);
-          if (number % 2 == 1) {
-            transaction.setRollbackOnly();
-          }
-        }));
+  void manyCommitAtOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Callable<Void>> all = IntStream.range(0, 200)
+        .<Callable<Void>>mapToObj(number -> () -> {
+          commitIfEven(number);
+          return null;
+        })
+        .toList();
+    for (Future<Void> each : threads.invokeAll(all)) {
+      each.get();
+    }
+    threads.shutdown();
 
     assertThat(count()).isEqualTo(100);
     assertThat(meters.get("syncjobs.disk").timer().count())
         .as("calls to the disk, each for all who have committed")
         .isBetween(1L, 100L);
+  }
+
+  private void commitIfEven(int number) {
+    transactions.executeWithoutResult(transaction -> {
+      insert(number);
+      if (number % 2 == 1) {
+        transaction.setRollbackOnly();
+      }
+    });
   }
 
   @Test

@@ -20,9 +20,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Acknowledged creates survive kill -9 during concurrent creates. */
 @Tag("long")
+@Isolated
 class KillTest {
 
   private static final int WRITERS = 8;

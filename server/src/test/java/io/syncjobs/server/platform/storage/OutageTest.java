@@ -22,10 +22,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Databases that stop, hang, fill up or become read-only, and recover. */
+/** Databases that stop, hang, fill up or become read-only, and recover. Runs alone, since answers must come in time. */
 @Tag("long")
+@Isolated
 class OutageTest {
 
   /** Maximum time of an answer in any state of the database. */

@@ -6,6 +6,7 @@ import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
+import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.DirectoryEntries;
 import io.syncjobs.server.support.Events;
 import io.syncjobs.server.support.Raw;
@@ -60,7 +61,7 @@ class ExamplesTest {
 
   @BeforeAll
   void start() {
-    server = TestServer.start("--syncjobs.private-targets=true");
+    server = Database.SQLITE.server("--syncjobs.private-targets=true");
     target = new HangingTarget();
     target.answer();
     service = ScimService.GOLDFISH.start();
@@ -68,7 +69,6 @@ class ExamplesTest {
 
   @AfterAll
   void stop() {
-    server.close();
     target.close();
     service.close();
   }

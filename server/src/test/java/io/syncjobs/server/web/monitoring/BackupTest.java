@@ -10,7 +10,6 @@ import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Documents;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -140,15 +139,15 @@ class BackupTest {
    */
   @Test
   void restoresPostgresqlFromOneSnapshot() throws Exception {
-    try (EmbeddedPostgres postgres = Database.startPostgres();
-        TestServer server = TestServer.start(Database.settings(postgres, "original"))) {
+    String[] original = Database.POSTGRESQL.newDatabase();
+    try (TestServer server = TestServer.start(original)) {
       Map<String, byte[]> dump = new LinkedHashMap<>();
-      List<String> applications = backUp(server, () -> dump.putAll(dump(postgres, "original")));
+      List<String> applications = backUp(server, () -> dump.putAll(dump(original)));
       assertThat(dump).containsKeys("jobs", "secrets", "shared_keys", "flyway_schema_history");
 
-      String[] settings = Database.settings(postgres, "restored");
+      String[] settings = Database.POSTGRESQL.newDatabase();
       TestServer.start(settings).close();
-      restore(postgres, "restored", dump);
+      restore(settings, dump);
 
       Path folder = TestServer.newFolder();
       Files.createDirectories(folder);
@@ -156,10 +155,9 @@ class BackupTest {
     }
   }
 
-  private static Map<String, byte[]> dump(EmbeddedPostgres postgres, String database)
-      throws SQLException, IOException {
+  private static Map<String, byte[]> dump(String[] database) throws SQLException, IOException {
     Map<String, byte[]> dump = new LinkedHashMap<>();
-    try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
+    try (Connection connection = Database.connect(database);
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -177,9 +175,9 @@ class BackupTest {
     return dump;
   }
 
-  private static void restore(EmbeddedPostgres postgres, String database, Map<String, byte[]> dump)
+  private static void restore(String[] database, Map<String, byte[]> dump)
       throws SQLException, IOException {
-    try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
+    try (Connection connection = Database.connect(database);
         Statement statement = connection.createStatement()) {
       statement.execute("TRUNCATE " + String.join(", ", dump.keySet()));
       CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();

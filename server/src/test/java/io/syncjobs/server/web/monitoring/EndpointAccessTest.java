@@ -40,8 +40,8 @@ class EndpointAccessTest {
 
   @Test
   void showsMetricsToAddressesOfOperators() {
-    try (TestServer loopback = TestServer.start();
-        TestServer network = TestServer.start("--syncjobs.operator-addresses=192.0.2.0/24");
+    TestServer loopback = Database.SQLITE.server();
+    try (TestServer network = TestServer.start("--syncjobs.operator-addresses=192.0.2.0/24");
         TestServer nobody = TestServer.start("--syncjobs.operator-addresses=")) {
       HttpResponse<String> answer = Endpoints.of(loopback).get("/actuator/prometheus");
       assertThat(answer.statusCode()).isEqualTo(200);

@@ -9,7 +9,6 @@ import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.target.HangingTarget;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,11 +22,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests beyond the capacity wait a little or are refused, and don't delay the admitted ones. */
 @Tag("long")
+@Isolated
 class CapacityTest {
 
   private final ExecutorService callers = Executors.newCachedThreadPool();
@@ -42,7 +43,7 @@ class CapacityTest {
     String[] database = Database.POSTGRESQL.newDatabase();
     try (TestServer server = TestServer.start(
             with(database, "--syncjobs.overload.active=1", "--syncjobs.overload.waiting=0"));
-        Connection connection = connect(database)) {
+        Connection connection = Database.connect(database)) {
       Raw raw = Raw.of(server, TestServer.newId());
       String jobs = Raw.jobs(TestServer.newId());
       lockJobs(connection);
@@ -64,7 +65,7 @@ class CapacityTest {
     String[] database = Database.POSTGRESQL.newDatabase();
     try (TestServer server = TestServer.start(
             with(database, "--syncjobs.overload.active=1", "--syncjobs.overload.max-wait=10s"));
-        Connection connection = connect(database)) {
+        Connection connection = Database.connect(database)) {
       Raw raw = Raw.of(server, TestServer.newId());
       String jobs = Raw.jobs(TestServer.newId());
       lockJobs(connection);
@@ -165,14 +166,8 @@ class CapacityTest {
     return all;
   }
 
-  private static Connection connect(String[] database) throws SQLException {
-    String url = database[0].substring(database[0].indexOf('=') + 1);
-    Connection connection = DriverManager.getConnection(url, "postgres", "");
-    connection.setAutoCommit(false);
-    return connection;
-  }
-
   private static void lockJobs(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("LOCK TABLE jobs IN ACCESS EXCLUSIVE MODE");
     }

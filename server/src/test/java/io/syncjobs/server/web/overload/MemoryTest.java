@@ -17,9 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A server with a small heap refuses some of many large requests, and survives. */
 @Tag("long")
+@Isolated
 class MemoryTest {
 
   private static final int CONNECTIONS = 500;

@@ -11,9 +11,11 @@ import io.syncjobs.server.support.target.HangingTarget;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A server that is stopped finishes its current requests and accepts no new ones. */
 @Tag("long")
+@Isolated
 class ShutdownTest {
 
   @Test

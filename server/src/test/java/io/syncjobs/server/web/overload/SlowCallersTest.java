@@ -20,11 +20,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers that send or read slowly, or endlessly, don't delay others. */
+/** Callers that send or read slowly, or endlessly, don't delay others. Runs alone, since it is about time. */
 @Tag("long")
+@Isolated
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlowCallersTest {
 
