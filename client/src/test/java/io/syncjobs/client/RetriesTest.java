@@ -13,10 +13,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Retries, pauses and time-outs of calls. */
+/** Retries, pauses and time-outs of calls. Runs alone, since some time-outs are short. */
+@Isolated
 class RetriesTest extends WithFaultyServer {
 
   @ParameterizedTest
