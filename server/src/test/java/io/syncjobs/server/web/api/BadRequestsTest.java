@@ -182,7 +182,7 @@ class BadRequestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1.0", "/v2.0/applications", "/v1.0/users", "/favicon.ico"})
+  @ValueSource(strings = {"/v1.0", "/v2.0/applications", "/v1.0/devices", "/favicon.ico"})
   void answers404OutsideTheContract(String path) {
     Answer answer = raw.send("GET", path);
 
