@@ -1,6 +1,7 @@
 package io.syncjobs.client;
 
 import io.syncjobs.client.internal.Await;
+import io.syncjobs.client.internal.Reply;
 import io.syncjobs.client.internal.Transport;
 import io.syncjobs.client.internal.generated.AuditLogsApi;
 import io.syncjobs.client.model.ProvisioningObjectSummary;
@@ -57,5 +58,29 @@ public final class AuditLogs {
             listing.filter,
             listing.order)
         .thenApply(pages::page);
+  }
+
+  /**
+   * Reads an entry.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if the log has no entry with that id
+   */
+  public ProvisioningObjectSummary get(String id) {
+    return Await.result(() -> blocking.getAsync(id));
+  }
+
+  /** Asynchronous form of {@link #get}. */
+  public CompletableFuture<ProvisioningObjectSummary> getAsync(String id) {
+    return api.getProvisioningEvent(id, null).thenApply(Reply::body);
+  }
+
+  /** Counts all entries. */
+  public long count() {
+    return Await.result(blocking::countAsync);
+  }
+
+  /** Asynchronous form of {@link #count}. */
+  public CompletableFuture<Long> countAsync() {
+    return api.countProvisioningEvents(null, null).thenApply(Reply::body);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -135,6 +136,17 @@ public class AuditLog {
       }
       return new Page(events, false);
     });
+  }
+
+  /** Finds an event of a tenant. */
+  @Transactional(readOnly = true)
+  public Optional<ProvisioningEvent> find(String tenantId, String id) {
+    return jdbc.sql(
+            "SELECT document FROM provisioning_events WHERE tenant_id = :tenant AND id = :id")
+        .param("tenant", tenantId)
+        .param("id", id)
+        .query((row, number) -> json.readValue(row.getString("document"), ProvisioningEvent.class))
+        .optional();
   }
 
   /** Counts the tenant's events that match the filter. */

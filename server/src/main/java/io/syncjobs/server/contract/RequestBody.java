@@ -56,7 +56,7 @@ public final class RequestBody {
         .build();
   }
 
-  /** Media type of the body, always one of JSON. */
+  /** Media type of the body, which is JSON even if its media type is that of a stream. */
   public String mediaType() {
     return mediaType;
   }

@@ -64,7 +64,7 @@ public class ProvisionOnDemand {
         tasks.add(new Task(mapping, change));
       }
       List<ProvisioningEvent> events = new ArrayList<>();
-      // Members come before their group, which then can refer to them.
+      // Members and managers come before the entry that then can refer to them.
       for (int i = tasks.size() - 1; i >= 0; i--) {
         events.add(0, sync.sync(connection, tasks.get(i).mapping, tasks.get(i).change, caller));
       }

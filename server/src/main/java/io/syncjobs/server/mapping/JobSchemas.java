@@ -9,6 +9,7 @@ import io.syncjobs.server.job.template.TemplateCatalog;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -67,12 +68,36 @@ public class JobSchemas {
    */
   @Transactional
   public Schema replace(JobKey key, Predicate<String> version, JsonNode document) {
+    Schema replacement = checked(key, document);
+    begin(key, version);
+    save(key, replacement);
+    return replacement;
+  }
+
+  /**
+   * Changes a job's schema. The job starts again with an initial cycle.
+   *
+   * @param version accepts the version of the schema that the caller wants to change
+   * @param change receives a copy of the document and returns the new one
+   * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   * @throws Refusal if the version isn't accepted, or if no job can run with the schema
+   */
+  @Transactional
+  public Schema change(JobKey key, Predicate<String> version, UnaryOperator<ObjectNode> change) {
+    begin(key, version);
+    Schema changed = checked(key, change.apply(get(key).document().deepCopy()));
+    save(key, changed);
+    return changed;
+  }
+
+  private Schema checked(JobKey key, JsonNode document) {
     SchemaReferences.check(document);
     SchemaExpressions.check(document, properties.defaultDomainOf(key.owner().tenantId()));
     SchemaMappings.check(document);
-    Schema replacement =
-        new Schema(split(document).document(), UUID.randomUUID().toString());
-    begin(key, version);
+    return new Schema(split(document).document(), UUID.randomUUID().toString());
+  }
+
+  private void save(JobKey key, Schema replacement) {
     of("""
             INSERT INTO schemas (tenant_id, application_id, job_id, document, version)
             VALUES (:tenant, :application, :job, :document, :version)
@@ -82,7 +107,6 @@ public class JobSchemas {
         .param("document", json.writeValueAsString(replacement.document()))
         .param("version", replacement.version())
         .update();
-    return replacement;
   }
 
   /**

@@ -14,6 +14,7 @@ import io.syncjobs.client.model.ProvisioningObjectSummary;
 import io.syncjobs.client.model.SynchronizationJobSubject;
 import io.syncjobs.client.model.SynchronizationLinkedObjects;
 import io.syncjobs.client.model.SynchronizationLinkedSubject;
+import io.syncjobs.client.model.SynchronizationManagerSubject;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.directory.Directory;
@@ -127,6 +128,27 @@ class OnDemandTest {
         .orElseThrow();
     assertThat(group.at("/members/0/value")).isEqualTo(done.at("/1/targetIdentity/id"));
     assertThat(group.path("members")).hasSize(1);
+  }
+
+  @Test
+  void aUserComesWithTheManagerThatIsNamed() {
+    tenancy.bring(user("lead" + unique), user("dev" + unique, "lead" + unique));
+    Entry lead = entry("User", "lead" + unique);
+
+    JsonNode done = provision(subject(entry("User", "dev" + unique))
+        .links(new SynchronizationLinkedObjects()
+            .manager(
+                new SynchronizationManagerSubject().objectId(lead.id()).objectTypeName("User"))));
+
+    assertThat(done).hasSize(2);
+    assertThat(done.at("/1/sourceIdentity/id").stringValue()).isEqualTo(lead.id());
+    JsonNode dev = service.resources("User").stream()
+        .filter(each -> each.path("id").equals(done.at("/0/targetIdentity/id")))
+        .findFirst()
+        .orElseThrow();
+    assertThat(dev.path("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User")
+            .at("/manager/value"))
+        .isEqualTo(done.at("/1/targetIdentity/id"));
   }
 
   @Test

@@ -25,7 +25,7 @@ public record GraphAddress(String version, String root, String below) {
   private static final Pattern ADDRESS = Pattern.compile(
       "/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs|users|groups|sandbox|(?:\\$|%24)batch)((?:[/(].*)?)");
   private static final Pattern KEY = Pattern.compile(
-      "(applications|servicePrincipals|jobs|templates|directories|users|groups)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
+      "(applications|servicePrincipals|jobs|templates|directories|provisioning|users|groups)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
           + "(?:'|%27)(.+)(?:'|%27)\\)");
 
   /**
@@ -42,7 +42,8 @@ public record GraphAddress(String version, String root, String below) {
     if (below.endsWith("/")) {
       below = below.substring(0, below.length() - 1);
     }
-    return Optional.of(new GraphAddress(address.group(1), address.group(2).replace("%24", "$"), below));
+    return Optional.of(
+        new GraphAddress(address.group(1), address.group(2).replace("%24", "$"), below));
   }
 
   /** Path in the contract, without the version. */

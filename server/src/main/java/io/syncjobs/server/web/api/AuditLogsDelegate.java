@@ -3,7 +3,11 @@ package io.syncjobs.server.web.api;
 import io.syncjobs.server.audit.AuditFilter;
 import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.audit.AuditQuery;
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Quoted;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.api.generated.AuditLogsApiDelegate;
+import io.syncjobs.server.web.api.generated.model.ProvisioningObjectSummary;
 import io.syncjobs.server.web.api.generated.model.ProvisioningObjectSummaryCollectionResponse;
 import io.syncjobs.server.web.api.mapper.AuditMapper;
 import io.syncjobs.server.web.api.query.AuditFilterParser;
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-/** Lists the provisioning log. */
+/** Reads the provisioning log. */
 @Component
 class AuditLogsDelegate implements AuditLogsApiDelegate {
 
@@ -56,5 +60,25 @@ class AuditLogsDelegate implements AuditLogsApiDelegate {
                     skiptokens.issue(AuditMapper.writePlace(page.events()), list))
                 : null)
         .value(page.events().stream().map(AuditMapper::write).toList()));
+  }
+
+  @Override
+  public ResponseEntity<Long> countProvisioningEvents(
+      @Nullable String clientRequestId, @Nullable String filter) {
+    return ResponseEntity.ok(log.count(
+        Keys.tenant(), filter == null ? AuditFilter.ALL : AuditFilterParser.parse(filter)));
+  }
+
+  @Override
+  public ResponseEntity<ProvisioningObjectSummary> getProvisioningEvent(
+      String id, @Nullable String clientRequestId) {
+    ProvisioningObjectSummary event = log.find(Keys.tenant(), id)
+        .map(AuditMapper::write)
+        .orElseThrow(() -> new Refusal(
+            ErrorCode.PROVISIONING_EVENT_NOT_FOUND,
+            "provisioningObjectSummaryId",
+            "The log has no entry %s. List the entries to see their ids."
+                .formatted(Quoted.of(id))));
+    return ResponseEntity.ok(event.atOdataContext(links.typeContext(COLLECTION + "/$entity")));
   }
 }

@@ -28,6 +28,12 @@ class GraphLinks {
     return URI.create(contextOf(applicationId, collection));
   }
 
+  /** Context of the container of an owner's collections. */
+  URI containerContext(String applicationId) {
+    String collection = contextOf(applicationId, "");
+    return URI.create(collection.substring(0, collection.length() - 1));
+  }
+
   /** Context of something that has no owner. */
   URI typeContext(String name) {
     return URI.create(origin() + "/" + Call.of(current).address().version() + "/$metadata#" + name);

@@ -1,8 +1,5 @@
 package io.syncjobs.server.web.api;
 
-import io.syncjobs.server.contract.ErrorCode;
-import io.syncjobs.server.contract.Refusal;
-import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
@@ -20,11 +17,12 @@ import io.syncjobs.server.web.api.generated.model.ParseExpressionResponse;
 import io.syncjobs.server.web.api.mapper.ETagMapper;
 import io.syncjobs.server.web.api.mapper.SchemaMapper;
 import io.syncjobs.server.web.security.Caller;
-import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads, replaces and resets schemas, and tries expressions. */
 @Component
@@ -78,6 +76,21 @@ class SchemasDelegate implements SchemasApiDelegate {
   }
 
   @Override
+  public ResponseEntity<JsonNode> updateJobSchema(
+      String applicationsId,
+      String jobId,
+      JsonNode body,
+      @Nullable String clientRequestId,
+      @Nullable String ifMatch) {
+    Schema changed = schemas.change(
+        Keys.job(applicationsId, jobId),
+        ETagMapper.read(ifMatch),
+        document -> SchemaDirectories.merge(document, body));
+    return answer(
+        changed, jobId, context(Keys.owner(applicationsId).applicationId(), "jobs", jobId));
+  }
+
+  @Override
   public ResponseEntity<Void> deleteJobSchema(
       String applicationsId,
       String jobId,
@@ -103,32 +116,91 @@ class SchemasDelegate implements SchemasApiDelegate {
   @Override
   public ResponseEntity<DirectoryDefinitionCollectionResponse> listDirectories(
       String applicationsId, String jobId, @Nullable String clientRequestId) {
-    Owner owner = Keys.owner(applicationsId);
-    return ResponseEntity.ok(new DirectoryDefinitionCollectionResponse()
-        .atOdataContext(links.collectionContext(
-            owner.applicationId(), "jobs('" + jobId + "')/schema/directories"))
-        .value(directories(Keys.job(applicationsId, jobId))));
+    return directories(
+        Keys.owner(applicationsId), "jobs('" + jobId + "')", document(applicationsId, jobId));
   }
 
   @Override
   public ResponseEntity<JsonNode> getDirectory(
       String applicationsId, String jobId, String directoryId, @Nullable String clientRequestId) {
-    return ResponseEntity.ok(directories(Keys.job(applicationsId, jobId)).stream()
-        .filter(directory -> directory.path("id").asString("").equals(directoryId)
-            || directory.path("name").asString("").equals(directoryId))
-        .findFirst()
-        .orElseThrow(() -> new Refusal(
-            ErrorCode.DIRECTORY_NOT_FOUND,
-            "directoryId",
-            "The job's schema has no directory '"
-                + directoryId
-                + "'. List the directories to see their ids and names.")));
+    return ResponseEntity.ok(SchemaDirectories.get(document(applicationsId, jobId), directoryId));
+  }
+
+  @Override
+  public ResponseEntity<Long> countDirectories(
+      String applicationsId, String jobId, @Nullable String clientRequestId) {
+    return ResponseEntity.ok(
+        (long) SchemaDirectories.all(document(applicationsId, jobId)).size());
+  }
+
+  @Override
+  public ResponseEntity<JsonNode> createDirectory(
+      String applicationsId, String jobId, JsonNode body, @Nullable String clientRequestId) {
+    ObjectNode directory = SchemaDirectories.complete(body);
+    change(applicationsId, jobId, document -> SchemaDirectories.add(document, directory));
+    return ResponseEntity.created(links.below(directory.path("id").asString())).body(directory);
+  }
+
+  @Override
+  public ResponseEntity<JsonNode> updateDirectory(
+      String applicationsId,
+      String jobId,
+      String directoryId,
+      JsonNode body,
+      @Nullable String clientRequestId) {
+    String id = SchemaDirectories.get(document(applicationsId, jobId), directoryId)
+        .path("id")
+        .asString(directoryId);
+    Schema changed = change(
+        applicationsId, jobId, document -> SchemaDirectories.merge(document, directoryId, body));
+    return ResponseEntity.ok(SchemaDirectories.get(changed.document(), id));
+  }
+
+  @Override
+  public ResponseEntity<Void> deleteDirectory(
+      String applicationsId, String jobId, String directoryId, @Nullable String clientRequestId) {
+    change(applicationsId, jobId, document -> SchemaDirectories.remove(document, directoryId));
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<DirectoryDefinitionCollectionResponse> listTemplateDirectories(
+      String applicationsId, String templateId, @Nullable String clientRequestId) {
+    return directories(
+        Keys.owner(applicationsId), "templates('" + templateId + "')", ofTemplate(templateId));
+  }
+
+  @Override
+  public ResponseEntity<Long> countTemplateDirectories(
+      String applicationsId, String templateId, @Nullable String clientRequestId) {
+    return ResponseEntity.ok(
+        (long) SchemaDirectories.all(ofTemplate(templateId)).size());
+  }
+
+  @Override
+  public ResponseEntity<JsonNode> getTemplateDirectory(
+      String applicationsId,
+      String templateId,
+      String directoryId,
+      @Nullable String clientRequestId) {
+    return ResponseEntity.ok(SchemaDirectories.get(ofTemplate(templateId), directoryId));
   }
 
   @Override
   public ResponseEntity<FilterOperatorSchemaCollectionResponse> listFilterOperators(
       String applicationsId, String jobId, @Nullable String clientRequestId) {
     schemas.get(Keys.job(applicationsId, jobId));
+    return filterOperators();
+  }
+
+  @Override
+  public ResponseEntity<FilterOperatorSchemaCollectionResponse> listTemplateFilterOperators(
+      String applicationsId, String templateId, @Nullable String clientRequestId) {
+    TemplatesDelegate.require(templates, templateId);
+    return filterOperators();
+  }
+
+  private ResponseEntity<FilterOperatorSchemaCollectionResponse> filterOperators() {
     return ResponseEntity.ok(new FilterOperatorSchemaCollectionResponse()
         .atOdataContext(links.typeContext("filterOperators"))
         .value(catalog.filterOperators()));
@@ -138,6 +210,17 @@ class SchemasDelegate implements SchemasApiDelegate {
   public ResponseEntity<AttributeMappingFunctionSchemaCollectionResponse> listFunctions(
       String applicationsId, String jobId, @Nullable String clientRequestId) {
     schemas.get(Keys.job(applicationsId, jobId));
+    return functions();
+  }
+
+  @Override
+  public ResponseEntity<AttributeMappingFunctionSchemaCollectionResponse> listTemplateFunctions(
+      String applicationsId, String templateId, @Nullable String clientRequestId) {
+    TemplatesDelegate.require(templates, templateId);
+    return functions();
+  }
+
+  private ResponseEntity<AttributeMappingFunctionSchemaCollectionResponse> functions() {
     return ResponseEntity.ok(new AttributeMappingFunctionSchemaCollectionResponse()
         .atOdataContext(links.typeContext("functions"))
         .value(catalog.functions()));
@@ -169,8 +252,24 @@ class SchemasDelegate implements SchemasApiDelegate {
         ExpressionTrial.run(body, mapping.defaultDomainOf(tenant), clocks.of(tenant)));
   }
 
-  private List<JsonNode> directories(JobKey key) {
-    return schemas.get(key).document().path("directories").valueStream().toList();
+  private ObjectNode document(String applicationsId, String jobId) {
+    return schemas.get(Keys.job(applicationsId, jobId)).document();
+  }
+
+  private ObjectNode ofTemplate(String templateId) {
+    return schemas.ofTemplate(TemplatesDelegate.require(templates, templateId)).document();
+  }
+
+  private Schema change(String applicationsId, String jobId, UnaryOperator<ObjectNode> change) {
+    return schemas.change(Keys.job(applicationsId, jobId), version -> true, change);
+  }
+
+  private ResponseEntity<DirectoryDefinitionCollectionResponse> directories(
+      Owner owner, String place, ObjectNode document) {
+    return ResponseEntity.ok(new DirectoryDefinitionCollectionResponse()
+        .atOdataContext(
+            links.collectionContext(owner.applicationId(), place + "/schema/directories"))
+        .value(SchemaDirectories.all(document)));
   }
 
   private String context(String applicationId, String collection, String id) {

@@ -9,6 +9,7 @@ import io.syncjobs.server.job.secret.Secret;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.job.secret.SecretStore;
 import io.syncjobs.server.web.api.generated.SecretsApiDelegate;
+import io.syncjobs.server.web.api.generated.model.Synchronization;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecretCollectionResponse;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecretsReplace;
 import io.syncjobs.server.web.api.mapper.ETagMapper;
@@ -44,6 +45,16 @@ class SecretsDelegate implements SecretsApiDelegate {
         .body(new SynchronizationSecretCollectionResponse()
             .atOdataContext(links.collectionContext(owner.applicationId(), "secrets"))
             .value(found.secrets().stream().map(SecretMapper::write).toList()));
+  }
+
+  @Override
+  public ResponseEntity<Synchronization> getSynchronization(
+      String applicationsId, @Nullable String clientRequestId) {
+    Owner owner = Keys.owner(applicationsId);
+    return ResponseEntity.ok(new Synchronization()
+        .atOdataContext(links.containerContext(owner.applicationId()))
+        .id(owner.applicationId())
+        .secrets(secrets.find(owner).secrets().stream().map(SecretMapper::write).toList()));
   }
 
   @Override

@@ -45,6 +45,12 @@ class TemplatesDelegate implements TemplatesApiDelegate {
         write(template, owner).atOdataContext(links.entityContext(owner, COLLECTION)));
   }
 
+  @Override
+  public ResponseEntity<Long> countTemplates(
+      String applicationsId, @Nullable String clientRequestId) {
+    return ResponseEntity.ok((long) templates.all().size());
+  }
+
   /**
    * Finds the template of a path parameter.
    *

@@ -42,6 +42,12 @@ class UploadsDelegate implements UploadsApiDelegate {
     return ResponseEntity.accepted().location(links.provisioningLog(jobId)).build();
   }
 
+  @Override
+  public ResponseEntity<Void> putBulkUpload(
+      String applicationsId, String jobId, JsonNode body, @Nullable String clientRequestId) {
+    return bulkUpload(applicationsId, jobId, body, clientRequestId);
+  }
+
   private void admit(Job job) {
     if (!templates.isApiDriven(job.templateId())) {
       throw new Refusal(

@@ -3,6 +3,7 @@ package io.syncjobs.server.web.compatibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.audit.AuditLog;
+import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
@@ -243,8 +244,9 @@ class ExamplesTest {
         return;
       }
       if (operation.path().startsWith("/auditLogs")) {
-        server.bean(AuditLog.class).add(List.of(Events.of(tenant).created("User4")));
-        path = "/v1.0" + operation.path();
+        ProvisioningEvent event = Events.of(tenant).created("User4");
+        server.bean(AuditLog.class).add(List.of(event));
+        path = "/v1.0" + operation.path().replace("{provisioningObjectSummaryId}", event.id());
         return;
       }
       if (operation.path().matches("/(users|groups).*")) {
@@ -270,12 +272,15 @@ class ExamplesTest {
     }
 
     private String directory(Raw raw, String owner, String job) {
-      return operation.path().contains("{directoryId}")
-          ? raw.send("GET", owner + "/synchronization/jobs/" + job + "/schema")
-              .json()
-              .at("/directories/0/id")
-              .asString("")
-          : "";
+      if (operation.method().equals("DELETE")) {
+        // Rules refer to the directories of the template.
+        String directories = owner + "/synchronization/jobs/" + job + "/schema/directories";
+        return raw.post(directories, "{}").json().path("id").asString("");
+      }
+      return raw.send("GET", owner + "/synchronization/templates/scim/schema")
+          .json()
+          .at("/directories/0/id")
+          .asString("");
     }
 
     /** Creates an entry in the tenant's directory, which assigns its id. */

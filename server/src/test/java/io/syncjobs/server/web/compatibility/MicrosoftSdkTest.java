@@ -1,9 +1,11 @@
 package io.syncjobs.server.web.compatibility;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.graph.models.AttributeMapping;
+import com.microsoft.graph.models.DirectoryDefinition;
 import com.microsoft.graph.models.ExpressionInputObject;
 import com.microsoft.graph.models.InitiatorType;
 import com.microsoft.graph.models.ObjectFlowTypes;
@@ -29,7 +31,10 @@ import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.item.sche
 import com.microsoft.graph.serviceprincipals.item.synchronization.jobs.validatecredentials.ValidateCredentialsPostRequestBody;
 import com.microsoft.graph.serviceprincipals.item.synchronization.secrets.SecretsPutRequestBody;
 import io.syncjobs.server.audit.AuditLog;
+import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.support.Events;
+import io.syncjobs.server.support.Uploads;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,11 +100,73 @@ class MicrosoftSdkTest extends WithMicrosoftSdk {
     assertThat(
             Objects.requireNonNull(Objects.requireNonNull(template.getSchema()).getDirectories()))
         .hasSize(2);
-    // The SDK sends PATCH, and the answer names PUT.
-    assertThatThrownBy(
-            () -> synchronization.jobs().bySynchronizationJobId(id).schema().patch(schema))
-        .isInstanceOfSatisfying(
-            ODataError.class, e -> assertThat(e.getResponseStatusCode()).isEqualTo(405));
+  }
+
+  @Test
+  void changesSchemasByPatch() {
+    var synchronization =
+        client("/v1.0").servicePrincipals().byServicePrincipalId(owner).synchronization();
+    String id = Objects.requireNonNull(
+        Objects.requireNonNull(synchronization.jobs().post(job("scim"))).getId());
+    var schemas = synchronization.jobs().bySynchronizationJobId(id).schema();
+    SynchronizationSchema schema = Objects.requireNonNull(schemas.get());
+    List<SynchronizationRule> rules = Objects.requireNonNull(schema.getSynchronizationRules());
+    rules.get(0).setName("Renamed");
+    schema.setSynchronizationRules(rules);
+
+    SynchronizationSchema changed = Objects.requireNonNull(schemas.patch(schema));
+
+    assertThat(changed.getVersion()).isNotEqualTo(schema.getVersion());
+    SynchronizationSchema read = Objects.requireNonNull(schemas.get());
+    SynchronizationRule rule =
+        Objects.requireNonNull(read.getSynchronizationRules()).get(0);
+    assertThat(rule.getName()).isEqualTo("Renamed");
+    assertThat(Objects.requireNonNull(rule.getObjectMappings())).isNotEmpty();
+    assertThat(Objects.requireNonNull(read.getDirectories())).hasSize(2);
+  }
+
+  @Test
+  void usesTheRestOfTheSurface() {
+    var synchronization =
+        client("/v1.0").servicePrincipals().byServicePrincipalId(owner).synchronization();
+    String id = Objects.requireNonNull(
+        Objects.requireNonNull(synchronization.jobs().post(job("API2AAD"))).getId());
+    var one = synchronization.jobs().bySynchronizationJobId(id);
+    DirectoryDefinition directory = new DirectoryDefinition();
+    directory.setName("HR");
+
+    DirectoryDefinition added =
+        Objects.requireNonNull(one.schema().directories().post(directory));
+    DirectoryDefinition readOnly = new DirectoryDefinition();
+    readOnly.setReadOnly(true);
+    var hr =
+        one.schema().directories().byDirectoryDefinitionId(Objects.requireNonNull(added.getId()));
+
+    assertThat(Objects.requireNonNull(hr.patch(readOnly)).getReadOnly()).isTrue();
+    assertThat(Objects.requireNonNull(hr.get()).getName()).isEqualTo("HR");
+    assertThat(one.schema().directories().count().get()).isEqualTo(3);
+    hr.delete();
+    assertThat(one.schema().directories().count().get()).isEqualTo(2);
+    assertThat(Objects.requireNonNull(synchronization.get()).getId()).isEqualTo(owner);
+    assertThat(synchronization.templates().count().get()).isEqualTo(6);
+    one.bulkUpload().content().put(new ByteArrayInputStream(Uploads.body("1").getBytes(UTF_8)));
+    var template =
+        synchronization.templates().bySynchronizationTemplateId("scim").schema();
+    assertThat(Objects.requireNonNull(template.functions().get()).getValue()).isNotEmpty();
+    assertThat(Objects.requireNonNull(template.filterOperators().get()).getValue())
+        .isNotEmpty();
+    assertThat(Objects.requireNonNull(template.directories().get()).getValue()).hasSize(2);
+    Events events = Events.of(tenant);
+    ProvisioningEvent event = events.created("Ann");
+    server.bean(AuditLog.class).add(List.of(event));
+    assertThat(Objects.requireNonNull(client("/beta")
+                .auditLogs()
+                .provisioning()
+                .byProvisioningObjectSummaryId(event.id())
+                .get())
+            .getJobId())
+        .isEqualTo(events.jobId());
+    assertThat(client("/v1.0").auditLogs().provisioning().count().get()).isEqualTo(1);
   }
 
   @ParameterizedTest

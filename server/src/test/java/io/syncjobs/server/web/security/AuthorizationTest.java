@@ -14,10 +14,13 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.syncjobs.server.audit.AuditLog;
+import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.DirectoryEntries;
+import io.syncjobs.server.support.Events;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
@@ -42,6 +45,7 @@ class AuthorizationTest {
   private final TestServer server = Database.SQLITE.server();
   private final String tenant = TestServer.newId();
   private final String owner = TestServer.newId();
+  private String event = "none";
   private final String user = DirectoryEntries.user(server, tenant, "kim@example.com");
   private final String group = DirectoryEntries.group(server, tenant, "Guides", user);
 
@@ -55,7 +59,8 @@ class AuthorizationTest {
         .replace("{applicationsId}", owner)
         .replace("{servicePrincipalId}", owner)
         .replace("{templateId}", "scim")
-        .replace("{directoryId}", "aad")
+        .replace("{directoryId}", operation.method().equals("DELETE") ? "extra" : "aad")
+        .replace("{provisioningObjectSummaryId}", event)
         .replace("{userId}", user)
         .replace("{groupId}", group)
         .replace("{jobId}", template(operation) + "." + tenant.replace("-", "") + "." + owner);
@@ -81,7 +86,7 @@ class AuthorizationTest {
     if (operation.dispatches()) {
       return "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"/x\"}]}";
     }
-    if (operation.id().startsWith("create")) {
+    if (operation.implementation().equals("createJob")) {
       return "{\"templateId\":\"aws\"}";
     }
     if (operation.id().endsWith("Expression")) {
@@ -109,6 +114,14 @@ class AuthorizationTest {
   void requiresOneOfTheDeclaredPermissions(Operation operation) throws Exception {
     Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"scim\"}");
     Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"API2AAD\"}");
+    Raw.of(server, tenant)
+        .post(
+            Raw.jobs(owner) + "/scim." + tenant.replace("-", "") + "." + owner
+                + "/schema/directories",
+            "{\"id\":\"extra\"}");
+    ProvisioningEvent logged = Events.of(tenant).created("Ann");
+    server.bean(AuditLog.class).add(List.of(logged));
+    event = logged.id();
     Set<String> all = CONTRACT.permissions();
     assertThat(operation.permissions()).isNotEmpty().isSubsetOf(all);
 

@@ -1,6 +1,8 @@
 package io.syncjobs.server.web.api.check;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -18,6 +20,9 @@ class CheckedBodyConverter extends JacksonJsonHttpMessageConverter {
 
   CheckedBodyConverter(JsonMapper json) {
     super(json);
+    List<MediaType> types = new ArrayList<>(getSupportedMediaTypes());
+    types.add(MediaType.APPLICATION_OCTET_STREAM); // An upload as generated SDKs send it.
+    setSupportedMediaTypes(types);
   }
 
   /** Leaves bytes and texts to the converters that write them as they are; this one comes before those. */

@@ -7,10 +7,12 @@ import io.syncjobs.server.web.api.generated.model.SynchronizationJobApplicationP
 import io.syncjobs.server.web.api.generated.model.SynchronizationJobSubject;
 import io.syncjobs.server.web.api.generated.model.SynchronizationLinkedObjects;
 import io.syncjobs.server.web.api.generated.model.SynchronizationLinkedSubject;
+import io.syncjobs.server.web.api.generated.model.SynchronizationManagerSubject;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +26,7 @@ public final class OnDemandMapper {
 
   private OnDemandMapper() {}
 
-  /** Reads the requested entries: the group, then its members. */
+  /** Reads the requested entries: the user or group, then those that it is linked with. */
   public static List<Subject> read(SynchronizationJobApplicationParameters parameters) {
     List<Subject> subjects = new ArrayList<>();
     SynchronizationJobSubject subject = parameters.getSubjects().get(0);
@@ -32,16 +34,24 @@ public final class OnDemandMapper {
     subjects.add(
         new Subject(subject.getObjectTypeName(), subject.getObjectId(), path + "/objectId"));
     SynchronizationLinkedObjects links = subject.getLinks().orElse(null);
-    List<SynchronizationLinkedSubject> members =
-        links == null ? null : links.getMembers().orElse(null);
-    for (int i = 0; members != null && i < members.size(); i++) {
-      SynchronizationLinkedSubject member = members.get(i);
-      subjects.add(new Subject(
-          member.getObjectTypeName(),
-          member.getObjectId(),
-          path + "/links/members/" + i + "/objectId"));
+    if (links != null) {
+      addLinked(links.getMembers().orElse(null), path + "/links/members/", subjects);
+      addLinked(links.getOwners().orElse(null), path + "/links/owners/", subjects);
+      SynchronizationManagerSubject manager = links.getManager().orElse(null);
+      if (manager != null) {
+        subjects.add(new Subject(
+            manager.getObjectTypeName(), manager.getObjectId(), path + "/links/manager/objectId"));
+      }
     }
     return subjects;
+  }
+
+  private static void addLinked(
+      @Nullable List<SynchronizationLinkedSubject> linked, String path, List<Subject> subjects) {
+    for (int i = 0; linked != null && i < linked.size(); i++) {
+      subjects.add(new Subject(
+          linked.get(i).getObjectTypeName(), linked.get(i).getObjectId(), path + i + "/objectId"));
+    }
   }
 
   /** Writes the events of a request. */
