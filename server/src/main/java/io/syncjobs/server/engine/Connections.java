@@ -4,6 +4,7 @@ import io.syncjobs.server.connector.Source;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.connector.scim.ScimTargets;
+import io.syncjobs.server.connector.scim.Turns;
 import io.syncjobs.server.connector.upload.UploadedRecords;
 import io.syncjobs.server.engine.entry.Connection;
 import io.syncjobs.server.engine.entry.JobOptions;
@@ -14,6 +15,7 @@ import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.mapping.JobMapping;
 import io.syncjobs.server.mapping.JobSchemas;
 import io.syncjobs.server.mapping.MappingProperties;
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +32,8 @@ public class Connections {
   private final ScimTargets scim;
   private final EngineProperties properties;
   private final MappingProperties mappingProperties;
+  private final TargetPace pace;
+  private final Clock clock;
 
   Connections(
       TemplateCatalog templates,
@@ -39,7 +43,9 @@ public class Connections {
       UploadedRecords uploads,
       ScimTargets scim,
       EngineProperties properties,
-      MappingProperties mappingProperties) {
+      MappingProperties mappingProperties,
+      TargetPace pace,
+      Clock clock) {
     this.templates = templates;
     this.schemas = schemas;
     this.secrets = secrets;
@@ -48,6 +54,8 @@ public class Connections {
     this.scim = scim;
     this.properties = properties;
     this.mappingProperties = mappingProperties;
+    this.pace = pace;
+    this.clock = clock;
   }
 
   /** True for a job whose source is the records that callers upload. */
@@ -71,14 +79,23 @@ public class Connections {
   public Connection open(Job job) {
     SecretSet credentials = secrets.find(job.owner());
     JobMapping mapping = JobMapping.of(schemas.get(job.key()).document());
-    Target target =
-        isApiDriven(job) ? directory.target(job.owner().tenantId()) : scim.open(credentials);
+    JobOptions options = JobOptions.of(
+        job, credentials, properties.deleteThreshold(), properties.targetRequestsPerSecond());
+    Target target = isApiDriven(job)
+        ? directory.target(job.owner().tenantId())
+        : scim.open(credentials, turns(job, options.requestsPerSecond()));
     return new Connection(
         job,
         mapping,
-        JobOptions.of(job, credentials, properties.deleteThreshold()),
+        options,
         source(job),
         target,
         mappingProperties.defaultDomainOf(job.owner().tenantId()));
+  }
+
+  private Turns turns(Job job, int perSecond) {
+    return perSecond == 0
+        ? Turns.UNLIMITED
+        : new PacedTurns(pace, job.key(), perSecond, clock);
   }
 }

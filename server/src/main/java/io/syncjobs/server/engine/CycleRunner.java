@@ -58,6 +58,7 @@ public class CycleRunner {
   private final Fingerprints fingerprints;
   private final EngineProperties properties;
   private final TenantClocks clocks;
+  private final TargetPace pace;
 
   CycleRunner(
       CycleStore store,
@@ -67,7 +68,8 @@ public class CycleRunner {
       WrittenReferences written,
       Fingerprints fingerprints,
       EngineProperties properties,
-      TenantClocks clocks) {
+      TenantClocks clocks,
+      TargetPace pace) {
     this.store = store;
     this.completion = completion;
     this.connections = connections;
@@ -76,6 +78,7 @@ public class CycleRunner {
     this.fingerprints = fingerprints;
     this.properties = properties;
     this.clocks = clocks;
+    this.pace = pace;
   }
 
   /**
@@ -109,7 +112,8 @@ public class CycleRunner {
   private Ended run(Job job, Cycle begun, BooleanSupplier stopping) {
     JobKey key = job.key();
     Clock clock = clocks.of(key.owner().tenantId());
-    TargetBackoff backoff = new TargetBackoff(properties.patience(), clock);
+    TargetBackoff backoff = new TargetBackoff(
+        properties.patience(), clock, pace.restsUntil(key), until -> pace.rest(key, until));
     try (Connection connection = connections.open(job);
         PageWorkers workers = new PageWorkers(properties.concurrency(), backoff)) {
       SyncRun run = new SyncRun(

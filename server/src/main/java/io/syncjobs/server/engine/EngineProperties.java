@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param escrowGapLimit upper bound of the gap
  * @param patience longest pause for which a cycle waits for a busy target; a target that asks for more puts the cycle off
  * @param deleteThreshold number of deletions in a cycle at which further ones are held back, unless the job has a threshold of its own; 0 for no limit
+ * @param targetRequestsPerSecond largest number of requests that a job sends to its target in a second, over all nodes, unless the job has a setting of
+ *     its own; 0 for no limit
  * @param quarantine thresholds and retries of quarantine
  */
 @ConfigurationProperties("syncjobs.engine")
@@ -27,12 +29,17 @@ public record EngineProperties(
     @DefaultValue("P1D") Duration escrowGapLimit,
     @DefaultValue("PT1M") Duration patience,
     @DefaultValue("500") long deleteThreshold,
+    @DefaultValue("0") int targetRequestsPerSecond,
     @DefaultValue Quarantine quarantine) {
 
   public EngineProperties {
     if (concurrency < 1 || pageSize < 1) {
       throw new IllegalArgumentException(
           "syncjobs.engine.concurrency and syncjobs.engine.page-size must be at least 1");
+    }
+    if (targetRequestsPerSecond < 0 || targetRequestsPerSecond > 1000) {
+      throw new IllegalArgumentException(
+          "syncjobs.engine.target-requests-per-second must be from 0 to 1000");
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.TransientDataAccessException;
@@ -24,12 +25,19 @@ final class TargetBackoff {
   private final Duration longest;
   private final Clock clock;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final AtomicReference<Instant> restUntil = new AtomicReference<>(Instant.EPOCH);
+  private final AtomicReference<Instant> restUntil;
+  private final Consumer<Instant> rests;
 
-  /** @param longest longest pause to wait for */
-  TargetBackoff(Duration longest, Clock clock) {
+  /**
+   * @param longest longest pause to wait for
+   * @param restUntil end of a pause that the target has asked for before
+   * @param rests receives the end of each further pause
+   */
+  TargetBackoff(Duration longest, Clock clock, Instant restUntil, Consumer<Instant> rests) {
     this.longest = longest;
     this.clock = clock;
+    this.restUntil = new AtomicReference<>(restUntil);
+    this.rests = rests;
   }
 
   /** Ends all waits. */
@@ -61,7 +69,9 @@ final class TargetBackoff {
           throw e;
         }
         Instant until = clock.instant().plus(wanted);
-        restUntil.accumulateAndGet(until, (one, other) -> one.isAfter(other) ? one : other);
+        if (restUntil.getAndAccumulate(until, TargetBackoff::later).isBefore(until)) {
+          rests.accept(until);
+        }
         pause = pause.multipliedBy(2);
       } catch (TransientDataAccessException | CannotCreateTransactionException e) {
         // Nothing was written, and the wait for a connection or lock was a pause already.
@@ -70,6 +80,10 @@ final class TargetBackoff {
         }
       }
     }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private void rest() {

@@ -8,6 +8,7 @@ import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -21,7 +22,8 @@ class PageWorkersTest {
       new TargetException(Problem.NOT_SCIM, null, null, "It speaks something else.");
 
   private static PageWorkers workers(int number) {
-    return new PageWorkers(number, new TargetBackoff(Duration.ofMinutes(1), Clock.systemUTC()));
+    return new PageWorkers(number, new TargetBackoff(
+        Duration.ofMinutes(1), Clock.systemUTC(), Instant.EPOCH, until -> {}));
   }
 
   private static Outcome outcome(String id) {

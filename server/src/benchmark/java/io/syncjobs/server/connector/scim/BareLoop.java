@@ -104,7 +104,7 @@ public final class BareLoop implements AutoCloseable {
           List.of(
               new Secret(Secret.BASE_ADDRESS, words[0]), new Secret(Secret.SECRET_TOKEN, words[1])),
           "");
-      try (Target target = targets.open(credentials)) {
+      try (Target target = targets.open(credentials, Turns.UNLIMITED)) {
         System.out.println(TOOK + make(target, example, Integer.parseInt(words[2]), threads));
       }
     }

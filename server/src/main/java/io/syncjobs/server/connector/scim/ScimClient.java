@@ -22,15 +22,17 @@ final class ScimClient {
   private final GuardedHttp http;
   private final JsonMapper json;
   private final Credentials credentials;
+  private final Turns turns;
 
-  ScimClient(GuardedHttp http, JsonMapper json, Credentials credentials) {
+  ScimClient(GuardedHttp http, JsonMapper json, Credentials credentials, Turns turns) {
     this.http = http;
     this.json = json;
     this.credentials = credentials;
+    this.turns = turns;
   }
 
   /**
-   * Sends a request and reads the response, whatever its status.
+   * Sends a request at its turn and reads the response, whatever its status.
    *
    * @param path below the base address, with its query, percent-encoded
    * @param body null for none
@@ -44,6 +46,7 @@ final class ScimClient {
     if (body != null) {
       request.setEntity(new ByteArrayEntity(json.writeValueAsBytes(body), SCIM));
     }
+    turns.await();
     try {
       return ScimResponse.read(http.execute(request), json, credentials.token());
     } catch (IOException e) {

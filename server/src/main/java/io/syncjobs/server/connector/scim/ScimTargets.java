@@ -83,10 +83,11 @@ public class ScimTargets implements DisposableBean {
   /**
    * A service to write entries to. It connects when an entry is read or written.
    *
+   * @param turns turns of its requests
    * @throws TargetException if the credentials can't be used
    */
-  public Target open(SecretSet credentials) {
-    return new ScimTarget(client(calls, credentials));
+  public Target open(SecretSet credentials, Turns turns) {
+    return new ScimTarget(client(calls, credentials, turns));
   }
 
   /**
@@ -95,14 +96,14 @@ public class ScimTargets implements DisposableBean {
    * @throws TargetException if the service gives no list
    */
   public void check(SecretSet credentials) {
-    client(checks, credentials)
+    client(checks, credentials, Turns.UNLIMITED)
         .send("GET", "/Users?filter=userName%20eq%20%22" + UUID.randomUUID() + "%22&count=1", null)
         .requireList();
   }
 
-  private ScimClient client(GuardedHttp guarded, SecretSet secrets) {
+  private ScimClient client(GuardedHttp guarded, SecretSet secrets, Turns turns) {
     Credentials credentials = Credentials.of(secrets);
     boolean ours = own.include(credentials.address().url());
-    return new ScimClient(ours ? ownCalls : guarded, json, credentials);
+    return new ScimClient(ours ? ownCalls : guarded, json, credentials, turns);
   }
 }

@@ -83,7 +83,7 @@ class ScimFaultsTest {
     return targets.open(new SecretSet(
         List.of(
             new Secret(Secret.BASE_ADDRESS, address), new Secret(Secret.SECRET_TOKEN, "the-token")),
-        "test"));
+        "test"), Turns.UNLIMITED);
   }
 
   private static TargetException failure(ScimTargets targets, String address, Call call) {
@@ -383,7 +383,7 @@ class ScimFaultsTest {
                       Secret.BASE_ADDRESS,
                       "http://localhost:" + service.getAddress().getPort() + "/scim/"),
                   new Secret(Secret.SECRET_TOKEN, token)),
-              "test"))
+              "test"), Turns.UNLIMITED)
           .read("User", "7");
     }
     service.stop(0);

@@ -131,7 +131,7 @@ class ScimTargetTest extends WithScimService {
         List.of(
             new Secret(Secret.BASE_ADDRESS, service.baseAddress()),
             new Secret(Secret.SECRET_TOKEN, "wrong")),
-        "test"));
+        "test"), Turns.UNLIMITED);
     assertThatThrownBy(() -> other.find("User", "userName", "a"))
         .isInstanceOfSatisfying(TargetException.class, e -> {
           assertThat(e.problem()).isEqualTo(Problem.REJECTED_CREDENTIALS);

@@ -27,7 +27,7 @@ abstract class WithScimService {
   WithScimService(ScimService.Kind kind) {
     this.kind = kind;
     service = kind.start();
-    target = targets.open(service.credentials());
+    target = targets.open(service.credentials(), Turns.UNLIMITED);
   }
 
   @AfterEach

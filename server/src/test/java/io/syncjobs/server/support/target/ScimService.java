@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,6 +60,8 @@ public abstract class ScimService implements AutoCloseable {
   private final Tomcat tomcat = new Tomcat();
   private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
   private final AtomicInteger busy = new AtomicInteger();
+  private final Deque<Long> arrivals = new ArrayDeque<>();
+  private volatile int limit = Integer.MAX_VALUE;
   private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
   private volatile Hold hold =
       new Hold(Integer.MAX_VALUE, new CountDownLatch(1), new CountDownLatch(1));
@@ -108,6 +112,20 @@ public abstract class ScimService implements AutoCloseable {
   /** Answers the next requests with 429 and asks for a pause of one second. */
   public final void beBusyFor(int requestsToCome) {
     busy.set(requestsToCome);
+  }
+
+  /** Refuses requests beyond a number in the second before them, with 429 and without Retry-After. */
+  public final void limitTo(int requestsPerSecond) {
+    limit = requestsPerSecond;
+  }
+
+  private boolean exceedsLimit() {
+    long now = System.nanoTime();
+    synchronized (arrivals) {
+      arrivals.removeIf(arrival -> now - arrival > 1_000_000_000);
+      arrivals.add(now);
+      return arrivals.size() > limit;
+    }
   }
 
   /**
@@ -170,6 +188,8 @@ public abstract class ScimService implements AutoCloseable {
       }
       if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         ((HttpServletResponse) response).setHeader("Retry-After", "1");
+        ((HttpServletResponse) response).sendError(429);
+      } else if (exceedsLimit()) {
         ((HttpServletResponse) response).sendError(429);
       } else if (refuses(call, (HttpServletResponse) response)) {
         return;

@@ -1,6 +1,7 @@
 package io.syncjobs.server.web.api.mapper;
 
 import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobQuery;
@@ -94,7 +95,15 @@ public final class JobMapper {
             target,
             "The setting '" + name + "' occurs more than once. Send each name once.");
       }
-      settings.add(new Setting(name, value(value)));
+      Setting setting = new Setting(name, value(value));
+      if (!setting.isValid()) {
+        throw new Refusal(
+            ErrorCode.INVALID_MEMBER,
+            "synchronizationJobSettings/" + i + "/value",
+            "The setting '" + name + "' must be a whole number from 0 to " + Setting.NUMBERS.get(name)
+                + ", but is " + Quoted.of(String.valueOf(setting.value())) + ".");
+      }
+      settings.add(setting);
     }
     return settings;
   }
