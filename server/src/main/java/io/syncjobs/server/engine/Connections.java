@@ -94,8 +94,6 @@ public class Connections {
   }
 
   private Turns turns(Job job, int perSecond) {
-    return perSecond == 0
-        ? Turns.UNLIMITED
-        : new PacedTurns(pace, job.key(), perSecond, clock);
+    return perSecond == 0 ? Turns.UNLIMITED : new PacedTurns(pace, job.key(), perSecond, clock);
   }
 }

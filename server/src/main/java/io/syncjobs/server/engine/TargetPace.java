@@ -51,8 +51,7 @@ class TargetPace {
   /** Stores how long a target wants to rest. */
   @Transactional
   void rest(JobKey job, Instant until) {
-    jdbc.update(
-        """
+    jdbc.update("""
             INSERT INTO target_pace (tenant_id, application_id, job_id, taken_until, rests_until)
             SELECT tenant_id, application_id, id, 0, :until FROM jobs
             WHERE tenant_id = :tenant AND application_id = :application AND id = :job

@@ -13,11 +13,11 @@ import io.syncjobs.client.model.SynchronizationStatusCode;
 import io.syncjobs.client.model.UploadedRecord;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** Jobs whose targets take a limited number of requests in a second. */
 @ParameterizedClass
@@ -34,7 +34,8 @@ class PacingTest extends EngineTestBase {
     tenancy.outbound.update(
         tenancy.outboundJob,
         new SynchronizationJobUpdate()
-            .synchronizationJobSettings(List.of(new KeyValuePairInput().name(name).value(value))));
+            .synchronizationJobSettings(
+                List.of(new KeyValuePairInput().name(name).value(value))));
   }
 
   @Test

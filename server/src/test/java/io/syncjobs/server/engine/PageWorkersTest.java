@@ -22,8 +22,9 @@ class PageWorkersTest {
       new TargetException(Problem.NOT_SCIM, null, null, "It speaks something else.");
 
   private static PageWorkers workers(int number) {
-    return new PageWorkers(number, new TargetBackoff(
-        Duration.ofMinutes(1), Clock.systemUTC(), Instant.EPOCH, until -> {}));
+    return new PageWorkers(
+        number,
+        new TargetBackoff(Duration.ofMinutes(1), Clock.systemUTC(), Instant.EPOCH, until -> {}));
   }
 
   private static Outcome outcome(String id) {

@@ -80,10 +80,13 @@ class ScimFaultsTest {
   }
 
   private static Target open(ScimTargets targets, String address) {
-    return targets.open(new SecretSet(
-        List.of(
-            new Secret(Secret.BASE_ADDRESS, address), new Secret(Secret.SECRET_TOKEN, "the-token")),
-        "test"), Turns.UNLIMITED);
+    return targets.open(
+        new SecretSet(
+            List.of(
+                new Secret(Secret.BASE_ADDRESS, address),
+                new Secret(Secret.SECRET_TOKEN, "the-token")),
+            "test"),
+        Turns.UNLIMITED);
   }
 
   private static TargetException failure(ScimTargets targets, String address, Call call) {
@@ -377,13 +380,15 @@ class ScimFaultsTest {
     service.start();
     for (String token : List.of("one", "two", "one")) {
       targets
-          .open(new SecretSet(
-              List.of(
-                  new Secret(
-                      Secret.BASE_ADDRESS,
-                      "http://localhost:" + service.getAddress().getPort() + "/scim/"),
-                  new Secret(Secret.SECRET_TOKEN, token)),
-              "test"), Turns.UNLIMITED)
+          .open(
+              new SecretSet(
+                  List.of(
+                      new Secret(
+                          Secret.BASE_ADDRESS,
+                          "http://localhost:" + service.getAddress().getPort() + "/scim/"),
+                      new Secret(Secret.SECRET_TOKEN, token)),
+                  "test"),
+              Turns.UNLIMITED)
           .read("User", "7");
     }
     service.stop(0);

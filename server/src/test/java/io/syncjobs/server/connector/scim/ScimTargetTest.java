@@ -127,11 +127,13 @@ class ScimTargetTest extends WithScimService {
 
   @Test
   void refusesAnotherToken() {
-    Target other = targets.open(new SecretSet(
-        List.of(
-            new Secret(Secret.BASE_ADDRESS, service.baseAddress()),
-            new Secret(Secret.SECRET_TOKEN, "wrong")),
-        "test"), Turns.UNLIMITED);
+    Target other = targets.open(
+        new SecretSet(
+            List.of(
+                new Secret(Secret.BASE_ADDRESS, service.baseAddress()),
+                new Secret(Secret.SECRET_TOKEN, "wrong")),
+            "test"),
+        Turns.UNLIMITED);
     assertThatThrownBy(() -> other.find("User", "userName", "a"))
         .isInstanceOfSatisfying(TargetException.class, e -> {
           assertThat(e.problem()).isEqualTo(Problem.REJECTED_CREDENTIALS);

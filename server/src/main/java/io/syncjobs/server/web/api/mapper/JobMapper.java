@@ -100,8 +100,9 @@ public final class JobMapper {
         throw new Refusal(
             ErrorCode.INVALID_MEMBER,
             "synchronizationJobSettings/" + i + "/value",
-            "The setting '" + name + "' must be a whole number from 0 to " + Setting.NUMBERS.get(name)
-                + ", but is " + Quoted.of(String.valueOf(setting.value())) + ".");
+            "The setting '" + name + "' must be a whole number from 0 to "
+                + Setting.NUMBERS.get(name) + ", but is "
+                + Quoted.of(String.valueOf(setting.value())) + ".");
       }
       settings.add(setting);
     }
