@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -45,7 +46,7 @@ class TargetPace {
             .addValue("length", length.toNanos() / 1000)
             .addValue("end", micros(now.plus(length))),
         Long.class);
-    return instant(end).minus(length);
+    return instant(Objects.requireNonNull(end)).minus(length);
   }
 
   /** Stores how long a target wants to rest. */
