@@ -18,6 +18,7 @@ import java.text.ParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
@@ -36,8 +37,9 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.DefaultSecurityFilterChain;
@@ -45,6 +47,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,11 +75,18 @@ class DevelopmentConfiguration {
         .jwsAlgorithm(DevelopmentTokens.ALGORITHM)
         .build();
     decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-        new JwtIssuerValidator(DevelopmentTokens.ISSUER),
+        new JwtClaimValidator<Object>(JwtClaimNames.ISS, DevelopmentConfiguration::isIssuer),
         tenant,
         token -> times(token, clocks),
         new JwtAudienceValidator(DevelopmentTokens.AUDIENCE)));
     return new VerifiedTokens(decoder, clocks);
+  }
+
+  /** Accepts the name of the issuer under any host, because the signature shows that this server issued the token. */
+  private static boolean isIssuer(@Nullable Object name) {
+    return name != null
+        && (name.toString().equals(DevelopmentTokens.ISSUER)
+            || name.toString().matches("https?://[^/?#]+(/.*)?/[0-9A-Fa-f-]{36}/v2\\.0"));
   }
 
   /** Checks the times of a token by the clock of its tenant. */
@@ -85,12 +96,18 @@ class DevelopmentConfiguration {
     return validator.validate(token);
   }
 
-  /** Lets anybody ask for a token, who can't have one yet. */
+  /** Lets anybody ask for a token and about the issuer, who can't have a token yet. */
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
   SecurityFilterChain tokenEndpointChain() {
     return new DefaultSecurityFilterChain(
-        PathPatternRequestMatcher.pathPattern(DevelopmentTokenEndpoint.PATH),
+        new OrRequestMatcher(Stream.of(
+                DevelopmentTokenEndpoint.PATH,
+                DevelopmentDiscovery.METADATA,
+                DevelopmentDiscovery.KEYS,
+                DevelopmentDiscovery.INSTANCE)
+            .<RequestMatcher>map(PathPatternRequestMatcher::pathPattern)
+            .toList()),
         new HeaderWriterFilter(List.of(new XContentTypeOptionsHeaderWriter())));
   }
 

@@ -1,17 +1,15 @@
 package io.syncjobs.server.web.development;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.syncjobs.server.contract.Contract;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,6 +17,7 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -31,16 +30,22 @@ import org.springframework.web.bind.annotation.RestController;
 class DevelopmentTokenEndpoint {
 
   private static final Duration LIFETIME = Duration.ofHours(1);
-  private static final List<String> OWN_TENANT = List.of("common", "organizations");
+
+  /** Scopes of OpenID Connect, which Microsoft's libraries add to every request. They say nothing about an application. */
+  private static final Set<String> OF_SIGN_IN =
+      Set.of("openid", "profile", "email", "offline_access");
 
   static final String PATH = "/{tenant}/oauth2/v2.0/token";
 
   private final DevelopmentTokens tokens;
-  private final Contract contract;
+  private final DevelopmentIssuer issuer;
+  private final ClientAuthentication clients;
 
-  DevelopmentTokenEndpoint(DevelopmentTokens tokens, Contract contract) {
+  DevelopmentTokenEndpoint(
+      DevelopmentTokens tokens, DevelopmentIssuer issuer, ClientAuthentication clients) {
     this.tokens = tokens;
-    this.contract = contract;
+    this.issuer = issuer;
+    this.clients = clients;
   }
 
   @PostMapping(
@@ -49,30 +54,27 @@ class DevelopmentTokenEndpoint {
       produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Map<String, Object>> token(
       @PathVariable("tenant") String tenant,
-      @RequestParam(name = "grant_type", required = false) @Nullable String grantType,
-      @RequestParam(name = "client_id", required = false) @Nullable String clientId,
-      @RequestParam(name = "client_secret", required = false) @Nullable String clientSecret,
-      @RequestParam(name = "scope", required = false) @Nullable String scope) {
+      @RequestParam Map<String, String> form,
+      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable
+          String authorization) {
+    String grantType = form.get("grant_type");
     if (!AuthorizationGrantType.CLIENT_CREDENTIALS.getValue().equals(grantType)) {
       return refuse(
           HttpStatus.BAD_REQUEST,
           OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE,
           "The only grant of development mode is client_credentials. Send grant_type=client_credentials.");
     }
-    DevelopmentClient client = tokens.client();
-    if (!same(client.clientId(), clientId) || !same(client.clientSecret(), clientSecret)) {
-      return refuse(
-          HttpStatus.UNAUTHORIZED,
-          OAuth2ErrorCodes.INVALID_CLIENT,
-          "Send client_id and client_secret of development-client.json in the server's data folder.");
+    String fault = clients.fault(form, authorization, issuer.tokenEndpoint(tenant));
+    if (fault != null) {
+      return refuse(HttpStatus.UNAUTHORIZED, OAuth2ErrorCodes.INVALID_CLIENT, fault);
     }
-    if (!OWN_TENANT.contains(tenant) && !contract.isGuid(tenant)) {
+    if (!issuer.isTenant(tenant)) {
       return refuse(
           HttpStatus.BAD_REQUEST,
           OAuth2ErrorCodes.INVALID_REQUEST,
-          "The tenant in the path must be a GUID, or 'common' for the tenant of development-client.json.");
+          "The tenant in the path must be a GUID, or 'common' or 'organizations' for the tenant of development-client.json.");
     }
-    List<String> roles = roles(scope);
+    List<String> roles = roles(form.get("scope"));
     if (roles.isEmpty()) {
       return refuse(
           HttpStatus.BAD_REQUEST,
@@ -80,22 +82,24 @@ class DevelopmentTokenEndpoint {
           "Send a scope that ends in '/.default' for all permissions, or some of: "
               + String.join(" ", tokens.permissions()));
     }
-    String tenantId = OWN_TENANT.contains(tenant) ? client.tenantId() : tenant;
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("token_type", "Bearer");
     answer.put("expires_in", LIFETIME.toSeconds());
-    answer.put("access_token", tokens.issue(tenantId, roles, LIFETIME));
+    answer.put(
+        "access_token",
+        tokens.issue(issuer.issuer(tenant), issuer.tenantId(tenant), roles, LIFETIME));
     return answer(HttpStatus.OK, answer);
   }
 
   /** Reads the permissions of a scope; none if one of them doesn't exist. */
   private List<String> roles(@Nullable String scope) {
-    if (scope == null || scope.equals(".default") || scope.endsWith("/.default")) {
-      return List.copyOf(tokens.permissions());
-    }
-    List<String> named = Arrays.stream(scope.split(" "))
+    List<String> named = Arrays.stream((scope == null ? "" : scope).split(" "))
+        .filter(name -> !name.isEmpty() && !OF_SIGN_IN.contains(name))
         .map(name -> name.substring(name.lastIndexOf('/') + 1))
         .toList();
+    if (named.isEmpty() || named.contains(".default")) {
+      return List.copyOf(tokens.permissions());
+    }
     return tokens.permissions().containsAll(named) ? named : List.of();
   }
 
@@ -113,9 +117,5 @@ class DevelopmentTokenEndpoint {
         .cacheControl(CacheControl.noStore())
         .contentType(MediaType.APPLICATION_JSON)
         .body(body);
-  }
-
-  private static boolean same(String ours, @Nullable String theirs) {
-    return theirs != null && MessageDigest.isEqual(ours.getBytes(UTF_8), theirs.getBytes(UTF_8));
   }
 }

@@ -28,6 +28,7 @@ class DevelopmentTokens {
 
   static final SignatureAlgorithm ALGORITHM = SignatureAlgorithm.ES256;
 
+  private final ECKey publicKey;
   private final JWKSource<SecurityContext> keys;
   private final DevelopmentClient client;
   private final Set<String> permissions;
@@ -36,6 +37,7 @@ class DevelopmentTokens {
 
   DevelopmentTokens(
       ECKey key, DevelopmentClient client, Set<String> permissions, TenantClocks clocks) {
+    this.publicKey = key.toPublicJWK();
     this.keys = new ImmutableJWKSet<>(new JWKSet(key));
     this.client = client;
     this.permissions = permissions;
@@ -52,20 +54,30 @@ class DevelopmentTokens {
     return permissions;
   }
 
-  /** Keys that verify the tokens. */
+  /** The key that verifies the tokens. */
+  ECKey publicKey() {
+    return publicKey;
+  }
+
+  /** Keys that sign and verify the tokens. */
   JWKSource<SecurityContext> keys() {
     return keys;
   }
 
-  /** Issues a token to the development client. */
+  /** Issues a token to the development client without a request, so that the address of the server isn't known. */
   String issue(String tenantId, Collection<String> roles, Duration lifetime) {
+    return issue(ISSUER, tenantId, roles, lifetime);
+  }
+
+  /** Issues a token to the development client. */
+  String issue(String issuer, String tenantId, Collection<String> roles, Duration lifetime) {
     Instant now = clocks.of(tenantId).instant();
     return encoder
         .encode(JwtEncoderParameters.from(
             JwsHeader.with(ALGORITHM).build(),
             JwtClaimsSet.builder()
                 .id(UUID.randomUUID().toString())
-                .issuer(ISSUER)
+                .issuer(issuer)
                 .audience(List.of(AUDIENCE))
                 .subject(client.clientId())
                 .issuedAt(now)

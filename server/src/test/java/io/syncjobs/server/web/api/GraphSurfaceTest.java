@@ -10,7 +10,9 @@ import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.Uploads;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Operations that Graph's metadata and generated SDKs have and its pages don't describe. */
 @ParameterizedClass
@@ -202,5 +205,31 @@ class GraphSurfaceTest {
             Raw.of(server, TestServer.newId()).send("GET", log + "/" + ann.id()).status())
         .as("another tenant")
         .isEqualTo(404);
+  }
+
+  @Test
+  void refusesTheRestAsTheMapOfParitySays() throws IOException {
+    String job = job("scim");
+    JsonNode refused =
+        new YAMLMapper().readTree(Path.of("../api-spec/graph.yaml")).path("refused");
+
+    assertThat(refused.properties()).isNotEmpty().allSatisfy(entry -> {
+      String[] operation = entry.getKey().split(" ", 2);
+      String path = (operation[1].startsWith("/synchronization")
+              ? container.replace("/synchronization", "")
+              : "/v1.0")
+          + operation[1]
+              .replace("{jobId}", job.substring(job.lastIndexOf('/') + 1))
+              .replace("{templateId}", "scim")
+              .replace("{directoryId}", "aad")
+              .replace("{provisioningObjectSummaryId}", "1");
+      Answer answer = operation[0].equals("GET") || operation[0].equals("DELETE")
+          ? raw.send(operation[0], path)
+          : send(operation[0], path, "{}");
+      assertThat(String.valueOf(answer.status()))
+          .as(entry.getKey())
+          .isEqualTo(entry.getValue().stringValue().substring(0, 3));
+      assertThat(answer.code()).isIn("methodNotAllowed", "resourceNotFound");
+    });
   }
 }
