@@ -57,6 +57,7 @@ public class CycleRunner {
   private final WrittenReferences written;
   private final Fingerprints fingerprints;
   private final EngineProperties properties;
+  private final EngineThreads threads;
   private final TenantClocks clocks;
   private final TargetPace pace;
 
@@ -68,6 +69,7 @@ public class CycleRunner {
       WrittenReferences written,
       Fingerprints fingerprints,
       EngineProperties properties,
+      EngineThreads threads,
       TenantClocks clocks,
       TargetPace pace) {
     this.store = store;
@@ -77,6 +79,7 @@ public class CycleRunner {
     this.written = written;
     this.fingerprints = fingerprints;
     this.properties = properties;
+    this.threads = threads;
     this.clocks = clocks;
     this.pace = pace;
   }
@@ -113,9 +116,9 @@ public class CycleRunner {
     JobKey key = job.key();
     Clock clock = clocks.of(key.owner().tenantId());
     TargetBackoff backoff = new TargetBackoff(
-        properties.patience(), clock, pace.restsUntil(key), until -> pace.rest(key, until));
+        properties.patience(), clock, threads, pace.restsUntil(key), until -> pace.rest(key, until));
     try (Connection connection = connections.open(job);
-        PageWorkers workers = new PageWorkers(properties.concurrency(), backoff)) {
+        PageWorkers workers = new PageWorkers(threads, properties.concurrency(), backoff)) {
       SyncRun run = new SyncRun(
           connection,
           entries,

@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /** Threads that work on the entries of a page in their order, several at a time. For one cycle. */
 final class PageWorkers implements AutoCloseable {
@@ -21,10 +19,10 @@ final class PageWorkers implements AutoCloseable {
   private final TargetBackoff backoff;
   private final int number;
 
-  PageWorkers(int number, TargetBackoff backoff) {
+  PageWorkers(EngineThreads threads, int number, TargetBackoff backoff) {
     this.number = number;
     this.backoff = backoff;
-    threads = Executors.newFixedThreadPool(number, new CustomizableThreadFactory("cycle "));
+    this.threads = threads.pool(number);
   }
 
   /**

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +23,7 @@ final class TargetBackoff {
 
   private final Duration longest;
   private final Clock clock;
+  private final EngineThreads threads;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Instant> restUntil;
   private final Consumer<Instant> rests;
@@ -33,9 +33,15 @@ final class TargetBackoff {
    * @param restUntil end of a pause that the target has asked for before
    * @param rests receives the end of each further pause
    */
-  TargetBackoff(Duration longest, Clock clock, Instant restUntil, Consumer<Instant> rests) {
+  TargetBackoff(
+      Duration longest,
+      Clock clock,
+      EngineThreads threads,
+      Instant restUntil,
+      Consumer<Instant> rests) {
     this.longest = longest;
     this.clock = clock;
+    this.threads = threads;
     this.restUntil = new AtomicReference<>(restUntil);
     this.rests = rests;
   }
@@ -90,7 +96,7 @@ final class TargetBackoff {
     try {
       Duration left = Duration.between(clock.instant(), restUntil.get());
       while (!left.isNegative() && !left.isZero()) {
-        if (stopped.await(left.toMillis() + 1, TimeUnit.MILLISECONDS)) {
+        if (threads.await(stopped, left)) {
           return;
         }
         left = Duration.between(clock.instant(), restUntil.get());

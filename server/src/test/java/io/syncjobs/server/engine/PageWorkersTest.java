@@ -23,8 +23,14 @@ class PageWorkersTest {
 
   private static PageWorkers workers(int number) {
     return new PageWorkers(
+        new EngineThreads(),
         number,
-        new TargetBackoff(Duration.ofMinutes(1), Clock.systemUTC(), Instant.EPOCH, until -> {}));
+        new TargetBackoff(
+            Duration.ofMinutes(1),
+            Clock.systemUTC(),
+            new EngineThreads(),
+            Instant.EPOCH,
+            until -> {}));
   }
 
   private static Outcome outcome(String id) {

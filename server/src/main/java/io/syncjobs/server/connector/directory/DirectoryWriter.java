@@ -12,10 +12,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.IdGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.BooleanNode;
@@ -31,6 +31,7 @@ class DirectoryWriter {
   private final DirectoryTables tables;
   private final JsonMapper json;
   private final DirectoryReader reader;
+  private final IdGenerator ids;
   private final TenantClocks clocks;
 
   DirectoryWriter(
@@ -38,11 +39,13 @@ class DirectoryWriter {
       DirectoryTables tables,
       JsonMapper json,
       DirectoryReader reader,
+      IdGenerator ids,
       TenantClocks clocks) {
     this.jdbc = jdbc;
     this.tables = tables;
     this.json = json;
     this.reader = reader;
+    this.ids = ids;
     this.clocks = clocks;
   }
 
@@ -50,7 +53,7 @@ class DirectoryWriter {
   public String create(String tenantId, String type, Map<String, JsonNode> values) {
     DirectoryAttributes.requireType(type);
     tables.lock(tenantId);
-    String id = UUID.randomUUID().toString();
+    String id = ids.generateId().toString();
     EntryEdit edit = new EntryEdit(
         new DirectoryEntry(type, id, json.createObjectNode(), Set.of(), false, false, 0));
     fill(edit, values);

@@ -1,10 +1,11 @@
 package io.syncjobs.server.connector.scim;
 
 import io.syncjobs.server.connector.TargetException;
-import io.syncjobs.server.connector.scim.http.GuardedHttp;
+import io.syncjobs.server.connector.scim.http.HttpCalls;
 import io.syncjobs.server.connector.scim.http.Unreachable;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Clock;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -19,16 +20,19 @@ final class ScimClient {
   private static final ContentType SCIM = ContentType.create("application/scim+json");
   private static final String ACCEPT = "application/scim+json, application/json";
 
-  private final GuardedHttp http;
+  private final HttpCalls http;
   private final JsonMapper json;
   private final Credentials credentials;
   private final Turns turns;
+  private final Clock clock;
 
-  ScimClient(GuardedHttp http, JsonMapper json, Credentials credentials, Turns turns) {
+  ScimClient(
+      HttpCalls http, JsonMapper json, Credentials credentials, Turns turns, Clock clock) {
     this.http = http;
     this.json = json;
     this.credentials = credentials;
     this.turns = turns;
+    this.clock = clock;
   }
 
   /**
@@ -48,7 +52,8 @@ final class ScimClient {
     }
     turns.await();
     try {
-      return ScimResponse.read(http.execute(request), json, credentials.token());
+      return ScimResponse.read(
+          http.execute(request), json, credentials.token(), clock.instant());
     } catch (IOException e) {
       throw Unreachable.because(credentials.address().host(), e, http.timeout());
     }

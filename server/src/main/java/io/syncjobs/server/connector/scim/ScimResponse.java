@@ -32,11 +32,11 @@ record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter, St
   private static final int MAX_QUOTE = 200;
 
   /** Parses the body of a response. */
-  static ScimResponse read(HttpResult result, JsonMapper json, String token) {
+  static ScimResponse read(HttpResult result, JsonMapper json, String token, Instant now) {
     return new ScimResponse(
         result.status(),
         parse(result.body(), json),
-        RetryAfter.parse(result.retryAfter(), Instant.now()),
+        RetryAfter.parse(result.retryAfter(), now),
         token);
   }
 

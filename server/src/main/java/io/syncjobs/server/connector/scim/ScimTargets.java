@@ -3,9 +3,11 @@ package io.syncjobs.server.connector.scim;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.scim.http.GuardedHttp;
+import io.syncjobs.server.connector.scim.http.HttpCalls;
 import io.syncjobs.server.job.secret.Secret;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.platform.startup.SyncJobsProperties;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,34 +28,58 @@ public class ScimTargets implements DisposableBean {
   private final JsonMapper json;
 
   /** Separate from the connections of jobs, so that callers who try bad addresses don't slow jobs down. */
-  private final GuardedHttp checks;
+  private final HttpCalls checks;
 
-  private final GuardedHttp calls;
+  private final HttpCalls calls;
+  private final Clock clock;
 
   /** Connections to services within this server, whose address is private. */
-  private final GuardedHttp ownCalls;
+  private final HttpCalls ownCalls;
 
   private final OwnTargets own;
 
   @Autowired
-  ScimTargets(JsonMapper json, SyncJobsProperties properties, ObjectProvider<OwnTargets> own) {
+  ScimTargets(
+      JsonMapper json,
+      SyncJobsProperties properties,
+      ObjectProvider<OwnTargets> own,
+      Clock clock) {
     this(
         json,
         properties.privateTargets(),
         properties.targetTimeout(),
-        own.getIfAvailable(() -> address -> false));
+        own.getIfAvailable(() -> address -> false),
+        clock);
   }
 
   ScimTargets(JsonMapper json, boolean privateAllowed, Duration timeout) {
-    this(json, privateAllowed, timeout, address -> false);
+    this(json, privateAllowed, timeout, address -> false, Clock.systemUTC());
   }
 
-  private ScimTargets(JsonMapper json, boolean privateAllowed, Duration timeout, OwnTargets own) {
+  private ScimTargets(
+      JsonMapper json, boolean privateAllowed, Duration timeout, OwnTargets own, Clock clock) {
+    this(
+        json,
+        clock,
+        GuardedHttp.unpooled(privateAllowed, CHECK_TIMEOUT, MAX_CHECK_BYTES),
+        GuardedHttp.pooled(privateAllowed, timeout, MAX_CALL_BYTES),
+        GuardedHttp.pooled(true, timeout, MAX_CALL_BYTES),
+        own);
+  }
+
+  ScimTargets(
+      JsonMapper json,
+      Clock clock,
+      HttpCalls checks,
+      HttpCalls calls,
+      HttpCalls ownCalls,
+      OwnTargets own) {
     this.json = json;
+    this.clock = clock;
+    this.checks = checks;
+    this.calls = calls;
+    this.ownCalls = ownCalls;
     this.own = own;
-    ownCalls = GuardedHttp.pooled(true, timeout, MAX_CALL_BYTES);
-    checks = GuardedHttp.unpooled(privateAllowed, CHECK_TIMEOUT, MAX_CHECK_BYTES);
-    calls = GuardedHttp.pooled(privateAllowed, timeout, MAX_CALL_BYTES);
   }
 
   @Override
@@ -101,9 +127,9 @@ public class ScimTargets implements DisposableBean {
         .requireList();
   }
 
-  private ScimClient client(GuardedHttp guarded, SecretSet secrets, Turns turns) {
+  private ScimClient client(HttpCalls guarded, SecretSet secrets, Turns turns) {
     Credentials credentials = Credentials.of(secrets);
     boolean ours = own.include(credentials.address().url());
-    return new ScimClient(ours ? ownCalls : guarded, json, credentials, turns);
+    return new ScimClient(ours ? ownCalls : guarded, json, credentials, turns, clock);
   }
 }

@@ -73,20 +73,21 @@ public final class ReferenceSync {
           mapping,
           true);
     } catch (ExpressionException e) {
-      return failed(EntryFailure.of(e));
+      return failed(EntryFailure.of(e), true);
     } catch (TargetException e) {
       if (run.concernsAll(e)) {
         throw e;
       }
-      return failed(EntryFailure.of(e));
+      return failed(EntryFailure.of(e), e.problem() != TargetException.Problem.ENTRY_MISSING);
     }
   }
 
-  private Outcome failed(EntryFailure failure) {
+  /** @param byReference false to look for the counterpart itself at the next attempt */
+  private Outcome failed(EntryFailure failure, boolean byReference) {
     counters.failed();
     events.step(
         "EntryExportUpdate", StepType.REFERENCE_RESOLUTION, Result.FAILURE, failure.reason());
-    known = known.failed(true, run.retryAt(known.failures())).pending(false);
+    known = known.failed(byReference, run.retryAt(known.failures())).pending(false);
     return counters.outcome(
         known, events.event(Action.UPDATE, Result.FAILURE, known, failure.info()), mapping, true);
   }
@@ -96,7 +97,11 @@ public final class ReferenceSync {
     String targetId = String.valueOf(known.targetId());
     @Nullable Entry current = target.read(mapping.targetType(), targetId).orElse(null);
     if (current == null) {
-      return; // The next cycle that reads the entry creates it again.
+      // It was deleted, or a late read does not show it yet.
+      throw TargetException.ofEntry(
+          TargetException.Problem.ENTRY_MISSING,
+          "The target has no such " + mapping.targetType() + " any more.",
+          null);
     }
     for (AttributeMapping attribute : mapping.references()) {
       JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known, false));

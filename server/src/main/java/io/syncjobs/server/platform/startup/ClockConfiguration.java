@@ -3,13 +3,21 @@ package io.syncjobs.server.platform.startup;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.IdGenerator;
+import org.springframework.util.JdkIdGenerator;
 
-/** The clock that all components read. */
+/** Sources of time and of ids. */
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
 
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** Source of the ids of stored objects. */
+  @Bean
+  IdGenerator ids() {
+    return new JdkIdGenerator();
   }
 }

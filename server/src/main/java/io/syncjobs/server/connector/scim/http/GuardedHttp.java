@@ -27,7 +27,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * HTTP client for servers that callers name. It connects to public addresses only unless told otherwise, follows no redirect, keeps no cookie, never
  * repeats a request, ends each call within a time-out and refuses responses beyond a size. Safe for use by many threads.
  */
-public final class GuardedHttp implements AutoCloseable {
+public final class GuardedHttp implements HttpCalls {
 
   private static final int MAX_CONNECTIONS = 1000;
 
@@ -97,16 +97,12 @@ public final class GuardedHttp implements AutoCloseable {
     return new GuardedHttp(privateAllowed, timeout, maxBytes, false);
   }
 
-  /** Time-out of a whole call. */
+  @Override
   public Duration timeout() {
     return timeout;
   }
 
-  /**
-   * Sends a request and receives the whole response.
-   *
-   * @throws IOException if there is none in time; {@link Unreachable} explains it
-   */
+  @Override
   public HttpResult execute(HttpUriRequestBase request) throws IOException {
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> deadline = deadlines.schedule(

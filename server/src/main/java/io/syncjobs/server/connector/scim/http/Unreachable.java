@@ -14,7 +14,7 @@ public final class Unreachable {
   private Unreachable() {}
 
   /**
-   * Translates what a call through {@link GuardedHttp} failed with.
+   * Translates what a call through {@link HttpCalls} failed with.
    *
    * @param host of the target
    * @param failure that came instead of an answer

@@ -1,0 +1,94 @@
+package io.syncjobs.server.engine.simulation;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Applies PATCH operations (RFC 7644, section 3.5.2) as a service does. Stateless. */
+final class Patches {
+
+  private static final Pattern PATH = Pattern.compile(
+      "(?:(urn:[^\\[]+:2\\.0:User):)?(\\w+)(?:\\[(\\w+) eq \"([^\"]*)\"])?(?:\\.(\\w+))?");
+
+  /** A request that the service refuses. */
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String message) {
+      super(message);
+    }
+  }
+
+  private Patches() {}
+
+  static void apply(ObjectNode resource, JsonNode operations, Quirks quirks) {
+    operations.forEach(operation -> apply(
+        resource,
+        operation.path("op").stringValue(),
+        operation.path("path").stringValue(),
+        operation.path("value"),
+        quirks));
+  }
+
+  private static void apply(
+      ObjectNode resource, String op, String path, JsonNode value, Quirks quirks) {
+    Matcher parts = PATH.matcher(path);
+    if (!parts.matches()) {
+      throw new Refused("No such path: " + path);
+    }
+    ObjectNode home = parts.group(1) == null ? resource : resource.withObject('/' + parts.group(1));
+    String name = parts.group(2);
+    if (parts.group(3) != null) {
+      applyToElement(home, op, parts, value, quirks);
+    } else if (parts.group(5) != null) {
+      ObjectNode whole = home.path(name) instanceof ObjectNode there ? there : home.putObject(name);
+      set(whole, op, parts.group(5), value);
+    } else if (op.equals("add") && value.isArray()) {
+      ArrayNode all = home.path(name) instanceof ArrayNode there ? there : home.putArray(name);
+      value.forEach(each -> {
+        if (quirks.storesTwice() || element(all, "value", each.path("value").asString("")).isEmpty()) {
+          all.add(each);
+        }
+      });
+    } else {
+      set(home, op, name, value);
+    }
+  }
+
+  private static void set(ObjectNode object, String op, String name, JsonNode value) {
+    if (op.equals("remove")) {
+      object.remove(name);
+    } else {
+      object.set(name, value);
+    }
+  }
+
+  private static void applyToElement(
+      ObjectNode home, String op, Matcher parts, JsonNode value, Quirks quirks) {
+    ArrayNode all = home.path(parts.group(2)) instanceof ArrayNode there
+        ? there
+        : home.putArray(parts.group(2));
+    Optional<ObjectNode> element = element(all, parts.group(3), parts.group(4));
+    if (element.isEmpty()) {
+      if (quirks.refusesAbsent()) {
+        throw new Refused("There is no such value.");
+      }
+      return;
+    }
+    if (op.equals("remove") && parts.group(5) == null) {
+      all.removeIf(each -> each.path(parts.group(3)).asString("").equalsIgnoreCase(parts.group(4)));
+    } else {
+      set(element.get(), op, parts.group(5), value);
+    }
+  }
+
+  private static Optional<ObjectNode> element(ArrayNode all, String name, String value) {
+    return all.valueStream()
+        .filter(each -> each.path(name).asString("").equalsIgnoreCase(value))
+        .map(ObjectNode.class::cast)
+        .findFirst();
+  }
+}

@@ -1,0 +1,71 @@
+package io.syncjobs.server.engine.simulation;
+
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * Ways of a target that differ from the standard's picture, and how often it fails.
+ *
+ * @param members how much of the members a group shows
+ * @param hidesManager whether the manager is never returned
+ * @param hidesTitle whether the title is never returned
+ * @param foldsCase whether names are returned in lower case
+ * @param lag time until reads show a write
+ * @param unique how an equal name is refused
+ * @param storesTwice whether a member that is added again is stored again
+ * @param refusesAbsent whether the removal of an absent value, and the deletion of an absent resource, is an error
+ * @param upperIds whether ids that refer to other resources are returned in upper case
+ * @param faultRate share of requests that fail
+ * @param killRate share of steps at which the node is killed
+ * @param interruptRate share of requests during which a caller changes something
+ */
+record Quirks(
+    Shown members,
+    boolean hidesManager,
+    boolean hidesTitle,
+    boolean foldsCase,
+    Duration lag,
+    Uniqueness unique,
+    boolean storesTwice,
+    boolean refusesAbsent,
+    boolean upperIds,
+    double faultRate,
+    double killRate,
+    double interruptRate) {
+
+  /** How much of an attribute is returned. */
+  enum Shown {
+    ALL,
+    PART,
+    NONE
+  }
+
+  /** Answers to a name that another resource has. */
+  enum Uniqueness {
+    WITH_SCIM_TYPE,
+    WITHOUT_SCIM_TYPE,
+    NONE
+  }
+
+  /** Draws the quirks of a run. */
+  static Quirks draw(Random random) {
+    Shown members =
+        random.nextInt(3) > 0 ? Shown.ALL : random.nextBoolean() ? Shown.PART : Shown.NONE;
+    Uniqueness unique = Uniqueness.values()[random.nextInt(3)];
+    // Nobody could find out in time that a lost answer stands for a resource that was made.
+    boolean lags = unique != Uniqueness.NONE && random.nextInt(4) == 0;
+    return new Quirks(
+        members,
+        random.nextInt(4) == 0,
+        random.nextInt(4) == 0,
+        random.nextInt(3) == 0,
+        lags ? Duration.ofSeconds(random.nextInt(90)) : Duration.ZERO,
+        unique,
+        random.nextInt(3) == 0,
+        random.nextInt(3) == 0,
+        random.nextInt(4) == 0,
+        random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.25,
+        random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.04,
+        random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.1);
+  }
+}

@@ -1,0 +1,157 @@
+package io.syncjobs.server.engine.simulation;
+
+import io.syncjobs.server.connector.scim.http.HttpCalls;
+import io.syncjobs.server.connector.scim.http.HttpResult;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Random;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The transport to the simulated target, on which requests and answers are lost, delayed and refused. For one thread. */
+final class SimulatedHttp implements HttpCalls {
+
+  private enum Fault {
+    NONE,
+    BUSY,
+    ERROR_BEFORE,
+    TIMEOUT_BEFORE,
+    UNREACHABLE,
+    PATCH_REFUSED,
+    ERROR_AFTER,
+    TIMEOUT_AFTER,
+    RESET
+  }
+
+  private final SimulatedService service;
+  private final SimulatedClock clock;
+  private final Steps steps;
+  private Random random = new Random(0);
+  private double faultRate;
+  private Runnable interruption = () -> {};
+
+  SimulatedHttp(SimulatedService service, SimulatedClock clock, Steps steps) {
+    this.service = service;
+    this.clock = clock;
+    this.steps = steps;
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param during called in each exchange, while the node waits
+   */
+  void reset(Random seeded, double rateOfFaults, Runnable during) {
+    random = seeded;
+    faultRate = rateOfFaults;
+    interruption = during;
+  }
+
+  /** All requests succeed from now on. */
+  void calm() {
+    faultRate = 0;
+    interruption = () -> {};
+  }
+
+  @Override
+  public HttpResult execute(HttpUriRequestBase request) throws IOException {
+    String method = request.getMethod();
+    String path = request.getRequestUri();
+    JsonNode body = request.getEntity() == null
+        ? null
+        : JsonMapper.shared().readTree(request.getEntity().getContent());
+    String step = method + " " + path + (body == null ? "" : " " + body);
+    steps.reach("before " + step);
+    interruption.run();
+    clock.advance(Duration.ofMillis(20 + random.nextInt(200)));
+    Fault fault = draw(method);
+    @Nullable HttpResult answer = before(fault);
+    if (answer == null) {
+      answer = service.handle(method, path, body);
+      after(fault, step, answer);
+      answer = fault == Fault.ERROR_AFTER ? failure() : answer;
+    }
+    steps.log(step + " -> " + answer.status() + (fault == Fault.NONE ? "" : " " + fault));
+    steps.reach("after " + step);
+    return answer;
+  }
+
+  private Fault draw(String method) {
+    if (random.nextDouble() >= faultRate) {
+      return Fault.NONE;
+    }
+    Fault fault = Fault.values()[1 + random.nextInt(Fault.values().length - 1)];
+    return fault == Fault.PATCH_REFUSED && !method.equals("PATCH") ? Fault.NONE : fault;
+  }
+
+  private @Nullable HttpResult before(Fault fault) throws IOException {
+    switch (fault) {
+      case BUSY:
+        return busy();
+      case ERROR_BEFORE:
+        return failure();
+      case PATCH_REFUSED:
+        int[] statuses = {400, 403, 405, 501};
+        return SimulatedService.error(statuses[random.nextInt(4)], null, "PATCH isn't supported");
+      case TIMEOUT_BEFORE:
+        timeOut();
+        break;
+      case UNREACHABLE:
+        steps.log("unreachable");
+        throw new SocketException("Connection refused");
+      default:
+        break;
+    }
+    return null;
+  }
+
+  private void after(Fault fault, String step, HttpResult answer) throws IOException {
+    if (fault == Fault.TIMEOUT_AFTER || fault == Fault.RESET) {
+      steps.log(step + " -> " + answer.status() + " which is lost: " + fault);
+    }
+    if (fault == Fault.TIMEOUT_AFTER) {
+      timeOut();
+    } else if (fault == Fault.RESET) {
+      throw new SocketException("Connection reset");
+    }
+  }
+
+  private void timeOut() throws IOException {
+    clock.advance(timeout());
+    steps.log("time-out");
+    throw new SocketTimeoutException();
+  }
+
+  private HttpResult failure() {
+    int[] statuses = {500, 502, 503, 504};
+    return SimulatedService.error(statuses[random.nextInt(4)], null, "Out of order");
+  }
+
+  private HttpResult busy() {
+    int seconds = random.nextInt(4) == 0 ? 600 : random.nextInt(20);
+    String retryAfter = switch (random.nextInt(3)) {
+      case 0 -> null;
+      case 1 -> String.valueOf(seconds);
+      default ->
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+            clock.instant().plusSeconds(seconds).atOffset(ZoneOffset.UTC));
+    };
+    return new HttpResult(429, retryAfter, new byte[0]);
+  }
+
+  @Override
+  public Duration timeout() {
+    return Duration.ofSeconds(30);
+  }
+
+  @Override
+  public void close() {
+    // Holds no resources.
+  }
+}

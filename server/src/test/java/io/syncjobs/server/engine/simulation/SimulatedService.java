@@ -1,0 +1,232 @@
+package io.syncjobs.server.engine.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.syncjobs.server.connector.scim.http.HttpResult;
+import java.net.URLDecoder;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A SCIM service in memory that has the quirks of a run. For one thread. */
+final class SimulatedService {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+  private static final Pattern FILTER =
+      Pattern.compile(".*[?&]filter=([^&]*).*");
+  private static final Pattern EQUAL = Pattern.compile("(\\w+) eq \"([^\"]*)\"");
+
+  /**
+   * A write that was applied.
+   *
+   * @param id of the resource
+   */
+  record Write(String method, String type, String id, String body) {}
+
+  private final Resources resources = new Resources();
+  private final List<Write> writes = new ArrayList<>();
+  private final Clock clock;
+  private Quirks quirks;
+
+  SimulatedService(Clock clock, Quirks quirks) {
+    this.clock = clock;
+    this.quirks = quirks;
+  }
+
+  void reset(Quirks drawn) {
+    quirks = drawn;
+    resources.clear();
+    writes.clear();
+  }
+
+  /** All resources of a type as they are, whatever the service shows. */
+  List<ObjectNode> all(String type) {
+    return resources.all(type);
+  }
+
+  /** All writes of the run that were applied. */
+  List<Write> writes() {
+    return writes;
+  }
+
+  /** Adds a resource that was there before the first cycle. */
+  void add(String type, ObjectNode resource) {
+    String id = resources.newId(type);
+    resources.put(type, id, resource.put("id", id), clock.instant());
+  }
+
+  /** Answers a request. */
+  HttpResult handle(String method, String path, @Nullable JsonNode body) {
+    String[] parts = path.substring(path.indexOf("/scim/") + 6).split("[/?]", 2);
+    String type = parts[0];
+    boolean item = path.indexOf('?') < 0 && parts.length > 1;
+    if (!item) {
+      return method.equals("POST") && body != null ? create(type, body) : list(type, path);
+    }
+    String id = URLDecoder.decode(parts[1], UTF_8);
+    return switch (method) {
+      case "GET" ->
+        resources
+            .find(type, id, clock.instant().minus(quirks.lag()))
+            .map(found -> answer(200, shown(found)))
+            .orElseGet(() -> error(404, null, "Resource not found"));
+      case "PATCH" -> patch(type, id, body);
+      case "DELETE" -> delete(type, id);
+      default -> error(405, null, "Method not allowed");
+    };
+  }
+
+  private HttpResult create(String type, JsonNode body) {
+    Optional<HttpResult> conflict = conflict(type, "", body);
+    if (conflict.isPresent()) {
+      return conflict.get();
+    }
+    String id = resources.newId(type);
+    ObjectNode created = ((ObjectNode) body.deepCopy()).put("id", id);
+    resources.put(type, id, created, clock.instant());
+    writes.add(new Write("POST", type, id, body.toString()));
+    return answer(201, shown(created));
+  }
+
+  private Optional<HttpResult> conflict(String type, String id, JsonNode body) {
+    String name = naming(type);
+    boolean taken = quirks.unique() != Quirks.Uniqueness.NONE
+        && resources.all(type).stream()
+            .anyMatch(other -> !other.path("id").asString("").equals(id)
+                && other.path(name).asString("").equalsIgnoreCase(body.path(name).asString("")));
+    return taken
+        ? Optional.of(error(
+            409,
+            quirks.unique() == Quirks.Uniqueness.WITH_SCIM_TYPE ? "uniqueness" : null,
+            "Another resource has this name"))
+        : Optional.empty();
+  }
+
+  private static String naming(String type) {
+    return type.equals("Users") ? "userName" : "displayName";
+  }
+
+  private HttpResult patch(String type, String id, @Nullable JsonNode body) {
+    ObjectNode current = resources.find(type, id).orElse(null);
+    if (current == null || body == null) {
+      return error(404, null, "Resource not found");
+    }
+    ObjectNode changed = current.deepCopy();
+    try {
+      Patches.apply(changed, body.path("Operations"), quirks);
+    } catch (Patches.Refused e) {
+      return error(400, "noTarget", String.valueOf(e.getMessage()));
+    }
+    Optional<HttpResult> conflict = conflict(type, id, changed);
+    if (conflict.isPresent()) {
+      return conflict.get();
+    }
+    resources.put(type, id, changed, clock.instant());
+    writes.add(new Write("PATCH", type, id, body.path("Operations").toString()));
+    return answer(200, shown(changed));
+  }
+
+  private HttpResult delete(String type, String id) {
+    if (resources.find(type, id).isEmpty()) {
+      return quirks.refusesAbsent() ? error(404, null, "Resource not found") : answer(204, null);
+    }
+    resources.put(type, id, null, clock.instant());
+    // A service removes the references to a resource with it.
+    for (ObjectNode group : resources.all("Groups")) {
+      if (group.path("members") instanceof ArrayNode members
+          && members.valueStream().anyMatch(each -> each.path("value").asString("").equals(id))) {
+        ObjectNode changed = group.deepCopy();
+        ((ArrayNode) changed.path("members"))
+            .removeIf(each -> each.path("value").asString("").equals(id));
+        resources.put("Groups", group.path("id").asString(""), changed, clock.instant());
+      }
+    }
+    for (ObjectNode user : resources.all("Users")) {
+      if (user.path(ENTERPRISE).path("manager").path("value").asString("").equals(id)) {
+        ObjectNode changed = user.deepCopy();
+        ((ObjectNode) changed.path(ENTERPRISE)).remove("manager");
+        resources.put("Users", user.path("id").asString(""), changed, clock.instant());
+      }
+    }
+    writes.add(new Write("DELETE", type, id, ""));
+    return answer(204, null);
+  }
+
+  private HttpResult list(String type, String path) {
+    Matcher query = FILTER.matcher(path);
+    Matcher filter = EQUAL.matcher(query.matches() ? URLDecoder.decode(query.group(1), UTF_8) : "");
+    ObjectNode list = JSON.createObjectNode();
+    list.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:ListResponse");
+    ArrayNode found = list.putArray("Resources");
+    if (!filter.matches()) {
+      return error(400, "invalidFilter", "This filter isn't supported");
+    }
+    resources.all(type, clock.instant().minus(quirks.lag())).stream()
+        .filter(each ->
+            each.path(filter.group(1)).asString("").equalsIgnoreCase(filter.group(2)))
+        .limit(2)
+        .forEach(each -> found.add(shown(each)));
+    list.put("totalResults", found.size());
+    return answer(200, list);
+  }
+
+  /** A resource as the service returns it. */
+  private ObjectNode shown(ObjectNode resource) {
+    ObjectNode shown = resource.deepCopy();
+    if (quirks.hidesTitle()) {
+      shown.remove("title");
+    }
+    if (quirks.hidesManager() && shown.path(ENTERPRISE) instanceof ObjectNode extension) {
+      extension.remove("manager");
+    }
+    if (shown.path("members") instanceof ArrayNode members) {
+      while (quirks.members() == Quirks.Shown.PART && members.size() > 1) {
+        members.remove(members.size() - 1);
+      }
+      if (quirks.members() == Quirks.Shown.NONE) {
+        members.removeAll();
+      }
+      if (quirks.upperIds()) {
+        members.forEach(
+            each -> ((ObjectNode) each).put("value", upper(each.path("value").asString(""))));
+      }
+    }
+    if (quirks.foldsCase()) {
+      for (String name : List.of("userName", "displayName", "title")) {
+        if (shown.has(name)) {
+          shown.put(name, shown.path(name).asString("").toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return shown;
+  }
+
+  private static String upper(String text) {
+    return text.toUpperCase(Locale.ROOT);
+  }
+
+  static HttpResult answer(int status, @Nullable JsonNode body) {
+    return new HttpResult(status, null, body == null ? new byte[0] : JSON.writeValueAsBytes(body));
+  }
+
+  static HttpResult error(int status, @Nullable String scimType, String detail) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:Error");
+    body.put("status", String.valueOf(status)).put("detail", detail);
+    if (scimType != null) {
+      body.put("scimType", scimType);
+    }
+    return answer(status, body);
+  }
+}
