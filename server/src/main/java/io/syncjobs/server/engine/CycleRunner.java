@@ -17,6 +17,7 @@ import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import io.syncjobs.server.engine.entry.ReferenceSync;
 import io.syncjobs.server.engine.entry.SyncRun;
+import io.syncjobs.server.engine.entry.WriteAhead;
 import io.syncjobs.server.engine.entry.TimeoutStreak;
 import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.Job;
@@ -36,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,17 +171,24 @@ public class CycleRunner {
       SyncRun run, PageWorkers workers, Cycle cycle, @Nullable String cursor, boolean forced) {
     List<KnownEntry> page = entries.due(
         run.connection().key(), cycle.began(), forced, place(cursor), properties.pageSize());
-    return page(page, workers.begin(page, known -> retry(run, known)));
+    WriteAhead ahead = new WriteAhead(() -> store.attempt(
+        run.connection().key(),
+        cycle.runner(),
+        page.stream()
+            .flatMap(known -> run.connection().source().find(known.type(), known.id()).stream()
+                .flatMap(change -> attempted(run, change, known)))
+            .toList()));
+    return page(page, workers.begin(page, known -> retry(run, known, ahead)));
   }
 
-  private @Nullable Outcome retry(SyncRun run, KnownEntry known) {
+  private @Nullable Outcome retry(SyncRun run, KnownEntry known, WriteAhead ahead) {
     if (known.byReference()) {
       return Outcome.of(known.pending(true));
     }
     return run.connection()
         .source()
         .find(known.type(), known.id())
-        .map(change -> sync(run, change, known, true))
+        .map(change -> sync(run, change, known, true, ahead))
         .orElseGet(() -> Outcome.of(known.unlinked()));
   }
 
@@ -193,24 +202,40 @@ public class CycleRunner {
     }
     Map<EntryKey, KnownEntry> known = entries.find(
         run.connection().key(), page.stream().map(change -> change.entry().id()).toList());
-    PageWorkers.Work work = workers.begin(page, change -> {
-      EntryKey place = new EntryKey(change.entry().id(), change.entry().type());
-      return sync(
-          run,
-          change,
-          known.getOrDefault(place, KnownEntry.unknown(place.type(), place.id())),
-          cycle.initial());
-    });
+    WriteAhead ahead = new WriteAhead(() -> store.attempt(
+        run.connection().key(),
+        cycle.runner(),
+        page.stream()
+            .flatMap(change -> attempted(run, change, known(known, change)))
+            .toList()));
+    PageWorkers.Work work = workers.begin(
+        page, change -> sync(run, change, known(known, change), cycle.initial(), ahead));
     return new Page(work, String.valueOf(page.get(page.size() - 1).number()));
   }
 
-  private @Nullable Outcome sync(SyncRun run, Change change, KnownEntry known, boolean everything) {
+  private static KnownEntry known(Map<EntryKey, KnownEntry> known, Change change) {
+    EntryKey place = new EntryKey(change.entry().id(), change.entry().type());
+    return known.getOrDefault(place, KnownEntry.unknown(place.type(), place.id()));
+  }
+
+  /** Knowledge of an entry that is about to change in the target; empty if no mapping applies to it. */
+  private static Stream<KnownEntry> attempted(SyncRun run, Change change, KnownEntry known) {
+    return mapping(run, change, known).stream()
+        .map(mapping -> EntrySync.attempted(run, mapping, change.entry(), known));
+  }
+
+  private static Optional<ObjectMapping> mapping(SyncRun run, Change change, KnownEntry known) {
     JobMapping mappings = run.connection().mapping();
-    Optional<ObjectMapping> mapping = change.gone()
+    return change.gone()
         ? mappings.ofGone(known.type(), known.targetType())
         : mappings.of(change.entry()).filter(each -> each.scope().admits(change.entry()::value));
+  }
+
+  private @Nullable Outcome sync(
+      SyncRun run, Change change, KnownEntry known, boolean everything, WriteAhead ahead) {
+    Optional<ObjectMapping> mapping = mapping(run, change, known);
     if (mapping.isPresent()) {
-      return new EntrySync(run, mapping.get(), change, known, everything).sync();
+      return new EntrySync(run, mapping.get(), change, known, everything, ahead).sync();
     }
     // An entry that no mapping applies to any more leaves escrow, or it would be retried for ever.
     return known.failures() > 0 || known.held() ? Outcome.of(known.succeeded()) : null;

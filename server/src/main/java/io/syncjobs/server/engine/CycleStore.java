@@ -4,6 +4,7 @@ import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.connector.Source;
 import io.syncjobs.server.engine.entry.KnownEntries;
+import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.Job;
@@ -151,6 +152,20 @@ class CycleStore {
     });
     write(key, outcomes, referrers);
     return Objects.requireNonNull(changed.progress().cycle());
+  }
+
+  /**
+   * Stores that entries are about to change in the target.
+   *
+   * @throws LostException if another runner has the cycle
+   */
+  @Transactional
+  void attempt(JobKey key, String runner, List<KnownEntry> changing) {
+    jobs.change(key, job -> {
+      held(job.progress(), runner);
+      return job;
+    });
+    entries.attempt(key, changing);
   }
 
   /** Stores the outcomes of entries that were synchronized outside of a cycle. */

@@ -14,6 +14,7 @@ import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import io.syncjobs.server.engine.entry.ReferenceSync;
 import io.syncjobs.server.engine.entry.SyncRun;
+import io.syncjobs.server.engine.entry.WriteAhead;
 import io.syncjobs.server.engine.entry.TimeoutStreak;
 import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.JobKey;
@@ -75,7 +76,15 @@ public class OnDemandSync {
     KnownEntry known = entries
         .find(key, List.of(place.id()))
         .getOrDefault(place, KnownEntry.unknown(place.type(), place.id()));
-    Outcome outcome = new EntrySync(run, mapping, change, known, true).sync();
+    Outcome outcome = new EntrySync(
+            run,
+            mapping,
+            change,
+            known,
+            true,
+            new WriteAhead(() -> entries.attempt(
+                key, List.of(EntrySync.attempted(run, mapping, change.entry(), known)))))
+        .sync();
     List<String> referrers =
         outcome.linked() > 0 ? connection.source().referrers(place.id()) : List.of();
     store.note(key, List.of(outcome), referrers);

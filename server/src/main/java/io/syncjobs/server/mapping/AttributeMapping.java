@@ -140,6 +140,11 @@ public record AttributeMapping(
     };
   }
 
+  /** True if the source takes away a value that was written before, whether or not the target shows it. */
+  public boolean removes(JsonNode wanted) {
+    return wanted.isNull() && flowType == FlowType.ALWAYS;
+  }
+
   private @Nullable JsonNode addition(JsonNode wanted, JsonNode current, boolean empty) {
     if (target.multivalued() || wanted.isArray()) {
       return target.has(current, wanted) ? null : target.both(current, wanted);

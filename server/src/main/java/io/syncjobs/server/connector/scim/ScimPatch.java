@@ -58,6 +58,16 @@ final class ScimPatch {
     return operations;
   }
 
+  /** Removals of values that the resource does not show. */
+  static List<PatchOperation> hiddenRemovals(JsonNode current, Map<String, JsonNode> values) {
+    return values.entrySet().stream()
+        .filter(value -> value.getValue().isNull() || value.getValue().isMissingNode())
+        .map(value -> name(value.getKey()))
+        .filter(name -> ScimDocument.value(current, name).isMissingNode())
+        .map(name -> remove(current, name))
+        .toList();
+  }
+
   /** Adds references to an attribute with many. */
   static PatchOperation addReferences(String attribute, List<String> ids) {
     ArrayNode elements = JsonNodeFactory.instance.arrayNode();

@@ -101,6 +101,8 @@ final class ScimTarget implements Target {
   public void update(Entry current, Map<String, JsonNode> values) {
     if (current instanceof ScimEntry entry) {
       patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), values), values);
+      ScimPatch.hiddenRemovals(entry.resource(), values)
+          .forEach(removal -> removeHidden(entry.type(), entry.id(), removal));
     } else {
       update(current.type(), current.id(), values);
     }
@@ -147,6 +149,15 @@ final class ScimTarget implements Target {
       if (!stumbled || !Collections.disjoint(references(type, id, attribute), ids)) {
         throw e;
       }
+    }
+  }
+
+  /** Removes a value that the service does not show. If it is not there, some services answer that the request is bad. */
+  private void removeHidden(String type, String id, PatchOperation removal) {
+    ScimResponse response =
+        write("PATCH", item(type, id), PatchOperation.message(List.of(removal)));
+    if (response.isError() && response.status() != 400 && response.status() != 404) {
+      throw EntryErrors.refused(response, Map.of());
     }
   }
 

@@ -11,6 +11,7 @@ import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class EntrySync {
   private final Change change;
   private final Entry entry;
   private final boolean everything;
+  private final WriteAhead ahead;
   private final EventRecorder events;
   private final EntryCounters counters = new EntryCounters();
 
@@ -42,16 +44,34 @@ public final class EntrySync {
    * @param change change of the entry in the source
    * @param known the job's knowledge of the entry
    * @param everything whether to compare the counterpart even if nothing changed
+   * @param ahead precedes writes
    */
   public EntrySync(
-      SyncRun run, ObjectMapping mapping, Change change, KnownEntry known, boolean everything) {
+      SyncRun run,
+      ObjectMapping mapping,
+      Change change,
+      KnownEntry known,
+      boolean everything,
+      WriteAhead ahead) {
     this.run = run;
     this.mapping = mapping;
     this.change = change;
     this.known = known;
-    this.everything = everything;
+    // Nobody knows which values an attempt without a known outcome has written.
+    this.everything = everything || known.uncertain();
+    this.ahead = ahead;
     entry = change.entry();
     events = new EventRecorder(run, entry);
+  }
+
+  /** Knowledge of an entry whose write begins. */
+  public static KnownEntry attempted(
+      SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known) {
+    EventRecorder unused = new EventRecorder(run, entry);
+    return known.attempted(
+        known.targetId() == null
+            ? new Matching(run, mapping, entry, known, unused).traces()
+            : Set.of());
   }
 
   /**
@@ -123,7 +143,8 @@ public final class EntrySync {
       counters.entitled();
       return provision();
     }
-    if (known.targetId() == null) {
+    if (known.targetId() == null && !joinEarlier()) {
+      known = known.unlinked();
       return skip(Action.OTHER, "The entry has no counterpart and needs none.");
     }
     if (!inScope && !change.gone() && run.connection().options().keepOutOfScope()) {
@@ -152,7 +173,7 @@ public final class EntrySync {
       // The counterpart was deleted in the target.
       unlink();
     }
-    Optional<Entry> match = matching().find();
+    Optional<Entry> match = matching().find().or(this::earlier);
     if (match.isPresent()) {
       return join(flow, match.get());
     }
@@ -160,6 +181,27 @@ public final class EntrySync {
       return skip(Action.CREATE, "The object mapping's flowTypes lack Add.");
     }
     return create(flow);
+  }
+
+  /** Counterpart that the job had or may have created, unless it belongs to another entry. */
+  private Optional<Entry> earlier() {
+    return matching()
+        .findEarlier()
+        .filter(found -> run.claim(found.id(), entry.id()).equals(entry.id()));
+  }
+
+  /** Links the entry to an earlier counterpart; false if it has none. */
+  private boolean joinEarlier() {
+    Optional<Entry> found = earlier();
+    found.ifPresent(there -> known = known.linked(mapping.targetType(), there.id(), Map.of()));
+    return found.isPresent();
+  }
+
+  private void beforeWrite() {
+    counters.toWrite();
+    Set<Trace> traces = known.targetId() == null ? matching().traces() : Set.of();
+    ahead.beforeWrite();
+    known = known.attempted(traces);
   }
 
   private Done join(TargetValues flow, Entry match) {
@@ -195,7 +237,7 @@ public final class EntrySync {
   }
 
   private Done create(TargetValues flow) {
-    counters.toWrite();
+    beforeWrite();
     Map<String, JsonNode> values = events.modified(flow.forNew(), null);
     String id;
     try {
@@ -260,7 +302,7 @@ public final class EntrySync {
     if (disables && !run.guard().allowsOneMore()) {
       return hold();
     }
-    counters.toWrite();
+    beforeWrite();
     Map<String, JsonNode> values = events.modified(changes, current);
     if (disables) {
       Entry there = current;
@@ -299,7 +341,7 @@ public final class EntrySync {
     if (!run.guard().allowsOneMore()) {
       return hold();
     }
-    counters.toWrite();
+    beforeWrite();
     guarded(() ->
         run.connection().target().delete(mapping.targetType(), String.valueOf(known.targetId())));
     counters.written();

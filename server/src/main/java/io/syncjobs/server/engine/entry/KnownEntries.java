@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -33,13 +34,20 @@ public class KnownEntries {
       " AND (id > :afterId OR (id = :afterId AND type > :afterType)) ORDER BY id, type LIMIT :limit";
   private static final String SAVE = """
       INSERT INTO known_entries (tenant_id, application_id, job_id, id, type, target_type, target_id, flowed,
-          references_pending, held, failures, by_reference, retry_at)
+          references_pending, held, failures, by_reference, retry_at, traces, former_id)
       VALUES (:tenant, :application, :job, :id, :type, :targetType, :targetId, :flowed, :pending, :held, :failures,
-          :byReference, :retryAt)
+          :byReference, :retryAt, :traces, :formerId)
       ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET
           target_type = excluded.target_type, target_id = excluded.target_id, flowed = excluded.flowed,
           references_pending = excluded.references_pending, held = excluded.held, failures = excluded.failures,
-          by_reference = excluded.by_reference, retry_at = excluded.retry_at
+          by_reference = excluded.by_reference, retry_at = excluded.retry_at,
+          traces = excluded.traces, former_id = excluded.former_id
+      """;
+  private static final String ATTEMPT = """
+      INSERT INTO known_entries (tenant_id, application_id, job_id, id, type, flowed, references_pending, held, failures,
+          by_reference, traces)
+      VALUES (:tenant, :application, :job, :id, :type, :flowed, 0, 0, 0, 0, :traces)
+      ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET traces = excluded.traces
       """;
   private static final String FORGET =
       "DELETE FROM known_entries WHERE " + JobKey.CONDITION + " AND id = :id AND type = :type";
@@ -163,6 +171,12 @@ public class KnownEntries {
     batch(FORGET, job, entries.stream().filter(entry -> !entry.worthKeeping()).toList());
   }
 
+  /** Stores that entries are about to change in the target. */
+  @Transactional
+  public void attempt(JobKey job, List<KnownEntry> entries) {
+    batch(ATTEMPT, job, entries);
+  }
+
   private void batch(String sql, JobKey job, List<KnownEntry> entries) {
     if (!entries.isEmpty()) {
       jdbc.batchUpdate(
@@ -192,15 +206,27 @@ public class KnownEntries {
         of(job));
   }
 
-  /** Forgets all entries of a job. */
+  /** Forgets all entries of a job, except which counterparts they had, since those still have to be disabled when access ends. */
   @Transactional
   public void clear(JobKey job) {
-    many.change("DELETE FROM known_entries", TABLE, "id", JobKey.CONDITION, of(job));
+    many.change(
+        "DELETE FROM known_entries",
+        TABLE,
+        "id",
+        JobKey.CONDITION + " AND target_id IS NULL AND former_id IS NULL AND traces IS NULL",
+        of(job));
+    many.change(
+        "UPDATE known_entries SET former_id = coalesce(target_id, former_id), target_id = NULL, target_type = NULL,"
+            + " flowed = '{}', references_pending = 0, held = 0, failures = 0, by_reference = 0, retry_at = NULL",
+        TABLE,
+        "id",
+        JobKey.CONDITION + " AND (target_id IS NOT NULL OR failures > 0 OR held = 1)",
+        of(job));
   }
 
   @EventListener
   void clear(JobDeleted deleted) {
-    clear(deleted.key());
+    many.change("DELETE FROM known_entries", TABLE, "id", JobKey.CONDITION, of(deleted.key()));
   }
 
   private static MapSqlParameterSource of(JobKey job) {
@@ -218,7 +244,9 @@ public class KnownEntries {
         .addValue("held", entry.held() ? 1 : 0)
         .addValue("failures", entry.failures())
         .addValue("byReference", entry.byReference() ? 1 : 0)
-        .addValue("retryAt", UtcText.of(entry.retryAt()));
+        .addValue("retryAt", UtcText.of(entry.retryAt()))
+        .addValue("traces", entry.traces() == null ? null : json.writeValueAsString(entry.traces()))
+        .addValue("formerId", entry.formerId());
   }
 
   private KnownEntry read(ResultSet row) throws SQLException {
@@ -232,7 +260,15 @@ public class KnownEntries {
         row.getInt("held") == 1,
         row.getInt("failures"),
         row.getInt("by_reference") == 1,
-        UtcText.parse(text(row, "retry_at")));
+        UtcText.parse(text(row, "retry_at")),
+        traces(text(row, "traces")),
+        text(row, "former_id"));
+  }
+
+  private @Nullable Set<Trace> traces(@Nullable String text) {
+    return text == null
+        ? null
+        : json.readValue(text, new TypeReference<Set<Trace>>() {});
   }
 
   private static @Nullable String text(ResultSet row, String column) throws SQLException {

@@ -2,7 +2,9 @@ package io.syncjobs.server.engine.entry;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param failures number of failures in a row; 0 for an entry that is not in escrow
  * @param byReference whether it failed because of its references
  * @param retryAt time of the next attempt; null for an entry that has not failed
+ * @param traces values by which to find a counterpart that an attempt without a known outcome may have created; null if the
+ *     outcome of the last attempt is known
+ * @param formerId id of the counterpart before a restart that forgot it; null if there was no such restart, or the entry is linked again
  */
 @RecordBuilder
 public record KnownEntry(
@@ -30,10 +35,13 @@ public record KnownEntry(
     boolean held,
     int failures,
     boolean byReference,
-    @Nullable Instant retryAt) {
+    @Nullable Instant retryAt,
+    @Nullable Set<Trace> traces,
+    @Nullable String formerId) {
 
   public KnownEntry {
     flowed = Map.copyOf(flowed);
+    traces = traces == null ? null : Set.copyOf(traces);
   }
 
   /** An entry of which nothing is known. */
@@ -47,12 +55,18 @@ public record KnownEntry(
 
   /** True if there is anything to remember. */
   public boolean worthKeeping() {
-    return targetId != null || failures > 0 || held;
+    return targetId != null || failures > 0 || held || traces != null || formerId != null;
   }
 
   /** Links the entry to a counterpart that has these values. */
   public KnownEntry linked(String toType, String toId, Map<String, String> values) {
-    return copy().targetType(toType).targetId(toId).flowed(values).build().succeeded();
+    return copy()
+        .targetType(toType)
+        .targetId(toId)
+        .flowed(values)
+        .formerId(null)
+        .build()
+        .succeeded();
   }
 
   /** Requests a look at the references, or ends it. */
@@ -62,7 +76,27 @@ public record KnownEntry(
 
   /** Ends failures and a deletion that was held back. */
   public KnownEntry succeeded() {
-    return copy().held(false).failures(0).byReference(false).retryAt(null).build();
+    return copy()
+        .held(false)
+        .failures(0)
+        .byReference(false)
+        .retryAt(null)
+        .traces(null)
+        .build();
+  }
+
+  /** Notes that a write begins, whose outcome will be unknown until it is stored. */
+  public KnownEntry attempted(Set<Trace> byWhichToFind) {
+    Set<Trace> all = new HashSet<>(byWhichToFind);
+    if (traces != null) {
+      all.addAll(traces);
+    }
+    return copy().traces(all).build();
+  }
+
+  /** True if the outcome of the last attempt is unknown. */
+  boolean uncertain() {
+    return traces != null;
   }
 
   /** Forgets the counterpart. */

@@ -5,8 +5,12 @@ import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -34,7 +38,7 @@ record Matching(
         continue;
       }
       anyValue = true;
-      Optional<Entry> found = find(attribute, value.asString());
+      Optional<Entry> found = find(attribute.target().name(), value.asString());
       if (found.isPresent()) {
         return found;
       }
@@ -48,8 +52,41 @@ record Matching(
     return Optional.empty();
   }
 
-  private Optional<Entry> find(AttributeMapping attribute, String value) {
-    String name = attribute.target().name();
+  /** Values of the matching attributes; those that can't be evaluated are left out. */
+  Set<Trace> traces() {
+    Set<Trace> traces = new LinkedHashSet<>();
+    for (AttributeMapping attribute : mapping.matching()) {
+      try {
+        JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known, false));
+        if (value != null && value.isValueNode() && !value.isNull()) {
+          traces.add(new Trace(attribute.target().name(), value.asString()));
+        }
+      } catch (ExpressionException e) {
+        // The entry fails for it, and nothing is written.
+      }
+    }
+    return traces;
+  }
+
+  /** Finds a counterpart that the job had, or that an attempt without a known outcome may have created. */
+  Optional<Entry> findEarlier() {
+    String formerId = known.formerId();
+    if (formerId != null) {
+      Optional<Entry> former = run.connection().target().read(mapping.targetType(), formerId);
+      if (former.isPresent()) {
+        return former;
+      }
+    }
+    for (Trace trace : Objects.requireNonNullElse(known.traces(), Set.<Trace>of())) {
+      Optional<Entry> found = find(trace.attribute(), trace.value());
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Entry> find(String name, String value) {
     List<Entry> found = run.connection().target().find(mapping.targetType(), name, value);
     if (found.size() > 1) {
       throw new EntryFailure(

@@ -120,7 +120,8 @@ public final class ReferenceSync {
 
   private void changeMany(
       AttributeMapping attribute, String targetId, Set<String> wanted, Set<String> shown) {
-    Set<String> written = written(attribute, targetId);
+    WrittenReferences.Written memory = written(attribute, targetId);
+    Set<String> written = memory.confirmed();
     Set<String> add = fillsOnly(attribute) && !shown.isEmpty() ? Set.of() : without(wanted, shown);
     boolean restarted = !known.flowed().containsKey(SyncRun.REFERENCES);
     // A hidden value is assumed to be there, as some services would store it twice. After a
@@ -130,7 +131,7 @@ public final class ReferenceSync {
       add = without(add, written);
     }
     Set<String> remove = attribute.flowType() == FlowType.ALWAYS
-        ? removable(without(written, wanted), without(shown, wanted))
+        ? removable(without(memory.all(), wanted), without(shown, wanted))
         : Set.of();
     noteHidden(attribute, without(written, shown));
     Set<String> there = new LinkedHashSet<>(shown);
@@ -141,12 +142,13 @@ public final class ReferenceSync {
       return;
     }
     counters.toWrite();
-    run.connection()
-        .target()
-        .changeReferences(mapping.targetType(), targetId, attribute.target().name(), add, remove);
+    // First of all, so that nothing that fails afterwards keeps access from being revoked.
+    change(attribute, targetId, Set.of(), remove);
+    remember(attribute, targetId, Set.of(), remove);
+    add(attribute, targetId, add);
     counters.written();
     changed = true;
-    remember(attribute, targetId, without(there, written), remove);
+    remember(attribute, targetId, without(there, written), Set.of());
     events.modified(attribute.target(), true, null, list(add));
     events.step(
         "EntryExportUpdate",
@@ -154,6 +156,45 @@ public final class ReferenceSync {
         Result.SUCCESS,
         "Added " + add.size() + " and removed " + remove.size() + " of "
             + attribute.target().name() + ".");
+  }
+
+  private void add(AttributeMapping attribute, String targetId, Set<String> add) {
+    if (add.isEmpty()) {
+      return;
+    }
+    run.written().attempt(run.connection().key(), targetId, attribute.target().name(), add);
+    try {
+      change(attribute, targetId, add, Set.of());
+    } catch (TargetException e) {
+      if (e.problem().ofTarget() || add.size() == 1) {
+        throw e;
+      }
+      // One that the target refuses does not keep it from taking the others.
+      @Nullable TargetException refused = null;
+      for (String id : add) {
+        try {
+          change(attribute, targetId, Set.of(id), Set.of());
+          remember(attribute, targetId, Set.of(id), Set.of());
+        } catch (TargetException one) {
+          if (one.problem().ofTarget()) {
+            throw one;
+          }
+          refused = one;
+        }
+      }
+      if (refused != null) {
+        throw refused;
+      }
+    }
+  }
+
+  private void change(
+      AttributeMapping attribute, String targetId, Set<String> add, Set<String> remove) {
+    if (!add.isEmpty() || !remove.isEmpty()) {
+      run.connection()
+          .target()
+          .changeReferences(mapping.targetType(), targetId, attribute.target().name(), add, remove);
+    }
   }
 
   /** References that the job has written, and shown ones to entries that are linked; others were set by somebody else. */
@@ -180,9 +221,11 @@ public final class ReferenceSync {
     if (unresolved || keeps) {
       return;
     }
-    Set<String> written = written(attribute, current.id());
+    WrittenReferences.Written memory = written(attribute, current.id());
+    Set<String> written = memory.all();
     noteHidden(attribute, without(written, shown));
-    boolean shownAsWanted = shown.equals(wanted) || (shown.isEmpty() && !written.isEmpty());
+    boolean shownAsWanted = shown.equals(wanted)
+        || (shown.isEmpty() && !written.isEmpty() && memory.attempted().isEmpty());
     if (shownAsWanted && (written.isEmpty() || written.equals(wanted))) {
       remember(attribute, current.id(), without(wanted, written), Set.of());
       return;
@@ -197,6 +240,8 @@ public final class ReferenceSync {
         ? NullNode.getInstance()
         : StringNode.valueOf(wanted.iterator().next());
     counters.toWrite();
+    run.written()
+        .attempt(run.connection().key(), current.id(), attribute.target().name(), wanted);
     run.connection().target().update(current, Map.of(attribute.target().name(), after));
     counters.written();
     changed = true;
@@ -213,7 +258,7 @@ public final class ReferenceSync {
         "Set " + attribute.target().name() + ".");
   }
 
-  private Set<String> written(AttributeMapping attribute, String targetId) {
+  private WrittenReferences.Written written(AttributeMapping attribute, String targetId) {
     return run.written()
         .find(run.connection().key(), targetId, attribute.target().name());
   }

@@ -67,14 +67,19 @@ final class TargetValues {
     Map<AttributeMapping, JsonNode> changes = new LinkedHashMap<>();
     forExisting.forEach((attribute, value) -> {
       if (isDue(attribute, value, known, everything)) {
-        put(changes, attribute, change(attribute, value, current));
+        put(changes, attribute, change(attribute, value, current, known));
       }
     });
     return changes;
   }
 
-  private static @Nullable JsonNode change(
-      AttributeMapping attribute, JsonNode value, Entry current) {
+  private @Nullable JsonNode change(
+      AttributeMapping attribute, JsonNode value, Entry current, KnownEntry known) {
+    @Nullable String written = known.flowed().get(attribute.target().name());
+    boolean mayBeHidden = written == null ? known.uncertain() : !written.equals(fingerprint.apply(value));
+    if (attribute.removes(value) && mayBeHidden) {
+      return value;
+    }
     if (attribute.target().readable()) {
       return attribute.change(value, current.value(attribute.target().name()));
     }

@@ -4,7 +4,7 @@ import io.syncjobs.server.job.JobDeleted;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.platform.storage.ChunkedUpdates;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.context.event.EventListener;
@@ -31,14 +31,44 @@ public class WrittenReferences {
     this.many = many;
   }
 
-  /** Ids that an attribute of a counterpart refers to, as far as the job has written them. */
+  /**
+   * Ids that an attribute of a counterpart refers to, as far as the job has written them.
+   *
+   * @param confirmed those whose outcome is known
+   * @param attempted those that were about to be written when the outcome got lost
+   */
+  record Written(Set<String> confirmed, Set<String> attempted) {
+
+    Set<String> all() {
+      Set<String> all = new LinkedHashSet<>(confirmed);
+      all.addAll(attempted);
+      return all;
+    }
+  }
+
+  /** References that the job has written, or may have written. */
   @Transactional(readOnly = true)
-  Set<String> find(JobKey job, String targetId, String attribute) {
-    return new HashSet<>(jdbc.queryForList(
-        "SELECT referenced_id FROM written_references WHERE " + JobKey.CONDITION
-            + " AND target_id = :target AND attribute = :attribute",
+  Written find(JobKey job, String targetId, String attribute) {
+    Written written = new Written(new LinkedHashSet<>(), new LinkedHashSet<>());
+    jdbc.query(
+        "SELECT referenced_id, confirmed FROM written_references WHERE " + JobKey.CONDITION
+            + " AND target_id = :target AND attribute = :attribute ORDER BY referenced_id",
         of(job).addValue("target", targetId).addValue("attribute", attribute),
-        String.class));
+        row -> {
+          (row.getInt("confirmed") == 1 ? written.confirmed : written.attempted)
+              .add(row.getString("referenced_id"));
+        });
+    return written;
+  }
+
+  /** Stores that references are about to be written, since a node may die before it stores the outcome. */
+  @Transactional
+  public void attempt(JobKey job, String targetId, String attribute, Set<String> ids) {
+    batch("""
+        INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed)
+        VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 0)
+        ON CONFLICT DO NOTHING
+        """, job, new ReferenceChanges(targetId, attribute, ids, Set.of()), ids);
   }
 
   /** Stores changes of references. */
@@ -53,9 +83,9 @@ public class WrittenReferences {
             changes,
             changes.removed());
         batch("""
-            INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id)
-            VALUES (:tenant, :application, :job, :target, :attribute, :referenced)
-            ON CONFLICT DO NOTHING
+            INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed)
+            VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 1)
+            ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 1
             """, job, changes, changes.added());
       }
     }

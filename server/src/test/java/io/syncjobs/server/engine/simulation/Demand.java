@@ -208,7 +208,8 @@ final class Demand {
     for (var key : List.of(tenant.inbound, tenant.outbound)) {
       var progress = tenant.job(key).progress();
       require(progress.quarantine() == null, key.id() + " is in quarantine");
-      require(progress.escrows() == 0, key.id() + " has escrows: " + progress.escrows());
+      // A counterpart that somebody removed is missed by those who refer to it.
+      require(progress.escrows() == 0 || !purged.isEmpty(), key.id() + " has escrows: " + progress.escrows());
       Map<String, Long> linked = new TreeMap<>();
       tenant
           .world
