@@ -86,7 +86,7 @@ public class OnDemandSync {
                 key, List.of(EntrySync.attempted(run, mapping, change.entry(), known)))))
         .sync();
     List<String> referrers =
-        outcome.linked() > 0 ? connection.source().referrers(place.id()) : List.of();
+        outcome.hasNewCounterpart() ? connection.source().referrers(place.id()) : List.of();
     store.note(key, List.of(outcome), referrers);
     if (outcome.known().referencesPending() && outcome.known().targetId() != null) {
       Outcome references = new ReferenceSync(run, mapping, change.entry(), outcome.known()).sync();

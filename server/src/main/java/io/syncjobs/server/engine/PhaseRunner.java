@@ -110,7 +110,7 @@ final class PhaseRunner {
     return cycle.initial()
         ? List.of()
         : outcomes.stream()
-            .filter(outcome -> outcome.linked() > 0)
+            .filter(Outcome::hasNewCounterpart)
             .flatMap(
                 outcome -> run.connection().source().referrers(outcome.known().id()).stream())
             .toList();

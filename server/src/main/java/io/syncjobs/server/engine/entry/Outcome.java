@@ -35,6 +35,11 @@ public record Outcome(
     return new Outcome(known, null, Counters.NONE, "", 0, List.of(), List.of());
   }
 
+  /** True if the entry has a counterpart that it did not have before, which entries that refer to it have to learn. */
+  public boolean hasNewCounterpart() {
+    return known.targetId() != null && (linked > 0 || !deleted.isEmpty());
+  }
+
   /** Keeps only the write counters. */
   public Outcome countingWrites() {
     return new Outcome(known, event, counters.written(), kind, linked, references, deleted);

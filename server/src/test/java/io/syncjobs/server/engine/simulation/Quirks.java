@@ -47,6 +47,44 @@ record Quirks(
     NONE
   }
 
+  /** A target without quirks or faults. */
+  static final Quirks NONE = new Quirks(
+      Shown.ALL,
+      false,
+      false,
+      false,
+      Duration.ZERO,
+      Uniqueness.WITH_SCIM_TYPE,
+      false,
+      false,
+      false,
+      0,
+      0,
+      0);
+
+  /** Shows only some members. */
+  Quirks showing(Shown some) {
+    return new Quirks(
+        some, true, hidesTitle, foldsCase, lag, unique, storesTwice, refusesAbsent, upperIds, 0, 0, 0);
+  }
+
+  /** Reads show writes only after a time. */
+  Quirks late(Duration time) {
+    return new Quirks(
+        members,
+        hidesManager,
+        hidesTitle,
+        foldsCase,
+        time,
+        unique,
+        storesTwice,
+        refusesAbsent,
+        upperIds,
+        0,
+        0,
+        0);
+  }
+
   /** Draws the quirks of a run. */
   static Quirks draw(Random random) {
     Shown members =

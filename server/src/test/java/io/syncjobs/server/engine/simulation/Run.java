@@ -270,14 +270,14 @@ final class Run {
     Arrays.stream(ResetScope.values())
         .filter(scope -> random.nextInt(3) == 0)
         .forEach(scopes::add);
-    // A job that has forgotten its entries has to read them again.
-    if (scopes.contains(ResetScope.CONNECTOR_DATA_STORE)) {
+    // A job that has forgotten its entries or its failures has to read everything again.
+    if (scopes.contains(ResetScope.CONNECTOR_DATA_STORE) || scopes.contains(ResetScope.ESCROWS)) {
       scopes.add(ResetScope.WATERMARK);
     }
     JobKey key = anyJob();
     // A restart of a stopped job drops the uploads that it has not read.
     if (tenant.job(key).schedule().state() != Schedule.State.ACTIVE) {
-      scopes.clear();
+      return;
     }
     world.steps.log("restart " + key.id().substring(0, 4) + " " + scopes);
     world.control().apply(key, new JobEvent.Restart(scopes));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionExecution;
@@ -38,18 +39,26 @@ final class Steps implements TransactionExecutionListener {
   private final List<String> trace = new ArrayList<>();
   private Random random = new Random(0);
   private double killRate;
+  private Predicate<String> killer = step -> false;
 
   /** Begins a run. */
   void reset(Random seeded, double rateOfKills) {
     random = seeded;
     killRate = rateOfKills;
+    killer = step -> false;
     trace.clear();
     nodes.clear();
+  }
+
+  /** Kills the node that reaches a step. */
+  void killAt(String beginning) {
+    killer = step -> step.startsWith(beginning);
   }
 
   /** No node is killed from now on. */
   void calm() {
     killRate = 0;
+    killer = step -> false;
   }
 
   void log(String line) {
@@ -100,7 +109,8 @@ final class Steps implements TransactionExecutionListener {
     if (node == null) {
       return;
     }
-    if (!node.dead && killRate > 0 && random.nextDouble() < killRate) {
+    if (!node.dead
+        && (killer.test(step) || (killRate > 0 && random.nextDouble() < killRate))) {
       log(node.name + " is killed at: " + step);
       node.dead = true;
     }
