@@ -52,8 +52,7 @@ final class ScimClient {
     }
     turns.await();
     try {
-      return ScimResponse.read(
-          http.execute(request), json, credentials.token(), clock.instant());
+      return ScimResponse.read(http.execute(request), json, credentials.token(), clock.instant());
     } catch (IOException e) {
       throw Unreachable.because(credentials.address().host(), e, http.timeout());
     }

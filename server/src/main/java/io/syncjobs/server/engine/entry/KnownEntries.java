@@ -266,9 +266,7 @@ public class KnownEntries {
   }
 
   private @Nullable Set<Trace> traces(@Nullable String text) {
-    return text == null
-        ? null
-        : json.readValue(text, new TypeReference<Set<Trace>>() {});
+    return text == null ? null : json.readValue(text, new TypeReference<Set<Trace>>() {});
   }
 
   private static @Nullable String text(ResultSet row, String column) throws SQLException {

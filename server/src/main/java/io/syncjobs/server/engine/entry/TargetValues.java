@@ -76,7 +76,8 @@ final class TargetValues {
   private @Nullable JsonNode change(
       AttributeMapping attribute, JsonNode value, Entry current, KnownEntry known) {
     @Nullable String written = known.flowed().get(attribute.target().name());
-    boolean mayBeHidden = written == null ? known.uncertain() : !written.equals(fingerprint.apply(value));
+    boolean mayBeHidden =
+        written == null ? known.uncertain() : !written.equals(fingerprint.apply(value));
     if (attribute.removes(value) && mayBeHidden) {
       return value;
     }

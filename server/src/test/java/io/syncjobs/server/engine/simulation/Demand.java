@@ -17,11 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
 final class Demand {
 
   private static final Map<String, String> INBOUND = Map.of(
-      "userName", "userPrincipalName",
-      "displayName", "displayName",
-      "title", "jobTitle",
-      "active", "accountEnabled",
-      SimulatedService.ENTERPRISE + ":department", "department");
+      "userName",
+      "userPrincipalName",
+      "displayName",
+      "displayName",
+      "title",
+      "jobTitle",
+      "active",
+      "accountEnabled",
+      SimulatedService.ENTERPRISE + ":department",
+      "department");
 
   private final Tenant tenant;
   private final boolean clears;
@@ -142,7 +147,8 @@ final class Demand {
   }
 
   private void account(Entry entry, ObjectNode account, boolean on) {
-    String key = account.path("id").asString("") + " " + account.path("userName").asString("");
+    String key =
+        account.path("id").asString("") + " " + account.path("userName").asString("");
     require(
         account.path("active").booleanValue() == on,
         key + " has active " + account.path("active") + ", not " + on);
@@ -209,7 +215,9 @@ final class Demand {
       var progress = tenant.job(key).progress();
       require(progress.quarantine() == null, key.id() + " is in quarantine");
       // A counterpart that somebody removed is missed by those who refer to it.
-      require(progress.escrows() == 0 || !purged.isEmpty(), key.id() + " has escrows: " + progress.escrows());
+      require(
+          progress.escrows() == 0 || !purged.isEmpty(),
+          key.id() + " has escrows: " + progress.escrows());
       Map<String, Long> linked = new TreeMap<>();
       tenant
           .world
@@ -233,8 +241,7 @@ final class Demand {
     Set<String> logged = new HashSet<>(tenant
         .world
         .jdbc()
-        .sql(
-            "SELECT DISTINCT target_id FROM provisioning_events WHERE tenant_id = :tenant")
+        .sql("SELECT DISTINCT target_id FROM provisioning_events WHERE tenant_id = :tenant")
         .param("tenant", tenant.id)
         .query(String.class)
         .list());

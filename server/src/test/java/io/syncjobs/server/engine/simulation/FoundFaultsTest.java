@@ -79,7 +79,12 @@ class FoundFaultsTest {
   }
 
   private List<String> members() {
-    return world.service.all("Groups").get(0).path("members").valueStream()
+    return world
+        .service
+        .all("Groups")
+        .get(0)
+        .path("members")
+        .valueStream()
         .map(member -> member.path("value").asString(""))
         .toList();
   }
@@ -135,7 +140,10 @@ class FoundFaultsTest {
   @Test
   void aValueThatAKilledNodeWroteIsTakenBackWithItsSource() {
     begin(Quirks.NONE);
-    upload("User", "ada", JsonNodeFactory.instance.objectNode().put("userName", "ada").put("title", "Boss"));
+    upload(
+        "User",
+        "ada",
+        JsonNodeFactory.instance.objectNode().put("userName", "ada").put("title", "Boss"));
     cycle();
     upload("User", "ada", JsonNodeFactory.instance.objectNode().put("title", "Chief"));
     killAt("after PATCH /scim/Users");

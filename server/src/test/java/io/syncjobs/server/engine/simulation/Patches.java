@@ -49,7 +49,8 @@ final class Patches {
     } else if (op.equals("add") && value.isArray()) {
       ArrayNode all = home.path(name) instanceof ArrayNode there ? there : home.putArray(name);
       value.forEach(each -> {
-        if (quirks.storesTwice() || element(all, "value", each.path("value").asString("")).isEmpty()) {
+        if (quirks.storesTwice()
+            || element(all, "value", each.path("value").asString("")).isEmpty()) {
           all.add(each);
         }
       });

@@ -65,7 +65,18 @@ record Quirks(
   /** Shows only some members. */
   Quirks showing(Shown some) {
     return new Quirks(
-        some, true, hidesTitle, foldsCase, lag, unique, storesTwice, refusesAbsent, upperIds, 0, 0, 0);
+        some,
+        true,
+        hidesTitle,
+        foldsCase,
+        lag,
+        unique,
+        storesTwice,
+        refusesAbsent,
+        upperIds,
+        0,
+        0,
+        0);
   }
 
   /** Reads show writes only after a time. */

@@ -53,7 +53,9 @@ final class Resources {
 
   /** All resources as they were at a time. */
   List<ObjectNode> all(String type, Instant time) {
-    return of(type).values().stream().flatMap(states -> at(states, time).stream()).toList();
+    return of(type).values().stream()
+        .flatMap(states -> at(states, time).stream())
+        .toList();
   }
 
   /** All resources as they are now. */

@@ -175,8 +175,8 @@ final class Run {
           data.put("title", "Title" + random.nextInt(3));
         }
       }
-      case 1 -> data.putObject(SimulatedService.ENTERPRISE)
-          .put("department", "Dep" + random.nextInt(3));
+      case 1 ->
+        data.putObject(SimulatedService.ENTERPRISE).put("department", "Dep" + random.nextInt(3));
       case 2 -> {
         ObjectNode extension = data.putObject(SimulatedService.ENTERPRISE);
         if (random.nextInt(3) == 0) {
@@ -245,19 +245,17 @@ final class Run {
     titleFromDepartment = !titleFromDepartment;
     world.steps.log("title from " + (titleFromDepartment ? "department" : "jobTitle"));
     ObjectNode schema = tenant.schema(tenant.outbound);
-    schema
-        .at("/synchronizationRules/0/objectMappings/0/attributeMappings")
-        .forEach(mapping -> {
-          if (mapping.path("targetAttributeName").asString("").equals("title")) {
-            String source = titleFromDepartment ? "department" : "jobTitle";
-            ((ObjectNode) mapping)
-                .putObject("source")
-                .put("name", source)
-                .put("type", "Attribute")
-                .put("expression", "[" + source + "]")
-                .putArray("parameters");
-          }
-        });
+    schema.at("/synchronizationRules/0/objectMappings/0/attributeMappings").forEach(mapping -> {
+      if (mapping.path("targetAttributeName").asString("").equals("title")) {
+        String source = titleFromDepartment ? "department" : "jobTitle";
+        ((ObjectNode) mapping)
+            .putObject("source")
+            .put("name", source)
+            .put("type", "Attribute")
+            .put("expression", "[" + source + "]")
+            .putArray("parameters");
+      }
+    });
     world.schemas().replace(tenant.outbound, version -> true, schema);
   }
 
@@ -267,9 +265,7 @@ final class Run {
 
   private void restart() {
     Set<ResetScope> scopes = EnumSet.noneOf(ResetScope.class);
-    Arrays.stream(ResetScope.values())
-        .filter(scope -> random.nextInt(3) == 0)
-        .forEach(scopes::add);
+    Arrays.stream(ResetScope.values()).filter(scope -> random.nextInt(3) == 0).forEach(scopes::add);
     // A job that has forgotten its entries or its failures has to read everything again.
     if (scopes.contains(ResetScope.CONNECTOR_DATA_STORE) || scopes.contains(ResetScope.ESCROWS)) {
       scopes.add(ResetScope.WATERMARK);

@@ -23,8 +23,7 @@ final class SimulatedService {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-  private static final Pattern FILTER =
-      Pattern.compile(".*[?&]filter=([^&]*).*");
+  private static final Pattern FILTER = Pattern.compile(".*[?&]filter=([^&]*).*");
   private static final Pattern EQUAL = Pattern.compile("(\\w+) eq \"([^\"]*)\"");
 
   /**
@@ -104,7 +103,10 @@ final class SimulatedService {
     boolean taken = quirks.unique() != Quirks.Uniqueness.NONE
         && resources.all(type).stream()
             .anyMatch(other -> !other.path("id").asString("").equals(id)
-                && other.path(name).asString("").equalsIgnoreCase(body.path(name).asString("")));
+                && other
+                    .path(name)
+                    .asString("")
+                    .equalsIgnoreCase(body.path(name).asString("")));
     return taken
         ? Optional.of(error(
             409,
@@ -145,7 +147,9 @@ final class SimulatedService {
     // A service removes the references to a resource with it.
     for (ObjectNode group : resources.all("Groups")) {
       if (group.path("members") instanceof ArrayNode members
-          && members.valueStream().anyMatch(each -> each.path("value").asString("").equals(id))) {
+          && members
+              .valueStream()
+              .anyMatch(each -> each.path("value").asString("").equals(id))) {
         ObjectNode changed = group.deepCopy();
         ((ArrayNode) changed.path("members"))
             .removeIf(each -> each.path("value").asString("").equals(id));
@@ -173,8 +177,7 @@ final class SimulatedService {
       return error(400, "invalidFilter", "This filter isn't supported");
     }
     resources.all(type, clock.instant().minus(quirks.lag())).stream()
-        .filter(each ->
-            each.path(filter.group(1)).asString("").equalsIgnoreCase(filter.group(2)))
+        .filter(each -> each.path(filter.group(1)).asString("").equalsIgnoreCase(filter.group(2)))
         .limit(2)
         .forEach(each -> found.add(shown(each)));
     list.put("totalResults", found.size());

@@ -109,8 +109,7 @@ final class Steps implements TransactionExecutionListener {
     if (node == null) {
       return;
     }
-    if (!node.dead
-        && (killer.test(step) || (killRate > 0 && random.nextDouble() < killRate))) {
+    if (!node.dead && (killer.test(step) || (killRate > 0 && random.nextDouble() < killRate))) {
       log(node.name + " is killed at: " + step);
       node.dead = true;
     }

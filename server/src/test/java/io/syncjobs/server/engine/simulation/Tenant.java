@@ -63,8 +63,7 @@ final class Tenant {
   private JobKey create(String template, String application) {
     return world
         .editing()
-        .create(
-            new Owner(id, application), new NewJob(template, null, null, true, List.of()), null)
+        .create(new Owner(id, application), new NewJob(template, null, null, true, List.of()), null)
         .key();
   }
 
@@ -96,8 +95,7 @@ final class Tenant {
   /** The entry of the directory that an uploaded record became. */
   Optional<Entry> find(String type, String externalId) {
     return directory().stream()
-        .filter(entry -> entry.type().equals(type)
-            && externalId(entry).equals(externalId))
+        .filter(entry -> entry.type().equals(type) && externalId(entry).equals(externalId))
         .findFirst();
   }
 

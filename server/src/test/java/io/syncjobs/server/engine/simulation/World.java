@@ -27,7 +27,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.TaskScheduler;
@@ -74,10 +73,23 @@ final class World implements AutoCloseable {
         .web(WebApplicationType.NONE)
         .initializers(context -> {
           var beans = (org.springframework.context.support.GenericApplicationContext) context;
-          beans.registerBean("clock", Clock.class, () -> clock, definition -> definition.setPrimary(true));
-          beans.registerBean("simulatedIds", IdGenerator.class, () -> this::nextId, definition -> definition.setPrimary(true));
-          beans.registerBean("simulatedThreads", EngineThreads.class, Inline::new, definition -> definition.setPrimary(true));
-          beans.registerBean("simulatedTargets", ScimTargets.class, () -> ScimTargetsOver.calls(http, context.getBean(JsonMapper.class), clock), definition -> definition.setPrimary(true));
+          beans.registerBean(
+              "clock", Clock.class, () -> clock, definition -> definition.setPrimary(true));
+          beans.registerBean(
+              "simulatedIds",
+              IdGenerator.class,
+              () -> this::nextId,
+              definition -> definition.setPrimary(true));
+          beans.registerBean(
+              "simulatedThreads",
+              EngineThreads.class,
+              Inline::new,
+              definition -> definition.setPrimary(true));
+          beans.registerBean(
+              "simulatedTargets",
+              ScimTargets.class,
+              () -> ScimTargetsOver.calls(http, context.getBean(JsonMapper.class), clock),
+              definition -> definition.setPrimary(true));
           beans.registerBean("taskScheduler", TaskScheduler.class, NoOpTaskScheduler::new);
           beans.registerBean("steps", Steps.class, () -> steps);
         })
@@ -193,15 +205,10 @@ final class World implements AutoCloseable {
 
   /** The last failures in the provisioning log. */
   String failures() {
-    return String.join(
-        "\n",
-        jdbc()
-            .sql("""
+    return String.join("\n", jdbc().sql("""
                 SELECT substr(activity_time, 1, 19) || ' ' || action || ' ' || source_id || ' ' || json_extract(document, '$.error') FROM provisioning_events WHERE result = 'FAILURE'
                 ORDER BY rowid DESC LIMIT 10
-                """)
-            .query(String.class)
-            .list());
+                """).query(String.class).list());
   }
 
   @Override
