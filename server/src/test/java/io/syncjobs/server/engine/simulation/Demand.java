@@ -48,7 +48,7 @@ final class Demand {
     uploads(directory);
     Map<String, ObjectNode> accounts = accounts(directory);
     groups(directory, accounts);
-    counts(accounts);
+    counts();
     log();
     return faults;
   }
@@ -210,7 +210,7 @@ final class Demand {
     require(byName.isEmpty(), "The target has groups that are not in the directory: " + byName);
   }
 
-  private void counts(Map<String, ObjectNode> accounts) {
+  private void counts() {
     for (var key : List.of(tenant.inbound, tenant.outbound)) {
       var progress = tenant.job(key).progress();
       require(progress.quarantine() == null, key.id() + " is in quarantine");
