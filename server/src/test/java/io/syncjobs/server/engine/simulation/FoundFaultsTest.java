@@ -22,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 class FoundFaultsTest {
 
   private World world;
+
+  /** Set by {@link #begin}, with which each test begins. */
+  @SuppressWarnings("NullAway.Init")
   private Tenant tenant;
 
   @BeforeAll

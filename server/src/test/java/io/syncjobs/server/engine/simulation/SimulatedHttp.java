@@ -92,21 +92,24 @@ final class SimulatedHttp implements HttpCalls {
 
   private @Nullable HttpResult before(Fault fault) throws IOException {
     switch (fault) {
-      case BUSY:
+      case BUSY -> {
         return busy();
-      case ERROR_BEFORE:
+      }
+      case ERROR_BEFORE -> {
         return failure();
-      case PATCH_REFUSED:
+      }
+      case PATCH_REFUSED -> {
         int[] statuses = {400, 403, 405, 501};
         return SimulatedService.error(statuses[random.nextInt(4)], null, "PATCH isn't supported");
-      case TIMEOUT_BEFORE:
-        timeOut();
-        break;
-      case UNREACHABLE:
+      }
+      case TIMEOUT_BEFORE -> timeOut();
+      case UNREACHABLE -> {
         steps.log("unreachable");
         throw new SocketException("Connection refused");
-      default:
-        break;
+      }
+      default -> {
+        // Fails later or not at all.
+      }
     }
     return null;
   }
