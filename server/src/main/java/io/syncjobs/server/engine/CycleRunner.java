@@ -118,7 +118,11 @@ public class CycleRunner {
     JobKey key = job.key();
     Clock clock = clocks.of(key.owner().tenantId());
     TargetBackoff backoff = new TargetBackoff(
-        properties.patience(), clock, threads, pace.restsUntil(key), until -> pace.rest(key, until));
+        properties.patience(),
+        clock,
+        threads,
+        pace.restsUntil(key),
+        until -> pace.rest(key, until));
     try (Connection connection = connections.open(job);
         PageWorkers workers = new PageWorkers(threads, properties.concurrency(), backoff)) {
       SyncRun run = new SyncRun(

@@ -26,8 +26,7 @@ final class ScimClient {
   private final Turns turns;
   private final Clock clock;
 
-  ScimClient(
-      HttpCalls http, JsonMapper json, Credentials credentials, Turns turns, Clock clock) {
+  ScimClient(HttpCalls http, JsonMapper json, Credentials credentials, Turns turns, Clock clock) {
     this.http = http;
     this.json = json;
     this.credentials = credentials;

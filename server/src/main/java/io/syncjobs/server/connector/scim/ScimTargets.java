@@ -40,10 +40,7 @@ public class ScimTargets implements DisposableBean {
 
   @Autowired
   ScimTargets(
-      JsonMapper json,
-      SyncJobsProperties properties,
-      ObjectProvider<OwnTargets> own,
-      Clock clock) {
+      JsonMapper json, SyncJobsProperties properties, ObjectProvider<OwnTargets> own, Clock clock) {
     this(
         json,
         properties.privateTargets(),
