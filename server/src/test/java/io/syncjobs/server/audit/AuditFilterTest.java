@@ -149,7 +149,7 @@ class AuditFilterTest {
         "activityDateTime gt +999999999-12-31T00:00:00Z|character 21",
         "jobId eq 'x'; DROP TABLE jobs|character 13"
       })
-  void aFilterThatCannotBeReadIsRefusedWithItsPlace(String filterAndPlace) {
+  void refusesInvalidFiltersWithTheirPlace(String filterAndPlace) {
     int bar = filterAndPlace.indexOf('|');
 
     Answer answer = Raw.of(server, tenant)

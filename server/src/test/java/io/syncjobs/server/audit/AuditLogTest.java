@@ -67,7 +67,7 @@ class AuditLogTest {
   }
 
   @Test
-  void anEntryTellsAllThatIsKnown() {
+  void entriesHaveAllMembers() {
     log.add(List.of(events.created("Ann")));
 
     ProvisioningObjectSummary entry = logs.provisioning().items().get(0);
@@ -127,7 +127,7 @@ class AuditLogTest {
   }
 
   @Test
-  void aPageOfLongEntriesIsShorter() {
+  void pagesOfLongEntriesAreShorter() {
     String text = "x".repeat(5_000);
     List<Modified> modified =
         IntStream.range(0, 300).mapToObj(i -> new Modified("a" + i, text, text)).toList();
@@ -143,7 +143,7 @@ class AuditLogTest {
   }
 
   @Test
-  void tenantsSeeTheirOwn() {
+  void tenantsSeeOnlyTheirOwnEntries() {
     log.add(List.of(events.created("Ann"), events.created("Eve")));
     String other = TestServer.newId();
     log.add(List.of(Events.of(other).created("Zoe")));
@@ -159,7 +159,7 @@ class AuditLogTest {
   }
 
   @Test
-  void noOtherPermissionWillDo() {
+  void refusesOtherPermissions() {
     AuditLogs withoutPermission = server
         .clientBuilder(tenant)
         .tokenProvider(
@@ -208,7 +208,7 @@ class AuditLogTest {
   }
 
   @Test
-  void secretsAreNeverStored() {
+  void neverStoresSecrets() {
     String secret = "hunter2-hunter2";
     ProvisioningEvent event = events.changed(
         "Ann",
@@ -239,7 +239,7 @@ class AuditLogTest {
   }
 
   @Test
-  void whatDatabasesRefuseIsReplacedAndTheSameIdIsAddedOnce() {
+  void replacesCharactersThatDatabasesRefuseAndAddsEachIdOnce() {
     ProvisioningEvent odd = events.changed(
         "nul\0 half\uD83D", List.of(new Modified("nul\0", "\uDE00", "whole\uD83D\uDE00")));
 
@@ -251,7 +251,7 @@ class AuditLogTest {
   }
 
   @Test
-  void whatComesOfTheSameIdLaterIsPartOfTheEvent() {
+  void laterPartsWithTheSameIdJoinTheEvent() {
     ProvisioningEvent ann = events.changed("Ann", List.of(new Modified("title", null, "Engineer")));
 
     log.add(List.of(ann));
@@ -267,7 +267,7 @@ class AuditLogTest {
   }
 
   @Test
-  void eventsAreForgottenInTheirTime() {
+  void deletesExpiredEvents() {
     Instant now = Instant.parse("2001-01-31T00:00:00Z");
     Events old = events.at(Instant.parse("2000-12-31T23:59:59Z"));
     log.add(IntStream.range(0, 1_200).mapToObj(i -> old.created("Old" + i)).toList());

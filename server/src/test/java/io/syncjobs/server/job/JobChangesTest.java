@@ -70,7 +70,7 @@ class JobChangesTest {
   }
 
   @Test
-  void whatIsAbsentStays() {
+  void absentMembersStay() {
     Versioned<SynchronizationJob> before = jobs.get(id);
 
     SynchronizationJob after = jobs.update(id, new SynchronizationJobUpdate()).value();
@@ -81,7 +81,7 @@ class JobChangesTest {
   }
 
   @Test
-  void whatIsNullTakesItsDefault() {
+  void nullsRestoreDefaults() {
     assertThat(jobs.update(id, schedule(input().interval(null))).value().getSchedule())
         .satisfies(schedule -> {
           assertThat(schedule.getInterval()).isEqualTo("PT40M");
@@ -107,7 +107,7 @@ class JobChangesTest {
   }
 
   @Test
-  void whatHasAValueTakesIt() {
+  void valuesReplaceValues() {
     assertThat(jobs.update(id, schedule(input().interval("PT1H")))
             .value()
             .getSchedule()
@@ -184,7 +184,7 @@ class JobChangesTest {
   }
 
   @Test
-  void whatTheServerOwnsIsIgnored() {
+  void ignoresMembersThatTheServerOwns() {
     Versioned<SynchronizationJob> before = jobs.get(id);
 
     Raw.Answer answer = Raw.of(server, tenant)
@@ -279,7 +279,7 @@ class JobChangesTest {
   }
 
   @Test
-  void aRestartNeedsNoBodyAtAll() {
+  void restartsWithoutABody() {
     assertThat(Raw.of(server, tenant)
             .send("POST", Raw.jobs(application) + "/" + id + "/restart")
             .status())

@@ -154,7 +154,7 @@ class JobLifecycleTest {
   }
 
   @Test
-  void whatRunsOrRestsAlreadyIsNotChanged() {
+  void repeatedStartsAndPausesChangeNothing() {
     for (Before before : List.of(Before.FIRST_CYCLE, Before.RUNNING)) {
       assertThat(JobLifecycle.next(before.job(), new JobEvent.Start())).isEqualTo(before.job());
     }

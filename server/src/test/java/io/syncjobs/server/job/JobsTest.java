@@ -52,7 +52,7 @@ class JobsTest {
   }
 
   @Test
-  void aNewJobIsStoppedAndHasTheTemplatesDefaults() {
+  void newJobsAreDisabledWithTheDefaultsOfTheirTemplate() {
     SynchronizationJob job = jobs.create(of("scim")).value();
 
     assertThat(job.getId()).isEqualTo("scim." + tenant.replace("-", "") + "." + application);
@@ -99,7 +99,7 @@ class JobsTest {
   }
 
   @Test
-  void aSecondJobOfATemplateIsRefusedAndTheFirstNamed() {
+  void refusesASecondJobOfATemplateAndNamesTheFirst() {
     String id = jobs.create(of("scim")).value().getId();
 
     assertThatThrownBy(() -> jobs.create(of("scim")))
@@ -123,7 +123,7 @@ class JobsTest {
   }
 
   @Test
-  void whatIsDeletedIsGoneAndCanBeMadeAnew() {
+  void deletedJobsCanBeCreatedAgain() {
     String id = jobs.create(of("scim")).value().getId();
 
     jobs.delete(id);

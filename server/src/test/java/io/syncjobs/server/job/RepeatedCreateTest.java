@@ -103,7 +103,7 @@ class RepeatedCreateTest {
   }
 
   @Test
-  void aRequestTooOldToBeKnownIsRefused() {
+  void refusesRequestsOlderThanTheirRecord() {
     Raw.Answer old =
         raw.post(jobs, SCIM, ID, requestId, FIRST_SENT, httpDate(Duration.ofHours(25)));
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MappingPropertiesTest {
 
   @Test
-  void aTenantsOwnDomainComesFirst() {
+  void prefersTheDomainOfTheTenant() {
     MappingProperties both = new MappingProperties("contoso.com", Map.of("a", "fabrikam.com"));
 
     assertThat(both.defaultDomainOf("a")).isEqualTo("fabrikam.com");

@@ -72,7 +72,7 @@ class SchemasTest {
   }
 
   @Test
-  void aJobStartsWithTheSchemaOfItsTemplate() {
+  void newJobsHaveTheSchemaOfTheirTemplate() {
     SynchronizationSchema schema = schemas.get(id).value();
 
     assertThat(schema.getId()).isEqualTo(id);
@@ -106,7 +106,7 @@ class SchemasTest {
   }
 
   @Test
-  void whatIsPutIsWhatIsGot() {
+  void returnsSchemasAsWritten() {
     String written = """
         {"@odata.context":"https://x/$metadata#y","id":"mine","version":"9","synchronizationRules":[
           {"name":"r","priority":0,"editable":false,"metadata":[{"key":"a","value":"1"},{"key":"a","value":null}],
@@ -223,7 +223,7 @@ class SchemasTest {
   }
 
   @Test
-  void whatOlderVersionsOfGraphWroteIsTaken() {
+  void acceptsMembersOfOlderVersionsOfGraph() {
     ObjectNode schema = (ObjectNode) raw.send("GET", path).json();
     schema.put("provisioningTaskIdentifier", "scim.0");
     ((ObjectNode) schema.at("/directories/0")).putArray("metadata").addObject().put("key", "a");
@@ -306,7 +306,7 @@ class SchemasTest {
   }
 
   @Test
-  void aSchemaCanBeResetAndGoesWithItsJob() {
+  void schemasCanBeResetAndAreDeletedWithTheirJob() {
     Versioned<SynchronizationSchema> first = schemas.get(id);
     schemas.change(id, schema -> schema.directories(null).synchronizationRules(null));
     assertThat(schemas.get(id).value().getDirectories()).isNull();
@@ -322,7 +322,7 @@ class SchemasTest {
   }
 
   @Test
-  void aNewSchemaMeansANewInitialCycle() {
+  void newSchemasStartAnInitialCycle() {
     JobKey key = new JobKey(new Owner(tenant, application), id);
     JobStore store = server.bean(JobStore.class);
     for (Runnable change :

@@ -48,7 +48,7 @@ class ConcurrentWritesTest {
   }
 
   @Test
-  void aWriteWaitsForTheOneBeforeToCommit() throws Exception {
+  void writesWaitForTheCommitOfEarlierOnes() throws Exception {
     TestServer server = Database.POSTGRESQL.server();
     Directory directory = server.bean(Directory.class);
     Target target = directory.target(tenant);
@@ -100,7 +100,7 @@ class ConcurrentWritesTest {
 
   @ParameterizedTest
   @EnumSource(Database.class)
-  void aReaderMissesNothing(Database database) throws Exception {
+  void readersMissNoChange(Database database) throws Exception {
     Directory directory = database.server().bean(Directory.class);
     Target target = directory.target(tenant);
     Source source = directory.source(tenant);

@@ -92,7 +92,7 @@ class DirectoryTest {
   }
 
   @Test
-  void anEntryIsReadAsItWasWritten() {
+  void readsEntriesAsWritten() {
     String boss = user("boss@x.example");
     String id = target.create("User", values("""
         {'userPrincipalName':'Ann@x.example','displayName':'Ann \\u0000','accountEnabled':true,'level':7,'tags':['a',{'b':null}],
@@ -139,7 +139,7 @@ class DirectoryTest {
   }
 
   @Test
-  void whatIsSoAlreadyTakesNoNumber() {
+  void writesWithoutAChangeTakeNoNumber() {
     String boss = user("boss");
     String id = target.create(
         "User",
@@ -185,7 +185,7 @@ class DirectoryTest {
   }
 
   @Test
-  void whatCannotBeIsRefused() {
+  void refusesImpossibleWrites() {
     String a = user("a");
     String b = user("b");
     String group = group("g");
@@ -273,7 +273,7 @@ class DirectoryTest {
   }
 
   @Test
-  void aDeletedGroupIsGoneAtOnce() {
+  void deletedGroupsVanishAtOnce() {
     String a = user("a");
     String b = user("b");
     String group = group("g", a);
@@ -296,7 +296,7 @@ class DirectoryTest {
   }
 
   @Test
-  void aDeletedUserStaysForAWhile() {
+  void deletedUsersAreKeptForAWhile() {
     String boss = user("boss");
     String id = user("a");
     target.update("User", id, values("{'manager':'%s'}".formatted(boss)));
@@ -328,7 +328,7 @@ class DirectoryTest {
   }
 
   @Test
-  void aDeletedUserCanBeHadBack() {
+  void deletedUsersCanBeRestored() {
     String id = user("a");
     target.delete("User", id);
     target.update("User", id, values("{'IsSoftDeleted':'False'}"));

@@ -49,7 +49,7 @@ class UploadDurabilityTest {
   @Tag("long")
   @ParameterizedTest
   @EnumSource(Database.class)
-  void whatWasAcceptedSurvivesAKill(Database database) {
+  void acceptedUploadsSurviveAKill(Database database) {
     Path folder = TestServer.newFolder();
     String[] settings = database.newDatabase();
     String jobId;
@@ -77,7 +77,7 @@ class UploadDurabilityTest {
 
   @ParameterizedTest
   @EnumSource(Database.class)
-  void uploadsAtTheSameTimeLoseNothing(Database database) throws Exception {
+  void concurrentUploadsLoseNothing(Database database) throws Exception {
     TestServer server = database.server();
     Raw raw = Raw.of(server, tenant);
     String jobId = createJob(raw);
@@ -112,7 +112,7 @@ class UploadDurabilityTest {
   }
 
   @Test
-  void tooManyUploadsToAJobAreRefused() {
+  void refusesTooManyUploadsToAJob() {
     try (TestServer server = TestServer.start("--syncjobs.upload.requests-per-day=2")) {
       Raw raw = Raw.of(server, tenant);
       String jobId = createJob(raw);

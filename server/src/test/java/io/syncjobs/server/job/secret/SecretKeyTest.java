@@ -88,7 +88,7 @@ class SecretKeyTest {
   }
 
   @Test
-  void aNewKeyTakesOverAndTheOldOneCanGo() throws IOException {
+  void newKeysReplaceOldOnes() throws IOException {
     Files.writeString(file, set(ANOTHER, first));
     try (TestServer rotated = start()) {
       assertThat(stored(rotated, "key_id")).containsExactly("another");
@@ -103,7 +103,7 @@ class SecretKeyTest {
   }
 
   @Test
-  void aKeyThatIsReadyButNotFirstChangesNothing() throws IOException {
+  void onlyTheFirstKeySealsSecrets() throws IOException {
     Files.writeString(file, set(first, ANOTHER));
     try (TestServer server = start()) {
       assertThat(stored(server, "key_id")).doesNotContain("another");
@@ -112,7 +112,7 @@ class SecretKeyTest {
   }
 
   @Test
-  void nodesThatAreRunningReadTheirFileAgain() throws IOException {
+  void runningNodesReadTheFileAgain() throws IOException {
     Path copy = folder.resolve("copy.json");
     Files.writeString(copy, first);
     try (TestServer running = start("--syncjobs.secret-key=" + copy)) {
@@ -131,7 +131,7 @@ class SecretKeyTest {
   }
 
   @Test
-  void aFileThatHoldsNoKeyStopsTheStart() throws IOException {
+  void refusesToStartWithoutAKeyInTheFile() throws IOException {
     for (String text : List.of(
         "",
         "nonsense",
@@ -149,7 +149,7 @@ class SecretKeyTest {
   }
 
   @Test
-  void otherKeysStopTheStart() throws IOException {
+  void refusesToStartWithOtherKeys() throws IOException {
     Files.writeString(file, ANOTHER);
     assertRefused("lacks the key");
     Files.writeString(file, key(Keyring.idIn(sealed), BYTES));
@@ -158,7 +158,7 @@ class SecretKeyTest {
   }
 
   @Test
-  void aMissingFileStopsTheStartAndNoneIsMade() throws IOException {
+  void refusesToStartWithoutTheFileAndCreatesNone() throws IOException {
     Files.delete(file);
     assertRefused("is missing");
     assertThat(file).doesNotExist();

@@ -137,7 +137,7 @@ class SecretsTest {
   }
 
   @Test
-  void graphsOwnExampleIsAccepted() {
+  void acceptsTheExampleOfGraph() {
     Raw.Answer answer = Raw.of(server, tenant)
         .send("PUT", path, BodyPublishers.ofString("""
                     {"value":[{"key":"AuthenticationType","value":"SyncPolicy"},{"key":"CompanyId","value":"x"},
@@ -150,7 +150,7 @@ class SecretsTest {
   }
 
   @Test
-  void aPlantedSecretIsNowhereToBeFound(CapturedOutput output) throws Exception {
+  void secretsAppearInNoAnswerLogOrFile(CapturedOutput output) throws Exception {
     String planted = "planted-" + TestServer.newId();
     secrets.replace(List.of(secret(SynchronizationSecret.SECRET_TOKEN, planted)));
 

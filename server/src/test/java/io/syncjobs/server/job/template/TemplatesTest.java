@@ -39,7 +39,7 @@ class TemplatesTest {
       Database.SQLITE.server().client(TestServer.newId()).application(TestServer.newId());
 
   @Test
-  void theShippedOnesAreListedById() {
+  void listsShippedTemplatesById() {
     assertThat(shipped.templates().list())
         .extracting(SynchronizationTemplate::getId)
         .containsExactly("API2AAD", "Azure2Azure", "aws", "customappsso", "dataBricks", "scim");
@@ -51,7 +51,7 @@ class TemplatesTest {
   }
 
   @Test
-  void oneCanBeReadUnderBothRoots() {
+  void templatesAreReadUnderBothRoots() {
     SynchronizationTemplate template = shipped.templates().get("scim");
     Synchronization byServicePrincipal =
         Database.SQLITE.server().client(TestServer.newId()).servicePrincipal(TestServer.newId());
@@ -72,7 +72,7 @@ class TemplatesTest {
   }
 
   @Test
-  void everyShippedTemplateMakesAJob() {
+  void createsAJobOfEachShippedTemplate() {
     for (SynchronizationTemplate template : shipped.templates().list()) {
       assertThat(shipped
               .jobs()
@@ -84,7 +84,7 @@ class TemplatesTest {
   }
 
   @Test
-  void anOperatorCanAddAndReplaceTemplates() throws IOException {
+  void operatorsAddAndReplaceTemplates() throws IOException {
     Path folder = TestServer.newFolder();
     Files.createDirectories(folder.resolve("templates"));
     Files.writeString(folder.resolve("templates/own.yaml"), OWN);
@@ -117,7 +117,7 @@ class TemplatesTest {
         "REPLACE { name: x, value: y } BY { name: x, value: true }",
         "REPLACE { name: x, value: y } BY { value: y }"
       })
-  void aFileThatIsNoTemplateStopsTheStart(String text) throws IOException {
+  void refusesToStartWithAnInvalidTemplate(String text) throws IOException {
     Path folder = TestServer.newFolder();
     Files.createDirectories(folder.resolve("templates"));
     String file = text;

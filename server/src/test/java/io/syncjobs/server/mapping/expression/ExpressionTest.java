@@ -265,7 +265,7 @@ class ExpressionTest {
         "Replace([a], , \"(?<g>a)\", \"g\", [a], , )",
         "Join([a], [a], [a], [a], [a], [a], [a], [a], [a], [a], [a], [a], [a], [a], [a])",
       })
-  void whatWouldTakeForEverIsGivenUp(String expression) {
+  void givesUpEndlessExpressions(String expression) {
     String attributes = "{\"a\":\"" + "a".repeat(50_000) + "!\"}";
 
     assertThatThrownBy(() -> evaluate(expression, attributes))

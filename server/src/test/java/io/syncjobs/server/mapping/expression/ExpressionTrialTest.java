@@ -57,7 +57,7 @@ class ExpressionTrialTest {
   }
 
   @Test
-  void graphsOwnSample() {
+  void evaluatesTheSampleOfGraph() {
     JsonNode document = Contract.load().document();
     JsonNode request = document.at(
         "/components/requestBodies/expression/content/application~1json/examples/graph/value");
@@ -101,7 +101,7 @@ class ExpressionTrialTest {
   }
 
   @Test
-  void whatCannotBeEvaluatedIsReadAllTheSame() {
+  void parsesExpressionsThatCannotBeEvaluated() {
     JsonNode answer = parse(
         "{\"expression\":\"Mid([a], 0, 1)\",\"testInputObject\":{\"properties\":[{\"key\":\"a\",\"value\":\"x\"}]}}");
 

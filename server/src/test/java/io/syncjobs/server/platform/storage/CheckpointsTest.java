@@ -59,7 +59,7 @@ class CheckpointsTest {
 
   @Test
   @Timeout(10)
-  void whatIsCommittedIsSoonCopiedIntoTheDatabase() throws IOException, InterruptedException {
+  void copiesCommitsIntoTheDatabaseSoon() throws IOException, InterruptedException {
     long empty = Files.size(file);
 
     commit();

@@ -52,7 +52,7 @@ class ChunkedUpdatesTest {
 
   @ParameterizedTest
   @EnumSource(Database.class)
-  void jobsAreDeletedWithAllThatIsKeptOfThem(Database database) {
+  void deletesJobsWithTheirRowsInChunks(Database database) {
     TestServer server = database.server();
     String kept = create(server, "aws");
     String deleted = create(server, "scim");
@@ -69,7 +69,7 @@ class ChunkedUpdatesTest {
   }
 
   @Test
-  void whatIsKnownIsForgottenInParts() {
+  void forgetsKnownEntriesInChunks() {
     TestServer server = Database.POSTGRESQL.server();
     String job = create(server, "scim");
 

@@ -72,7 +72,7 @@ class ClusterTest {
   }
 
   @Test
-  void nothingIsLostOrDoubledWhenANodeIsKilled() throws Exception {
+  void killedNodesLoseAndDoubleNothing() throws Exception {
     CountDownLatch before = new CountDownLatch(CREATED_BEFORE);
     List<Future<Integer>> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
@@ -179,7 +179,7 @@ class ClusterTest {
   }
 
   @Test
-  void aRepeatedRequestIsCarriedOutOnceWhicheverNodesItReaches() throws Exception {
+  void carriesOutRepeatedRequestsOnceOnAnyNodes() throws Exception {
     for (int round = 0; round < 10; round++) {
       String path = "/v1.0/applications/" + TestServer.newId() + "/synchronization/jobs";
       String[] repeatable = {

@@ -66,7 +66,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void manyCommitAtOnce() throws Exception {
+  void groupsConcurrentCommits() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Callable<Void>> all = IntStream.range(0, 200)
         .<Callable<Void>>mapToObj(number -> () -> {
@@ -95,7 +95,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void anInterruptKeepsNothingFromTheDisk() {
+  void interruptsDoNotSkipTheDisk() {
     Thread.currentThread().interrupt();
     IntStream.range(0, 3)
         .forEach(number -> transactions.executeWithoutResult(transaction -> insert(number)));
@@ -106,7 +106,7 @@ class GroupCommitTest {
   }
 
   @Test
-  void whatTheDiskMayNotHaveIsNeverAcknowledged() throws Exception {
+  void neverAcknowledgesWhatTheDiskMayLack() throws Exception {
     Files.createDirectory(folder.resolve("broken"));
     TransactionTemplate broken = withLog("broken");
     assertThatThrownBy(() -> broken.executeWithoutResult(transaction -> insert(1)))

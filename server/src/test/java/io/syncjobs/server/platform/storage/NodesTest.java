@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class NodesTest {
 
   @Test
-  void whatOneNodeAnsweredTheOtherKnows() {
+  void nodesShareRepeatedRequestsAndPages() {
     String[] settings = Database.POSTGRESQL.newDatabase();
     Path folder = TestServer.newFolder();
     try (TestServer first = TestServer.startIn(folder, settings);

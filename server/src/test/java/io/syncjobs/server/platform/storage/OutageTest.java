@@ -114,7 +114,7 @@ class OutageTest {
   }
 
   @Test
-  void aFullSqliteKeepsWhatItHas() {
+  void fullSqliteKeepsItsData() {
     Path folder = TestServer.newFolder();
     List<String> created = new ArrayList<>();
     String full;
@@ -147,7 +147,7 @@ class OutageTest {
   }
 
   @Test
-  void aSqliteThatMayNotBeWrittenIsRead() {
+  void readsFromASqliteThatRefusesWrites() {
     Path folder = TestServer.newFolder();
     String application = TestServer.newId();
     try (TestServer server = TestServer.startIn(folder)) {
