@@ -305,6 +305,16 @@ class BatchTest {
     assertThat(answers.get(1).path("status").intValue()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"?%zz=1", "?$top=%", "?$filter=%ff", "?a=b&%=c"})
+  void refusesQueriesThatCannotBeDecoded(String query) {
+    add("1", "GET", container + "/jobs" + query);
+
+    JsonNode answer = answers().get(0);
+
+    assertThat(answer.path("status").intValue()).isEqualTo(400);
+  }
+
   @Test
   void refusesIdsThatOccurTwice() {
     add("a", "GET", container + "/jobs");

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -98,6 +99,16 @@ class ErrorAdvice {
                 + permissions
                 + " in scp or roles.")
         .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"")
+        .build(request);
+  }
+
+  /** Refuses a query that can't be decoded, which shows when Tomcat parses it at the first access. */
+  @ExceptionHandler
+  ResponseEntity<OdataError> undecodable(InvalidParameterException e, HttpServletRequest request) {
+    return answers
+        .answer(
+            ErrorCode.INVALID_REQUEST,
+            "The query can't be decoded. Encode it in UTF-8, with two hexadecimal digits after each percent sign.")
         .build(request);
   }
 
