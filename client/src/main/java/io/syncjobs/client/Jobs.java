@@ -8,6 +8,7 @@ import io.syncjobs.client.internal.generated.JobsApi;
 import io.syncjobs.client.internal.generated.UploadsApi;
 import io.syncjobs.client.model.BulkUpload;
 import io.syncjobs.client.model.CredentialsValidation;
+import io.syncjobs.client.model.SynchronizationCycle;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationJobApplicationParameters;
 import io.syncjobs.client.model.SynchronizationJobCollectionResponse;
@@ -19,6 +20,7 @@ import io.syncjobs.client.model.SynchronizationJobSubject;
 import io.syncjobs.client.model.SynchronizationJobUpdate;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -31,8 +33,11 @@ import java.util.function.Predicate;
  */
 public final class Jobs {
 
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
   private final JobsApi api;
   private final UploadsApi uploads;
+  private final Cycles cycles;
   private final Pages<SynchronizationJobCollectionResponse, SynchronizationJob> pages;
   private final String ownerId;
   private final Jobs blocking;
@@ -40,6 +45,7 @@ public final class Jobs {
   Jobs(Transport transport, String ownerId) {
     this.api = new JobsApi(transport);
     this.uploads = new UploadsApi(transport);
+    this.cycles = new Cycles(transport, ownerId);
     this.pages = Pages.ofJobs(transport);
     this.ownerId = ownerId;
     this.blocking = transport.isBlocking() ? this : new Jobs(transport.blocking(true), ownerId);
@@ -94,7 +100,29 @@ public final class Jobs {
   /** Asynchronous form of {@link #waitUntil}. */
   public CompletableFuture<Versioned<SynchronizationJob>> waitUntilAsync(
       String jobId, Predicate<SynchronizationJob> condition, Duration limit) {
-    return new JobWait(() -> getAsync(jobId), condition, limit).start();
+    return new Polling<>(
+            () -> getAsync(jobId),
+            job -> condition.test(job.value()) ? Optional.empty() : Optional.of(LONGEST_PAUSE),
+            limit,
+            "Job " + jobId + " did not meet the condition")
+        .start();
+  }
+
+  /**
+   * Waits until a job has done everything that was requested before this call, and returns its last cycle. See {@link Cycles#await}.
+   *
+   * @param limit maximum time to wait
+   * @throws io.syncjobs.client.error.ConnectionException if the job doesn't end its work in time
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
+   * @throws IllegalArgumentException if the job has run no cycle and none is requested
+   */
+  public SynchronizationCycle awaitCycle(String jobId, Duration limit) {
+    return cycles.await(jobId, limit);
+  }
+
+  /** Asynchronous form of {@link #awaitCycle}. */
+  public CompletableFuture<SynchronizationCycle> awaitCycleAsync(String jobId, Duration limit) {
+    return cycles.awaitAsync(jobId, limit);
   }
 
   /** Lists all jobs, ordered by id. */

@@ -8,6 +8,8 @@ import io.syncjobs.client.model.Group;
 import io.syncjobs.client.model.GroupCollectionResponse;
 import io.syncjobs.client.model.ProvisioningObjectSummary;
 import io.syncjobs.client.model.ProvisioningObjectSummaryCollectionResponse;
+import io.syncjobs.client.model.SynchronizationCycle;
+import io.syncjobs.client.model.SynchronizationCycleCollectionResponse;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationJobCollectionResponse;
 import io.syncjobs.client.model.User;
@@ -78,6 +80,16 @@ record Pages<R, T>(
         DirectoryObjectCollectionResponse::getValue,
         DirectoryObjectCollectionResponse::getAtOdataCount,
         DirectoryObjectCollectionResponse::getAtOdataNextLink);
+  }
+
+  static Pages<SynchronizationCycleCollectionResponse, SynchronizationCycle> ofCycles(
+      Transport transport) {
+    return new Pages<>(
+        transport,
+        SynchronizationCycleCollectionResponse.class,
+        SynchronizationCycleCollectionResponse::getValue,
+        SynchronizationCycleCollectionResponse::getAtOdataCount,
+        SynchronizationCycleCollectionResponse::getAtOdataNextLink);
   }
 
   Page<T> page(Reply<R> reply) {

@@ -2,7 +2,7 @@ package io.syncjobs.client;
 
 import io.syncjobs.client.internal.Transport;
 
-/** Jobs, templates, schemas and secrets of one application. Thread-safe. */
+/** Jobs, their cycles and uploads, templates, schemas and secrets of one application. Thread-safe. */
 public final class Synchronization {
 
   private final Transport transport;
@@ -16,6 +16,16 @@ public final class Synchronization {
   /** Jobs of the application. */
   public Jobs jobs() {
     return new Jobs(transport, ownerId);
+  }
+
+  /** Cycles of its jobs. */
+  public Cycles cycles() {
+    return new Cycles(transport, ownerId);
+  }
+
+  /** Uploads to its API-driven jobs, with the results of their records. */
+  public Uploads uploads() {
+    return new Uploads(transport, ownerId);
   }
 
   /** Schemas of its jobs and templates, which say how objects are mapped. */

@@ -29,6 +29,7 @@ final class DocumentRules {
       "x-max-duration",
       "x-min-duration",
       "x-ms-docs-operation-type",
+      "x-not-in-graph",
       "x-secret");
 
   private DocumentRules() {}

@@ -4,7 +4,9 @@ import io.syncjobs.client.Versioned;
 import io.syncjobs.client.error.ConnectionException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,23 @@ public record Reply<T>(
       throw violation("has no list, or one with null in it");
     }
     return list;
+  }
+
+  /**
+   * Returns a header that the contract requires.
+   *
+   * @throws ConnectionException if the header is absent
+   */
+  public String header(String name) {
+    return headers.firstValue(name).orElseThrow(() -> violation("has no header " + name));
+  }
+
+  /** Returns the time after which the server wants to be asked again; empty if there is nothing to wait for. */
+  public Optional<Duration> retryAfter() {
+    return headers
+        .firstValue("Retry-After")
+        .filter(seconds -> seconds.matches("[0-9]{1,9}"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   private ConnectionException violation(String what) {

@@ -5,6 +5,7 @@ import io.syncjobs.server.platform.storage.UtcText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,22 @@ public class AuditLog {
         .bind(jdbc.sql(sql).param("tenant", tenantId))
         .query(Long.class)
         .single();
+  }
+
+  /** Finds events of a tenant by their ids, in no order; ids without an event are left out. */
+  @Transactional(readOnly = true)
+  public List<ProvisioningEvent> find(String tenantId, Collection<String> ids) {
+    List<ProvisioningEvent> found = new ArrayList<>();
+    for (List<String> chunk : Chunks.of(ids, FETCH_SIZE)) {
+      found.addAll(jdbc.sql(
+              "SELECT document FROM provisioning_events WHERE tenant_id = :tenant AND id IN (:ids)")
+          .param("tenant", tenantId)
+          .param("ids", chunk)
+          .query(
+              (row, number) -> json.readValue(row.getString("document"), ProvisioningEvent.class))
+          .list());
+    }
+    return found;
   }
 
   /** The tenants that have events. Steps from tenant to tenant through an index instead of reading all rows. */

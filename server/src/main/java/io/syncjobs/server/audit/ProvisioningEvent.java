@@ -1,8 +1,10 @@
 package io.syncjobs.server.audit;
 
 import io.syncjobs.server.job.Owner;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -147,4 +149,10 @@ public record ProvisioningEvent(
    * @param recommendedAction advice for humans
    */
   public record ErrorInfo(String code, String category, String reason, String recommendedAction) {}
+
+  /** The id of the event of an entry in a cycle, which is the same for each attempt at the entry. */
+  public static String idOf(String cycleId, String type, String entryId) {
+    String name = cycleId + "/" + type + "/" + entryId;
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
 }

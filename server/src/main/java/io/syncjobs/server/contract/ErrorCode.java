@@ -45,6 +45,8 @@ public enum ErrorCode {
   JOB_NOT_FOUND("jobNotFound"),
   TEMPLATE_NOT_FOUND("templateNotFound"),
   DIRECTORY_NOT_FOUND("directoryNotFound"),
+  CYCLE_NOT_FOUND("cycleNotFound"),
+  UPLOAD_NOT_FOUND("uploadNotFound"),
   USER_NOT_FOUND("userNotFound"),
   GROUP_NOT_FOUND("groupNotFound"),
   PROVISIONING_EVENT_NOT_FOUND("provisioningEventNotFound"),

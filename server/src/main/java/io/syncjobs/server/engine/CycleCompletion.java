@@ -27,14 +27,20 @@ class CycleCompletion {
 
   private final JobStore jobs;
   private final KnownEntries entries;
+  private final EndedCycles ended;
   private final EngineProperties properties;
   private final QuarantineRules rules;
   private final TenantClocks clocks;
 
   CycleCompletion(
-      JobStore jobs, KnownEntries entries, EngineProperties properties, TenantClocks clocks) {
+      JobStore jobs,
+      KnownEntries entries,
+      EndedCycles ended,
+      EngineProperties properties,
+      TenantClocks clocks) {
     this.jobs = jobs;
     this.entries = entries;
+    this.ended = ended;
     this.properties = properties;
     this.clocks = clocks;
     rules = new QuarantineRules(properties.quarantine());
@@ -54,11 +60,11 @@ class CycleCompletion {
       Result result =
           cycle.counters().escrowed() > 0 ? Result.ENTRY_LEVEL_ERRORS : Result.SUCCEEDED;
       Instant now = clocks.of(key.owner().tenantId()).instant();
-      History history = job.progress()
-          .history()
-          .withExecution(new Execution(
-              cycle.id(), cycle.began(), now, result, escrows, cycle.counters(), null))
-          .withReadUpTo(cycle.upTo());
+      Execution execution =
+          new Execution(cycle.id(), cycle.began(), now, result, escrows, cycle.counters(), null);
+      ended.save(key, EndedCycle.of(cycle, execution));
+      History history =
+          job.progress().history().withExecution(execution).withReadUpTo(cycle.upTo());
       Progress progress =
           job.progress().withoutCycle().withEscrows(escrows).withDeletesForced(false);
       progress = cycle.stale()
@@ -128,6 +134,7 @@ class CycleCompletion {
           job.progress().escrows(),
           cycle.counters(),
           error);
+      ended.save(key, EndedCycle.of(cycle, execution));
       Progress progress = job.progress()
           .withCycle(cycle.takenBy(Cycle.NO_RUNNER))
           .withHistory(job.progress().history().withExecution(execution));

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param deleteThreshold number of deletions in a cycle at which further ones are held back, unless the job has a threshold of its own; 0 for no limit
  * @param targetRequestsPerSecond largest number of requests that a job sends to its target in a second, over all nodes, unless the job has a setting of
  *     its own; 0 for no limit
+ * @param keepCycles number of ended cycles of a job that can be read, at least 1
  * @param quarantine thresholds and retries of quarantine
  */
 @ConfigurationProperties("syncjobs.engine")
@@ -30,12 +31,13 @@ public record EngineProperties(
     @DefaultValue("PT1M") Duration patience,
     @DefaultValue("500") long deleteThreshold,
     @DefaultValue("0") int targetRequestsPerSecond,
+    @DefaultValue("200") int keepCycles,
     @DefaultValue Quarantine quarantine) {
 
   public EngineProperties {
-    if (concurrency < 1 || pageSize < 1) {
+    if (concurrency < 1 || pageSize < 1 || keepCycles < 1) {
       throw new IllegalArgumentException(
-          "syncjobs.engine.concurrency and syncjobs.engine.page-size must be at least 1");
+          "syncjobs.engine.concurrency, syncjobs.engine.page-size and syncjobs.engine.keep-cycles must be at least 1");
     }
     if (targetRequestsPerSecond < 0 || targetRequestsPerSecond > 1000) {
       throw new IllegalArgumentException(

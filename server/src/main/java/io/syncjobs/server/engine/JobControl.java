@@ -1,6 +1,7 @@
 package io.syncjobs.server.engine;
 
-import io.syncjobs.server.connector.upload.UploadedRecord;
+import io.syncjobs.server.connector.upload.UploadLog;
+import io.syncjobs.server.connector.upload.UploadedOperation;
 import io.syncjobs.server.connector.upload.UploadedRecords;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobEvent;
@@ -10,6 +11,8 @@ import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.progress.Cycle;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,10 +23,12 @@ public class JobControl {
 
   private final JobStore jobs;
   private final UploadedRecords uploads;
+  private final UploadLog log;
 
-  JobControl(JobStore jobs, UploadedRecords uploads) {
+  JobControl(JobStore jobs, UploadedRecords uploads, UploadLog log) {
     this.jobs = jobs;
     this.uploads = uploads;
+    this.log = log;
   }
 
   /**
@@ -44,17 +49,23 @@ public class JobControl {
   /**
    * Stores uploaded records, all or none, and lets a running job read them before its next interval; in one transaction.
    *
-   * @param records reads the records of the upload, or refuses it by an exception if the job may not take it
+   * @param operations reads the records of the upload, or refuses it by an exception if the job may not take it
+   * @return id of the upload
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    */
   @Transactional
-  public void upload(JobKey key, Function<Job, List<UploadedRecord>> records) {
+  public String upload(JobKey key, Function<Job, List<UploadedOperation>> operations) {
+    AtomicReference<String> id = new AtomicReference<>("");
     jobs.change(key, job -> {
-      uploads.add(key, records.apply(job));
+      List<UploadedOperation> read = operations.apply(job);
+      long change =
+          uploads.add(key, read.stream().map(UploadedOperation::record).toList());
+      id.set(log.add(key, change, read));
       return job.schedule().state() == Schedule.State.ACTIVE && job.progress().quarantine() == null
           ? job.inState(Schedule.State.ACTIVE, job.progress().started())
           : job;
     });
+    return Objects.requireNonNull(id.get());
   }
 
   private static long readUpTo(Job job) {

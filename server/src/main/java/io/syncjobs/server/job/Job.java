@@ -1,8 +1,10 @@
 package io.syncjobs.server.job;
 
+import io.syncjobs.server.job.progress.Cycle;
 import io.syncjobs.server.job.progress.Progress;
 import io.syncjobs.server.job.template.Setting;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A synchronization job as it is stored.
@@ -42,6 +44,17 @@ public record Job(
       return StatusCode.QUARANTINE;
     }
     return progress.initialCycleDone() ? StatusCode.ACTIVE : StatusCode.NOT_RUN;
+  }
+
+  /** The cycle that a node works on; null if there is none, or it waits for its next attempt. */
+  public @Nullable Cycle runningCycle() {
+    Cycle cycle = progress.cycle();
+    return cycle == null || cycle.runner().equals(Cycle.NO_RUNNER) ? null : cycle;
+  }
+
+  /** True if a cycle runs, or was requested and begins as soon as a node is free. */
+  public boolean underWay() {
+    return runningCycle() != null || (schedule.state() == Schedule.State.ACTIVE && progress.due());
   }
 
   /** Sets state and progress. */

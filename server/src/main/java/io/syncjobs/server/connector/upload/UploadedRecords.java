@@ -5,6 +5,8 @@ import io.syncjobs.server.job.JobDeleted;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.platform.storage.ChunkedUpdates;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +52,6 @@ public class UploadedRecords {
     readOnly.setReadOnly(true);
   }
 
-  private record Key(String type, String externalId) {
-
-    static Key of(UploadedRecord record) {
-      return new Key(record.type(), record.externalId());
-    }
-  }
-
   /** The records of a job as a source. The id of an entry is its externalId; references are externalIds too. */
   public Source source(JobKey job) {
     return new UploadSource(job, jdbc, readOnly, json, jobs);
@@ -67,25 +62,47 @@ public class UploadedRecords {
    * members of extensions, which are named by a URN, one by one, and null removes a member.
    *
    * @param records in the order of the upload
+   * @return number of the last change
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    */
   @Transactional
-  public void add(JobKey job, List<UploadedRecord> records) {
-    int distinct = (int) records.stream().map(Key::of).distinct().count();
+  public long add(JobKey job, List<UploadedRecord> records) {
+    int distinct = (int) records.stream().map(UploadedRecords::key).distinct().count();
     // Locks the job, so no other upload changes the stored records before this one is committed.
     long change = jobs.takeUploadNumbers(job, distinct) - distinct;
-    Map<Key, UploadedRecord> merged = new LinkedHashMap<>();
+    Map<RecordKey, UploadedRecord> merged = new LinkedHashMap<>();
     for (UploadedRecord record : records) {
       // Removed and inserted again, so that the order is that of the last occurrence.
-      UploadedRecord before = merged.remove(Key.of(record));
+      UploadedRecord before = merged.remove(key(record));
       merged.put(
-          Key.of(record),
+          key(record),
           Objects.requireNonNullElseGet(before, () -> stored(job, record)).then(record.data()));
     }
     for (UploadedRecord record : merged.values()) {
       change++;
       write(job, record, change);
     }
+    return change;
+  }
+
+  private static RecordKey key(UploadedRecord record) {
+    return new RecordKey(record.type(), record.externalId());
+  }
+
+  /** Numbers of the last change of records; a record that isn't stored is left out. */
+  @Transactional(readOnly = true)
+  public Map<RecordKey, Long> changes(JobKey job, Collection<RecordKey> keys) {
+    Map<RecordKey, Long> changes = new HashMap<>();
+    jdbc.sql("SELECT type, external_id, change FROM uploaded_records WHERE " + JobKey.CONDITION
+            + " AND type IN ('User', 'Group') AND external_id IN (:ids)")
+        .params(job.parameters())
+        .param("ids", keys.stream().map(RecordKey::externalId).distinct().toList())
+        .query(row -> {
+          changes.put(
+              new RecordKey(row.getString("type"), row.getString("external_id")),
+              row.getLong("change"));
+        });
+    return changes;
   }
 
   /** The stored version of a record; one without members if there is none. */

@@ -125,7 +125,7 @@ final class EventRecorder {
     Instant now = clock.instant();
     KnownEntry counterpart = deleted == null ? known : deleted;
     return new ProvisioningEvent(
-        id(entry.type(), entry.id()),
+        ProvisioningEvent.idOf(initiator.cycleId(), entry.type(), entry.id()),
         connection.job().owner(),
         connection.job().id(),
         initiator.cycleId(),
@@ -146,11 +146,6 @@ final class EventRecorder {
         modified,
         steps,
         error);
-  }
-
-  private String id(String type, String id) {
-    String name = initiator.cycleId() + "/" + type + "/" + id;
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private @Nullable String name() {

@@ -86,10 +86,10 @@ class GraphLinks {
     return builder.encode().buildAndExpand(options).toUri();
   }
 
-  /** URL of the provisioning log of a job. */
-  URI provisioningLog(String jobId) {
-    return URI.create("%s/%s/auditLogs/provisioning/?$filter=jobid%%20eq%%20'%s'"
-        .formatted(origin(), Call.of(current).address().version(), jobId));
+  /** URL of an upload that was called by one of its addresses, {@code bulkUpload} or {@code bulkUpload/$value}. */
+  URI upload(String id) {
+    String called = called();
+    return URI.create(called.substring(0, called.lastIndexOf("/bulkUpload")) + "/uploads/" + id);
   }
 
   private String called() {

@@ -2,6 +2,7 @@ package io.syncjobs.server.engine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.server.connector.upload.UploadedOperation;
 import io.syncjobs.server.connector.upload.UploadedRecord;
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.ResetScope;
@@ -46,7 +47,10 @@ class FoundFaultsTest {
     data.put("externalId", externalId);
     world
         .control()
-        .upload(tenant.inbound, job -> List.of(new UploadedRecord(type, externalId, data)));
+        .upload(
+            tenant.inbound,
+            job -> List.of(
+                new UploadedOperation("1", new UploadedRecord(type, externalId, data))));
   }
 
   private void user(String externalId, boolean active) {

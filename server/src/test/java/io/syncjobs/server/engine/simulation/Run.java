@@ -1,6 +1,7 @@
 package io.syncjobs.server.engine.simulation;
 
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.upload.UploadedOperation;
 import io.syncjobs.server.connector.upload.UploadedRecord;
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.JobKey;
@@ -127,7 +128,10 @@ final class Run {
     world.steps.log("upload " + type + " " + externalId + " " + data);
     world
         .control()
-        .upload(tenant.inbound, job -> List.of(new UploadedRecord(type, externalId, data)));
+        .upload(
+            tenant.inbound,
+            job -> List.of(
+                new UploadedOperation("1", new UploadedRecord(type, externalId, data))));
   }
 
   private String freeName() {

@@ -167,7 +167,9 @@ class GraphSurfaceTest {
         "application/octet-stream");
 
     assertThat(stored.status()).isEqualTo(202);
-    assertThat(stored.header("Location")).contains("/auditLogs/provisioning/");
+    assertThat(stored.header("Location")).startsWith(server.origin() + job + "/uploads/");
+    assertThat(raw.send("GET", stored.header("Location")).json().path("operations"))
+        .hasSize(1);
     raw.send(
             "PUT",
             job + "/bulkUpload/$value",

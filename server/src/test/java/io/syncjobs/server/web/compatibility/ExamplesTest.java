@@ -7,6 +7,7 @@ import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
+import io.syncjobs.server.engine.Completed;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.DirectoryEntries;
 import io.syncjobs.server.support.Events;
@@ -261,6 +262,8 @@ class ExamplesTest {
               .path()
               .substring(operation.path().indexOf('}') + 1)
               .replace("{jobId}", job)
+              .replace("{cycleId}", done(owner, job))
+              .replace("{uploadId}", done(owner, job))
               .replace("{templateId}", "scim")
               .replace("{directoryId}", directory(raw, owner, job));
     }
@@ -269,6 +272,18 @@ class ExamplesTest {
       return """
           {"value": [{"key": "BaseAddress", "value": "%s"}, {"key": "SecretToken", "value": "%s"}]}
           """.formatted(service.baseAddress(), service.token());
+    }
+
+    /** Id of a cycle or upload of the job, if the operation needs one. */
+    private String done(String owner, String job) {
+      String application = owner.substring(owner.lastIndexOf('/') + 1);
+      String id = TestServer.newId();
+      if (operation.path().endsWith("{cycleId}") || operation.id().endsWith("Cycles")) {
+        Completed.cycle(server, tenant, application, job, id);
+      }
+      return operation.path().endsWith("{uploadId}")
+          ? Completed.upload(server, tenant, application, job)
+          : id;
     }
 
     private String directory(Raw raw, String owner, String job) {

@@ -79,6 +79,9 @@ final class Attack {
     ids.put("jobId", operation.id().endsWith("Upload") ? uploadJobId : jobId);
     ids.put("templateId", "scim");
     ids.put("directoryId", "d");
+    for (String name : List.of("userId", "groupId", "cycleId", "uploadId")) {
+      ids.put(name, application);
+    }
     String address = request.address(random.nextBoolean() ? "/v1.0" : "/beta", ids);
     List<String> headers = new ArrayList<>();
     if (request.body() != null

@@ -182,7 +182,9 @@ class SettingsTest {
         "syncjobs.upload.requests-per-five-seconds=-1",
         "syncjobs.upload.requests-per-day=-1",
         "syncjobs.directory.keep-deleted=-P1D",
-        "syncjobs.engine.page-size=0"
+        "syncjobs.engine.page-size=0",
+        "syncjobs.engine.keep-cycles=0",
+        "syncjobs.upload-log.retention=P0D"
       })
   void namesTheSettingWithAnInvalidValue(String setting) {
     assertRefused(

@@ -18,6 +18,7 @@ import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
+import io.syncjobs.server.engine.Completed;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.DirectoryEntries;
 import io.syncjobs.server.support.Events;
@@ -49,6 +50,9 @@ class AuthorizationTest {
   private final String user = DirectoryEntries.user(server, tenant, "kim@example.com");
   private final String group = DirectoryEntries.group(server, tenant, "Guides", user);
 
+  private final String cycleId = TestServer.newId();
+  private String uploadId = TestServer.newId();
+
   static List<Operation> operations() {
     return CONTRACT.operations();
   }
@@ -61,6 +65,8 @@ class AuthorizationTest {
         .replace("{templateId}", "scim")
         .replace("{directoryId}", operation.method().equals("DELETE") ? "extra" : "aad")
         .replace("{provisioningObjectSummaryId}", event)
+        .replace("{uploadId}", uploadId)
+        .replace("{cycleId}", cycleId)
         .replace("{userId}", user)
         .replace("{groupId}", group)
         .replace("{jobId}", template(operation) + "." + tenant.replace("-", "") + "." + owner);
@@ -122,6 +128,9 @@ class AuthorizationTest {
     ProvisioningEvent logged = Events.of(tenant).created("Ann");
     server.bean(AuditLog.class).add(List.of(logged));
     event = logged.id();
+    String jobId = "." + tenant.replace("-", "") + "." + owner;
+    uploadId = Completed.upload(server, tenant, owner, "API2AAD" + jobId);
+    Completed.cycle(server, tenant, owner, "scim" + jobId, cycleId);
     Set<String> all = CONTRACT.permissions();
     assertThat(operation.permissions()).isNotEmpty().isSubsetOf(all);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
+import io.syncjobs.server.engine.Completed;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.DirectoryEntries;
 import io.syncjobs.server.support.Events;
@@ -42,6 +43,8 @@ class TenantsTest {
   private final String nowhere = TestServer.newId();
   private final String jobId = "scim." + first.replace("-", "") + "." + application;
 
+  private final String cycleId = TestServer.newId();
+  private String uploadId = TestServer.newId();
   private final String user;
   private final String group;
 
@@ -59,6 +62,8 @@ class TenantsTest {
             .replace("{servicePrincipalId}", owner)
             .replace("{templateId}", "scim")
             .replace("{directoryId}", MARK)
+            .replace("{cycleId}", cycleId)
+            .replace("{uploadId}", uploadId)
             .replace("{userId}", user)
             .replace("{groupId}", group)
             .replace("{jobId}", job);
@@ -98,6 +103,8 @@ class TenantsTest {
         {"value":[{"key":"BaseAddress","value":"https://%s.example"}]}
         """.formatted(MARK))).isEqualTo(204);
     server.bean(AuditLog.class).add(List.of(Events.of(first).created(MARK)));
+    uploadId = Completed.upload(server, first, application, jobId);
+    Completed.cycle(server, first, application, jobId, cycleId);
   }
 
   private static int put(Raw raw, String path, String body) {

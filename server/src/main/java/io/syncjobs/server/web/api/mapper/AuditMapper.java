@@ -100,8 +100,7 @@ public final class AuditMapper {
         .details(Map.of());
   }
 
-  private static @Nullable ProvisioningErrorInfo write(
-      ProvisioningEvent.@Nullable ErrorInfo error) {
+  static @Nullable ProvisioningErrorInfo write(ProvisioningEvent.@Nullable ErrorInfo error) {
     return error == null
         ? null
         : new ProvisioningErrorInfo()

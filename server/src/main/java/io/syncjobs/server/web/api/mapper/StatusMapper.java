@@ -117,7 +117,7 @@ final class StatusMapper {
             .seriesCount(quarantine.seriesCount());
   }
 
-  private static SynchronizationError error(Execution.Failure failure) {
+  static SynchronizationError error(Execution.Failure failure) {
     return new SynchronizationError()
         .code(failure.code())
         .message(failure.message())
