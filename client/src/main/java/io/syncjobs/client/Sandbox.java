@@ -12,6 +12,8 @@ import io.syncjobs.client.model.SandboxRequest;
 import io.syncjobs.client.model.SandboxRun;
 import io.syncjobs.client.model.SandboxSeed;
 import io.syncjobs.client.model.SandboxTarget;
+import io.syncjobs.client.model.SynchronizationSecret;
+import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +87,24 @@ public final class Sandbox {
   /** Asynchronous form of {@link #target}. */
   public CompletableFuture<SandboxTarget> targetAsync() {
     return api.getSandboxTarget(null).thenApply(Reply::body);
+  }
+
+  /** Secrets with which jobs write to the tenant's SCIM service. */
+  public List<SynchronizationSecretKeyStringValuePair> credentials() {
+    return Await.result(blocking::credentialsAsync);
+  }
+
+  /** Asynchronous form of {@link #credentials}. */
+  public CompletableFuture<List<SynchronizationSecretKeyStringValuePair>> credentialsAsync() {
+    return targetAsync()
+        .thenApply(target -> List.of(
+            secret(SynchronizationSecret.BASE_ADDRESS, target.getBaseAddress()),
+            secret(SynchronizationSecret.SECRET_TOKEN, target.getSecretToken())));
+  }
+
+  private static SynchronizationSecretKeyStringValuePair secret(
+      SynchronizationSecret key, String value) {
+    return new SynchronizationSecretKeyStringValuePair().key(key).value(value);
   }
 
   /** Latest requests that the tenant's SCIM service has answered, the oldest first. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs README's tour, from an upload to a SCIM service, in a shell with curl. */
+/** Runs the tour, from an upload to a SCIM service, in a shell with curl. */
 class TourTest {
 
   private static final String HR = "1a03de52-b9c3-4e2c-a1e3-9145aaa8e530";
@@ -70,7 +70,7 @@ class TourTest {
   }
 
   private static List<String> blocks() throws IOException {
-    List<String> shell = Documents.blocks(Documents.README).stream()
+    List<String> shell = Documents.blocks(Documents.TOUR).stream()
         .filter(block -> block.language().equals("sh"))
         .map(Documents.Block::text)
         .toList();

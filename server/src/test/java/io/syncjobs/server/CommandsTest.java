@@ -31,6 +31,7 @@ class CommandsTest {
 
   /** Texts that identify code blocks, with the test that runs each of them. */
   private static final Map<String, String> TRIED = Map.ofEntries(
+      Map.entry("@SyncJobs", "ProvisioningTest"),
       Map.entry("curl -i http", "ReadmeTest"),
       Map.entry("@odata.context", "ReadmeTest"),
       Map.entry("SynchronizationClient.builder()", "ReadmeTest"),
@@ -119,7 +120,7 @@ class CommandsTest {
 
   private static List<Path> sources(String name) {
     List<Path> found = new ArrayList<>();
-    for (String module : List.of("api-spec", "server", "client")) {
+    for (String module : List.of("api-spec", "server", "client", "client/testkit")) {
       try (Stream<Path> files = Files.walk(Documents.ROOT.resolve(module).resolve("src"))) {
         files.filter(file -> file.endsWith(name)).forEach(found::add);
       } catch (IOException e) {
@@ -130,14 +131,26 @@ class CommandsTest {
   }
 
   @Test
-  void theDependencyIsTheClientOfThisBuild() throws IOException {
-    String pom = Files.readString(Documents.ROOT.resolve("client/pom.xml"));
+  void theDependenciesAreThoseOfThisBuild() throws IOException {
+    for (Path document : List.of(Documents.OF_CLIENT, Documents.OF_TESTKIT)) {
+      String pom = Files.readString(document.resolveSibling("pom.xml"));
 
-    assertThat(Documents.block(Documents.OF_CLIENT, "xml", "<dependency>").lines())
-        .filteredOn(line -> line.contains("</"))
-        .filteredOn(line -> !line.contains("dependency>"))
-        .hasSize(3)
-        .allSatisfy(line -> assertThat(pom).contains(line.strip()));
+      assertThat(Documents.block(document, "xml", "<dependency>").lines())
+          .filteredOn(line -> line.contains("</"))
+          .filteredOn(line -> !line.contains("dependency>") && !line.contains("scope>"))
+          .hasSize(3)
+          .allSatisfy(line -> assertThat(pom).contains(line.strip()));
+    }
+  }
+
+  /** The kit's build runs that test in a project of its own. */
+  @Test
+  void theTestThatIsShownIsTheOneThatTheKitRuns() throws IOException {
+    assertThat(sources("ProvisioningTest.java"))
+        .singleElement()
+        .satisfies(file -> assertThat(file)
+            .content()
+            .contains(Documents.block(Documents.README, "java", "@SyncJobs").strip()));
   }
 
   @Test

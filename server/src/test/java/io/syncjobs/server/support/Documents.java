@@ -19,8 +19,10 @@ public final class Documents {
 
   public static final Path ROOT = Path.of("..");
   public static final Path README = ROOT.resolve("README.md");
+  public static final Path TOUR = ROOT.resolve("TOUR.md");
   public static final Path OF_SERVER = ROOT.resolve("server/README.md");
   public static final Path OF_CLIENT = ROOT.resolve("client/README.md");
+  public static final Path OF_TESTKIT = ROOT.resolve("client/testkit/README.md");
 
   private static final Pattern BLOCK = Pattern.compile("(?s)```([a-z]+)\n(.*?)```");
   private static final Set<String> NOT_OURS = Set.of("target", "node_modules");

@@ -129,7 +129,8 @@ class SettingsTest {
       }
     }
     StringBuilder text = new StringBuilder(Files.readString(UNIT));
-    for (Path document : List.of(Documents.README, Documents.OF_SERVER, Documents.OF_CLIENT)) {
+    for (Path document :
+        List.of(Documents.README, Documents.TOUR, Documents.OF_SERVER, Documents.OF_CLIENT)) {
       text.append(Files.readString(document));
     }
     List<String> named = named(

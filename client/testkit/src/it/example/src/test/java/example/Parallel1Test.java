@@ -1,0 +1,3 @@
+package example;
+
+class Parallel1Test extends Isolation {}

@@ -1,0 +1,3 @@
+package example;
+
+class Parallel2Test extends Isolation {}

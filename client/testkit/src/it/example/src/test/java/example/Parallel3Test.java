@@ -1,0 +1,3 @@
+package example;
+
+class Parallel3Test extends Isolation {}

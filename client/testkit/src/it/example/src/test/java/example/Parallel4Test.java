@@ -1,0 +1,3 @@
+package example;
+
+class Parallel4Test extends Isolation {}

@@ -1,0 +1,3 @@
+package example;
+
+class Parallel5Test extends Isolation {}

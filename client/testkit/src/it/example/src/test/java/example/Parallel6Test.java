@@ -1,0 +1,3 @@
+package example;
+
+class Parallel6Test extends Isolation {}

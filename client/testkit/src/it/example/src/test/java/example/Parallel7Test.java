@@ -1,0 +1,3 @@
+package example;
+
+class Parallel7Test extends Isolation {}
