@@ -135,6 +135,7 @@ class CompletionTest extends EngineTestBase {
         .containsExactly(ids.get(2), ids.get(1), ids.get(0));
     assertThatThrownBy(() -> cycles.get(job, oldest.getId())).isInstanceOf(NotFoundException.class);
     raw.send("GET", address + "/" + oldest.getId()).assertRefused(404, "cycleNotFound", "cycleId");
+    assertThat(raw.send("GET", address + "('" + ids.get(0) + "')").status()).isEqualTo(200);
     raw.send("GET", address + "/1").assertRefused(400, "invalidParameter", "cycleId");
     raw.send("GET", address.replace(job, job + "x")).assertRefused(404, "jobNotFound", "jobId");
 

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -18,6 +17,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.IdGenerator;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +32,7 @@ public class UploadLog {
   private final JsonMapper json;
   private final ChunkedUpdates chunked;
   private final UploadLogProperties properties;
+  private final IdGenerator ids;
   private final TenantClocks clocks;
 
   UploadLog(
@@ -39,11 +40,13 @@ public class UploadLog {
       JsonMapper json,
       ChunkedUpdates chunked,
       UploadLogProperties properties,
+      IdGenerator ids,
       TenantClocks clocks) {
     this.jdbc = jdbc;
     this.json = json;
     this.chunked = chunked;
     this.properties = properties;
+    this.ids = ids;
     this.clocks = clocks;
   }
 
@@ -55,7 +58,7 @@ public class UploadLog {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public String add(JobKey job, long change, List<UploadedOperation> operations) {
-    String id = UUID.randomUUID().toString();
+    String id = ids.generateId().toString();
     List<LoggedUpload.Operation> logged = operations.stream()
         .map(operation -> new LoggedUpload.Operation(
             operation.bulkId(), operation.record().type(), operation.record().externalId()))

@@ -25,7 +25,7 @@ public record GraphAddress(String version, String root, String below) {
   private static final Pattern ADDRESS = Pattern.compile(
       "/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs|users|groups|sandbox|(?:\\$|%24)batch)((?:[/(].*)?)");
   private static final Pattern KEY = Pattern.compile(
-      "(applications|servicePrincipals|jobs|templates|directories|provisioning|users|groups)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
+      "(applications|servicePrincipals|jobs|cycles|uploads|templates|directories|provisioning|users|groups)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
           + "(?:'|%27)(.+)(?:'|%27)\\)");
 
   /**
