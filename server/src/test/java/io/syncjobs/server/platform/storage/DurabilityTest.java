@@ -107,7 +107,9 @@ class DurabilityTest {
         program,
         folder,
         "--syncjobs.engine.enabled=true",
-        "--syncjobs.upload.requests-per-five-seconds=0")) {
+        "--syncjobs.upload.requests-per-five-seconds=0",
+        // strace tells the threads of the kernel, which carry one request after the other.
+        "--spring.threads.virtual.enabled=false")) {
       SynchronizationClient client = server.client(TestServer.newId());
       Jobs jobs = client.application(TestServer.newId()).jobs();
       String inbound = jobs.create(new SynchronizationJobCreate().templateId("API2AAD"))
