@@ -3,6 +3,7 @@ package io.syncjobs.server.web.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.audit.AuditLog;
+import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.engine.Completed;
@@ -45,6 +46,7 @@ class TenantsTest {
 
   private final String cycleId = TestServer.newId();
   private String uploadId = TestServer.newId();
+  private String eventId = "none";
   private final String user;
   private final String group;
 
@@ -61,7 +63,8 @@ class TenantsTest {
             .replace("{applicationsId}", owner)
             .replace("{servicePrincipalId}", owner)
             .replace("{templateId}", "scim")
-            .replace("{directoryId}", MARK)
+            .replace("{directoryId}", operation.path().contains("{templateId}") ? "aad" : MARK)
+            .replace("{provisioningObjectSummaryId}", eventId)
             .replace("{cycleId}", cycleId)
             .replace("{uploadId}", uploadId)
             .replace("{userId}", user)
@@ -102,7 +105,9 @@ class TenantsTest {
     assertThat(put(raw, jobs.replace("/jobs", "/secrets"), """
         {"value":[{"key":"BaseAddress","value":"https://%s.example"}]}
         """.formatted(MARK))).isEqualTo(204);
-    server.bean(AuditLog.class).add(List.of(Events.of(first).created(MARK)));
+    ProvisioningEvent event = Events.of(first).created(MARK);
+    server.bean(AuditLog.class).add(List.of(event));
+    eventId = event.id();
     uploadId = Completed.upload(server, first, application, jobId);
     Completed.cycle(server, first, application, jobId, cycleId);
   }
