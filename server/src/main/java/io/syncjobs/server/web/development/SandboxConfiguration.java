@@ -1,23 +1,21 @@
 package io.syncjobs.server.web.development;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import io.syncjobs.server.audit.AuditRetention;
 import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.platform.TenantClocks;
+import io.syncjobs.server.platform.storage.TenantTables;
 import io.syncjobs.server.web.development.target.SandboxTargets;
 import io.syncjobs.server.web.development.target.ScimServlet;
 import java.util.List;
-import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
@@ -29,22 +27,21 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @Conditional(DevelopmentMode.class)
 @ConditionalOnProperty(name = "syncjobs.engine.enabled", matchIfMissing = true)
+@Import({TenantTime.class, TenantTables.class})
 class SandboxConfiguration {
 
   @Bean
   Sandbox sandbox(
-      Scheduler scheduler,
-      JdbcClient jdbc,
-      DataSource database,
+      TenantTime time,
+      TenantTables tables,
       JobStore jobs,
       TenantClocks clocks,
-      AuditRetention audit,
       Directory directory,
       SandboxTargets targets) {
     return new Sandbox(
-        new TenantTime(scheduler, jdbc, jobs, clocks, audit, directory),
+        time,
         new SandboxSeed(directory),
-        new TenantTables(jdbc, database),
+        tables,
         jobs,
         clocks,
         targets);

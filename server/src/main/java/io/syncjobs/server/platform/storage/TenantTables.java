@@ -1,4 +1,4 @@
-package io.syncjobs.server.web.development;
+package io.syncjobs.server.platform.storage;
 
 import java.sql.ResultSet;
 import java.util.ArrayList;
@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
 
-/** The tables with data of tenants. They are those with a column {@code tenant_id}, so that no new one can be forgotten. */
-class TenantTables {
+/** The tables with data of tenants. They are those with a column {@code tenant_id}, so that no new one can be forgotten. Safe for use by many threads. */
+public final class TenantTables {
 
   private static final String TENANT = "tenant_id";
 
@@ -38,7 +38,7 @@ class TenantTables {
   }
 
   /** Deletes all rows of a tenant. */
-  void empty(String tenantId) {
+  public void empty(String tenantId) {
     for (String table : names) {
       jdbc.sql("DELETE FROM " + table + " WHERE " + TENANT + " = :tenant")
           .param("tenant", tenantId)
