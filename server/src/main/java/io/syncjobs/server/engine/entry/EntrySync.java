@@ -111,6 +111,9 @@ public final class EntrySync {
     } catch (DataAccessException | TransactionException e) {
       throw e;
     } catch (RuntimeException e) {
+      if (ahead.failed()) {
+        throw e;
+      }
       // An unexpected failure of one entry must not stop the others.
       log.error("Failed to synchronize {} {}", entry.type(), entry.id(), e);
       return failed(EntryFailure.unexpected(), linkedBefore);

@@ -8,6 +8,7 @@ public final class WriteAhead {
 
   private final Runnable store;
   private boolean stored;
+  private boolean failed;
 
   /** @param store stores that the entries are about to change */
   public WriteAhead(Runnable store) {
@@ -17,8 +18,15 @@ public final class WriteAhead {
   /** Precedes each write. */
   synchronized void beforeWrite() {
     if (!stored) {
+      failed = true;
       store.run();
+      failed = false;
       stored = true;
     }
+  }
+
+  /** True if the storing failed, so that nothing may be written, for instance because another node has the cycle. */
+  synchronized boolean failed() {
+    return failed;
   }
 }

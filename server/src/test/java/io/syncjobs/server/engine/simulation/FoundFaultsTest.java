@@ -145,6 +145,26 @@ class FoundFaultsTest {
   }
 
   @Test
+  void aCycleThatARestartAbandonsAsksAndWritesNothingMore() {
+    JobEvent restart = new JobEvent.Restart(Set.of(ResetScope.WATERMARK));
+    world.reset(
+        new Random(1),
+        Quirks.NONE,
+        () -> world.steps.outside(() -> world.control().apply(tenant.outbound, restart)));
+    tenant = new Tenant(world, false);
+    user("ada", true);
+    user("bob", true);
+
+    cycle();
+
+    assertThat(world.steps.trace()).filteredOn(step -> step.startsWith("GET")).hasSize(1);
+    assertThat(world.service.writes()).isEmpty();
+    world.http.calm();
+    cycle();
+    assertThat(world.service.all("Users")).hasSize(2);
+  }
+
+  @Test
   void aValueThatAKilledNodeWroteIsTakenBackWithItsSource() {
     begin(Quirks.NONE);
     upload(
