@@ -38,13 +38,7 @@ class SandboxConfiguration {
       TenantClocks clocks,
       Directory directory,
       SandboxTargets targets) {
-    return new Sandbox(
-        time,
-        new SandboxSeed(directory),
-        tables,
-        jobs,
-        clocks,
-        targets);
+    return new Sandbox(time, new SandboxSeed(directory), tables, jobs, clocks, targets);
   }
 
   @Bean

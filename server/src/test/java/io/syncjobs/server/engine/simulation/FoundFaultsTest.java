@@ -49,8 +49,7 @@ class FoundFaultsTest {
         .control()
         .upload(
             tenant.inbound,
-            job -> List.of(
-                new UploadedOperation("1", new UploadedRecord(type, externalId, data))));
+            job -> List.of(new UploadedOperation("1", new UploadedRecord(type, externalId, data))));
   }
 
   private void user(String externalId, boolean active) {

@@ -130,8 +130,7 @@ final class Run {
         .control()
         .upload(
             tenant.inbound,
-            job -> List.of(
-                new UploadedOperation("1", new UploadedRecord(type, externalId, data))));
+            job -> List.of(new UploadedOperation("1", new UploadedRecord(type, externalId, data))));
   }
 
   private String freeName() {
