@@ -5,6 +5,7 @@ import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.platform.TenantClocks;
+import io.syncjobs.server.platform.storage.TenantTables;
 import io.syncjobs.server.web.development.target.SandboxTargets;
 import java.time.Duration;
 import java.time.Instant;
