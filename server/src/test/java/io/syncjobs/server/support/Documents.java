@@ -19,7 +19,7 @@ public final class Documents {
 
   public static final Path ROOT = Path.of("..");
   public static final Path README = ROOT.resolve("README.md");
-  public static final Path TOUR = ROOT.resolve("TOUR.md");
+  public static final Path TOUR = ROOT.resolve("server/TOUR.md");
   public static final Path OF_SERVER = ROOT.resolve("server/README.md");
   public static final Path OF_CLIENT = ROOT.resolve("client/README.md");
   public static final Path OF_TESTKIT = ROOT.resolve("client/testkit/README.md");
