@@ -42,7 +42,7 @@ class PacingTest extends EngineTestBase {
   void aJobKeepsToTheLimitOfItsTarget() {
     set(SETTING, "25");
     service.limitTo(25);
-    tenancy.bring(IntStream.range(0, 60)
+    tenancy.bring(IntStream.range(0, 30)
         .mapToObj(number -> user("user" + number))
         .toArray(UploadedRecord[]::new));
 
@@ -50,23 +50,23 @@ class PacingTest extends EngineTestBase {
     SynchronizationJob job = tenancy.runOutbound();
 
     assertThat(job.getStatus().getCode()).isNotEqualTo(SynchronizationStatusCode.QUARANTINE);
-    assertThat(users()).hasSize(60);
+    assertThat(users()).hasSize(30);
     assertThat((System.nanoTime() - began) / 1_000_000)
-        .as("milliseconds for the 60 searches and 60 creates, at 25 in a second")
-        .isGreaterThan(4500);
+        .as("milliseconds for the 30 searches and 30 creates, at 25 in a second")
+        .isGreaterThan(2200);
   }
 
   @Test
   void aTargetThatRefusesTooManyRequestsDoesNotQuarantineItsJob() {
     service.limitTo(25);
-    tenancy.bring(IntStream.range(0, 100)
+    tenancy.bring(IntStream.range(0, 40)
         .mapToObj(number -> user("user" + number))
         .toArray(UploadedRecord[]::new));
 
     SynchronizationJob job = tenancy.runOutbound();
 
     assertThat(job.getStatus().getCode()).isNotEqualTo(SynchronizationStatusCode.QUARANTINE);
-    assertThat(users()).hasSize(100);
+    assertThat(users()).hasSize(40);
   }
 
   @ParameterizedTest

@@ -79,7 +79,8 @@ final class Attack {
     ids.put("jobId", operation.id().endsWith("Upload") ? uploadJobId : jobId);
     ids.put("templateId", "scim");
     ids.put("directoryId", "d");
-    for (String name : List.of("userId", "groupId", "cycleId", "uploadId", "provisioningObjectSummaryId")) {
+    for (String name :
+        List.of("userId", "groupId", "cycleId", "uploadId", "provisioningObjectSummaryId")) {
       ids.put(name, application);
     }
     String address = request.address(random.nextBoolean() ? "/v1.0" : "/beta", ids);
