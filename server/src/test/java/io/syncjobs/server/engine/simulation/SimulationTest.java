@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SimulationTest {
 
-  private static final int RUNS = Integer.getInteger("simulation.runs", 300);
+  private static final int RUNS = Integer.getInteger("simulation.runs", 200);
   private static final long FIRST = Long.getLong("simulation.seed", 1);
   private World world;
 
