@@ -48,6 +48,9 @@ class WaitingTest extends WithFaultyServer {
     server
         .answer(200, JOB)
         .answer(200, "{\"id\":\"1\",\"status\":{\"code\":\"Active\"}}")
+        // A quick machine reads twice within the limit, at its beginning and at its end.
+        .answer(200, JOB)
+        .answer(200, JOB)
         .answer(200, JOB);
     Predicate<SynchronizationJob> active = job -> job.getStatus() != null
         && job.getStatus().getCode().equals(SynchronizationStatusCode.ACTIVE);
@@ -58,7 +61,7 @@ class WaitingTest extends WithFaultyServer {
     assertThatThrownBy(() -> jobs.waitUntil("1", active, Duration.ofMillis(20)))
         .isInstanceOf(ConnectionException.class)
         .hasMessageContaining("within PT0.02S");
-    assertThat(server.requests()).hasSize(3);
+    assertThat(server.requests()).hasSizeBetween(3, 5);
   }
 
   @Test

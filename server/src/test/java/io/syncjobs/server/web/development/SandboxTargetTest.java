@@ -315,6 +315,8 @@ class SandboxTargetTest {
         .isEqualTo("invalidFilter");
     assertThat(scim("GET", "/Users?count=x", "").status()).isEqualTo(400);
     assertThat(scim("GET", "/Devices", "").status()).isEqualTo(404);
+    assertThat(scim("GET", "", "").status()).isEqualTo(404);
+    assertThat(scim("POST", "/", "{}").status()).isEqualTo(404);
     assertThat(scim("PUT", bo, "nonsense").status()).isEqualTo(400);
     assertThat(scim("DELETE", bo, "").status()).isEqualTo(204);
     assertThat(scim("GET", bo, "").status()).isEqualTo(404);

@@ -50,6 +50,10 @@ final class ScimResources {
   /** Answers a request for a collection or for one resource. */
   ScimAnswer handle(
       String method, List<String> path, ScimQuery query, @Nullable ObjectNode body, String base) {
+    if (path.isEmpty()) {
+      return ScimAnswer.error(
+          404, null, "The service has Users and Groups below its base address.");
+    }
     String type = path.get(0).endsWith("s")
         ? path.get(0).substring(0, path.get(0).length() - 1)
         : path.get(0);
