@@ -99,15 +99,28 @@ public class TenantTime {
   }
 
   /**
-   * Runs a cycle of a job at once and waits for its end.
+   * Runs a cycle of a job at once and waits for its end. A cycle that was under way, after a failed attempt for instance, has the source as it was at its
+   * beginning; it is followed by another one, so that the target has what the source has now.
    *
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
    */
   public Ended run(JobKey key) {
-    jobs.change(key, job -> job.inState(Schedule.State.ACTIVE, job.progress().started()));
-    await(key.toString());
+    boolean underWay = isUnderWay(key);
+    runOnce(key);
+    if (underWay && !isUnderWay(key)) {
+      runOnce(key);
+    }
     return new Ended(
         key, Objects.requireNonNull(jobs.get(key).progress().history().last()));
+  }
+
+  private boolean isUnderWay(JobKey key) {
+    return jobs.get(key).progress().cycle() != null;
+  }
+
+  private void runOnce(JobKey key) {
+    jobs.change(key, job -> job.inState(Schedule.State.ACTIVE, job.progress().started()));
+    await(key.toString());
   }
 
   /** Waits until no cycle of a tenant runs, and lets its clock show the server's time again. The tenant must have no jobs. */

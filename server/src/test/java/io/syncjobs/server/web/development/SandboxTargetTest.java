@@ -242,6 +242,29 @@ class SandboxTargetTest {
     assertThat(refused).isPositive();
   }
 
+  @Test
+  void aCutConnectionHasNoAnswer() {
+    client.sandbox().order(new SandboxFault().method("GET").times(1).cut(true));
+
+    assertThat(scim("GET", "/Users", "").status()).as("none").isZero();
+    assertThat(scim("GET", "/Users", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aCycleAfterAFailedOneWritesWhatWasSeededMeanwhile() {
+    seed(user("ada"));
+    client.sandbox().order(new SandboxFault().status(401));
+    assertThat(run().getState()).isNotEqualTo(SynchronizationTaskExecutionResult.SUCCEEDED);
+
+    seed(user("kim"));
+    client.sandbox().order();
+    assertThat(run().getState()).isEqualTo(SynchronizationTaskExecutionResult.SUCCEEDED);
+
+    assertThat(client.sandbox().target().getUsers())
+        .extracting(SandboxResource::getUserName)
+        .containsExactlyInAnyOrder("ada@example.com", "kim@example.com");
+  }
+
   private String catchJson(String path) {
     try {
       return HTTP.send(

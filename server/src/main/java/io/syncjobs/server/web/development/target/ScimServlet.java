@@ -3,6 +3,8 @@ package io.syncjobs.server.web.development.target;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.syncjobs.server.web.development.target.ScimAnswer.ScimException;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -141,9 +143,14 @@ public final class ScimServlet extends HttpServlet {
 
   /** Begins an answer that promises more than it has, so that the server has to close the connection. */
   private static void cut(HttpServletResponse response) throws IOException {
-    response.setContentLength(1000);
-    response.getOutputStream().write('{');
-    response.flushBuffer();
+    ServletResponse own = response;
+    // The wrappers of filters hold the beginning of an answer back.
+    while (own instanceof ServletResponseWrapper wrapper) {
+      own = wrapper.getResponse();
+    }
+    own.setContentLength(1000);
+    own.getOutputStream().write('{');
+    own.flushBuffer();
     // Tomcat closes the connection, and logs no error.
     throw new CloseNowException();
   }
