@@ -89,7 +89,7 @@ public final class RequestBody {
           "The body is not valid JSON%s%s. Send one JSON object with each member once, nested at most %d deep."
               .formatted(
                   place(e.getLocation()),
-                  secret ? "" : ": " + firstLine(e.getOriginalMessage()),
+                  secret ? "" : ": " + reason(e.getOriginalMessage()),
                   maxDepth));
     }
     // Half of a surrogate pair, written as an escape, can't be stored as UTF-8.
@@ -115,7 +115,8 @@ public final class RequestBody {
         : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+  /** What the parser says, without what it says of itself. */
+  private static String reason(String message) {
+    return message.lines().findFirst().orElse("").replaceAll(" \\(start marker at .*", "");
   }
 }

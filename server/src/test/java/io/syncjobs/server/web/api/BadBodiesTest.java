@@ -175,6 +175,13 @@ class BadBodiesTest {
   }
 
   @Test
+  void quotesOnlyTheReasonOfTheParser() {
+    assertThat(raw.post(jobs, "{").json().at("/error/message").stringValue())
+        .contains("expected close marker for Object.")
+        .doesNotContain("Source");
+  }
+
+  @Test
   void reportsAllFaultsOfABody() {
     Answer answer = raw.post(jobs, "{\"x\":1,\"schedule\":{\"interval\":\"PT1S\",\"y\":2}}");
 
