@@ -82,6 +82,9 @@ class KilledNodesTest {
     String name = "node" + started.incrementAndGet();
     List<String> settings = new ArrayList<>(List.of(database));
     settings.addAll(TestServer.RUNNING);
+    // Two seconds after a kill, others take the node for dead. Other tests keep the default, as a
+    // busy machine may be silent for that long.
+    settings.add("--db-scheduler.heartbeat-interval=500ms");
     settings.add("--db-scheduler.scheduler-name=" + name);
     settings.add("--syncjobs.engine.page-size=20");
     settings.add("--syncjobs.engine.concurrency=2");
