@@ -27,7 +27,6 @@ abstract class Isolation {
 
   @Test
   void seesOnlyItsOwnTenant(SynchronizationClient client, Sandbox sandbox, Tenant tenant) {
-    long start = System.nanoTime();
     String name = getClass().getSimpleName() + "@example.com";
     client.application(APPLICATION).secrets().replace(sandbox.credentials());
     Jobs jobs = client.application(APPLICATION).jobs();
@@ -50,6 +49,5 @@ abstract class Isolation {
         sandbox.requests().stream().map(SandboxRequest::getMethod).filter("POST"::equals).count());
     assertEquals(1, client.auditLogs().provisioning().items().size());
     assertEquals(tenant.id().replace("-", ""), job.split("\\.")[1]);
-    System.out.println(getClass().getSimpleName() + ": " + (System.nanoTime() - start) / 1_000_000 + " ms");
   }
 }

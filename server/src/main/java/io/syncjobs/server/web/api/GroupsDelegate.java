@@ -1,9 +1,7 @@
 package io.syncjobs.server.web.api;
 
-import io.syncjobs.server.connector.directory.DirectoryFilter;
 import io.syncjobs.server.connector.directory.DirectoryLists;
 import io.syncjobs.server.connector.directory.DirectoryObject;
-import io.syncjobs.server.connector.directory.DirectoryQuery;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
@@ -26,11 +24,14 @@ class GroupsDelegate implements GroupsApiDelegate {
   private static final String COLLECTION = "groups";
 
   private final DirectoryLists directory;
+  private final DirectoryPages pages;
   private final Skiptokens skiptokens;
   private final GraphLinks links;
 
-  GroupsDelegate(DirectoryLists directory, Skiptokens skiptokens, GraphLinks links) {
+  GroupsDelegate(
+      DirectoryLists directory, DirectoryPages pages, Skiptokens skiptokens, GraphLinks links) {
     this.directory = directory;
+    this.pages = pages;
     this.skiptokens = skiptokens;
     this.links = links;
   }
@@ -44,21 +45,19 @@ class GroupsDelegate implements GroupsApiDelegate {
       @Nullable List<String> select,
       @Nullable String filter,
       @Nullable String consistencyLevel) {
-    String tenant = Keys.tenant();
-    DirectoryFilter wanted =
-        filter == null ? DirectoryFilter.ALL : DirectoryFilterParser.GROUPS.parse(filter);
-    String list = skiptokens.listOf(COLLECTION, tenant, filter);
-    String after = skiptoken == null ? null : skiptokens.read(skiptoken, list);
-    DirectoryLists.Page page =
-        directory.list(new DirectoryQuery(tenant, DirectoryObject.GROUP, wanted, after, top));
+    DirectoryPages.Listed page = pages.list(
+        COLLECTION,
+        DirectoryObject.GROUP,
+        DirectoryFilterParser.GROUPS,
+        top,
+        skiptoken,
+        count,
+        select,
+        filter);
     return ResponseEntity.ok(new GroupCollectionResponse()
         .atOdataContext(links.typeContext(COLLECTION))
-        .atOdataCount(
-            count && after == null ? directory.count(tenant, DirectoryObject.GROUP, wanted) : null)
-        .atOdataNextLink(
-            page.more()
-                ? links.nextPage(top, select, filter, null, skiptokens.issue(page.last(), list))
-                : null)
+        .atOdataCount(page.count())
+        .atOdataNextLink(page.nextLink())
         .value(page.entries().stream()
             .map(group -> DirectoryMapper.write(group, null, select))
             .toList()));

@@ -1,9 +1,7 @@
 package io.syncjobs.server.web.api;
 
-import io.syncjobs.server.connector.directory.DirectoryFilter;
 import io.syncjobs.server.connector.directory.DirectoryLists;
 import io.syncjobs.server.connector.directory.DirectoryObject;
-import io.syncjobs.server.connector.directory.DirectoryQuery;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
@@ -11,7 +9,6 @@ import io.syncjobs.server.web.api.generated.UsersApiDelegate;
 import io.syncjobs.server.web.api.generated.model.UserCollectionResponse;
 import io.syncjobs.server.web.api.mapper.DirectoryMapper;
 import io.syncjobs.server.web.api.query.DirectoryFilterParser;
-import io.syncjobs.server.web.api.query.Skiptokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -25,12 +22,12 @@ class UsersDelegate implements UsersApiDelegate {
   private static final String COLLECTION = "users";
 
   private final DirectoryLists directory;
-  private final Skiptokens skiptokens;
+  private final DirectoryPages pages;
   private final GraphLinks links;
 
-  UsersDelegate(DirectoryLists directory, Skiptokens skiptokens, GraphLinks links) {
+  UsersDelegate(DirectoryLists directory, DirectoryPages pages, GraphLinks links) {
     this.directory = directory;
-    this.skiptokens = skiptokens;
+    this.pages = pages;
     this.links = links;
   }
 
@@ -43,21 +40,19 @@ class UsersDelegate implements UsersApiDelegate {
       @Nullable List<String> select,
       @Nullable String filter,
       @Nullable String consistencyLevel) {
-    String tenant = Keys.tenant();
-    DirectoryFilter wanted =
-        filter == null ? DirectoryFilter.ALL : DirectoryFilterParser.USERS.parse(filter);
-    String list = skiptokens.listOf(COLLECTION, tenant, filter);
-    String after = skiptoken == null ? null : skiptokens.read(skiptoken, list);
-    DirectoryLists.Page page =
-        directory.list(new DirectoryQuery(tenant, DirectoryObject.USER, wanted, after, top));
+    DirectoryPages.Listed page = pages.list(
+        COLLECTION,
+        DirectoryObject.USER,
+        DirectoryFilterParser.USERS,
+        top,
+        skiptoken,
+        count,
+        select,
+        filter);
     return ResponseEntity.ok(new UserCollectionResponse()
         .atOdataContext(links.typeContext(COLLECTION))
-        .atOdataCount(
-            count && after == null ? directory.count(tenant, DirectoryObject.USER, wanted) : null)
-        .atOdataNextLink(
-            page.more()
-                ? links.nextPage(top, select, filter, null, skiptokens.issue(page.last(), list))
-                : null)
+        .atOdataCount(page.count())
+        .atOdataNextLink(page.nextLink())
         .value(page.entries().stream()
             .map(user -> DirectoryMapper.write(user, null, select))
             .toList()));
