@@ -10,8 +10,12 @@ import io.syncjobs.client.model.ProvisioningObjectSummary;
 import io.syncjobs.client.model.ProvisioningObjectSummaryCollectionResponse;
 import io.syncjobs.client.model.SynchronizationCycle;
 import io.syncjobs.client.model.SynchronizationCycleCollectionResponse;
+import io.syncjobs.client.model.SynchronizationEscrow;
+import io.syncjobs.client.model.SynchronizationEscrowCollectionResponse;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationJobCollectionResponse;
+import io.syncjobs.client.model.TenantJob;
+import io.syncjobs.client.model.TenantJobCollectionResponse;
 import io.syncjobs.client.model.User;
 import io.syncjobs.client.model.UserCollectionResponse;
 import java.util.List;
@@ -90,6 +94,25 @@ record Pages<R, T>(
         SynchronizationCycleCollectionResponse::getValue,
         SynchronizationCycleCollectionResponse::getAtOdataCount,
         SynchronizationCycleCollectionResponse::getAtOdataNextLink);
+  }
+
+  static Pages<SynchronizationEscrowCollectionResponse, SynchronizationEscrow> ofEscrows(
+      Transport transport) {
+    return new Pages<>(
+        transport,
+        SynchronizationEscrowCollectionResponse.class,
+        SynchronizationEscrowCollectionResponse::getValue,
+        SynchronizationEscrowCollectionResponse::getAtOdataCount,
+        SynchronizationEscrowCollectionResponse::getAtOdataNextLink);
+  }
+
+  static Pages<TenantJobCollectionResponse, TenantJob> ofTenantJobs(Transport transport) {
+    return new Pages<>(
+        transport,
+        TenantJobCollectionResponse.class,
+        TenantJobCollectionResponse::getValue,
+        TenantJobCollectionResponse::getAtOdataCount,
+        TenantJobCollectionResponse::getAtOdataNextLink);
   }
 
   Page<T> page(Reply<R> reply) {

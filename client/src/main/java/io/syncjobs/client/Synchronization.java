@@ -2,7 +2,7 @@ package io.syncjobs.client;
 
 import io.syncjobs.client.internal.Transport;
 
-/** Jobs, their cycles and uploads, templates, schemas and secrets of one application. Thread-safe. */
+/** Jobs, their cycles, escrows and uploads, templates, schemas and secrets of one application. Thread-safe. */
 public final class Synchronization {
 
   private final Transport transport;
@@ -21,6 +21,11 @@ public final class Synchronization {
   /** Cycles of its jobs. */
   public Cycles cycles() {
     return new Cycles(transport, ownerId);
+  }
+
+  /** Entries that its jobs failed to write, and try again. */
+  public Escrows escrows() {
+    return new Escrows(transport, ownerId);
   }
 
   /** Uploads to its API-driven jobs, with the results of their records. */

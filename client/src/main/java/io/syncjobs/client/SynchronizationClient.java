@@ -59,6 +59,11 @@ public final class SynchronizationClient {
     return new Synchronization(transport.under("servicePrincipals"), servicePrincipalId);
   }
 
+  /** Jobs of all applications of the token's tenant. */
+  public TenantJobs tenantJobs() {
+    return new TenantJobs(transport);
+  }
+
   /** Provisioning log of the token's tenant. */
   public AuditLogs auditLogs() {
     return new AuditLogs(transport);

@@ -31,6 +31,10 @@ public class AuditLog {
   private static final int PAGE_CHARACTERS = 1 << 21;
 
   private static final int FETCH_SIZE = 200;
+
+  /** Number of types, such as {@code User} and {@code Group}, whose entries may share an id. */
+  private static final int TYPES_PER_ID = 2;
+
   private static final List<String> COLUMNS = Stream.concat(
           Arrays.stream(AuditField.values()).flatMap(AuditLog::columns), Stream.of("document"))
       .toList();
@@ -171,6 +175,33 @@ public class AuditLog {
               "SELECT document FROM provisioning_events WHERE tenant_id = :tenant AND id IN (:ids)")
           .param("tenant", tenantId)
           .param("ids", chunk)
+          .query(
+              (row, number) -> json.readValue(row.getString("document"), ProvisioningEvent.class))
+          .list());
+    }
+    return found;
+  }
+
+  /**
+   * Finds the last failures of entries of a job, in no order; entries without one are left out. An id that entries of several types share has several
+   * events.
+   */
+  @Transactional(readOnly = true)
+  public List<ProvisioningEvent> lastFailures(
+      String tenantId, String jobId, Collection<String> sourceIds) {
+    List<ProvisioningEvent> found = new ArrayList<>();
+    for (List<String> chunk : Chunks.of(sourceIds, FETCH_SIZE)) {
+      found.addAll(jdbc.sql("""
+              SELECT document FROM (
+                  SELECT document, row_number() OVER (PARTITION BY source_id ORDER BY activity_time DESC, id DESC) AS place
+                  FROM provisioning_events
+                  WHERE tenant_id = :tenant AND job_id = :job AND result = 'FAILURE' AND source_id IN (:ids)) AS failures
+              WHERE place <= :places ORDER BY place
+              """)
+          .param("tenant", tenantId)
+          .param("job", jobId)
+          .param("ids", chunk)
+          .param("places", TYPES_PER_ID)
           .query(
               (row, number) -> json.readValue(row.getString("document"), ProvisioningEvent.class))
           .list());

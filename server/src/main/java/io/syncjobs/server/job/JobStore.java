@@ -6,7 +6,6 @@ import io.syncjobs.server.job.template.Setting;
 import io.syncjobs.server.platform.storage.UtcText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,8 +139,8 @@ public class JobStore {
   public List<Job> list(JobQuery query) {
     String key = query.order().byTemplate() ? "template_id" : "id";
     boolean descending = query.order().descending();
-    Condition condition = new Condition(query.filter());
-    String sql = "SELECT * FROM jobs WHERE " + OWNED + " AND " + condition.sql;
+    JobCondition condition = new JobCondition(query.filter());
+    String sql = "SELECT * FROM jobs WHERE " + OWNED + " AND " + condition.sql();
     if (query.after() != null) {
       sql += " AND " + key + (descending ? " < " : " > ") + ":after";
     }
@@ -165,11 +164,44 @@ public class JobStore {
         .list();
   }
 
+  /**
+   * Reads a page of the jobs of a tenant that pass a filter, ordered by owner and id.
+   *
+   * @param after key of the last job of the page before; null for the first page
+   */
+  @Transactional(readOnly = true)
+  public List<Job> listOfTenant(
+      String tenantId, JobFilter filter, @Nullable JobKey after, int limit) {
+    JobCondition condition = new JobCondition(filter);
+    return condition
+        .bind(jdbc.sql(
+            "SELECT * FROM jobs WHERE tenant_id = :tenant AND (application_id, id) > (:application, :job) AND "
+                + condition.sql() + " ORDER BY application_id, id LIMIT :limit"))
+        .param("tenant", tenantId)
+        .param("application", after == null ? "" : after.owner().applicationId())
+        .param("job", after == null ? "" : after.id())
+        .param("limit", limit)
+        .query((row, number) -> read(new Owner(tenantId, row.getString("application_id")), row))
+        .list();
+  }
+
+  /** Counts the jobs of a tenant that pass a filter. */
+  @Transactional(readOnly = true)
+  public long countOfTenant(String tenantId, JobFilter filter) {
+    JobCondition condition = new JobCondition(filter);
+    return condition
+        .bind(
+            jdbc.sql("SELECT count(*) FROM jobs WHERE tenant_id = :tenant AND " + condition.sql()))
+        .param("tenant", tenantId)
+        .query(Long.class)
+        .single();
+  }
+
   /** Counts the owner's jobs that pass a filter. */
   @Transactional(readOnly = true)
   public long count(Owner owner, JobFilter filter) {
-    Condition condition = new Condition(filter);
-    String sql = "SELECT count(*) FROM jobs WHERE " + OWNED + " AND " + condition.sql;
+    JobCondition condition = new JobCondition(filter);
+    String sql = "SELECT count(*) FROM jobs WHERE " + OWNED + " AND " + condition.sql();
     return condition.bind(owned(sql, owner)).query(Long.class).single();
   }
 
@@ -268,46 +300,5 @@ public class JobStore {
         json.readValue(row.getString("progress"), Progress.class),
         json.readValue(row.getString("settings"), new TypeReference<List<Setting>>() {}),
         row.getString("version"));
-  }
-
-  /** Filter as SQL with numbered parameters; values never become part of the text. */
-  private static final class Condition {
-    final String sql;
-    private final List<String> values = new ArrayList<>();
-
-    Condition(JobFilter filter) {
-      sql = render(filter);
-    }
-
-    JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement) {
-      for (int i = 0; i < values.size(); i++) {
-        statement = statement.param("filter" + i, values.get(i));
-      }
-      return statement;
-    }
-
-    private String render(JobFilter filter) {
-      if (filter instanceof JobFilter.Equal equal) {
-        values.add(equal.value());
-        return column(equal.field()) + " = :filter" + (values.size() - 1);
-      }
-      if (filter instanceof JobFilter.Or or) {
-        return join(or.operands(), " OR ");
-      }
-      JobFilter.And and = (JobFilter.And) filter;
-      return and.operands().isEmpty() ? "1 = 1" : join(and.operands(), " AND ");
-    }
-
-    private String join(List<JobFilter> operands, String operator) {
-      return operands.stream().map(this::render).collect(Collectors.joining(operator, "(", ")"));
-    }
-
-    private static String column(JobFilter.Field field) {
-      return switch (field) {
-        case TEMPLATE_ID -> "template_id";
-        case STATUS_CODE -> "status_code";
-        case SCHEDULE_STATE -> "schedule_state";
-      };
-    }
   }
 }

@@ -17,12 +17,18 @@ import io.syncjobs.client.model.SynchronizationScheduleState;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationStatusCode;
 import io.syncjobs.client.model.SynchronizationTaskExecutionResult;
+import io.syncjobs.client.model.UploadedRecord;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.support.Raw;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** Entries that fail, and jobs whose target fails, for each combination of database and SCIM service. */
 @ParameterizedClass
@@ -52,11 +58,70 @@ class FailuresTest extends EngineTestBase {
     assertThat(failed.getProvisioningStatusInfo().getErrorInformation().getErrorCode())
         .isEqualTo("JoiningPropertyValueIsEmpty");
 
+    assertThat(escrows().list(tenancy.outboundJob).items()).singleElement().satisfies(escrow -> {
+      assertThat(escrow.getId()).isEqualTo(failed.getSourceIdentity().getId());
+      assertThat(escrow.getObjectType()).isEqualTo("User");
+      assertThat(escrow.getDisplayName()).isEqualTo("User bob");
+      assertThat(escrow.getCountAttempts()).isEqualTo(1);
+      assertThat(escrow.getNextAttempt()).isAfterOrEqualTo(failed.getActivityDateTime());
+      assertThat(escrow.getEventId()).isEqualTo(failed.getId());
+      assertThat(escrow.getError())
+          .isEqualTo(failed.getProvisioningStatusInfo().getErrorInformation());
+    });
+
     tenancy.bring(user("bob").otherMember("title", "2"));
     SynchronizationJob mended = tenancy.runOutbound();
 
     assertThat(users()).hasSize(2);
     assertThat(mended.getStatus().getLastExecution().getCountEscrowed()).isZero();
+    assertThat(escrows().list(tenancy.outboundJob).items()).isEmpty();
+  }
+
+  private io.syncjobs.client.Escrows escrows() {
+    return tenancy.client.application(tenancy.outboundApplication).escrows();
+  }
+
+  private static UploadedRecord renamed(String externalId) {
+    return user(externalId).otherMember("displayName", "Renamed");
+  }
+
+  @Test
+  void escrowsTellTheLastFailureAndHavePages() {
+    matchByTitle();
+    tenancy.bring(user("ada"), user("bob"), user("cy"));
+    tenancy.runOutbound();
+    tenancy.bring(renamed("ada"), renamed("bob"), renamed("cy"));
+    tenancy.runOutbound();
+    tenancy.outbound.pause(tenancy.outboundJob);
+    Collection<String> lastEvents = tenancy.log().stream()
+        .collect(Collectors.toMap(
+            event -> event.getSourceIdentity().getId(),
+            ProvisioningObjectSummary::getId,
+            (latest, earlier) -> latest))
+        .values();
+    Raw raw = Raw.of(server, tenancy.id);
+    String list = Raw.jobs(tenancy.outboundApplication) + "/" + tenancy.outboundJob + "/escrows";
+
+    JsonNode first = raw.send("GET", list + "?$top=2&$count=true").json();
+    JsonNode second =
+        raw.send("GET", first.path("@odata.nextLink").stringValue()).json();
+
+    assertThat(first.path("@odata.count").intValue()).isEqualTo(3);
+    assertThat(first.path("value")).hasSize(2);
+    assertThat(second.has("@odata.nextLink")).isFalse();
+    assertThat(Stream.concat(
+            first.path("value").valueStream(), second.path("value").valueStream()))
+        .allSatisfy(escrow -> {
+          assertThat(escrow.path("countAttempts").intValue()).isGreaterThan(1);
+          assertThat(escrow.path("displayName").stringValue()).isEqualTo("Renamed");
+        })
+        .extracting(escrow -> escrow.path("eventId").stringValue())
+        .hasSize(3)
+        .containsExactlyInAnyOrderElementsOf(lastEvents);
+    raw.send("GET", list + "?$skiptoken=nonsense")
+        .assertRefused(400, "invalidSkiptoken", "$skiptoken");
+    raw.send("GET", list.replace(tenancy.outboundJob, "none"))
+        .assertRefused(404, "jobNotFound", "jobId");
   }
 
   @Test

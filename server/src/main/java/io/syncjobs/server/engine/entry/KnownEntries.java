@@ -120,6 +120,12 @@ public class KnownEntries {
         : page("failures > 0 AND retry_at <= :now", parameters, after, limit);
   }
 
+  /** Page of entries in escrow. */
+  @Transactional(readOnly = true)
+  public List<KnownEntry> failed(JobKey job, EntryKey after, int limit) {
+    return page("failures > 0", of(job), after, limit);
+  }
+
   /** Page of entries whose references are to be synchronized. */
   @Transactional(readOnly = true)
   public List<KnownEntry> pending(JobKey job, EntryKey after, int limit) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param version {@code v1.0} or {@code beta}
  * @param root {@code applications}, its second name {@code servicePrincipals}, {@code auditLogs}, {@code users}, {@code groups},
- *     {@code sandbox} or {@code $batch}
+ *     {@code sandbox}, {@code synchronization} or {@code $batch}
  * @param below rest of the path, with keys as segments, percent-encoded
  */
 public record GraphAddress(String version, String root, String below) {
@@ -23,7 +23,7 @@ public record GraphAddress(String version, String root, String below) {
   private static final String OTHER_ROOT = "servicePrincipals";
   private static final String NAMESPACE = "microsoft.graph.";
   private static final Pattern ADDRESS = Pattern.compile(
-      "/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs|users|groups|sandbox|(?:\\$|%24)batch)((?:[/(].*)?)");
+      "/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs|users|groups|sandbox|synchronization|(?:\\$|%24)batch)((?:[/(].*)?)");
   private static final Pattern KEY = Pattern.compile(
       "(applications|servicePrincipals|jobs|cycles|uploads|templates|directories|provisioning|users|groups)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
           + "(?:'|%27)(.+)(?:'|%27)\\)");
