@@ -31,7 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import tools.jackson.databind.JsonNode;
@@ -169,7 +172,6 @@ class SettingsTest {
         "syncjobs.secret-key=",
         "syncjobs.private-targets=perhaps",
         "syncjobs.target-timeout=PT0S",
-        "syncjobs.operator-addresses=everybody",
         "syncjobs.audit.retention=",
         "syncjobs.audit.retention=P0D",
         "syncjobs.audit.retention=P40000D",
@@ -188,6 +190,17 @@ class SettingsTest {
         "syncjobs.upload-log.retention=P0D"
       })
   void namesTheSettingWithAnInvalidValue(String setting) {
+    new ApplicationContextRunner()
+        .withInitializer(new ConfigDataApplicationContextInitializer())
+        .withUserConfiguration(AllSettings.class)
+        .withPropertyValues(setting)
+        .run(context ->
+            assertRefused(setting.substring(0, setting.indexOf('=')), context.getStartupFailure()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"syncjobs.operator-addresses=everybody", "syncjobs.overload.active=0"})
+  void keepsTheServerFromStartingWithAnInvalidValue(String setting) {
     assertRefused(
         setting.substring(0, setting.indexOf('=')),
         catchThrowable(() -> TestServer.start("--" + setting).close()));
@@ -208,4 +221,8 @@ class SettingsTest {
     }
     assertThat(messages.toString()).contains(name);
   }
+
+  /** The server's settings without the server. */
+  @ConfigurationPropertiesScan(basePackageClasses = SyncJobsServer.class)
+  static class AllSettings {}
 }

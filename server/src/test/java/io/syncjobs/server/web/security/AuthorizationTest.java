@@ -47,8 +47,8 @@ class AuthorizationTest {
   private final String tenant = TestServer.newId();
   private final String owner = TestServer.newId();
   private String event = "none";
-  private final String user = DirectoryEntries.user(server, tenant, "kim@example.com");
-  private final String group = DirectoryEntries.group(server, tenant, "Guides", user);
+  private String user = TestServer.newId();
+  private String group = TestServer.newId();
 
   private final String cycleId = TestServer.newId();
   private String uploadId = TestServer.newId();
@@ -128,6 +128,8 @@ class AuthorizationTest {
     ProvisioningEvent logged = Events.of(tenant).created("Ann");
     server.bean(AuditLog.class).add(List.of(logged));
     event = logged.id();
+    user = DirectoryEntries.user(server, tenant, "kim@example.com");
+    group = DirectoryEntries.group(server, tenant, "Guides", user);
     String jobId = "." + tenant.replace("-", "") + "." + owner;
     uploadId = Completed.upload(server, tenant, owner, "API2AAD" + jobId);
     Completed.cycle(server, tenant, owner, "scim" + jobId, cycleId);
