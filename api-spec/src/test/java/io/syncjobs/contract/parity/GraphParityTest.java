@@ -44,7 +44,7 @@ class GraphParityTest {
     }
   }
 
-  /** Operations of the contract by method and path, as {@code graph.yaml} writes them. */
+  /** Operations of the contract by method and path, as {@code graph.yaml} writes them, without those of the tenant's jobs, which Graph has no root for. */
   private Map<String, String> operations() {
     Map<String, String> operations = new TreeMap<>();
     contract
@@ -52,7 +52,9 @@ class GraphParityTest {
         .properties()
         .forEach(path -> path.getValue().properties().forEach(operation -> {
           String id = operation.getValue().path("operationId").asString("");
-          if (!id.isEmpty() && !path.getKey().startsWith("/servicePrincipals")) {
+          if (!id.isEmpty()
+              && !path.getKey().startsWith("/servicePrincipals")
+              && !path.getKey().startsWith("/synchronization")) {
             operations.put(
                 operation.getKey().toUpperCase(Locale.ROOT)
                     + " "

@@ -69,7 +69,7 @@ class SandboxDelegate implements SandboxApiDelegate {
 
   @Override
   public ResponseEntity<Void> orderFaults(SandboxFaults body, @Nullable String clientRequestId) {
-    sandbox().targets().of(tenant()).order(SandboxMapper.read(body));
+    sandbox().order(tenant(), SandboxMapper.read(body));
     return ResponseEntity.noContent().build();
   }
 

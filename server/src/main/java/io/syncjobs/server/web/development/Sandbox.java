@@ -1,11 +1,14 @@
 package io.syncjobs.server.web.development;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.storage.TenantTables;
+import io.syncjobs.server.web.development.target.Fault;
 import io.syncjobs.server.web.development.target.SandboxTargets;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +72,7 @@ public class Sandbox {
   /**
    * Writes users and groups to a tenant's directory.
    *
-   * @throws io.syncjobs.server.contract.Refusal if the directory refuses one of them
+   * @throws Refusal if one of them has a fault; nothing is written then
    */
   public void seed(String tenantId, JsonNode entries) {
     synchronized (lock(tenantId)) {
@@ -87,6 +90,25 @@ public class Sandbox {
       tables.empty(tenantId);
       targets.forget(tenantId);
     }
+  }
+
+  /**
+   * Replaces the faults of a tenant's SCIM service.
+   *
+   * @throws Refusal if no request could show one of them
+   */
+  public void order(String tenantId, List<Fault> faults) {
+    Instant now = now(tenantId);
+    for (int i = 0; i < faults.size(); i++) {
+      String place = "faults/" + i;
+      faults.get(i).contradiction(now).ifPresent(wrong -> {
+        throw new Refusal(
+            ErrorCode.INVALID_MEMBER,
+            wrong.member() == null ? place : place + "/" + wrong.member(),
+            wrong.advice());
+      });
+    }
+    targets.of(tenantId).order(faults);
   }
 
   /** The SCIM services that jobs can write to. */

@@ -3,6 +3,7 @@ package io.syncjobs.server.web.development;
 import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.storage.TenantTables;
 import io.syncjobs.server.web.development.target.SandboxTargets;
@@ -37,8 +38,10 @@ class SandboxConfiguration {
       JobStore jobs,
       TenantClocks clocks,
       Directory directory,
+      TemplateCatalog templates,
       SandboxTargets targets) {
-    return new Sandbox(time, new SandboxSeed(directory), tables, jobs, clocks, targets);
+    SeedCheck check = new SeedCheck(templates.get("scim").schema());
+    return new Sandbox(time, new SandboxSeed(directory, check), tables, jobs, clocks, targets);
   }
 
   @Bean

@@ -9,32 +9,36 @@ import io.syncjobs.server.contract.Refusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Writes users and groups of tests to directories. References name other entries by their names, since tests don't know ids. */
 class SandboxSeed {
 
-  private static final String USER = "User";
-  private static final String GROUP = "Group";
-  private static final String USER_NAME = "userPrincipalName";
-  private static final String GROUP_NAME = "displayName";
-  private static final String MANAGER = "manager";
-  private static final String MEMBERS = "members";
+  static final String USER = "User";
+  static final String GROUP = "Group";
+  static final String USER_NAME = "userPrincipalName";
+  static final String GROUP_NAME = "displayName";
+  static final String MANAGER = "manager";
+  static final String MEMBERS = "members";
 
   private final Directory directory;
+  private final SeedCheck check;
 
-  SandboxSeed(Directory directory) {
+  SandboxSeed(Directory directory, SeedCheck check) {
     this.directory = directory;
+    this.check = check;
   }
 
   /**
    * Writes entries: first all users and groups, then the references between them.
    *
-   * @throws Refusal if the directory refuses one of them
+   * @throws Refusal if one of them has a fault; nothing is written then
    */
   void write(String tenantId, JsonNode entries) {
     try (Target target = directory.target(tenantId)) {
+      check.check(entries, name -> find(target, name).isPresent());
       List<JsonNode> users = entries.path("users").valueStream().toList();
       List<JsonNode> groups = entries.path("groups").valueStream().toList();
       for (int i = 0; i < users.size(); i++) {
@@ -56,7 +60,7 @@ class SandboxSeed {
       Target target, String type, String nameAttribute, JsonNode entry, String place) {
     Map<String, JsonNode> values = new HashMap<>();
     entry.properties().stream()
-        .filter(value -> !value.getKey().contains("@"))
+        .filter(value -> !value.getKey().startsWith("@"))
         .filter(value -> !value.getKey().equals(MANAGER) && !value.getKey().equals(MEMBERS))
         .forEach(value -> values.put(value.getKey(), value.getValue()));
     try {
@@ -85,10 +89,9 @@ class SandboxSeed {
     Entry from = target
         .find(type, nameAttribute, entry.path(nameAttribute).stringValue())
         .get(0);
-    JsonNode names = entry.path(attribute);
-    List<String> to = (names.isArray() ? names.valueStream() : Stream.of(names))
-        .filter(JsonNode::isString)
-        .map(name -> id(target, name.stringValue(), place))
+    List<String> to = SeedCheck.names(entry.path(attribute)).stream()
+        .flatMap(name -> find(target, name).stream())
+        .map(Entry::id)
         .toList();
     try {
       List<String> before = attribute.equals(MANAGER)
@@ -103,17 +106,11 @@ class SandboxSeed {
     }
   }
 
-  private static String id(Target target, String name, String place) {
+  private static Optional<Entry> find(Target target, String name) {
     return Stream.concat(
             target.find(USER, USER_NAME, name).stream(),
             target.find(GROUP, GROUP_NAME, name).stream())
-        .findFirst()
-        .map(Entry::id)
-        .orElseThrow(() -> new Refusal(
-            ErrorCode.INVALID_MEMBER,
-            place,
-            "The directory has no user and no group '%s'. Send it in the same request, or before."
-                .formatted(name)));
+        .findFirst();
   }
 
   private static Refusal refused(TargetException e, String place) {

@@ -1,6 +1,7 @@
 package io.syncjobs.server.web.development.target;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,49 @@ public record Fault(
     @Nullable String body,
     boolean cut,
     int perSecond) {
+
+  /**
+   * Tells why no request could show the fault.
+   *
+   * @param now time of the tenant's clock
+   * @return the member that is wrong, and what to do; empty if nothing is
+   */
+  public Optional<Contradiction> contradiction(Instant now) {
+    boolean acts = status != null || body != null || cut || delayMillis > 0 || retryAfter != null;
+    if (!acts) {
+      return Contradiction.of(
+          null,
+          "The fault changes nothing. Add status, body, cut, delayMilliseconds or retryAfterSeconds.");
+    }
+    if (cut && (status != null || body != null || retryAfter != null)) {
+      return Contradiction.of(
+          "cut",
+          "A connection that is cut has no answer. Leave out status, body and retryAfterSeconds, or cut.");
+    }
+    if (body != null && !body.isEmpty() && status != null && (status == 204 || status == 304)) {
+      return Contradiction.of(
+          "body", "An answer with status %d has no body. Leave one of them out.".formatted(status));
+    }
+    if (until != null && !until.isAfter(now)) {
+      return Contradiction.of(
+          "until",
+          "The tenant's clock shows %s already, later than %s. Choose a time to come."
+              .formatted(now, until));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Why a fault can't be ordered.
+   *
+   * @param member member that is wrong; null for the fault as a whole
+   * @param advice what to do, for people
+   */
+  public record Contradiction(@Nullable String member, String advice) {
+    private static Optional<Contradiction> of(@Nullable String member, String advice) {
+      return Optional.of(new Contradiction(member, advice));
+    }
+  }
 
   boolean concerns(String requestMethod, String requestPath) {
     return (method == null || method.equals(requestMethod))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -13,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Carries out PATCH requests on resources (RFC 7644 §3.5.2). Stateless. */
 final class ScimPatches {
+
+  private static final Set<String> READ_ONLY = Set.of("id", "meta");
 
   private ScimPatches() {}
 
@@ -29,7 +32,7 @@ final class ScimPatches {
     }
     for (JsonNode operation : operations) {
       String op = AttributeName.member(operation, "op").asString("").toLowerCase(Locale.ROOT);
-      String path = AttributeName.member(operation, "path").asString("");
+      String path = path(AttributeName.member(operation, "path"));
       JsonNode value = AttributeName.member(operation, "value");
       if (!List.of("add", "replace", "remove").contains(op)) {
         throw new ScimAnswer.ScimException(
@@ -39,12 +42,22 @@ final class ScimPatches {
         apply(resource, op, path, value);
       } else if (op.equals("remove")) {
         throw new ScimAnswer.ScimException(400, "noTarget", "A remove needs a path.");
+      } else if (!value.isObject()) {
+        throw new ScimAnswer.ScimException(
+            400, "invalidValue", "Without a path, the value must be an object.");
       } else {
         for (Map.Entry<String, JsonNode> member : value.properties()) {
           apply(resource, op, member.getKey(), member.getValue());
         }
       }
     }
+  }
+
+  private static String path(JsonNode path) {
+    if (!path.isString() && !path.isMissingNode() && !path.isNull()) {
+      throw new ScimAnswer.ScimException(400, "invalidPath", "The path must be a text.");
+    }
+    return path.asString("");
   }
 
   private static void apply(ObjectNode resource, String op, String path, JsonNode value) {
@@ -55,6 +68,10 @@ final class ScimPatches {
     AttributeName name = AttributeName.parse(path)
         .orElseThrow(() -> new ScimAnswer.ScimException(
             400, "invalidPath", "The path '" + path + "' isn't valid."));
+    if (name.urn() == null && READ_ONLY.contains(name.name().toLowerCase(Locale.ROOT))) {
+      throw new ScimAnswer.ScimException(
+          400, "mutability", "The service sets '" + name.name() + "'; it can't be changed.");
+    }
     ObjectNode home = resource;
     if (name.urn() != null) {
       home = object(resource, AttributeName.spelling(resource, name.urn()));

@@ -25,6 +25,9 @@ final class ScimResources {
   private static final Map<String, String> REQUIRED =
       Map.of("User", "userName", "Group", "displayName");
 
+  private static final List<String> LISTS =
+      List.of("members", "emails", "phoneNumbers", "addresses", "roles", "entitlements");
+
   private final Clock clock;
   private final Map<String, Map<String, ObjectNode>> byType =
       Map.of("User", new LinkedHashMap<>(), "Group", new LinkedHashMap<>());
@@ -156,6 +159,7 @@ final class ScimResources {
           400, "invalidValue", "A " + type + " needs " + required + ", a text.");
     }
     String lower = name.stringValue().toLowerCase(Locale.ROOT);
+    checkLists(resource);
     boolean taken = type.equals("User")
         && of(type).values().stream()
             .filter(other -> !other.path("id").asString("").equals(id))
@@ -164,6 +168,25 @@ final class ScimResources {
     if (taken) {
       throw new ScimAnswer.ScimException(
           409, "uniqueness", "Another User has the userName '" + name.stringValue() + "'.");
+    }
+  }
+
+  /** Demands lists of objects where SCIM has lists, each member of a group with its id. */
+  private static void checkLists(ObjectNode resource) {
+    for (String list : LISTS) {
+      JsonNode elements = AttributeName.member(resource, list);
+      boolean right = elements.isMissingNode()
+          || elements.isNull()
+          || (elements.isArray()
+              && elements
+                  .valueStream()
+                  .allMatch(element -> element.isObject()
+                      && (!list.equals("members")
+                          || AttributeName.member(element, "value").isString())));
+      if (!right) {
+        throw new ScimAnswer.ScimException(
+            400, "invalidValue", "'" + list + "' must be a list of objects with a value.");
+      }
     }
   }
 

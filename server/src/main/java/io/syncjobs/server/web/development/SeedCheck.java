@@ -1,0 +1,165 @@
+package io.syncjobs.server.web.development;
+
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Quoted;
+import io.syncjobs.server.contract.Refusal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Checks all that a test wants to write to a directory before any of it is written. Stateless. */
+final class SeedCheck {
+
+  /** Id of the directory of users and groups in templates. */
+  private static final String DIRECTORY = "aad";
+
+  private static final List<String> IDS = List.of("id", "objectId");
+
+  /** Types of attributes by the type of the entry. Others can have any value, as schemas can add them. */
+  private final Map<String, Map<String, String>> types = new HashMap<>();
+
+  /** Checks the types that the directory's definition in a template's schema lists. */
+  SeedCheck(JsonNode schema) {
+    schema
+        .path("directories")
+        .valueStream()
+        .filter(directory -> directory.path("id").asString("").equals(DIRECTORY))
+        .flatMap(directory -> directory.path("objects").valueStream())
+        .forEach(object -> {
+          Map<String, String> ofObject =
+              types.computeIfAbsent(object.path("name").asString(""), name -> new HashMap<>());
+          object
+              .path("attributes")
+              .forEach(attribute -> ofObject.put(
+                  attribute.path("name").asString(""), attribute.path("type").asString("")));
+        });
+  }
+
+  /**
+   * Checks entries.
+   *
+   * @param known tells whether the directory has an entry of this name
+   * @throws Refusal at the first fault
+   */
+  void check(JsonNode seed, Predicate<String> known) {
+    Set<String> names = new HashSet<>();
+    for (JsonNode user : seed.path("users")) {
+      names.add(lower(name(user, SandboxSeed.USER_NAME)));
+    }
+    for (JsonNode group : seed.path("groups")) {
+      names.add(lower(name(group, SandboxSeed.GROUP_NAME)));
+    }
+    Predicate<String> exists = name -> names.contains(lower(name)) || known.test(name);
+    int place = 0;
+    for (JsonNode user : seed.path("users")) {
+      String at = "users/" + place++ + "/";
+      checkName(user, SandboxSeed.USER_NAME, at);
+      checkAttributes(user, SandboxSeed.USER, SandboxSeed.MEMBERS, at);
+      checkReferences(user, SandboxSeed.USER_NAME, SandboxSeed.MANAGER, at, exists);
+    }
+    place = 0;
+    for (JsonNode group : seed.path("groups")) {
+      String at = "groups/" + place++ + "/";
+      checkName(group, SandboxSeed.GROUP_NAME, at);
+      checkAttributes(group, SandboxSeed.GROUP, SandboxSeed.MANAGER, at);
+      checkReferences(group, SandboxSeed.GROUP_NAME, SandboxSeed.MEMBERS, at, exists);
+    }
+  }
+
+  private static void checkName(JsonNode entry, String attribute, String at) {
+    String name = name(entry, attribute);
+    if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+      throw refused(
+          at + attribute,
+          "The name %s is blank or has control characters. Send a name that people can read."
+              .formatted(Quoted.of(name)));
+    }
+  }
+
+  private void checkAttributes(JsonNode entry, String type, String foreign, String at) {
+    for (Map.Entry<String, JsonNode> attribute : entry.properties()) {
+      String name = attribute.getKey();
+      String place = at + name;
+      if (name.isBlank()) {
+        throw refused(place, "An attribute needs a name. Name it as the schemas of jobs do.");
+      }
+      if (IDS.contains(name)) {
+        throw refused(
+            place,
+            "The directory assigns ids. Leave '%s' out; entries are found by name."
+                .formatted(name));
+      }
+      if (name.equals(foreign)
+          || (type.equals(SandboxSeed.GROUP) && name.equals("IsSoftDeleted"))) {
+        throw refused(place, "A %s has no attribute '%s'. Leave it out.".formatted(type, name));
+      }
+      checkType(
+          types.getOrDefault(type, Map.of()).getOrDefault(name, ""), attribute.getValue(), place);
+    }
+  }
+
+  private static void checkType(String type, JsonNode value, String place) {
+    boolean right = value.isNull()
+        || switch (type) {
+          case "String" -> value.isString();
+          case "Boolean" -> value.isBoolean();
+          default -> true;
+        };
+    if (!right) {
+      throw refused(
+          place,
+          "The value must be %s or null, not %s."
+              .formatted(
+                  type.equals("Boolean") ? "true, false" : "a text",
+                  value.isContainer()
+                      ? value.getNodeType().name().toLowerCase(Locale.ROOT)
+                      : Quoted.of(value.asString())));
+    }
+  }
+
+  private static void checkReferences(
+      JsonNode entry, String nameAttribute, String attribute, String at, Predicate<String> exists) {
+    String own = lower(name(entry, nameAttribute));
+    int place = 0;
+    for (String name : names(entry.path(attribute))) {
+      String where =
+          attribute.equals(SandboxSeed.MEMBERS) ? at + attribute + "/" + place++ : at + attribute;
+      if (lower(name).equals(own)) {
+        throw refused(
+            where, "%s would refer to itself. Name another entry.".formatted(Quoted.of(name)));
+      }
+      if (!exists.test(name)) {
+        throw refused(
+            where,
+            "The directory has no user and no group %s. Send it in the same request, or before."
+                .formatted(Quoted.of(name)));
+      }
+    }
+  }
+
+  /** Names of other entries in a reference: a text, a list of texts, or nothing. */
+  static List<String> names(JsonNode reference) {
+    return (reference.isArray() ? reference.valueStream() : Stream.of(reference))
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue)
+        .toList();
+  }
+
+  private static String name(JsonNode entry, String attribute) {
+    return entry.path(attribute).asString("");
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static Refusal refused(String place, String message) {
+    return new Refusal(ErrorCode.INVALID_MEMBER, place, message);
+  }
+}

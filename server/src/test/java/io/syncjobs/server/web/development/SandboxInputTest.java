@@ -1,0 +1,125 @@
+package io.syncjobs.server.web.development;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.client.SynchronizationClient;
+import io.syncjobs.client.model.SandboxTarget;
+import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.TestServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Mistakes of tests in what they order. */
+class SandboxInputTest {
+
+  private final TestServer server = Database.SQLITE.server(TestServer.RUNNING);
+  private final String tenant = TestServer.newId();
+  private final Raw raw = Raw.of(server, tenant);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{'users':[{'userPrincipalName':'kim','accountEnabled':'maybe'}]}; users/0/accountEnabled",
+        "{'users':[{'userPrincipalName':'kim','IsSoftDeleted':1}]}; users/0/IsSoftDeleted",
+        "{'users':[{'userPrincipalName':'kim','displayName':['Kim']}]}; users/0/displayName",
+        "{'users':[{'userPrincipalName':'kim','jobTitle':5}]}; users/0/jobTitle",
+        "{'users':[{'userPrincipalName':'kim','id':'1'}]}; users/0/id",
+        "{'users':[{'userPrincipalName':'kim','objectId':'1'}]}; users/0/objectId",
+        "{'users':[{'userPrincipalName':'kim','members':['lee']}]}; users/0/members",
+        "{'users':[{'userPrincipalName':'kim','':'x'}]}; users/0/",
+        "{'users':[{'userPrincipalName':'ki\\u0007m'}]}; users/0/userPrincipalName",
+        "{'users':[{'userPrincipalName':'  '}]}; users/0/userPrincipalName",
+        "{'users':[{'userPrincipalName':'lee'},{'userPrincipalName':'kim','manager':'KIM'}]}; users/1/manager",
+        "{'users':[{'userPrincipalName':'kim','manager':'nobody'}]}; users/0/manager",
+        "{'groups':[{'displayName':'Guides','manager':'kim'}]}; groups/0/manager",
+        "{'groups':[{'displayName':'Guides','IsSoftDeleted':true}]}; groups/0/IsSoftDeleted",
+        "{'groups':[{'displayName':'Guides','members':['guides']}]}; groups/0/members/0",
+        "{'users':[{'userPrincipalName':'kim'}],'groups':[{'displayName':'Guides','members':['kim','nobody']}]}; groups/0/members/1",
+      })
+  void seedsAllOrNothing(String seed, String place) {
+    raw.post("/v1.0/sandbox/seedDirectory", seed.replace('\'', '"'))
+        .assertRefused(400, "invalidMember", place);
+
+    assertThat(raw.send("GET", "/v1.0/users").json().path("value")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{}; faults/0",
+        "{'method':'GET','times':3}; faults/0",
+        "{'requestsPerSecond':5}; faults/0",
+        "{'delayMilliseconds':0}; faults/0",
+        "{'method':'FETCH','status':500}; faults/0/method",
+        "{'path':'Users','status':500}; faults/0/path",
+        "{'status':500,'until':'2020-01-01T00:00:00Z'}; faults/0/until",
+        "{'status':204,'body':'x'}; faults/0/body",
+        "{'cut':true,'status':500}; faults/0/cut",
+      })
+  void refusesFaultsThatNoRequestCouldShow(String fault, String place) {
+    raw.send(
+            "PUT",
+            "/v1.0/sandbox/target/faults",
+            BodyPublishers.ofString("{\"faults\":[%s]}".formatted(fault.replace('\'', '"'))),
+            "Content-Type",
+            "application/json")
+        .assertRefused(400, "invalidMember", place);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{'op':'replace','path':'id','value':'x'}; mutability",
+        "{'op':'replace','value':{'meta':{}}}; mutability",
+        "{'op':'replace','path':5,'value':'x'}; invalidPath",
+        "{'op':'replace','value':'x'}; invalidValue",
+        "{'op':'add','path':'members','value':'notalist'}; invalidValue",
+        "{'op':'add','path':'members','value':['u1']}; invalidValue",
+        "{'op':'replace','path':'members','value':[{'display':'Kim'}]}; invalidValue",
+      })
+  void theServiceRefusesPatchesThatScimDoesNotKnow(String operation, String type)
+      throws IOException, InterruptedException {
+    SynchronizationClient client = server.client(tenant);
+    SandboxTarget target = client.sandbox().target();
+    String group = JsonMapper.shared()
+        .readTree(
+            scim(target, "POST", "/Groups", "{\"displayName\":\"Guides\"}").body())
+        .path("id")
+        .asString();
+
+    HttpResponse<String> answer = scim(
+        target,
+        "PATCH",
+        "/Groups/" + group,
+        "{'Operations':[%s]}".formatted(operation).replace('\'', '"'));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(JsonMapper.shared().readTree(answer.body()).path("scimType").asString())
+        .isEqualTo(type);
+    assertThat(scim(target, "GET", "/Groups/" + group, "").body()).doesNotContain("members");
+  }
+
+  private static HttpResponse<String> scim(
+      SandboxTarget target, String method, String path, String body)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(target.getBaseAddress() + path))
+                .header("Authorization", "Bearer " + target.getSecretToken())
+                .method(method, BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+  }
+}
