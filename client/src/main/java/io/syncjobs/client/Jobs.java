@@ -18,12 +18,14 @@ import io.syncjobs.client.model.SynchronizationJobRestart;
 import io.syncjobs.client.model.SynchronizationJobRestartCriteria;
 import io.syncjobs.client.model.SynchronizationJobSubject;
 import io.syncjobs.client.model.SynchronizationJobUpdate;
+import io.syncjobs.client.model.SynchronizationSchema;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Synchronization jobs of an application. Methods throw a {@link io.syncjobs.client.error.SynchronizationException}; the futures of their
@@ -38,6 +40,7 @@ public final class Jobs {
   private final JobsApi api;
   private final UploadsApi uploads;
   private final Cycles cycles;
+  private final Simulations simulations;
   private final Pages<SynchronizationJobCollectionResponse, SynchronizationJob> pages;
   private final String ownerId;
   private final Jobs blocking;
@@ -46,6 +49,7 @@ public final class Jobs {
     this.api = new JobsApi(transport);
     this.uploads = new UploadsApi(transport);
     this.cycles = new Cycles(transport, ownerId);
+    this.simulations = new Simulations(transport, ownerId);
     this.pages = Pages.ofJobs(transport);
     this.ownerId = ownerId;
     this.blocking = transport.isBlocking() ? this : new Jobs(transport.blocking(true), ownerId);
@@ -350,6 +354,48 @@ public final class Jobs {
             new SynchronizationJobApplicationParameters().ruleId(ruleId).addSubjectsItem(subject));
     return api.provisionOnDemand(ownerId, jobId, body, null)
         .thenApply(reply -> Objects.requireNonNull(reply.body().getValue()));
+  }
+
+  /**
+   * Runs the next cycle of a job without writing anything. Microsoft Graph has no such operation. It takes about as long as the cycle would, for which
+   * the client's timeout must be long enough.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
+   * @throws io.syncjobs.client.error.BadRequestException if the target can't be reached
+   */
+  public Simulation simulate(String jobId) {
+    return simulate(jobId, null);
+  }
+
+  /**
+   * Runs an initial cycle of a job with another schema, without writing anything. See {@link #simulate(String)}.
+   *
+   * @param draft schema to use; null for the job's own, with which the next cycle need not be an initial one
+   * @throws io.syncjobs.client.error.BadRequestException if no job can run with the schema, or the target can't be reached
+   */
+  public Simulation simulate(String jobId, @Nullable SynchronizationSchema draft) {
+    return Await.result(() -> blocking.simulateAsync(jobId, draft));
+  }
+
+  /** Asynchronous form of {@link #simulate(String, SynchronizationSchema)}. */
+  public CompletableFuture<Simulation> simulateAsync(
+      String jobId, @Nullable SynchronizationSchema draft) {
+    return simulations.run(jobId, draft);
+  }
+
+  /**
+   * Runs the next cycle of a job without writing anything, as {@link #simulate(String, SynchronizationSchema)} does.
+   *
+   * @return report in Markdown of the first hundred objects, for a pull request
+   */
+  public String simulationReport(String jobId, @Nullable SynchronizationSchema draft) {
+    return Await.result(() -> blocking.simulationReportAsync(jobId, draft));
+  }
+
+  /** Asynchronous form of {@link #simulationReport}. */
+  public CompletableFuture<String> simulationReportAsync(
+      String jobId, @Nullable SynchronizationSchema draft) {
+    return simulations.report(jobId, draft);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.syncjobs.client.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.syncjobs.client.auth.TokenProvider;
 import io.syncjobs.client.error.ConnectionException;
 import io.syncjobs.client.error.ServiceException;
@@ -251,6 +253,10 @@ public final class Transport {
     }
     if (type == Void.class || response.statusCode() == 204) {
       return new Reply<>(response.uri(), response.headers(), null);
+    }
+    if (type == String.class) {
+      return new Reply<>(
+          response.uri(), response.headers(), type.cast(new String(response.body(), UTF_8)));
     }
     try {
       return new Reply<>(

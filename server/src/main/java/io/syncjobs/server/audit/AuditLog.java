@@ -48,7 +48,7 @@ public class AuditLog {
   private final JdbcTemplate batches;
   private final JsonMapper json;
 
-  AuditLog(JdbcClient jdbc, JdbcTemplate batches, JsonMapper json) {
+  public AuditLog(JdbcClient jdbc, JdbcTemplate batches, JsonMapper json) {
     this.jdbc = jdbc;
     this.batches = batches;
     this.json = json;

@@ -15,6 +15,7 @@ import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.mapping.JobMapping;
 import io.syncjobs.server.mapping.JobSchemas;
 import io.syncjobs.server.mapping.MappingProperties;
+import io.syncjobs.server.mapping.Schema;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 /** Opens the source and the target of a job. Safe for use by many threads. */
 @Component
 @EnableConfigurationProperties(EngineProperties.class)
-public class Connections {
+public class Connections implements ConnectionFactory {
 
   private final TemplateCatalog templates;
   private final JobSchemas schemas;
@@ -76,9 +77,20 @@ public class Connections {
    * @throws io.syncjobs.server.connector.TargetException if its credentials are missing or unusable
    * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if its schema has an invalid expression
    */
+  @Override
   public Connection open(Job job) {
+    return open(job, schemas.get(job.key()));
+  }
+
+  /**
+   * Opens source and target of a job with a given schema.
+   *
+   * @throws io.syncjobs.server.connector.TargetException if its credentials are missing or unusable
+   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if the schema has an invalid expression
+   */
+  Connection open(Job job, Schema schema) {
     SecretSet credentials = secrets.find(job.owner());
-    JobMapping mapping = JobMapping.of(schemas.get(job.key()).document());
+    JobMapping mapping = JobMapping.of(schema.document());
     JobOptions options = JobOptions.of(
         job, credentials, properties.deleteThreshold(), properties.targetRequestsPerSecond());
     Target target = isApiDriven(job)

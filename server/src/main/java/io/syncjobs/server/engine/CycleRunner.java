@@ -54,7 +54,7 @@ public class CycleRunner {
 
   private final CycleStore store;
   private final CycleCompletion completion;
-  private final Connections connections;
+  private final ConnectionFactory connections;
   private final KnownEntries entries;
   private final WrittenReferences written;
   private final Fingerprints fingerprints;
@@ -66,7 +66,7 @@ public class CycleRunner {
   CycleRunner(
       CycleStore store,
       CycleCompletion completion,
-      Connections connections,
+      ConnectionFactory connections,
       KnownEntries entries,
       WrittenReferences written,
       Fingerprints fingerprints,
@@ -116,6 +116,32 @@ public class CycleRunner {
 
   private Ended run(Job job, Cycle begun, BooleanSupplier stopping) {
     JobKey key = job.key();
+    try {
+      return new Ended(!work(job, begun, stopping), null);
+    } catch (TargetException e) {
+      log.info("Target of {} can't be used: {}", key, e.getMessage());
+      boolean busy = e.problem() == TargetException.Problem.UNAVAILABLE;
+      completion.failed(key, begun.runner(), CycleCompletion.failure(e), busy);
+      return new Ended(false, e.retryAfter().orElse(null));
+    } catch (ExpressionException e) {
+      Failure failure = new Failure("SchemaInvalid", String.valueOf(e.getMessage()), true);
+      completion.failed(key, begun.runner(), failure, false);
+      return new Ended(false, null);
+    }
+  }
+
+  /**
+   * Runs a cycle to its end.
+   *
+   * @param begun cycle of this runner
+   * @param stopping true once no further page is to start
+   * @return false if the cycle was stopped
+   * @throws TargetException if the target can't be used
+   * @throws ExpressionException if the job's schema has an invalid expression
+   * @throws CycleStore.LostException if another runner has the cycle
+   */
+  boolean work(Job job, Cycle begun, BooleanSupplier stopping) {
+    JobKey key = job.key();
     Clock clock = clocks.of(key.owner().tenantId());
     TargetBackoff backoff = new TargetBackoff(
         properties.patience(),
@@ -144,21 +170,12 @@ public class CycleRunner {
         Pages pages = pages(run, workers, cycle.get(), job.progress().deletesForced());
         Cycle worked = new PhaseRunner(run, store, backoff, pages, stopping).from(cycle.get());
         if (stopping.getAsBoolean()) {
-          return new Ended(true, null);
+          return false;
         }
         cycle = next(key, worked);
       }
       completion.finished(key, begun.runner());
-      return new Ended(false, null);
-    } catch (TargetException e) {
-      log.info("Target of {} can't be used: {}", key, e.getMessage());
-      boolean busy = e.problem() == TargetException.Problem.UNAVAILABLE;
-      completion.failed(key, begun.runner(), CycleCompletion.failure(e), busy);
-      return new Ended(false, e.retryAfter().orElse(null));
-    } catch (ExpressionException e) {
-      Failure failure = new Failure("SchemaInvalid", String.valueOf(e.getMessage()), true);
-      completion.failed(key, begun.runner(), failure, false);
-      return new Ended(false, null);
+      return true;
     }
   }
 

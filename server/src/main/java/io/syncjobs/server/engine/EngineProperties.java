@@ -45,6 +45,21 @@ public record EngineProperties(
     }
   }
 
+  /** Sets the longest pause for which a busy target is waited for. */
+  EngineProperties withPatience(Duration longest) {
+    return new EngineProperties(
+        enabled,
+        concurrency,
+        pageSize,
+        escrowGap,
+        escrowGapLimit,
+        longest,
+        deleteThreshold,
+        targetRequestsPerSecond,
+        keepCycles,
+        quarantine);
+  }
+
   /** Gaps between the attempts at an entry in escrow. */
   EscrowGaps escrowGaps() {
     return new EscrowGaps(escrowGap, escrowGapLimit);

@@ -38,7 +38,7 @@ public class JobStore {
   private final JsonMapper json;
   private final ApplicationEventPublisher events;
 
-  JobStore(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
+  public JobStore(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.json = json;
     this.events = events;

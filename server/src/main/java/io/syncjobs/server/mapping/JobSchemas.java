@@ -90,7 +90,12 @@ public class JobSchemas {
     return changed;
   }
 
-  private Schema checked(JobKey key, JsonNode document) {
+  /**
+   * Checks a schema that the job might get, without storing it.
+   *
+   * @throws Refusal if no job can run with the schema
+   */
+  public Schema checked(JobKey key, JsonNode document) {
     SchemaReferences.check(document);
     SchemaExpressions.check(document, properties.defaultDomainOf(key.owner().tenantId()));
     SchemaMappings.check(document);

@@ -1,5 +1,6 @@
 package io.syncjobs.server.engine.entry;
 
+import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.audit.ProvisioningEvent.Action;
 import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
@@ -26,6 +27,8 @@ import tools.jackson.databind.JsonNode;
 public final class EntrySync {
 
   private static final Logger log = LoggerFactory.getLogger(EntrySync.class);
+  private static final String NOTHING_CHANGED = "No mapped value has changed.";
+  private static final String SAME_VALUES = "The target has these values already.";
 
   private final SyncRun run;
   private final ObjectMapping mapping;
@@ -62,6 +65,13 @@ public final class EntrySync {
     this.ahead = ahead;
     entry = change.entry();
     events = new EventRecorder(run, entry);
+  }
+
+  /** True if the event says that the target has what it should have, rather than that the job must leave the entry alone. */
+  public static boolean foundInStep(ProvisioningEvent event) {
+    return event.steps().stream()
+        .map(ProvisioningEvent.Step::description)
+        .anyMatch(step -> step.equals(NOTHING_CHANGED) || step.equals(SAME_VALUES));
   }
 
   /** Knowledge of an entry whose write begins. */
@@ -276,7 +286,7 @@ public final class EntrySync {
       pendReferences();
     }
     if (!all && !flow.concerns(known, false)) {
-      return skip(action, "No mapped value has changed.");
+      return skip(action, NOTHING_CHANGED);
     }
     Entry current = match;
     if (current == null) {
@@ -293,11 +303,7 @@ public final class EntrySync {
         mapping.flows().contains(ObjectMapping.Flow.UPDATE) || action != Action.UPDATE;
     if (changes.isEmpty() || !mayWrite) {
       known = known.linked(mapping.targetType(), current.id(), flow.flowed(known));
-      return skip(
-          action,
-          mayWrite
-              ? "The target has these values already."
-              : "The object mapping's flowTypes lack Update.");
+      return skip(action, mayWrite ? SAME_VALUES : "The object mapping's flowTypes lack Update.");
     }
     // A counterpart that is disabled already may still get other changes.
     boolean disables = action == Action.DISABLE

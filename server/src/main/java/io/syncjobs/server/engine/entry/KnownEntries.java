@@ -59,7 +59,7 @@ public class KnownEntries {
   private final JsonMapper json;
   private final ChunkedUpdates many;
 
-  KnownEntries(NamedParameterJdbcTemplate jdbc, JsonMapper json, ChunkedUpdates many) {
+  public KnownEntries(NamedParameterJdbcTemplate jdbc, JsonMapper json, ChunkedUpdates many) {
     this.jdbc = jdbc;
     this.json = json;
     this.many = many;

@@ -149,7 +149,7 @@ public final class ReferenceSync {
     counters.written();
     changed = true;
     remember(attribute, targetId, without(there, written), Set.of());
-    events.modified(attribute.target(), true, null, list(add));
+    events.modified(attribute.target(), true, remove.isEmpty() ? null : list(remove), list(add));
     events.step(
         "EntryExportUpdate",
         StepType.REFERENCE_RESOLUTION,

@@ -26,7 +26,7 @@ public class WrittenReferences {
   private final NamedParameterJdbcTemplate jdbc;
   private final ChunkedUpdates many;
 
-  WrittenReferences(NamedParameterJdbcTemplate jdbc, ChunkedUpdates many) {
+  public WrittenReferences(NamedParameterJdbcTemplate jdbc, ChunkedUpdates many) {
     this.jdbc = jdbc;
     this.many = many;
   }

@@ -18,7 +18,7 @@ public class ChunkedUpdates {
 
   private final NamedParameterJdbcTemplate jdbc;
 
-  ChunkedUpdates(NamedParameterJdbcTemplate jdbc) {
+  public ChunkedUpdates(NamedParameterJdbcTemplate jdbc) {
     this.jdbc = jdbc;
   }
 

@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -189,7 +190,10 @@ public final class ResponseCheck {
       faults.add("media type " + type);
       return;
     }
-    SCHEMAS.getSchema(at(content + "/schema")).validate(JsonMapper.shared().readTree(body)).stream()
+    JsonNode value = type.equals("text/markdown")
+        ? StringNode.valueOf(new String(body, StandardCharsets.UTF_8))
+        : JsonMapper.shared().readTree(body);
+    SCHEMAS.getSchema(at(content + "/schema")).validate(value).stream()
         .filter(error -> !isAnnotation(error))
         .forEach(error -> faults.add(error.getInstanceLocation() + " " + error.getMessage()));
   }

@@ -53,12 +53,17 @@ public final class AuditMapper {
             .status(ProvisioningResult.valueOf(event.result().name()))
             .errorInformation(write(event.error())))
         .provisioningSteps(event.steps().stream().map(AuditMapper::write).toList())
-        .modifiedProperties(event.modified().stream()
-            .map(modified -> new ModifiedProperty()
-                .displayName(modified.name())
-                .oldValue(modified.oldValue())
-                .newValue(modified.newValue()))
-            .toList());
+        .modifiedProperties(modified(event));
+  }
+
+  /** Writes the attributes that changed. */
+  static List<ModifiedProperty> modified(ProvisioningEvent event) {
+    return event.modified().stream()
+        .map(modified -> new ModifiedProperty()
+            .displayName(modified.name())
+            .oldValue(modified.oldValue())
+            .newValue(modified.newValue()))
+        .toList();
   }
 
   /** Writes the place of the last event, for a token. */
