@@ -88,6 +88,7 @@ class StorageConfiguration {
         String url, String name, int size, String transactionMode) {
       HikariDataSource pool = new HikariDataSource();
       pool.setJdbcUrl(url);
+      pool.setDataSource(SqliteConnection.source(url, pool));
       pool.setPoolName(name);
       pool.setMaximumPoolSize(size);
       pool.addDataSourceProperty("journal_mode", "WAL");
