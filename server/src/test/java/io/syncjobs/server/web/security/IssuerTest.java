@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +32,27 @@ class IssuerTest {
 
   private static final RSAKey FIRST = rsa("first");
 
+  /** An issuer that keeps running with its key, and a server that trusts it. */
+  private static OidcIssuer steady;
+
+  private static TestServer trusting;
+
   private OidcIssuer issuer;
+
+  @BeforeAll
+  static void startServerOfSteadyIssuer() {
+    steady = OidcIssuer.start(FIRST);
+    trusting = TestServer.start(Stream.concat(
+            TestServer.RUNNING.stream(),
+            Stream.of(JWT + "issuer-uri=" + steady.url(), JWT + "audiences=" + AUDIENCE))
+        .toArray(String[]::new));
+  }
+
+  @AfterAll
+  static void stopServerOfSteadyIssuer() {
+    trusting.close();
+    steady.close();
+  }
 
   @BeforeEach
   void startIssuer() {
@@ -59,6 +81,10 @@ class IssuerTest {
   }
 
   private String token(Map<String, Object> other) {
+    return token(issuer, other);
+  }
+
+  private static String token(OidcIssuer issuer, Map<String, Object> other) {
     Map<String, Object> claims = new HashMap<>(Map.of(
         "aud", List.of(AUDIENCE), "tid", TestServer.newId(), "roles", List.of(TestServer.READ)));
     claims.putAll(other);
@@ -71,43 +97,37 @@ class IssuerTest {
 
   @Test
   void acceptsTokensForThisServerOnly() {
-    try (TestServer server = startServer()) {
-      assertThat(list(server, token()).status()).isEqualTo(200);
-      assertThat(list(server, token(Map.of("scp", "Synchronization.Read.All", "roles", List.of())))
-              .status())
-          .isEqualTo(200);
-      assertThat(list(server, token(Map.of("aud", List.of("https://a", AUDIENCE))))
-              .status())
-          .isEqualTo(200);
+    assertThat(withToken(Map.of()).status()).isEqualTo(200);
+    assertThat(withToken(Map.of("scp", "Synchronization.Read.All", "roles", List.of()))
+            .status())
+        .isEqualTo(200);
+    assertThat(withToken(Map.of("aud", List.of("https://a", AUDIENCE))).status())
+        .isEqualTo(200);
 
-      assertThat(list(server, token(Map.of("roles", List.of("Other")))).status())
-          .isEqualTo(403);
-      assertThat(list(server, token(Map.of("aud", List.of("https://other")))).status())
-          .isEqualTo(401);
-      assertThat(list(server, token(Map.of("tid", "common"))).status()).isEqualTo(401);
-      assertThat(list(server, token(Map.of("iss", "https://other"))).status()).isEqualTo(401);
-      assertThat(list(server, token() + "x").status()).isEqualTo(401);
-    }
+    assertThat(withToken(Map.of("roles", List.of("Other"))).status()).isEqualTo(403);
+    assertThat(withToken(Map.of("aud", List.of("https://other"))).status()).isEqualTo(401);
+    assertThat(withToken(Map.of("tid", "common")).status()).isEqualTo(401);
+    assertThat(withToken(Map.of("iss", "https://other")).status()).isEqualTo(401);
+    assertThat(list(trusting, token(steady, Map.of()) + "x").status()).isEqualTo(401);
+  }
+
+  private static Answer withToken(Map<String, Object> claims) {
+    return list(trusting, token(steady, claims));
   }
 
   @Test
   void hasNoSandbox() {
-    try (TestServer server = TestServer.start(Stream.concat(
-            TestServer.RUNNING.stream(),
-            Stream.of(JWT + "issuer-uri=" + issuer.url(), JWT + "audiences=" + AUDIENCE))
-        .toArray(String[]::new))) {
-      Raw raw = Raw.with(server, token(Map.of("roles", List.of(TestServer.READ_WRITE))));
-      String job = "{\"applicationId\":\"" + TestServer.newId() + "\",\"jobId\":\"scim.1\"}";
-      for (Answer answer : List.of(
-          raw.post("/v1.0/sandbox/advanceClock", "{\"by\":\"P1D\"}"),
-          raw.post("/v1.0/sandbox/runCycle", job),
-          raw.post("/v1.0/sandbox/seedDirectory", "{}"),
-          raw.send("POST", "/v1.0/sandbox/reset"),
-          raw.send("GET", "/v1.0/sandbox/target"),
-          raw.send("GET", "/v1.0/sandbox/target/requests"))) {
-        answer.assertRefused(404, "resourceNotFound", "");
-        assertThat(answer.message()).contains("development mode");
-      }
+    Raw raw = Raw.with(trusting, token(steady, Map.of("roles", List.of(TestServer.READ_WRITE))));
+    String job = "{\"applicationId\":\"" + TestServer.newId() + "\",\"jobId\":\"scim.1\"}";
+    for (Answer answer : List.of(
+        raw.post("/v1.0/sandbox/advanceClock", "{\"by\":\"P1D\"}"),
+        raw.post("/v1.0/sandbox/runCycle", job),
+        raw.post("/v1.0/sandbox/seedDirectory", "{}"),
+        raw.send("POST", "/v1.0/sandbox/reset"),
+        raw.send("GET", "/v1.0/sandbox/target"),
+        raw.send("GET", "/v1.0/sandbox/target/requests"))) {
+      answer.assertRefused(404, "resourceNotFound", "");
+      assertThat(answer.message()).contains("development mode");
     }
   }
 
@@ -173,14 +193,12 @@ class IssuerTest {
 
   @Test
   void hasNoDevelopmentModeWithAnIssuer() {
-    try (TestServer server = startServer()) {
-      assertThat(server.dataFolder().resolve("development-key.json")).doesNotExist();
-      assertThat(server.dataFolder().resolve("development-client.json")).doesNotExist();
-      assertThat(Raw.with(server, "")
-              .send("POST", "/common/oauth2/v2.0/token?grant_type=client_credentials")
-              .status())
-          .isEqualTo(401);
-    }
+    assertThat(trusting.dataFolder().resolve("development-key.json")).doesNotExist();
+    assertThat(trusting.dataFolder().resolve("development-client.json")).doesNotExist();
+    assertThat(Raw.with(trusting, "")
+            .send("POST", "/common/oauth2/v2.0/token?grant_type=client_credentials")
+            .status())
+        .isEqualTo(401);
   }
 
   @Test
