@@ -12,7 +12,7 @@ function withoutOptionalExamples(contract) {
 }
 
 async function show() {
-  const contract = await (await fetch('openapi.json')).json();
+  const contract = await (await fetch('../openapi.json')).json();
   return SwaggerUIBundle({
     spec: withoutOptionalExamples(contract),
     domNode: document.getElementById('contract'),
@@ -27,7 +27,7 @@ async function show() {
 
 // Gets a token, which a server in development mode gives to this page only.
 async function authorize(ui) {
-  const answer = await fetch('development/token', {
+  const answer = await fetch('../development/token', {
     method: 'POST',
     headers: { 'X-Requested-With': 'SyncJobs' },
   });
@@ -38,7 +38,8 @@ async function authorize(ui) {
 }
 
 show().then(async (ui) => {
-  const mode = await (await fetch('development')).json();
+  const mode = await (await fetch('../development')).json();
   document.getElementById('authorize').addEventListener('click', () => authorize(ui));
   document.getElementById('development').hidden = !mode.development;
+  document.getElementById('sandbox').hidden = !mode.development;
 });

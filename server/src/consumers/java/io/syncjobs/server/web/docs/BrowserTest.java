@@ -5,81 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.server.support.TestServer;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The documentation page in a real browser, as a newcomer uses it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock("chromium") // Playwright is not thread-safe.
 class BrowserTest {
 
+  @RegisterExtension
+  static final Chromium CHROMIUM = new Chromium();
+
   private final List<String> complaints = new ArrayList<>();
-  private TestServer server;
-  private Playwright playwright;
-  private Browser browser;
   private Page page;
-
-  @BeforeAll
-  void start() {
-    server = TestServer.start();
-    playwright = Playwright.create(
-        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser = playwright
-        .chromium()
-        .launch(new BrowserType.LaunchOptions()
-            .setExecutablePath(chromium())
-            .setArgs(List.of("--no-sandbox")));
-  }
-
-  @AfterAll
-  void stop() {
-    playwright.close();
-    server.close();
-  }
 
   @BeforeEach
   void open() {
-    complaints.clear();
-    page = browser.newPage();
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error") || message.type().equals("warning")) {
-        complaints.add(message.text());
-      }
-    });
-    page.onPageError(complaints::add);
-    page.onRequest(request -> {
-      if (!request.url().startsWith(server.origin()) && !request.url().startsWith("data:")) {
-        complaints.add("Calls " + request.url());
-      }
-    });
-    page.navigate(server.origin());
+    page = CHROMIUM.open("/docs/", complaints);
   }
 
-  private static Path chromium() {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-        .map(folder -> Path.of(folder, "chromium"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException(
-                "The browser's tests need Chromium, as 'chromium' on the PATH. Install it, or leave out the profile consumers."));
+  @AfterEach
+  void close() {
+    page.close();
   }
 
   private Locator operation(String id) {
@@ -112,8 +68,14 @@ class BrowserTest {
         .containsText("201");
     String tenant =
         page.locator("#authorized").textContent().replaceAll(".*tenant ([0-9a-f-]{36}).*", "$1");
-    List<SynchronizationJob> jobs =
-        server.client(tenant).application(application).jobs().list().all().toList();
+    List<SynchronizationJob> jobs = CHROMIUM
+        .server()
+        .client(tenant)
+        .application(application)
+        .jobs()
+        .list()
+        .all()
+        .toList();
     assertThat(jobs)
         .singleElement()
         .extracting(SynchronizationJob::getTemplateId)

@@ -11,32 +11,45 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.LiteWebJarsResourceResolver;
 
-/** Serves the docs page to everybody. The page loads nothing from other servers. */
+/**
+ * Serves the state page and the docs page to everybody. They load nothing from other servers, and show nothing of a tenant without a token of it.
+ */
 @Configuration(proxyBeanMethods = false)
 class DocsConfiguration implements WebMvcConfigurer {
 
-  private static final String POLICY =
+  private static final String STATE_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+  /** Swagger UI sets styles of elements. */
+  private static final String DOCS_POLICY =
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
 
   @Override
   public void addViewControllers(ViewControllerRegistry registry) {
-    registry.addViewController("/").setViewName("forward:/docs/index.html");
+    registry.addViewController("/").setViewName("forward:/page/index.html");
+    registry.addViewController("/docs/").setViewName("forward:/docs/index.html");
+    registry.addRedirectViewController("/docs", "/docs/");
   }
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
-    registry
-        .addResourceHandler("/docs/**")
-        .addResourceLocations("classpath:/docs/")
-        .setCacheControl(CacheControl.noCache());
+    for (String page : List.of("page", "docs")) {
+      registry
+          .addResourceHandler("/" + page + "/**")
+          .addResourceLocations("classpath:/" + page + "/")
+          .setCacheControl(CacheControl.noCache());
+    }
     registry
         .addResourceHandler("/webjars/**")
         .addResourceLocations("classpath:/META-INF/resources/webjars/")
@@ -47,17 +60,30 @@ class DocsConfiguration implements WebMvcConfigurer {
 
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+  SecurityFilterChain statePageChain() {
+    return open(STATE_POLICY, get("/"), get("/page/**"));
+  }
+
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE + 2)
   SecurityFilterChain docsChain() {
+    return open(
+        DOCS_POLICY,
+        get("/docs"),
+        get("/docs/**"),
+        get("/webjars/**"),
+        get("/openapi.yaml"),
+        get("/openapi.json"),
+        PathPatternRequestMatcher.pathPattern("/development/**"));
+  }
+
+  private static SecurityFilterChain open(String policy, RequestMatcher... requests) {
     return new DefaultSecurityFilterChain(
-        new OrRequestMatcher(
-            get("/"),
-            get("/docs/**"),
-            get("/webjars/**"),
-            get("/openapi.yaml"),
-            get("/openapi.json"),
-            PathPatternRequestMatcher.pathPattern("/development/**")),
+        new OrRequestMatcher(requests),
         new HeaderWriterFilter(List.of(
-            new XContentTypeOptionsHeaderWriter(), new ContentSecurityPolicyHeaderWriter(POLICY))));
+            new XContentTypeOptionsHeaderWriter(),
+            new ReferrerPolicyHeaderWriter(ReferrerPolicy.NO_REFERRER),
+            new ContentSecurityPolicyHeaderWriter(policy))));
   }
 
   private static PathPatternRequestMatcher get(String path) {

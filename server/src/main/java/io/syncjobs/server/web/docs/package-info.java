@@ -1,4 +1,4 @@
-/** Docs page and files of the contract. */
+/** State page, docs page and files of the contract. */
 @NullMarked
 package io.syncjobs.server.web.docs;
 

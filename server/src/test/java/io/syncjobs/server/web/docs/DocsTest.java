@@ -14,13 +14,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The contract is served without a token, and the docs page gets a token in development mode. */
+/** The contract and the pages are served without a token, and the pages get a token in development mode. */
 class DocsTest {
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -79,10 +80,10 @@ class DocsTest {
 
   @Test
   void loadsNothingFromOtherServers() throws Exception {
-    HttpResponse<String> page = send("GET", "/");
+    HttpResponse<String> page = send("GET", "/docs/");
 
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.body()).contains("<title>SyncJobs</title>").doesNotContain("http");
+    assertThat(page.body()).contains("<title>API – SyncJobs</title>").doesNotContain("http");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
         .startsWith("default-src 'self'");
     assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
@@ -90,6 +91,27 @@ class DocsTest {
         .isEqualTo(200);
     assertThat(send("GET", "/docs/..%2fapplication.yaml").statusCode()).isGreaterThanOrEqualTo(400);
     assertThat(send("GET", "/webjars/nix").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theStatePageMayLoadAndRunNothingButItsOwnFiles() throws Exception {
+    HttpResponse<String> page = send("GET", "/");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("<title>SyncJobs</title>").doesNotContain("http", "style=");
+    for (String path : List.of("/", "/page/app.js", "/page/style.css", "/page/icon.svg")) {
+      HttpResponse<String> file = send("GET", path);
+      assertThat(file.statusCode()).as(path).isEqualTo(200);
+      assertThat(file.headers().firstValue("Content-Security-Policy").orElse(""))
+          .as(path)
+          .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+          .contains("frame-ancestors 'none'", "form-action 'none'")
+          .doesNotContain("unsafe", "*");
+      assertThat(file.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+      assertThat(file.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+    assertThat(send("GET", "/page/nix").statusCode()).isEqualTo(404);
+    assertThat(send("GET", "/docs").headers().firstValue("Location").orElse("")).endsWith("/docs/");
   }
 
   @Test
