@@ -44,6 +44,20 @@ public final class Cycles {
   }
 
   /**
+   * Counts the cycles of a job that are kept.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id
+   */
+  public long count(String jobId) {
+    return Await.result(() -> blocking.countAsync(jobId));
+  }
+
+  /** Asynchronous form of {@link #count}. */
+  public CompletableFuture<Long> countAsync(String jobId) {
+    return api.countCycles(ownerId, jobId, null).thenApply(Reply::body);
+  }
+
+  /**
    * Reads a cycle.
    *
    * @throws io.syncjobs.client.error.NotFoundException if there is no job with that id, or it has no such cycle any more

@@ -114,4 +114,28 @@ public final class Groups {
             id, null, listing.pageSize, null, listing.count ? true : null, listing.select, null)
         .thenApply(memberPages::page);
   }
+
+  /** Counts all groups. */
+  public long count() {
+    return Await.result(blocking::countAsync);
+  }
+
+  /** Asynchronous form of {@link #count}. */
+  public CompletableFuture<Long> countAsync() {
+    return api.countGroups(null, null, null).thenApply(Reply::body);
+  }
+
+  /**
+   * Counts the direct members of a group.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is no group with that id
+   */
+  public long countMembers(String id) {
+    return Await.result(() -> blocking.countMembersAsync(id));
+  }
+
+  /** Asynchronous form of {@link #countMembers}. */
+  public CompletableFuture<Long> countMembersAsync(String id) {
+    return api.countGroupMembers(id, null, null).thenApply(Reply::body);
+  }
 }

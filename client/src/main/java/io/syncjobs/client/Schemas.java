@@ -163,6 +163,23 @@ public final class Schemas {
     return api.getDirectory(ownerId, jobId, directoryId, null).thenApply(Reply::body);
   }
 
+  /**
+   * Asks the target of a job, with the saved secrets, which object types and attributes it has, and returns the definition of its directory
+   * with those that it lacked. Nothing is saved; {@link #change} can add the attributes to the schema.
+   *
+   * @param directoryId id or name of the directory, which has to be the target of a rule
+   * @throws io.syncjobs.client.error.NotFoundException if there is no such job, or its schema has no such directory
+   * @throws io.syncjobs.client.error.BadRequestException if the directory is no target, or the target can't be asked
+   */
+  public DirectoryDefinition discover(String jobId, String directoryId) {
+    return Await.result(() -> blocking.discoverAsync(jobId, directoryId));
+  }
+
+  /** Asynchronous form of {@link #discover}. */
+  public CompletableFuture<DirectoryDefinition> discoverAsync(String jobId, String directoryId) {
+    return api.discoverDirectory(ownerId, jobId, directoryId, null).thenApply(Reply::body);
+  }
+
   /** Lists the operators that scoping filters can use. */
   public List<FilterOperatorSchema> filterOperators(String jobId) {
     return Await.result(() -> blocking.filterOperatorsAsync(jobId));

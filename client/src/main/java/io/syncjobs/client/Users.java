@@ -74,4 +74,14 @@ public final class Users {
   public CompletableFuture<User> getAsync(String idOrName) {
     return api.getUser(idOrName, null, null).thenApply(Reply::body);
   }
+
+  /** Counts all users. */
+  public long count() {
+    return Await.result(blocking::countAsync);
+  }
+
+  /** Asynchronous form of {@link #count}. */
+  public CompletableFuture<Long> countAsync() {
+    return api.countUsers(null, null, null).thenApply(Reply::body);
+  }
 }

@@ -32,6 +32,7 @@ public enum ErrorCode {
   TARGET_REJECTED_CREDENTIALS("targetRejectedCredentials"),
   TARGET_NOT_SCIM("targetNotScim"),
   TARGET_UNAVAILABLE("targetUnavailable"),
+  NOT_DISCOVERABLE("notDiscoverable"),
   UNKNOWN_RULE("unknownRule"),
   UNKNOWN_SUBJECT("unknownSubject"),
   UNKNOWN_REFERENCE("unknownReference"),

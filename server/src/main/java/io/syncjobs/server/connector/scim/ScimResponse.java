@@ -7,6 +7,7 @@ import io.syncjobs.server.job.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -95,6 +96,19 @@ record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter, St
     if (!list) {
       throw notScim();
     }
+  }
+
+  /**
+   * Entries of a list in which a service describes itself; empty if the service doesn't have the list.
+   *
+   * @throws TargetException if the service can't be used, or isn't a SCIM service
+   */
+  Optional<JsonNode> description() {
+    if (status == 404 || status == 405 || status == 501) {
+      return Optional.empty();
+    }
+    requireList();
+    return Optional.of(AttributeName.member(body, "Resources"));
   }
 
   private void requireAccess() {

@@ -9,6 +9,7 @@ import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.platform.startup.SyncJobsProperties;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.beans.factory.DisposableBean;
@@ -16,6 +17,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** SCIM 2.0 services (RFC 7644), each reached by an address and a token. Safe for use by many threads. */
 @Component
@@ -122,6 +124,25 @@ public class ScimTargets implements DisposableBean {
     client(checks, credentials, Turns.UNLIMITED)
         .send("GET", "/Users?filter=userName%20eq%20%22" + UUID.randomUUID() + "%22&count=1", null)
         .requireList();
+  }
+
+  /**
+   * Asks a service for its object types and their attributes; empty if it doesn't describe them.
+   *
+   * @throws TargetException if the service can't be used
+   */
+  public List<DiscoveredObject> discover(SecretSet credentials) {
+    ScimClient service = client(checks, credentials, Turns.UNLIMITED);
+    return service
+        .send("GET", "/Schemas", null)
+        .description()
+        .map(schemas -> ScimDescription.read(
+            schemas,
+            service
+                .send("GET", "/ResourceTypes", null)
+                .description()
+                .orElse(MissingNode.getInstance())))
+        .orElse(List.of());
   }
 
   private ScimClient client(HttpCalls guarded, SecretSet secrets, Turns turns) {

@@ -77,16 +77,24 @@ class CyclesDelegate implements CyclesApiDelegate {
             CycleMapper.secondsToWait(job, clocks.of(key.owner().tenantId()).instant()))
         .body(new SynchronizationCycleCollectionResponse()
             .atOdataContext(links.collectionContext(key.owner().applicationId(), in(jobId)))
-            .atOdataCount(
-                count && before == null
-                    ? ended.count(key, except) + (current == null ? 0 : 1)
-                    : null)
+            .atOdataCount(count && before == null ? count(key, current) : null)
             .atOdataNextLink(
                 more
                     ? links.nextPage(
                         top, null, null, null, skiptokens.issue(String.valueOf(last), list))
                     : null)
             .value(page));
+  }
+
+  @Override
+  public ResponseEntity<Long> countCycles(
+      String applicationsId, String jobId, @Nullable String clientRequestId) {
+    JobKey key = Keys.job(applicationsId, jobId);
+    return ResponseEntity.ok(count(key, jobs.get(key).runningCycle()));
+  }
+
+  private long count(JobKey key, @Nullable Cycle current) {
+    return current == null ? ended.count(key, null) : ended.count(key, current.id()) + 1;
   }
 
   @Override

@@ -52,7 +52,7 @@ class DirectoryPages {
       @Nullable List<String> select,
       @Nullable String filter) {
     String tenant = Keys.tenant();
-    DirectoryFilter wanted = filter == null ? DirectoryFilter.ALL : parser.parse(filter);
+    DirectoryFilter wanted = parsed(parser, filter);
     String list = skiptokens.listOf(collection, tenant, filter);
     String after = skiptoken == null ? null : skiptokens.read(skiptoken, list);
     DirectoryLists.Page page = directory.list(new DirectoryQuery(tenant, type, wanted, after, top));
@@ -62,5 +62,18 @@ class DirectoryPages {
         page.more()
             ? links.nextPage(top, select, filter, null, skiptokens.issue(page.last(), list))
             : null);
+  }
+
+  /**
+   * Counts the entries of a type.
+   *
+   * @throws io.syncjobs.server.contract.Refusal if the filter is invalid
+   */
+  long count(String type, DirectoryFilterParser parser, @Nullable String filter) {
+    return directory.count(Keys.tenant(), type, parsed(parser, filter));
+  }
+
+  private static DirectoryFilter parsed(DirectoryFilterParser parser, @Nullable String filter) {
+    return filter == null ? DirectoryFilter.ALL : parser.parse(filter);
   }
 }

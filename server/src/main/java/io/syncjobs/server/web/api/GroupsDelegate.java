@@ -64,6 +64,22 @@ class GroupsDelegate implements GroupsApiDelegate {
   }
 
   @Override
+  public ResponseEntity<Long> countGroups(
+      @Nullable String clientRequestId,
+      @Nullable String filter,
+      @Nullable String consistencyLevel) {
+    return ResponseEntity.ok(
+        pages.count(DirectoryObject.GROUP, DirectoryFilterParser.GROUPS, filter));
+  }
+
+  @Override
+  public ResponseEntity<Long> countGroupMembers(
+      String groupId, @Nullable String clientRequestId, @Nullable String consistencyLevel) {
+    return ResponseEntity.ok(
+        directory.countMembers(Keys.tenant(), group(groupId).id()));
+  }
+
+  @Override
   public ResponseEntity<JsonNode> getGroup(
       String groupId, @Nullable String clientRequestId, @Nullable List<String> select) {
     return ResponseEntity.ok(

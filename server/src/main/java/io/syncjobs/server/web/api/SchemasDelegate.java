@@ -1,5 +1,7 @@
 package io.syncjobs.server.web.api;
 
+import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.template.Template;
 import io.syncjobs.server.job.template.TemplateCatalog;
@@ -29,7 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 class SchemasDelegate implements SchemasApiDelegate {
 
   private final JobSchemas schemas;
+  private final JobStore jobs;
   private final TemplateCatalog templates;
+  private final DirectoryDiscovery discovery;
   private final MappingCatalog catalog;
   private final GraphLinks links;
   private final MappingProperties mapping;
@@ -37,13 +41,17 @@ class SchemasDelegate implements SchemasApiDelegate {
 
   SchemasDelegate(
       JobSchemas schemas,
+      JobStore jobs,
       TemplateCatalog templates,
+      DirectoryDiscovery discovery,
       MappingCatalog catalog,
       GraphLinks links,
       MappingProperties mapping,
       TenantClocks clocks) {
     this.schemas = schemas;
+    this.jobs = jobs;
     this.templates = templates;
+    this.discovery = discovery;
     this.catalog = catalog;
     this.links = links;
     this.mapping = mapping;
@@ -184,6 +192,24 @@ class SchemasDelegate implements SchemasApiDelegate {
       String directoryId,
       @Nullable String clientRequestId) {
     return ResponseEntity.ok(SchemaDirectories.get(ofTemplate(templateId), directoryId));
+  }
+
+  @Override
+  public ResponseEntity<JsonNode> discoverDirectory(
+      String applicationsId, String jobId, String directoryId, @Nullable String clientRequestId) {
+    Job job = jobs.get(Keys.job(applicationsId, jobId));
+    return ResponseEntity.ok(discovery.discover(
+        job.owner(), job.templateId(), document(applicationsId, jobId), directoryId));
+  }
+
+  @Override
+  public ResponseEntity<JsonNode> discoverTemplateDirectory(
+      String applicationsId,
+      String templateId,
+      String directoryId,
+      @Nullable String clientRequestId) {
+    return ResponseEntity.ok(discovery.discover(
+        Keys.owner(applicationsId), templateId, ofTemplate(templateId), directoryId));
   }
 
   @Override

@@ -59,6 +59,15 @@ class UsersDelegate implements UsersApiDelegate {
   }
 
   @Override
+  public ResponseEntity<Long> countUsers(
+      @Nullable String clientRequestId,
+      @Nullable String filter,
+      @Nullable String consistencyLevel) {
+    return ResponseEntity.ok(
+        pages.count(DirectoryObject.USER, DirectoryFilterParser.USERS, filter));
+  }
+
+  @Override
   public ResponseEntity<JsonNode> getUser(
       String userId, @Nullable String clientRequestId, @Nullable List<String> select) {
     DirectoryObject user = directory

@@ -229,7 +229,7 @@ class ExamplesTest {
             .asString("");
       }
       if (operation.callsTarget() || operation.id().contains("Secrets")) {
-        String secrets = operation.id().endsWith("OnDemand")
+        String secrets = operation.id().matches(".*(OnDemand|Directory)")
             ? credentials()
             : target.credentials().replace("credentials", "value");
         Answer saved = raw.send(
@@ -294,7 +294,7 @@ class ExamplesTest {
       }
       return raw.send("GET", owner + "/synchronization/templates/scim/schema")
           .json()
-          .at("/directories/0/id")
+          .at(operation.callsTarget() ? "/directories/1/id" : "/directories/0/id")
           .asString("");
     }
 

@@ -63,7 +63,7 @@ class AuthorizationTest {
         .replace("{applicationsId}", owner)
         .replace("{servicePrincipalId}", owner)
         .replace("{templateId}", "scim")
-        .replace("{directoryId}", operation.method().equals("DELETE") ? "extra" : "aad")
+        .replace("{directoryId}", directory(operation))
         .replace("{provisioningObjectSummaryId}", event)
         .replace("{uploadId}", uploadId)
         .replace("{cycleId}", cycleId)
@@ -79,6 +79,10 @@ class AuthorizationTest {
             BodyPublishers.ofString(body(operation)),
             "Content-Type",
             operation.body().mediaType());
+  }
+
+  private static String directory(Operation operation) {
+    return operation.method().equals("DELETE") ? "extra" : operation.callsTarget() ? "scim" : "aad";
   }
 
   private static String template(Operation operation) {
