@@ -10,6 +10,7 @@ public enum ErrorCode {
   INVALID_REQUEST("invalidRequest"),
   MALFORMED_JSON("malformedJson"),
   BODY_REQUIRED("bodyRequired"),
+  UNEXPECTED_BODY("unexpectedBody"),
   MISSING_MEMBER("missingMember"),
   UNKNOWN_MEMBER("unknownMember"),
   INVALID_MEMBER("invalidMember"),

@@ -35,7 +35,7 @@ public record Parameter(
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     return switch (type) {
       case "integer" ->
-        text.matches("-?[0-9]{1,18}")
+        text.matches("-?(0|[1-9][0-9]{0,17})")
             ? nodes.numberNode(Long.parseLong(text))
             : nodes.stringNode(text);
       case "boolean" ->

@@ -105,6 +105,12 @@ public final class RequestBody {
     return schema.apply(body);
   }
 
+  /** Refuses a request that lacks its body. */
+  public static Refusal missing() {
+    return new Refusal(
+        ErrorCode.BODY_REQUIRED, null, "The operation needs a body. Send a JSON object.");
+  }
+
   private static Refusal malformed(String message) {
     return new Refusal(ErrorCode.MALFORMED_JSON, null, message);
   }

@@ -50,8 +50,8 @@ final class Requirement {
       case "minLength", "maxLength" ->
         schema.path("minLength").equals(schema.path("maxLength"))
             ? "must be " + form()
-            : "must have " + range("minLength", "maxLength") + " characters";
-      case "minItems", "maxItems" -> "must have " + range("minItems", "maxItems") + " items";
+            : "must have " + amount("minLength", "maxLength", "character");
+      case "minItems", "maxItems" -> "must have " + amount("minItems", "maxItems", "item");
       case "minimum", "maximum" -> "must be " + range("minimum", "maximum");
       case DurationBound.MINIMUM, DurationBound.MAXIMUM ->
         "must be " + range(DurationBound.MINIMUM, DurationBound.MAXIMUM);
@@ -93,6 +93,14 @@ final class Requirement {
       return "at most " + to;
     }
     return to.isEmpty() ? "at least " + from : "from " + from + " to " + to;
+  }
+
+  private String amount(String least, String most, String unit) {
+    String last = schema.path(schema.has(most) ? most : least).asString("");
+    String units = last.equals("1") ? unit : unit + "s";
+    return schema.path(least).equals(schema.path(most))
+        ? "exactly " + last + " " + units
+        : range(least, most) + " " + units;
   }
 
   private static String type(String name) {

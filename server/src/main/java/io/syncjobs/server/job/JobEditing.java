@@ -11,10 +11,12 @@ import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.platform.TenantClocks;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +170,26 @@ public class JobEditing {
   private static List<Setting> overlay(List<Setting> defaults, List<Setting> callers) {
     Map<String, Setting> byName = new LinkedHashMap<>();
     defaults.forEach(setting -> byName.put(setting.name(), setting));
-    callers.forEach(setting -> byName.put(setting.name(), setting));
+    Set<String> known = new HashSet<>(Setting.NUMBERS.keySet());
+    known.addAll(byName.keySet());
+    for (Setting setting : callers) {
+      requireSpelling(setting.name(), known);
+      byName.put(setting.name(), setting);
+    }
     return new ArrayList<>(byName.values());
+  }
+
+  /** Refuses a known name in another case, which would be stored beside the setting that it means and have no effect. */
+  private static void requireSpelling(String name, Set<String> known) {
+    if (known.contains(name)) {
+      return;
+    }
+    known.stream().filter(name::equalsIgnoreCase).findFirst().ifPresent(right -> {
+      throw new Refusal(
+          ErrorCode.INVALID_MEMBER,
+          "synchronizationJobSettings",
+          "The setting '%s' is spelled '%s'. Write it like that; case is significant."
+              .formatted(name, right));
+    });
   }
 }

@@ -19,9 +19,6 @@ import java.util.regex.Pattern;
  */
 record BaseAddress(String host, String url) {
 
-  private static final int MAX_SHOWN = 100;
-  private static final int MAX_SHOWN_WITHOUT_SCHEME = 20;
-
   /** Flags that Microsoft's guides append to ask Entra for requests by the standard. Requests from here always are. */
   private static final Pattern FLAGS = Pattern.compile(
       "(?:&|(?:aadOptscim062020|AzureAdScimPatch062020)(?:=[^&]*)?(?=&|$))*",
@@ -43,41 +40,39 @@ record BaseAddress(String host, String url) {
     try {
       uri = new URI(stripped);
     } catch (URISyntaxException e) {
-      throw refused(
-          stripped,
-          "is no URL: " + e.getReason().toLowerCase(Locale.ROOT) + " at position "
+      throw refused("is no URL: " + e.getReason().toLowerCase(Locale.ROOT) + " at position "
               + (e.getIndex() + 1));
     }
     String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !scheme.equals("http")) {
-      throw refused(stripped, "doesn't begin with https:// or http://");
+      throw refused("doesn't begin with https:// or http://");
     }
     String authority = Objects.requireNonNullElse(uri.getRawAuthority(), "");
     if (authority.contains("@")) {
-      throw refused(stripped, "has a user name before its host, which is never sent");
+      throw refused("has a user name before its host, which is never sent");
     }
     if (uri.getRawFragment() != null) {
-      throw refused(stripped, "has a fragment (#), which is never sent");
+      throw refused("has a fragment (#), which is never sent");
     }
     String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
     if (!FLAGS.matcher(query).matches()) {
-      throw refused(stripped, "has a query other than the flag aadOptscim062020");
+      throw refused("has a query other than the flag aadOptscim062020");
     }
     Matcher parts = AUTHORITY.matcher(authority);
     if (!parts.matches()) {
-      throw refused(stripped, authority.isEmpty() ? "has no host" : "has no valid host and port");
+      throw refused(authority.isEmpty() ? "has no host" : "has no valid host and port");
     }
-    String host = ascii(parts.group("host"), stripped);
+    String host = ascii(parts.group("host"));
     String port = Objects.requireNonNullElse(parts.group("port"), "");
     if (!port.isEmpty() && (Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535)) {
-      throw refused(stripped, "has a port that isn't between 1 and 65535");
+      throw refused("has a port that isn't between 1 and 65535");
     }
     String origin = scheme + "://" + host + (port.isEmpty() ? "" : ":" + Integer.parseInt(port));
     String path = uri.getRawPath().replaceAll("/+$", "");
     return new BaseAddress(host, URI.create(origin + path).toASCIIString());
   }
 
-  private static String ascii(String host, String text) {
+  private static String ascii(String host) {
     try {
       String ascii = host.startsWith("[") ? host : IDN.toASCII(host).toLowerCase(Locale.ROOT);
       if (HOST.matcher(ascii).matches() && ascii.length() <= 254) {
@@ -86,23 +81,15 @@ record BaseAddress(String host, String url) {
     } catch (IllegalArgumentException e) {
       // No international name either.
     }
-    throw refused(text, "has a host that can't be a name in DNS");
+    throw refused("has a host that can't be a name in DNS");
   }
 
-  private static TargetException refused(String text, String reason) {
+  /** Refuses an address without quoting it: a token may stand in its place or within it. */
+  private static TargetException refused(String reason) {
     return new TargetException(
         Problem.ADDRESS_INVALID,
         Secret.BASE_ADDRESS,
-        "The BaseAddress '" + shown(text) + "' " + reason
+        "The BaseAddress " + reason
             + ". Write the address of the service like https://scim.example/v2.");
-  }
-
-  /** An address without what may be secret in it: user info, values in a query, and a token pasted in its place. */
-  private static String shown(String text) {
-    String visible = text.replaceAll("\\p{Cntrl}", " ")
-        .replaceFirst("//[^/?#]*@", "//…@")
-        .replaceAll("=[^&#]+", "=…");
-    int most = text.contains("://") ? MAX_SHOWN : MAX_SHOWN_WITHOUT_SCHEME;
-    return visible.length() > most ? visible.substring(0, most) + "…" : visible;
   }
 }

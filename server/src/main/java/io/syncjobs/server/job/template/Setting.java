@@ -26,6 +26,6 @@ public record Setting(String name, @Nullable String value) {
     Long largest = NUMBERS.get(name);
     return largest == null
         || value == null
-        || (value.matches("[0-9]{1,10}") && Long.parseLong(value) <= largest);
+        || (value.matches("0|[1-9][0-9]{0,9}") && Long.parseLong(value) <= largest);
   }
 }

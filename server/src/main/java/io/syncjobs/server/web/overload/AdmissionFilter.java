@@ -1,5 +1,7 @@
 package io.syncjobs.server.web.overload;
 
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.contract.RequestBody;
 import io.syncjobs.server.web.address.Call;
 import io.syncjobs.server.web.address.InnerRequest;
@@ -15,9 +17,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.Order;
@@ -42,6 +48,10 @@ class AdmissionFilter extends OncePerRequestFilter {
   private static final int SHORT_BYTES = 64 << 10;
 
   private static final String FORM = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
+
+  private static final Set<String> READS = Set.of("GET", "HEAD");
+  private static final Pattern EMPTY = Pattern.compile("\\s*(\\{\\s*}\\s*)?");
+  private static final int MAX_EMPTY_BYTES = 100;
 
   private final Capacity capacity;
   private final TenantRates rates;
@@ -68,13 +78,12 @@ class AdmissionFilter extends OncePerRequestFilter {
     try (Memory memory = new Memory()) {
       rates.count(Caller.tenantId());
       RequestBody body = call.get().operation().body();
-      refuseForm(request, body);
       HttpServletRequest buffered =
-          body == null ? request : new BufferedRequest(request, read(request, body, memory));
+          body == null ? withoutBody(request) : withBody(request, body, memory);
       try (Capacity.Permit permit = capacity.work(call.get().operation())) {
         chain.doFilter(buffered, response);
       }
-    } catch (OverloadException | HttpMediaTypeNotSupportedException e) {
+    } catch (OverloadException | Refusal | HttpMediaTypeNotSupportedException e) {
       // Tomcat has answered already if its own timeout came first.
       if (!response.isCommitted()) {
         errors.resolveException(request, response, null, e);
@@ -87,18 +96,36 @@ class AdmissionFilter extends OncePerRequestFilter {
     }
   }
 
-  /** Refuses forms: Tomcat would parse their body as parameters, without regard to its pace. */
-  private static void refuseForm(HttpServletRequest request, @Nullable RequestBody body)
-      throws HttpMediaTypeNotSupportedException {
-    String type = request.getContentType();
-    if (type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
-      throw new HttpMediaTypeNotSupportedException(
-          MediaType.APPLICATION_FORM_URLENCODED,
-          List.of(
-              body == null
-                  ? MediaType.APPLICATION_JSON
-                  : MediaType.parseMediaType(body.mediaType())));
+  /** Refuses a body that the operation would ignore. Some clients send an empty object where there is nothing to send. */
+  private static HttpServletRequest withoutBody(HttpServletRequest request) throws IOException {
+    if (!READS.contains(request.getMethod())) {
+      byte[] sent = request.getInputStream().readNBytes(MAX_EMPTY_BYTES);
+      if (!EMPTY.matcher(new String(sent, StandardCharsets.UTF_8)).matches()) {
+        throw new Refusal(
+            ErrorCode.UNEXPECTED_BODY,
+            null,
+            "The operation takes no body, but the request has one. Send the request without it.");
+      }
     }
+    return request;
+  }
+
+  private HttpServletRequest withBody(HttpServletRequest request, RequestBody body, Memory memory)
+      throws IOException, HttpMediaTypeNotSupportedException {
+    boolean form = Objects.requireNonNullElse(request.getContentType(), "")
+        .toLowerCase(Locale.ROOT)
+        .startsWith(FORM);
+    if (form && request.getContentLengthLong() != 0) {
+      // Tomcat would parse the body as parameters, without regard to its pace.
+      throw new HttpMediaTypeNotSupportedException(
+          MediaType.APPLICATION_FORM_URLENCODED, List.of(MediaType.parseMediaType(body.mediaType())));
+    }
+    byte[] bytes = read(request, body, memory);
+    if (bytes.length == 0 && body.required()) {
+      // Spring would judge the media type first, which nobody sends without a body.
+      throw RequestBody.missing();
+    }
+    return new BufferedRequest(request, bytes);
   }
 
   /** Reads a body, up to one byte beyond its limit. */

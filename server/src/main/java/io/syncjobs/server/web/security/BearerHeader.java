@@ -23,7 +23,7 @@ final class BearerHeader implements BearerTokenResolver {
     }
     if (header.length() == SCHEME.length() || !startsWith(header, SCHEME)) {
       throw new OAuth2AuthenticationException(
-          BearerTokenErrors.invalidToken("The token after Bearer is missing"));
+          BearerTokenErrors.invalidToken(TokenFaults.NO_TOKEN));
     }
     return header.substring(SCHEME.length());
   }

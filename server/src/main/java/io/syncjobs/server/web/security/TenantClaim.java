@@ -24,6 +24,6 @@ class TenantClaim implements OAuth2TokenValidator<Jwt> {
     return tenant instanceof String text && contract.isGuid(text)
         ? OAuth2TokenValidatorResult.success()
         : OAuth2TokenValidatorResult.failure(new OAuth2Error(
-            OAuth2ErrorCodes.INVALID_TOKEN, "The token's claim tid is not a GUID", null));
+            OAuth2ErrorCodes.INVALID_TOKEN, "The tid claim is not a GUID", null));
   }
 }

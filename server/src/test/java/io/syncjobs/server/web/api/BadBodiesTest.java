@@ -12,6 +12,7 @@ import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Bodies that violate the contract get a 4xx with code, target and advice, and store nothing. */
 class BadBodiesTest {
@@ -147,6 +149,20 @@ class BadBodiesTest {
             "duplicateName",
             SETTINGS + "/2/name"),
         arguments(
+            setting("\"name\":\"a\"},{\"name\":\"A\""), "duplicateName", SETTINGS + "/1/name"),
+        arguments(
+            setting("\"name\":\"targetrequestspersecond\",\"value\":\"1\""),
+            "invalidMember",
+            SETTINGS),
+        arguments(
+            setting("\"name\":\"LOOKAHEADQUERYENABLED\",\"value\":\"True\""),
+            "invalidMember",
+            SETTINGS),
+        arguments(
+            setting("\"name\":\"TargetRequestsPerSecond\",\"value\":\"025\""),
+            "invalidMember",
+            SETTINGS + "/0/value"),
+        arguments(
             setting(String.join(
                 "},{",
                 IntStream.range(0, 101).mapToObj(i -> "\"name\":\"" + i + "\"").toList())),
@@ -246,8 +262,35 @@ class BadBodiesTest {
   void refusesAMissingMediaTypeOrBody() {
     raw.send("POST", jobs, BodyPublishers.ofString(SCIM))
         .assertRefused(415, "unsupportedMediaType", "Content-Type");
-    raw.send("POST", jobs, BodyPublishers.noBody(), "Content-Type", "application/json")
-        .assertRefused(400, "bodyRequired", "");
+    for (String type : List.of("application/json", "application/x-www-form-urlencoded", "x/y")) {
+      raw.send("POST", jobs, BodyPublishers.noBody(), "Content-Type", type)
+          .assertRefused(400, "bodyRequired", "");
+    }
+    raw.send("POST", jobs).assertRefused(400, "bodyRequired", "");
+    JsonNode batch = raw.post(
+            "/v1.0/$batch",
+            "{\"requests\":[{\"id\":\"1\",\"method\":\"POST\",\"url\":\"%s\"}]}"
+                .formatted(jobs.substring("/v1.0".length())))
+        .json();
+    assertThat(batch.at("/responses/0/status").intValue()).isEqualTo(400);
+    assertThat(batch.at("/responses/0/body/error/code").stringValue()).isEqualTo("bodyRequired");
+  }
+
+  @Test
+  void refusesBodiesThatWouldBeIgnored() {
+    String job = raw.post(jobs, SCIM).header("Location");
+
+    for (String action : List.of("/start", "/pause", "/restart")) {
+      for (String empty : List.of("", "{}", " { } ")) {
+        assertThat(raw.post(job + action, empty).status()).as(action + empty).isEqualTo(204);
+      }
+    }
+    for (String body : List.of("{\"state\":\"Active\"}", "[]", "x", "{}{}", " ".repeat(200))) {
+      raw.post(job + "/start", body).assertRefused(400, "unexpectedBody", "");
+    }
+    raw.send("DELETE", job, BodyPublishers.ofString("a=b"), "Content-Type", "application/x-www-form-urlencoded")
+        .assertRefused(400, "unexpectedBody", "");
+    raw.send("DELETE", job);
   }
 
   @Test

@@ -52,6 +52,7 @@ class BadRequestsTest {
     "$top=0,            invalidParameter,       $top",
     "$top=1000,         invalidParameter,       $top",
     "$top=-1,           invalidParameter,       $top",
+    "$top=025,          invalidParameter,       $top",
     "$top=1.5,          invalidParameter,       $top",
     "$top=x,            invalidParameter,       $top",
     "$top=,             invalidParameter,       $top",

@@ -202,7 +202,7 @@ class BatchTest {
             "invalidParameter",
             "unsupportedMediaType",
             "invalidParameter",
-            "unsupportedMediaType");
+            "bodyRequired");
   }
 
   @Test
@@ -228,6 +228,17 @@ class BatchTest {
     assertThat(answers.get(2).has("body")).isFalse();
     assertThat(answers.get(2).at("/headers/client-request-id").stringValue()).isEqualTo("all");
     assertThat(answers.get(3).at("/headers/client-request-id").stringValue()).isEqualTo("mine");
+  }
+
+  @Test
+  void refusesHeadersThatDifferInCaseAlone() {
+    add("1", "GET", container + "/jobs").putObject("headers").put("If-Match", "a").put("if-match", "b");
+
+    JsonNode answer = answers().get(0);
+
+    assertThat(answer.at("/body/error/code").stringValue()).isEqualTo("duplicateName");
+    assertThat(answer.at("/body/error/target").stringValue())
+        .isEqualTo("requests/0/headers/if-match");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -120,6 +121,44 @@ class MessagesTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().toString()).doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SyncAll, vielleicht", "SkipOutOfScopeDeletions, 1", "HardDeletesEnabled, yes",
+    "BaseAddress, vielleicht"
+  })
+  void refusesValuesThatTheirKeyCantHave(String key, String value) {
+    Answer answer = raw.send(
+        "PUT",
+        secrets,
+        BodyPublishers.ofString(
+            "{\"value\":[{\"key\":\"%s\",\"value\":\"%s\"}]}".formatted(key, value)),
+        "Content-Type",
+        "application/json");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.target()).isEqualTo("value/0/value");
+    assertThat(answer.message()).contains(key).doesNotContain(value);
+  }
+
+  @Test
+  void countsItems() {
+    String job = raw.post(jobs, "{\"templateId\":\"scim\"}").header("Location");
+
+    assertThat(raw.post(job + "/provisionOnDemand", "{\"parameters\":[]}").message())
+        .isEqualTo("The member 'parameters' must have exactly 1 item, not 0.");
+    raw.send("DELETE", job);
+  }
+
+  @Test
+  void refusesASchemaWithoutAnything() {
+    String job = raw.post(jobs, "{\"templateId\":\"scim\"}").header("Location");
+    Answer answer = raw.send(
+        "PUT", job + "/schema", BodyPublishers.ofString("{}"), "Content-Type", "application/json");
+
+    answer.assertRefused(400, "missingMember", "synchronizationRules");
+    raw.send("DELETE", job);
   }
 
   @Test

@@ -109,6 +109,12 @@ class DevelopmentModeTest {
   }
 
   @Test
+  void refusesLongForms() {
+    token("common", Map.of("x", "y".repeat(3 << 20)))
+        .assertRefused(413, "requestTooLarge", "");
+  }
+
+  @Test
   void issuesTokensForATenantAndSomePermissions() {
     String tenant = TestServer.newId();
     Raw raw = Raw.with(

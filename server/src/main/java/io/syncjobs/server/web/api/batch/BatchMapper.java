@@ -9,6 +9,7 @@ import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.api.generated.model.BatchItem;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,6 +90,7 @@ class BatchMapper {
     if (sent == null) {
       return headers;
     }
+    Set<String> names = new HashSet<>();
     sent.forEach((name, value) -> {
       if (!HEADER_NAME.matcher(name).matches()
           || value.chars().anyMatch(character -> character < ' ' || character > '~')) {
@@ -99,6 +101,13 @@ class BatchMapper {
                 .formatted(place, Quoted.cut(name, 100)));
       }
       String folded = name.toLowerCase(Locale.ROOT);
+      if (!names.add(folded)) {
+        throw new Refusal(
+            ErrorCode.DUPLICATE_NAME,
+            place + "/headers/" + name,
+            "The header %s occurs more than once. Send it once; the case of names has no meaning."
+                .formatted(Quoted.of(name)));
+      }
       if (!OF_THE_CONNECTION.contains(folded) && !folded.startsWith(OF_A_PROXY)) {
         headers.put(name, value);
       }

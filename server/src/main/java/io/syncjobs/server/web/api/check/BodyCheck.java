@@ -74,8 +74,7 @@ class BodyCheck extends RequestBodyAdviceAdapter {
       Type type,
       Class<? extends HttpMessageConverter<?>> converter) {
     if (contract().required()) {
-      throw new Refusal(
-          ErrorCode.BODY_REQUIRED, null, "The operation needs a body. Send a JSON object.");
+      throw RequestBody.missing();
     }
     return body;
   }

@@ -6,6 +6,7 @@ import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.address.Call;
 import io.syncjobs.server.web.api.generated.model.OdataError;
 import io.syncjobs.server.web.api.mapper.RepeatabilityMapper;
+import io.syncjobs.server.web.security.TokenFaults;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
@@ -26,7 +27,6 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -74,15 +74,12 @@ class ErrorAdvice {
   ResponseEntity<OdataError> unauthenticated(
       AuthenticationException e, HttpServletRequest request) {
     boolean empty = request.getHeader(HttpHeaders.AUTHORIZATION) == null;
-    String reason = e instanceof OAuth2AuthenticationException oauth
-        ? oauth.getError().getDescription()
-        : e.getMessage();
     return answers
         .answer(
             ErrorCode.INVALID_AUTHENTICATION_TOKEN,
             empty
                 ? "Access token is empty. Send 'Authorization: Bearer {token}'."
-                : "The access token isn't valid: " + reason + ". Get a new one.")
+                : TokenFaults.describe(e, request))
         .header(HttpHeaders.WWW_AUTHENTICATE, empty ? "Bearer" : "Bearer error=\"invalid_token\"")
         .build(request);
   }
@@ -102,9 +99,16 @@ class ErrorAdvice {
         .build(request);
   }
 
-  /** Refuses a query that can't be decoded, which shows when Tomcat parses it at the first access. */
+  /** Refuses a query or form that Tomcat can't parse, which shows at the first access to its parameters. */
   @ExceptionHandler
-  ResponseEntity<OdataError> undecodable(InvalidParameterException e, HttpServletRequest request) {
+  ResponseEntity<OdataError> unparsable(InvalidParameterException e, HttpServletRequest request) {
+    if (e.getErrorCode() == HttpStatus.CONTENT_TOO_LARGE.value()) {
+      return answers
+          .answer(
+              ErrorCode.REQUEST_TOO_LARGE,
+              "The form or query is too long or has too many parameters. A request for a token needs no more than a few; send those alone.")
+          .build(request);
+    }
     return answers
         .answer(
             ErrorCode.INVALID_REQUEST,
@@ -207,7 +211,7 @@ class ErrorAdvice {
     HttpStatusCode status =
         e instanceof ErrorResponse known ? known.getStatusCode() : HttpStatus.INTERNAL_SERVER_ERROR;
     if (status.is4xxClientError()) {
-      log.warn("Spring refused a request: {}", e.toString());
+      log.info("Spring refused a request: {}", e.toString());
       return answers
           .answer(
               ErrorCode.INVALID_REQUEST,

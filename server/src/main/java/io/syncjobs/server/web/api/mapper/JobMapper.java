@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.jackson.nullable.JsonNullable;
@@ -89,20 +90,21 @@ public final class JobMapper {
         }
         continue;
       }
-      if (!names.add(name)) {
+      if (!names.add(name.toLowerCase(Locale.ROOT))) {
         throw new Refusal(
             ErrorCode.DUPLICATE_NAME,
             target,
-            "The setting '" + name + "' occurs more than once. Send each name once.");
+            "The setting %s occurs more than once, perhaps in another case. Send each name once."
+                .formatted(Quoted.of(name)));
       }
       Setting setting = new Setting(name, value(value));
       if (!setting.isValid()) {
         throw new Refusal(
             ErrorCode.INVALID_MEMBER,
             "synchronizationJobSettings/" + i + "/value",
-            "The setting '" + name + "' must be a whole number from 0 to "
-                + Setting.NUMBERS.get(name) + ", but is "
-                + Quoted.of(String.valueOf(setting.value())) + ".");
+            "The setting '%s' must be a whole number from 0 to %d, without leading zeros, but is %s."
+                .formatted(
+                    name, Setting.NUMBERS.get(name), Quoted.of(String.valueOf(setting.value()))));
       }
       settings.add(setting);
     }

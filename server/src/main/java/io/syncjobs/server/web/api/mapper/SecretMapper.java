@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -25,6 +26,17 @@ public class SecretMapper {
       SynchronizationSecret.DOMAIN,
       SynchronizationSecret.APP_KEY,
       SynchronizationSecret.SYNC_NOTIFICATION_SETTINGS);
+
+  /** Keys whose value is a boolean in a string. */
+  private static final Set<SynchronizationSecret> SWITCHES = EnumSet.of(
+      SynchronizationSecret.SYNC_ALL,
+      SynchronizationSecret.SKIP_OUT_OF_SCOPE_DELETIONS,
+      SynchronizationSecret.HARD_DELETES_ENABLED,
+      SynchronizationSecret.UPDATE_KEY_ON_SOFT_DELETE,
+      SynchronizationSecret.PERFORM_INBOUND_ENTITLEMENT_GRANTS);
+
+  private static final Pattern SWITCH =
+      Pattern.compile("true|false|", Pattern.CASE_INSENSITIVE);
 
   private final JsonMapper json;
 
@@ -55,6 +67,12 @@ public class SecretMapper {
             ErrorCode.INVALID_MEMBER,
             member + "/" + i + "/value",
             "The value of " + key.getValue() + " must be a JSON object in a string.");
+      }
+      if (SWITCHES.contains(key) && value != null && !SWITCH.matcher(value).matches()) {
+        throw new Refusal(
+            ErrorCode.INVALID_MEMBER,
+            member + "/" + i + "/value",
+            "The value of " + key.getValue() + " must be 'true' or 'false'.");
       }
       secrets.add(new Secret(key.getValue(), value));
     }

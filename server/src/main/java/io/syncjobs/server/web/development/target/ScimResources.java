@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,12 +43,7 @@ final class ScimResources {
   }
 
   private Map<String, ObjectNode> of(String type) {
-    Map<String, ObjectNode> resources = byType.get(type);
-    if (resources == null) {
-      throw new ScimAnswer.ScimException(
-          404, null, "The service has Users and Groups, but no '" + type + "s'.");
-    }
-    return resources;
+    return Objects.requireNonNull(byType.get(type));
   }
 
   /** Answers a request for a collection or for one resource. */
@@ -60,6 +56,10 @@ final class ScimResources {
     String type = path.get(0).endsWith("s")
         ? path.get(0).substring(0, path.get(0).length() - 1)
         : path.get(0);
+    if (!byType.containsKey(type)) {
+      return ScimAnswer.error(
+          404, null, "The service has /Users and /Groups, but nothing at '/" + path.get(0) + "'.");
+    }
     Map<String, ObjectNode> resources = of(type);
     if (path.size() == 1) {
       return switch (method) {
