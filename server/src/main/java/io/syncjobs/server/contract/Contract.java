@@ -1,13 +1,5 @@
 package io.syncjobs.server.contract;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.dialect.Dialect;
-import com.networknt.schema.dialect.Dialects;
-import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,14 +15,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -42,48 +31,18 @@ public final class Contract {
   /** Place of the contract on the class path, in the jar of the module {@code syncjobs-api-spec}. */
   public static final String RESOURCE = "/META-INF/syncjobs/openapi.yaml";
 
-  private static final String LOCATION = "urn:syncjobs:openapi";
-  private static final String CLOSED_IN_REQUESTS = "x-closed-in-requests";
-
   private static @Nullable Contract loaded;
 
   private final JsonNode document;
-  private final Schema root;
-  private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+  private final ContractSchemas requests;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
   private final Map<ErrorCode, Integer> errorStatuses = new EnumMap<>(ErrorCode.class);
 
   private Contract(JsonNode document) {
     this.document = document;
-    Dialect.Builder dialect = Dialect.builder(Dialects.getOpenApi30())
-        .keyword(DurationBound.minimum())
-        .keyword(DurationBound.maximum())
-        .keyword(new NonValidationKeyword(CLOSED_IN_REQUESTS))
-        .keyword(new NonValidationKeyword("x-form"))
-        .keyword(new NonValidationKeyword("x-enum-descriptions"))
-        .keyword(new NonValidationKeyword("x-enum-statuses"));
-    // The document is no schema, but has some in it.
-    document.propertyNames().forEach(name -> dialect.keyword(new NonValidationKeyword(name)));
-    root = SchemaRegistry.withDefaultDialect(
-            dialect.build(),
-            builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
-                .formatAssertionsEnabled(true)
-                .locale(Locale.ENGLISH)
-                .build()))
-        .getSchema(SchemaLocation.of(LOCATION), closed(document));
+    requests = new ContractSchemas(document, ContractSchemas::closeRequests);
     document.path("paths").properties().forEach(path -> readPath(path.getKey(), path.getValue()));
     readErrorCodes(document.at("/components/schemas/errorCode"));
-  }
-
-  /** Returns a copy in which types whose answers may grow refuse unknown members. */
-  private static JsonNode closed(JsonNode document) {
-    JsonNode copy = document.deepCopy();
-    for (JsonNode schema : copy.at("/components/schemas")) {
-      if (schema instanceof ObjectNode type && type.path(CLOSED_IN_REQUESTS).asBoolean(false)) {
-        type.put("additionalProperties", false);
-      }
-    }
-    return copy;
   }
 
   /**
@@ -154,40 +113,12 @@ public final class Contract {
    * whose name contains {@code @}, which are OData annotations.
    */
   public List<Violation> violations(String schema, JsonNode value) {
-    return violations(schemaAt("/components/schemas/" + schema), value, true);
+    return requests.violations("/components/schemas/" + schema, value, true);
   }
 
   /** Tells whether a text is a GUID by the contract. */
   public boolean isGuid(String text) {
     return violations("guid", JsonNodeFactory.instance.stringNode(text)).isEmpty();
-  }
-
-  private List<Violation> violations(Schema schema, JsonNode value, boolean showValues) {
-    Map<String, Violation> found = new LinkedHashMap<>();
-    for (Error error : schema.validate(value)) {
-      String property = error.getProperty();
-      boolean unknown = error.getKeyword().equals("additionalProperties");
-      if (unknown && property != null && property.contains("@")) {
-        continue;
-      }
-      Requirement requirement = new Requirement(error, schemaOf(error));
-      Violation violation = Violation.of(error, requirement.words(showValues));
-      found.putIfAbsent(violation.path(), violation);
-    }
-    return List.copyOf(found.values());
-  }
-
-  /** The schema with the keyword that an error is about. */
-  private JsonNode schemaOf(Error error) {
-    JsonPointer keyword =
-        JsonPointer.compile(error.getSchemaLocation().getFragment().toString());
-    JsonPointer holder = keyword.head();
-    return holder == null ? document : document.at(holder);
-  }
-
-  private Schema schemaAt(String pointer) {
-    return schemas.computeIfAbsent(
-        pointer, at -> root.getRefSchema(SchemaLocation.of(LOCATION + "#" + at).getFragment()));
   }
 
   private void readErrorCodes(JsonNode codes) {
@@ -236,7 +167,8 @@ public final class Contract {
         node.path("x-calls-target").asBoolean(false),
         node.path("x-dispatches").asBoolean(false),
         node.has("x-ms-docs-operation-type"),
-        answerType(pointer + "/responses"));
+        answerType(pointer + "/responses"),
+        pointer);
   }
 
   /** Media type of the answer with status 200; JSON for operations without one. */
@@ -253,13 +185,12 @@ public final class Contract {
       JsonNode node = document.at(at);
       String schemaPointer = resolve(at + "/schema");
       String type = document.at(schemaPointer).path("type").stringValue();
-      Schema schema = schemaAt(schemaPointer);
       parameters.add(new Parameter(
           node.path("name").stringValue(),
           Parameter.In.valueOf(node.path("in").stringValue().toUpperCase(Locale.ROOT)),
           node.path("required").asBoolean(false),
           type,
-          value -> violations(schema, value, true)));
+          value -> requests.violations(schemaPointer, value, true)));
     }
     return parameters;
   }
@@ -269,18 +200,18 @@ public final class Contract {
     JsonNode node = document.at(at);
     String mediaType = node.path("content").propertyNames().stream().findFirst().orElseThrow();
     boolean secret = node.path("x-secret").asBoolean(false);
-    Schema schema = schemaAt(at + "/content/" + mediaType.replace("/", "~1") + "/schema");
+    String schema = at + "/content/" + mediaType.replace("/", "~1") + "/schema";
     return new RequestBody(
         mediaType,
         node.path("required").asBoolean(false),
         node.path("x-max-bytes").intValue(),
         node.path("x-max-depth").intValue(),
         secret,
-        value -> violations(schema, value, !secret));
+        value -> requests.violations(schema, value, !secret));
   }
 
   /** Follows a {@code $ref} within the document, if the place has one. */
-  private String resolve(String pointer) {
+  String resolve(String pointer) {
     JsonNode reference = document.at(pointer).path("$ref");
     return reference.isString() ? resolve(reference.stringValue().substring(1)) : pointer;
   }

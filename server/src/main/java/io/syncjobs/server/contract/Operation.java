@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param dispatches true if the operation only passes on requests, each of which is admitted by itself
  * @param bound true for an action or function of OData, whose name can be written with its namespace
  * @param answerType media type of the successful answer
+ * @param pointer place in the document
  */
 public record Operation(
     String id,
@@ -28,7 +29,8 @@ public record Operation(
     boolean callsTarget,
     boolean dispatches,
     boolean bound,
-    String answerType) {
+    String answerType,
+    String pointer) {
 
   public Operation {
     parameters = List.copyOf(parameters);

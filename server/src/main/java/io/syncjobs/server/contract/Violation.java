@@ -8,8 +8,9 @@ import com.networknt.schema.Error;
  * @param kind kind of the violation
  * @param path place in the value: member names and indexes joined by slashes; empty for the whole value
  * @param message predicate of a sentence whose subject is the place
+ * @param rule place of the violated keyword in the contract, a JSON pointer
  */
-public record Violation(Kind kind, String path, String message) {
+public record Violation(Kind kind, String path, String message, String rule) {
 
   /** Kinds of violations, each with its own error code. */
   public enum Kind {
@@ -34,6 +35,6 @@ public record Violation(Kind kind, String path, String message) {
     if (kind != Kind.INVALID) {
       path.append(path.isEmpty() ? "" : "/").append(error.getProperty());
     }
-    return new Violation(kind, path.toString(), requirement);
+    return new Violation(kind, path.toString(), requirement, ContractSchemas.rule(error));
   }
 }

@@ -41,7 +41,7 @@ record BaseAddress(String host, String url) {
       uri = new URI(stripped);
     } catch (URISyntaxException e) {
       throw refused("is no URL: " + e.getReason().toLowerCase(Locale.ROOT) + " at position "
-              + (e.getIndex() + 1));
+          + (e.getIndex() + 1));
     }
     String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !scheme.equals("http")) {

@@ -128,7 +128,7 @@ public final class TemplateCatalog {
         violations.addAll(settingViolations(template.remove(SETTINGS), contract));
         violations.addAll(contract.violations("synchronizationTemplate", template));
       } else {
-        violations.add(new Violation(Violation.Kind.INVALID, "", "must be an object."));
+        violations.add(new Violation(Violation.Kind.INVALID, "", "must be an object.", ""));
       }
       if (!violations.isEmpty()) {
         Violation first = violations.get(0);
@@ -151,7 +151,7 @@ public final class TemplateCatalog {
 
   private static List<Violation> settingViolations(@Nullable JsonNode settings, Contract contract) {
     if (!(settings instanceof ArrayNode list)) {
-      return List.of(new Violation(Violation.Kind.MISSING, SETTINGS, "must be a list."));
+      return List.of(new Violation(Violation.Kind.MISSING, SETTINGS, "must be a list.", ""));
     }
     return list.valueStream()
         .flatMap(setting -> contract.violations("keyValuePair", setting).stream())

@@ -99,8 +99,9 @@ class AdmissionFilter extends OncePerRequestFilter {
   /** Refuses a body that the operation would ignore. Some clients send an empty object where there is nothing to send. */
   private static HttpServletRequest withoutBody(HttpServletRequest request) throws IOException {
     if (!READS.contains(request.getMethod())) {
-      byte[] sent = request.getInputStream().readNBytes(MAX_EMPTY_BYTES);
-      if (!EMPTY.matcher(new String(sent, StandardCharsets.UTF_8)).matches()) {
+      byte[] sent = request.getInputStream().readNBytes(MAX_EMPTY_BYTES + 1);
+      if (sent.length > MAX_EMPTY_BYTES
+          || !EMPTY.matcher(new String(sent, StandardCharsets.UTF_8)).matches()) {
         throw new Refusal(
             ErrorCode.UNEXPECTED_BODY,
             null,
@@ -118,7 +119,8 @@ class AdmissionFilter extends OncePerRequestFilter {
     if (form && request.getContentLengthLong() != 0) {
       // Tomcat would parse the body as parameters, without regard to its pace.
       throw new HttpMediaTypeNotSupportedException(
-          MediaType.APPLICATION_FORM_URLENCODED, List.of(MediaType.parseMediaType(body.mediaType())));
+          MediaType.APPLICATION_FORM_URLENCODED,
+          List.of(MediaType.parseMediaType(body.mediaType())));
     }
     byte[] bytes = read(request, body, memory);
     if (bytes.length == 0 && body.required()) {

@@ -22,8 +22,7 @@ final class BearerHeader implements BearerTokenResolver {
       return null;
     }
     if (header.length() == SCHEME.length() || !startsWith(header, SCHEME)) {
-      throw new OAuth2AuthenticationException(
-          BearerTokenErrors.invalidToken(TokenFaults.NO_TOKEN));
+      throw new OAuth2AuthenticationException(BearerTokenErrors.invalidToken(TokenFaults.NO_TOKEN));
     }
     return header.substring(SCHEME.length());
   }

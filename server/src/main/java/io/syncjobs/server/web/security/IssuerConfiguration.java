@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
 import org.springframework.context.annotation.Bean;
@@ -36,13 +35,10 @@ import org.springframework.util.StringUtils;
 @Conditional(IssuerConfiguration.IssuerIsSet.class)
 class IssuerConfiguration {
 
-  private static final String JWT = "spring.security.oauth2.resourceserver.jwt";
-
   static class IssuerIsSet implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-      return Stream.of(".issuer-uri", ".jwk-set-uri")
-          .anyMatch(name -> StringUtils.hasText(context.getEnvironment().getProperty(JWT + name)));
+      return ConfiguredIssuer.isIn(context.getEnvironment());
     }
   }
 
@@ -84,7 +80,8 @@ class IssuerConfiguration {
       // Refused below, like other addresses.
     }
     throw new SetupException(
-        "The setting " + JWT + "." + setting + " isn't an http or https URL: " + text,
+        "The setting " + ConfiguredIssuer.JWT + "." + setting + " isn't an http or https URL: "
+            + text,
         "Set it to the URL at which this server reaches the issuer of tokens.",
         null);
   }

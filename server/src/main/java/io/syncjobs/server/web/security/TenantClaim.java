@@ -23,7 +23,7 @@ class TenantClaim implements OAuth2TokenValidator<Jwt> {
     Object tenant = token.getClaims().get(Caller.TENANT);
     return tenant instanceof String text && contract.isGuid(text)
         ? OAuth2TokenValidatorResult.success()
-        : OAuth2TokenValidatorResult.failure(new OAuth2Error(
-            OAuth2ErrorCodes.INVALID_TOKEN, "The tid claim is not a GUID", null));
+        : OAuth2TokenValidatorResult.failure(
+            new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "The tid claim is not a GUID", null));
   }
 }

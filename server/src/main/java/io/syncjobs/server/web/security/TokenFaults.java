@@ -33,8 +33,8 @@ public final class TokenFaults {
 
   /** Sentences about the header {@code Authorization} of a request: the fault and its remedy. */
   public static String describe(AuthenticationException e, HttpServletRequest request) {
-    String header =
-        Objects.requireNonNullElse(request.getHeader(HttpHeaders.AUTHORIZATION), "").strip();
+    String header = Objects.requireNonNullElse(request.getHeader(HttpHeaders.AUTHORIZATION), "")
+        .strip();
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return "The header Authorization has another scheme than Bearer. Send 'Authorization: Bearer {token}'.";
     }
@@ -71,10 +71,14 @@ public final class TokenFaults {
     }
     Matcher claim = CLAIM.matcher(description);
     return switch (claim.matches() ? claim.group(1) : "") {
-      case "iss" -> "The access token is of another issuer (claim iss). Get one from the issuer that this server trusts.";
-      case "aud" -> "The access token is for another audience (claim aud). Get one for the audience of this server.";
-      case "tid" -> "The access token is of no tenant: its claim tid isn't a GUID. Get one from the issuer of a tenant.";
-      default -> "The access token has a claim that this server doesn't accept. Get a new one from the issuer that it trusts.";
+      case "iss" ->
+        "The access token is of another issuer (claim iss). Get one from the issuer that this server trusts.";
+      case "aud" ->
+        "The access token is for another audience (claim aud). Get one for the audience of this server.";
+      case "tid" ->
+        "The access token is of no tenant: its claim tid isn't a GUID. Get one from the issuer of a tenant.";
+      default ->
+        "The access token has a claim that this server doesn't accept. Get a new one from the issuer that it trusts.";
     };
   }
 }

@@ -288,7 +288,12 @@ class BadBodiesTest {
     for (String body : List.of("{\"state\":\"Active\"}", "[]", "x", "{}{}", " ".repeat(200))) {
       raw.post(job + "/start", body).assertRefused(400, "unexpectedBody", "");
     }
-    raw.send("DELETE", job, BodyPublishers.ofString("a=b"), "Content-Type", "application/x-www-form-urlencoded")
+    raw.send(
+            "DELETE",
+            job,
+            BodyPublishers.ofString("a=b"),
+            "Content-Type",
+            "application/x-www-form-urlencoded")
         .assertRefused(400, "unexpectedBody", "");
     raw.send("DELETE", job);
   }

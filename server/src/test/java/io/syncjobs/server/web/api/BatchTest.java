@@ -232,7 +232,10 @@ class BatchTest {
 
   @Test
   void refusesHeadersThatDifferInCaseAlone() {
-    add("1", "GET", container + "/jobs").putObject("headers").put("If-Match", "a").put("if-match", "b");
+    add("1", "GET", container + "/jobs")
+        .putObject("headers")
+        .put("If-Match", "a")
+        .put("if-match", "b");
 
     JsonNode answer = answers().get(0);
 

@@ -125,7 +125,9 @@ class MessagesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SyncAll, vielleicht", "SkipOutOfScopeDeletions, 1", "HardDeletesEnabled, yes",
+    "SyncAll, vielleicht",
+    "SkipOutOfScopeDeletions, 1",
+    "HardDeletesEnabled, yes",
     "BaseAddress, vielleicht"
   })
   void refusesValuesThatTheirKeyCantHave(String key, String value) {

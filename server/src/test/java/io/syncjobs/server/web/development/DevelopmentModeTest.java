@@ -110,8 +110,7 @@ class DevelopmentModeTest {
 
   @Test
   void refusesLongForms() {
-    token("common", Map.of("x", "y".repeat(3 << 20)))
-        .assertRefused(413, "requestTooLarge", "");
+    token("common", Map.of("x", "y".repeat(3 << 20))).assertRefused(413, "requestTooLarge", "");
   }
 
   @Test

@@ -256,7 +256,7 @@ class AuthorizationTest {
       assertThat(answer.status()).as(wrong).isEqualTo(401);
       assertThat(answer.message())
           .as(wrong)
-          .matches("The (header Authorization|access token) .+[.] Send .+[.]");
+          .matches("The (header Authorization|access token) .+[.] (Send|Get) .+[.]");
       assertThat(answer.code()).isEqualTo("InvalidAuthenticationToken");
     }
     assertThat(raw.send("GET", Raw.jobs(owner) + "?access_token=" + token).status())

@@ -1,5 +1,6 @@
 package io.syncjobs.server.web.api.error;
 
+import io.syncjobs.server.contract.BrokenContractException;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
@@ -203,6 +204,13 @@ class ErrorAdvice {
       throw e;
     }
     return other(e, request);
+  }
+
+  /** Logs an answer against the contract on one line; a stack trace would show only where it was checked. */
+  @ExceptionHandler
+  ResponseEntity<OdataError> violated(BrokenContractException e, HttpServletRequest request) {
+    log.error("{}", e.getMessage());
+    return answers.internal(request);
   }
 
   /** Handles exceptions of Spring, and unexpected ones. */

@@ -35,8 +35,7 @@ public class SecretMapper {
       SynchronizationSecret.UPDATE_KEY_ON_SOFT_DELETE,
       SynchronizationSecret.PERFORM_INBOUND_ENTITLEMENT_GRANTS);
 
-  private static final Pattern SWITCH =
-      Pattern.compile("true|false|", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SWITCH = Pattern.compile("true|false|", Pattern.CASE_INSENSITIVE);
 
   private final JsonMapper json;
 

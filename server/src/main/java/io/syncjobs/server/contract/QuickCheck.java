@@ -1,0 +1,196 @@
+package io.syncjobs.server.contract;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds out at little cost that a value follows a schema. Whatever it isn't sure of, it denies, and the validator decides, which takes about ten
+ * times as long. Thread-safe.
+ */
+final class QuickCheck {
+
+  /** Keywords that it knows. Those that begin with {@code x-} describe, except for the bounds of durations. */
+  private static final Set<String> KEYWORDS = Set.of(
+      "type",
+      "nullable",
+      "properties",
+      "required",
+      "additionalProperties",
+      "items",
+      "minItems",
+      "maxItems",
+      "enum",
+      "pattern",
+      "minLength",
+      "maxLength",
+      "minimum",
+      "maximum",
+      "format",
+      "description",
+      "readOnly",
+      "example",
+      "default");
+
+  private static final Set<String> BOUNDS = Set.of(DurationBound.MINIMUM, DurationBound.MAXIMUM);
+
+  /** The form in which this server writes times. Others are left to the validator. */
+  private static final Pattern UTC = Pattern.compile(
+      "[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+          + "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{1,9})?Z");
+
+  private static final Pattern DURATION =
+      Pattern.compile("P(?=[0-9T])(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?");
+
+  private final JsonNode document;
+  private final Map<String, Predicate<JsonNode>> byPointer = new ConcurrentHashMap<>();
+
+  QuickCheck(JsonNode document) {
+    this.document = document;
+  }
+
+  /** True if the value certainly follows the schema at a place of the document. */
+  boolean holds(String pointer, JsonNode value) {
+    return at(pointer).test(value);
+  }
+
+  private Predicate<JsonNode> at(String pointer) {
+    Predicate<JsonNode> known = byPointer.get(pointer);
+    if (known == null) {
+      known = compile(document.at(pointer));
+      byPointer.put(pointer, known);
+    }
+    return known;
+  }
+
+  private Predicate<JsonNode> compile(JsonNode schema) {
+    JsonNode reference = schema.path("$ref");
+    if (reference.isString()) {
+      String pointer = reference.stringValue().substring(1);
+      return value -> at(pointer).test(value); // Types can contain themselves.
+    }
+    boolean known = schema.propertyNames().stream()
+        .allMatch(
+            word -> KEYWORDS.contains(word) || (word.startsWith("x-") && !BOUNDS.contains(word)));
+    if (!known) {
+      return QuickCheck::unsure;
+    }
+    Predicate<JsonNode> test = switch (schema.path("type").asString("")) {
+      case "string" -> string(schema);
+      case "object" -> object(schema);
+      case "array" -> array(schema);
+      case "integer" -> within(schema, JsonNode::isIntegralNumber);
+      case "number" -> within(schema, JsonNode::isNumber);
+      case "boolean" -> schema.has("enum") ? QuickCheck::unsure : JsonNode::isBoolean;
+      case "" -> schema.has("enum") || schema.has("properties") ? QuickCheck::unsure : value -> true;
+      default -> QuickCheck::unsure;
+    };
+    boolean nullable = schema.path("nullable").asBoolean(false) && !schema.has("enum");
+    return nullable ? value -> value.isNull() || test.test(value) : test;
+  }
+
+  /** Denies every value, so that the validator decides. */
+  private static boolean unsure(JsonNode value) {
+    return false;
+  }
+
+  private static Predicate<JsonNode> within(JsonNode schema, Predicate<JsonNode> type) {
+    double least = schema.path("minimum").asDouble(-Double.MAX_VALUE);
+    double most = schema.path("maximum").asDouble(Double.MAX_VALUE);
+    return schema.has("enum")
+        ? QuickCheck::unsure
+        : value -> type.test(value) && value.asDouble() >= least && value.asDouble() <= most;
+  }
+
+  private static Predicate<JsonNode> string(JsonNode schema) {
+    List<Predicate<String>> tests = new ArrayList<>();
+    if (schema.has("enum")) {
+      Set<String> values = new HashSet<>();
+      schema.path("enum").forEach(value -> values.add(value.asString("")));
+      tests.add(values::contains);
+    }
+    int least = schema.path("minLength").asInt(0);
+    int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
+    // Counts units of UTF-16, of which a character has one or two.
+    tests.add(text -> text.length() >= 2 * least || text.codePointCount(0, text.length()) >= least);
+    tests.add(text -> text.length() <= most);
+    if (schema.has("pattern")) {
+      Pattern pattern = Pattern.compile(schema.path("pattern").stringValue());
+      tests.add(text -> pattern.matcher(text).find());
+    }
+    switch (schema.path("format").asString("")) {
+      case "" -> {}
+      case "date-time" -> tests.add(text -> UTC.matcher(text).matches());
+      case "duration" -> tests.add(text -> DURATION.matcher(text).matches());
+      case "uri" -> tests.add(QuickCheck::isUri);
+      default -> {
+        return QuickCheck::unsure;
+      }
+    }
+    Predicate<String> all = tests.stream().reduce(Predicate::and).orElseThrow();
+    return value -> value.isString() && all.test(value.stringValue());
+  }
+
+  private static boolean isUri(String text) {
+    try {
+      return new URI(text).isAbsolute();
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private Predicate<JsonNode> array(JsonNode schema) {
+    int least = schema.path("minItems").asInt(0);
+    int most = schema.path("maxItems").asInt(Integer.MAX_VALUE);
+    Predicate<JsonNode> item = compile(schema.path("items"));
+    return value -> {
+      if (!value.isArray() || value.size() < least || value.size() > most) {
+        return false;
+      }
+      for (JsonNode each : value) {
+        if (!item.test(each)) {
+          return false;
+        }
+      }
+      return true;
+    };
+  }
+
+  private Predicate<JsonNode> object(JsonNode schema) {
+    Map<String, Predicate<JsonNode>> members = new HashMap<>();
+    schema
+        .path("properties")
+        .properties()
+        .forEach(member -> members.put(member.getKey(), compile(member.getValue())));
+    JsonNode others = schema.path("additionalProperties");
+    Predicate<JsonNode> other =
+        others.isObject() ? compile(others) : value -> others.asBoolean(true);
+    List<String> required =
+        schema.path("required").valueStream().map(JsonNode::stringValue).toList();
+    return value -> {
+      if (!value.isObject()) {
+        return false;
+      }
+      for (Map.Entry<String, JsonNode> member : value.properties()) {
+        if (!members.getOrDefault(member.getKey(), other).test(member.getValue())) {
+          return false;
+        }
+      }
+      for (String name : required) {
+        if (!value.has(name)) {
+          return false;
+        }
+      }
+      return true;
+    };
+  }
+}
