@@ -91,7 +91,8 @@ final class QuickCheck {
       case "integer" -> within(schema, JsonNode::isIntegralNumber);
       case "number" -> within(schema, JsonNode::isNumber);
       case "boolean" -> schema.has("enum") ? QuickCheck::unsure : JsonNode::isBoolean;
-      case "" -> schema.has("enum") || schema.has("properties") ? QuickCheck::unsure : value -> true;
+      case "" ->
+        schema.has("enum") || schema.has("properties") ? QuickCheck::unsure : value -> true;
       default -> QuickCheck::unsure;
     };
     boolean nullable = schema.path("nullable").asBoolean(false) && !schema.has("enum");

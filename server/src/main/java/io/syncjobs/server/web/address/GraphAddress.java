@@ -23,7 +23,7 @@ public record GraphAddress(String version, String root, String below) {
   private static final String OTHER_ROOT = "servicePrincipals";
   private static final String NAMESPACE = "microsoft.graph.";
   private static final Pattern ADDRESS = Pattern.compile(
-      "/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs|users|groups|sandbox|synchronization|(?:\\$|%24)batch)((?:[/(].*)?)");
+      "/(v1\\.0|beta)/(applications|servicePrincipals|auditLogs|users|groups|sandbox|synchronization|(?:\\$|%24)(?:batch|metadata))((?:[/(].*)?)");
   private static final Pattern KEY = Pattern.compile(
       "(applications|servicePrincipals|jobs|cycles|uploads|templates|directories|provisioning|users|groups)\\((?:(?<=(?:applications|servicePrincipals)\\()appId=)?"
           + "(?:'|%27)(.+)(?:'|%27)\\)");

@@ -190,7 +190,7 @@ public final class ResponseCheck {
       faults.add("media type " + type);
       return;
     }
-    JsonNode value = type.equals("text/markdown")
+    JsonNode value = type.equals("text/markdown") || type.endsWith("xml")
         ? StringNode.valueOf(new String(body, StandardCharsets.UTF_8))
         : JsonMapper.shared().readTree(body);
     SCHEMAS.getSchema(at(content + "/schema")).validate(value).stream()

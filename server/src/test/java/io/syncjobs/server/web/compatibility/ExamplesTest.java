@@ -240,7 +240,7 @@ class ExamplesTest {
             "application/json");
         assertThat(saved.status()).isEqualTo(204);
       }
-      if (operation.dispatches() || operation.path().startsWith("/synchronization/")) {
+      if (operation.path().startsWith("/$") || operation.path().startsWith("/synchronization/")) {
         path = "/v1.0" + operation.path();
         return;
       }
