@@ -44,7 +44,7 @@ class CommandsTest {
       Map.entry(".getRequestAdapter().setBaseUrl(", "MicrosoftSdkTest"),
       Map.entry("java -jar", "CommandsTest"),
       Map.entry("-Djarmode=tools", "JarIT"),
-      Map.entry("-XX:AOTCache=", "JarIT"),
+      Map.entry("src/main/sh/syncjobs", "JarIT"),
       Map.entry("mvn ", "CommandsTest"),
       Map.entry("<dependency>", "CommandsTest"),
       Map.entry("$UPLOAD", "TourTest"),

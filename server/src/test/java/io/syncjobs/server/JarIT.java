@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of the packaged jar, which the build creates after the other tests. */
@@ -56,11 +58,14 @@ class JarIT {
     List<String> command = command(line);
     command.addAll(1, List.of(options));
     try (ServerProcess server = ServerProcess.startCommand(data, command)) {
-      var jobs =
-          server.client(TestServer.newId()).application(TestServer.newId()).jobs();
-      var created = jobs.create(new SynchronizationJobCreate().templateId("scim"));
-      assertThat(jobs.get(created.value().getId())).isEqualTo(created);
+      assertServes(server);
     }
+  }
+
+  private static void assertServes(ServerProcess server) {
+    var jobs = server.client(TestServer.newId()).application(TestServer.newId()).jobs();
+    var created = jobs.create(new SynchronizationJobCreate().templateId("scim"));
+    assertThat(jobs.get(created.value().getId())).isEqualTo(created);
   }
 
   private String run(String line) throws IOException {
@@ -78,20 +83,41 @@ class JarIT {
 
   @Test
   @Tag("long")
-  void itStartsWithItsClassesPrepared() throws IOException {
-    List<String> lines = new ArrayList<>(block("-Djarmode=tools"));
-    boolean aheadOfTime = Runtime.version().feature() >= 25;
-    if (aheadOfTime) {
-      lines.subList(1, lines.size()).clear();
-      lines.addAll(block("-XX:AOTCache="));
+  void itsScriptPreparesLaterStarts() throws IOException {
+    try (ServerProcess first = startByScript()) {
+      first.askToStop();
+      first.awaitEnd();
     }
+    // Without this option, Java would silently ignore an archive that it cannot use.
+    try (ServerProcess second = startByScript("JDK_JAVA_OPTIONS=-Xshare:on")) {
+      assertServes(second);
+    }
+  }
+
+  private ServerProcess startByScript(String... variables) throws IOException {
+    List<String> command = new ArrayList<>(List.of(
+        "env",
+        "CACHE_DIRECTORY=" + folder.resolve("cache"),
+        "JAVA_HOME=" + System.getProperty("java.home")));
+    command.addAll(List.of(variables));
+    for (String word : block("src/main/sh/syncjobs").get(0).split(" ", -1)) {
+      command.add(word.replace("server/", ""));
+    }
+    command.addAll(List.of("--server.port=0", "--syncjobs.data-dir=" + data));
+    return ServerProcess.startCommand(data, command);
+  }
+
+  @Test
+  @Tag("long")
+  @EnabledForJreRange(min = JRE.JAVA_25)
+  void itStartsWithAnAheadOfTimeCache() throws IOException {
+    List<String> lines = block("-Djarmode=tools");
     assertThat(lines).hasSize(3);
 
     assertThat(run(lines.get(0))).isEmpty();
     String trained = run(lines.get(1));
 
-    assertThat(app).as(trained).isDirectoryContaining("regex:.*classes\\.(jsa|aot)");
-    // Without these options, Java would silently ignore an archive that it cannot use.
-    creates(lines.get(2), aheadOfTime ? "-XX:AOTMode=on" : "-Xshare:on");
+    assertThat(app).as(trained).isDirectoryContaining("regex:.*classes\\.aot");
+    creates(lines.get(2), "-XX:AOTMode=on");
   }
 }
