@@ -52,6 +52,9 @@ public class CycleRunner {
 
   private static final Logger log = LoggerFactory.getLogger(CycleRunner.class);
 
+  /** Time for which a node relies on having its cycle, much shorter than it takes others to take a silent node for dead. */
+  private static final Duration LEASE = Duration.ofSeconds(1);
+
   private final CycleStore store;
   private final CycleCompletion completion;
   private final ConnectionFactory connections;
@@ -168,11 +171,11 @@ public class CycleRunner {
       Optional<Cycle> cycle = Optional.of(begun);
       while (cycle.isPresent()) {
         Pages pages = pages(run, workers, cycle.get(), job.progress().deletesForced());
-        Cycle worked = new PhaseRunner(run, store, backoff, pages, stopping).from(cycle.get());
+        Cycle worked = new PhaseRunner(run, store, pages, stopping).from(cycle.get());
         if (stopping.getAsBoolean()) {
           return false;
         }
-        cycle = next(key, worked);
+        cycle = next(worked);
       }
       completion.finished(key, begun.runner());
       return true;
@@ -184,7 +187,7 @@ public class CycleRunner {
     return switch (cycle.phase()) {
       case RETRIES -> cursor -> retries(run, workers, cycle, cursor, forced);
       case ENTRIES -> cursor -> changes(run, workers, cycle, cursor);
-      case REFERENCES -> cursor -> references(run, workers, cursor);
+      case REFERENCES -> cursor -> references(run, workers, cycle, cursor);
     };
   }
 
@@ -192,13 +195,16 @@ public class CycleRunner {
       SyncRun run, PageWorkers workers, Cycle cycle, @Nullable String cursor, boolean forced) {
     List<KnownEntry> page = entries.due(
         run.connection().key(), cycle.began(), forced, place(cursor), properties.pageSize());
-    WriteAhead ahead = new WriteAhead(() -> store.attempt(
-        run.connection().key(),
-        cycle.runner(),
-        page.stream()
-            .flatMap(known -> run.connection().source().find(known.type(), known.id()).stream()
-                .flatMap(change -> attempted(run, change, known)))
-            .toList()));
+    WriteAhead ahead = ahead(
+        run,
+        cycle,
+        () -> store.attempt(
+            run.connection().key(),
+            cycle.runner(),
+            page.stream()
+                .flatMap(known -> run.connection().source().find(known.type(), known.id()).stream()
+                    .flatMap(change -> attempted(run, change, known)))
+                .toList()));
     return page(page, workers.begin(page, known -> retry(run, known, ahead)));
   }
 
@@ -223,15 +229,27 @@ public class CycleRunner {
     }
     Map<EntryKey, KnownEntry> known = entries.find(
         run.connection().key(), page.stream().map(change -> change.entry().id()).toList());
-    WriteAhead ahead = new WriteAhead(() -> store.attempt(
-        run.connection().key(),
-        cycle.runner(),
-        page.stream()
-            .flatMap(change -> attempted(run, change, known(known, change)))
-            .toList()));
+    WriteAhead ahead = ahead(
+        run,
+        cycle,
+        () -> store.attempt(
+            run.connection().key(),
+            cycle.runner(),
+            page.stream()
+                .flatMap(change -> attempted(run, change, known(known, change)))
+                .toList()));
     PageWorkers.Work work = workers.begin(
         page, change -> sync(run, change, known(known, change), cycle.initial(), ahead));
     return new Page(work, String.valueOf(page.get(page.size() - 1).number()));
+  }
+
+  /** @param store stores what is about to change */
+  private WriteAhead ahead(SyncRun run, Cycle cycle, Runnable store) {
+    return new WriteAhead(
+        store,
+        () -> this.store.requireHeld(run.connection().key(), cycle.runner()),
+        clocks.server(),
+        LEASE);
   }
 
   private static KnownEntry known(Map<EntryKey, KnownEntry> known, Change change) {
@@ -239,10 +257,11 @@ public class CycleRunner {
     return known.getOrDefault(place, KnownEntry.unknown(place.type(), place.id()));
   }
 
-  /** Knowledge of an entry that is about to change in the target; empty if no mapping applies to it. */
+  /** Knowledge of an entry that may be about to change in the target. */
   private static Stream<KnownEntry> attempted(SyncRun run, Change change, KnownEntry known) {
-    return mapping(run, change, known).stream()
-        .map(mapping -> EntrySync.attempted(run, mapping, change.entry(), known));
+    return mapping(run, change, known)
+        .flatMap(mapping -> EntrySync.attempted(run, mapping, change, known))
+        .stream();
   }
 
   private static Optional<ObjectMapping> mapping(SyncRun run, Change change, KnownEntry known) {
@@ -262,13 +281,17 @@ public class CycleRunner {
     return known.failures() > 0 || known.held() ? Outcome.of(known.succeeded()) : null;
   }
 
-  private @Nullable Page references(SyncRun run, PageWorkers workers, @Nullable String cursor) {
+  private @Nullable Page references(
+      SyncRun run, PageWorkers workers, Cycle cycle, @Nullable String cursor) {
     List<KnownEntry> page =
         entries.pending(run.connection().key(), place(cursor), properties.pageSize());
-    return page(page, workers.begin(page, known -> refer(run, known)));
+    // The references themselves are stored one by one.
+    WriteAhead ahead =
+        ahead(run, cycle, () -> store.requireHeld(run.connection().key(), cycle.runner()));
+    return page(page, workers.begin(page, known -> refer(run, known, ahead)));
   }
 
-  private Outcome refer(SyncRun run, KnownEntry known) {
+  private Outcome refer(SyncRun run, KnownEntry known, WriteAhead ahead) {
     return run.connection()
         .source()
         .find(known.type(), known.id())
@@ -276,22 +299,18 @@ public class CycleRunner {
         .flatMap(change -> run.connection()
             .mapping()
             .of(change.entry())
-            .map(mapping -> new ReferenceSync(run, mapping, change.entry(), known).sync()))
+            .map(mapping -> new ReferenceSync(run, mapping, change.entry(), known, ahead).sync()))
         .orElseGet(
             () -> Outcome.of((known.byReference() ? known.succeeded() : known).pending(false)));
   }
 
-  /** Next phase of the cycle; empty after the last. */
-  private Optional<Cycle> next(JobKey key, Cycle cycle) {
+  /** Next phase of the cycle; empty after the last. It is stored with the first page of the phase, since a node that takes over finds no page left before it. */
+  private static Optional<Cycle> next(Cycle cycle) {
     return switch (cycle.phase()) {
-      case RETRIES -> Optional.of(next(key, cycle, Cycle.Phase.ENTRIES));
-      case ENTRIES -> Optional.of(next(key, cycle, Cycle.Phase.REFERENCES));
+      case RETRIES -> Optional.of(cycle.in(Cycle.Phase.ENTRIES));
+      case ENTRIES -> Optional.of(cycle.in(Cycle.Phase.REFERENCES));
       case REFERENCES -> Optional.empty();
     };
-  }
-
-  private Cycle next(JobKey key, Cycle cycle, Cycle.Phase phase) {
-    return store.note(key, cycle.runner(), List.of(), List.of(), phase, null);
   }
 
   private static @Nullable Page page(List<KnownEntry> entries, PageWorkers.Work work) {

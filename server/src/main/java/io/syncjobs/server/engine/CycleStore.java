@@ -3,6 +3,7 @@ package io.syncjobs.server.engine;
 import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.connector.Source;
+import io.syncjobs.server.engine.entry.EntryKey;
 import io.syncjobs.server.engine.entry.KnownEntries;
 import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
@@ -101,6 +102,8 @@ class CycleStore {
     JobKey key = job.key();
     if (!progress.dataStored()) {
       entries.clear(key);
+      // Entries that were provisioned on demand have been counted meanwhile.
+      progress = progress.withHistory(progress.history().withoutEntryCounts());
     } else if (progress.escrows() == 0) {
       entries.clearEscrows(key);
     }
@@ -148,7 +151,7 @@ class CycleStore {
       Cycle cycle = held(progress, runner).at(phase, cursor, sum(outcomes), now(key));
       return job.with(progress
           .withCycle(cycle)
-          .withHistory(progress.history().withMoreEntries(links(outcomes))));
+          .withHistory(progress.history().withMoreEntries(links(key, outcomes))));
     });
     write(key, outcomes, referrers);
     return Objects.requireNonNull(changed.progress().cycle());
@@ -168,16 +171,24 @@ class CycleStore {
     entries.attempt(key, changing);
   }
 
+  /**
+   * Makes sure that a runner still has its cycle.
+   *
+   * @throws LostException if another runner has the cycle
+   */
+  void requireHeld(JobKey key, String runner) {
+    held(jobs.get(key).progress(), runner);
+  }
+
   /** Stores the outcomes of entries that were synchronized outside of a cycle. */
   @Transactional
   void note(JobKey key, List<Outcome> outcomes, List<String> referrers) {
-    Map<String, Long> links = links(outcomes);
-    if (!links.isEmpty()) {
-      jobs.change(
-          key,
-          job -> job.with(
-              job.progress().withHistory(job.progress().history().withMoreEntries(links))));
-    }
+    jobs.change(key, job -> {
+      Map<String, Long> links = links(key, outcomes);
+      return links.isEmpty()
+          ? job
+          : job.with(job.progress().withHistory(job.progress().history().withMoreEntries(links)));
+    });
     write(key, outcomes, referrers);
   }
 
@@ -208,11 +219,26 @@ class CycleStore {
     return outcomes.stream().map(Outcome::counters).reduce(Counters.NONE, Counters::plus);
   }
 
-  private static Map<String, Long> links(List<Outcome> outcomes) {
+  /**
+   * Changes of the numbers of linked entries. They are counted from what is stored, since a cycle and a provisioning on demand may have linked the same
+   * entry meanwhile. The transaction must have locked the job.
+   */
+  private Map<String, Long> links(JobKey key, List<Outcome> outcomes) {
+    Map<EntryKey, String> kinds = entries.kinds(
+        key, outcomes.stream().map(outcome -> outcome.known().id()).toList());
     Map<String, Long> links = new HashMap<>();
-    outcomes.stream()
-        .filter(outcome -> outcome.linked() != 0)
-        .forEach(outcome -> links.merge(outcome.kind(), (long) outcome.linked(), Long::sum));
+    for (Outcome outcome : outcomes) {
+      KnownEntry known = outcome.known();
+      String before = kinds.get(EntryKey.of(known));
+      String after = known.kind();
+      if (before != null) {
+        links.merge(before, -1L, Long::sum);
+      }
+      if (after != null) {
+        links.merge(after, 1L, Long::sum);
+      }
+    }
+    links.values().removeIf(number -> number == 0);
     return links;
   }
 }

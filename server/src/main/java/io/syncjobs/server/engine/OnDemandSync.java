@@ -20,6 +20,7 @@ import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.platform.TenantClocks;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -28,6 +29,9 @@ import org.springframework.stereotype.Component;
 /** Synchronizes one entry and its references outside of a cycle. Safe for use by many threads. */
 @Component
 public class OnDemandSync {
+
+  /** Attempts at an entry that changes all the time; the next cycle reads it anyway. */
+  private static final int ATTEMPTS = 5;
 
   private final CycleStore store;
   private final KnownEntries entries;
@@ -52,13 +56,30 @@ public class OnDemandSync {
   }
 
   /**
-   * Synchronizes an entry and stores the outcome.
+   * Synchronizes an entry and stores the outcome. It starts over if the entry has changed meanwhile: a cycle may have written the new values, which the
+   * old ones have replaced then.
    *
    * @param caller name of the caller, for the provisioning log
    * @return event of the provisioning log
    * @throws io.syncjobs.server.connector.TargetException if the target can't be used
    */
   public ProvisioningEvent sync(
+      Connection connection, ObjectMapping mapping, Change change, String caller) {
+    Change synced = change;
+    ProvisioningEvent event = once(connection, mapping, change, caller);
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      Change now =
+          connection.source().find(change.entry().type(), change.entry().id()).orElse(synced);
+      if (now.number() == synced.number()) {
+        break;
+      }
+      synced = now;
+      event = once(connection, mapping, now, caller);
+    }
+    return event;
+  }
+
+  private ProvisioningEvent once(
       Connection connection, ObjectMapping mapping, Change change, String caller) {
     JobKey key = connection.key();
     SyncRun run = new SyncRun(
@@ -82,16 +103,22 @@ public class OnDemandSync {
             change,
             known,
             true,
-            new WriteAhead(() -> entries.attempt(
-                key, List.of(EntrySync.attempted(run, mapping, change.entry(), known)))))
+            ahead(() -> entries.attempt(
+                key, EntrySync.attempted(run, mapping, change, known).stream().toList())))
         .sync();
     List<String> referrers =
         outcome.hasNewCounterpart() ? connection.source().referrers(place.id()) : List.of();
     store.note(key, List.of(outcome), referrers);
     if (outcome.known().referencesPending() && outcome.known().targetId() != null) {
-      Outcome references = new ReferenceSync(run, mapping, change.entry(), outcome.known()).sync();
+      Outcome references =
+          new ReferenceSync(run, mapping, change.entry(), outcome.known(), ahead(() -> {})).sync();
       store.note(key, List.of(references), List.of());
     }
     return Objects.requireNonNull(outcome.event());
+  }
+
+  /** Nobody can take the work of a request over. */
+  private WriteAhead ahead(Runnable store) {
+    return new WriteAhead(store, () -> {}, clocks.server(), Duration.ZERO);
   }
 }

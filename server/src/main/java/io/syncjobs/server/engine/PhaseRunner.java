@@ -16,7 +16,6 @@ final class PhaseRunner {
 
   private final SyncRun run;
   private final CycleStore store;
-  private final TargetBackoff backoff;
   private final Pages pages;
   private final BooleanSupplier stopping;
 
@@ -40,11 +39,9 @@ final class PhaseRunner {
   record Page(PageWorkers.Work work, String cursor) {}
 
   /** @param stopping true once no further page is to start */
-  PhaseRunner(
-      SyncRun run, CycleStore store, TargetBackoff backoff, Pages pages, BooleanSupplier stopping) {
+  PhaseRunner(SyncRun run, CycleStore store, Pages pages, BooleanSupplier stopping) {
     this.run = run;
     this.store = store;
-    this.backoff = backoff;
     this.pages = pages;
     this.stopping = stopping;
   }
@@ -73,7 +70,7 @@ final class PhaseRunner {
   }
 
   private @Nullable Page begin(@Nullable String cursor) {
-    return stopping.getAsBoolean() ? null : backoff.call(() -> pages.begin(cursor));
+    return stopping.getAsBoolean() ? null : TargetBackoff.callDatabase(() -> pages.begin(cursor));
   }
 
   /** Stores the outcomes of a page that was not finished, and returns the failure to throw. */
@@ -99,7 +96,7 @@ final class PhaseRunner {
     List<String> referrers = referrers(cycle, outcomes);
     List<String> all = new ArrayList<>(referrersBefore);
     all.addAll(referrers);
-    Cycle noted = backoff.call(() ->
+    Cycle noted = TargetBackoff.callDatabase(() ->
         store.note(run.connection().key(), cycle.runner(), outcomes, all, cycle.phase(), cursor));
     referrersBefore = referrers;
     return noted;

@@ -4,6 +4,7 @@ import io.syncjobs.server.connector.TargetException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -56,18 +57,38 @@ final class TargetBackoff {
   }
 
   /**
-   * Calls a target or the database, and repeats the call while it is busy.
+   * Calls the database, and repeats the call while it is busy.
+   *
+   * @param action action that may be repeated
+   * @throws TransientDataAccessException if the database stays busy
+   */
+  static <T extends @Nullable Object> T callDatabase(Supplier<T> action) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return action.get();
+      } catch (TransientDataAccessException | CannotCreateTransactionException e) {
+        // Nothing was written, and the wait for a connection or lock was a pause already.
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Calls a target, and repeats the call while it or the database is busy.
    *
    * @param action action that may be repeated
    * @throws TargetException if the target can't be used or stays busy for too long
    * @throws TransientDataAccessException if the database stays busy
+   * @throws CancellationException if the cycle ends while the target rests
    */
   <T extends @Nullable Object> T call(Supplier<T> action) {
     Duration pause = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {
       rest();
       try {
-        return action.get();
+        return callDatabase(action);
       } catch (TargetException e) {
         Duration wanted = e.retryAfter().orElse(pause);
         boolean busy = e.problem() == TargetException.Problem.UNAVAILABLE;
@@ -79,11 +100,6 @@ final class TargetBackoff {
           rests.accept(until);
         }
         pause = pause.multipliedBy(2);
-      } catch (TransientDataAccessException | CannotCreateTransactionException e) {
-        // Nothing was written, and the wait for a connection or lock was a pause already.
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
       }
     }
   }
@@ -97,13 +113,14 @@ final class TargetBackoff {
       Duration left = Duration.between(clock.instant(), restUntil.get());
       while (!left.isNegative() && !left.isZero()) {
         if (threads.await(stopped, left)) {
-          return;
+          throw new CancellationException("The cycle has ended");
         }
         left = Duration.between(clock.instant(), restUntil.get());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stop();
+      throw new CancellationException("The cycle has ended");
     }
   }
 }

@@ -2,7 +2,6 @@ package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.job.progress.CountersBuilder;
-import io.syncjobs.server.mapping.ObjectMapping;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,19 +55,7 @@ final class EntryCounters {
     references.add(changes);
   }
 
-  Outcome outcome(
-      KnownEntry known,
-      @Nullable ProvisioningEvent event,
-      ObjectMapping mapping,
-      boolean linkedBefore) {
-    boolean linked = known.targetId() != null;
-    return new Outcome(
-        known,
-        event,
-        counters.build(),
-        mapping.kind(),
-        linked == linkedBefore ? 0 : linked ? 1 : -1,
-        references,
-        deleted);
+  Outcome outcome(KnownEntry known, @Nullable ProvisioningEvent event, boolean linkedBefore) {
+    return new Outcome(known, event, counters.build(), linkedBefore, references, deleted);
   }
 }

@@ -74,14 +74,22 @@ public final class EntrySync {
         .anyMatch(step -> step.equals(NOTHING_CHANGED) || step.equals(SAME_VALUES));
   }
 
-  /** Knowledge of an entry whose write begins. */
-  public static KnownEntry attempted(
-      SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known) {
+  /** Knowledge of an entry whose write begins; empty for an entry that has no counterpart and gets none. */
+  public static Optional<KnownEntry> attempted(
+      SyncRun run, ObjectMapping mapping, Change change, KnownEntry known) {
+    if (known.targetId() != null) {
+      return Optional.of(known.attempted(Set.of()));
+    }
+    Entry entry = change.entry();
+    try {
+      if (change.gone() || mapping.isOff(entry) || !run.inScope(mapping, entry)) {
+        return Optional.empty();
+      }
+    } catch (ExpressionException e) {
+      return Optional.empty(); // The entry fails for it, and nothing is written.
+    }
     EventRecorder unused = new EventRecorder(run, entry);
-    return known.attempted(
-        known.targetId() == null
-            ? new Matching(run, mapping, entry, known, unused).traces()
-            : Set.of());
+    return Optional.of(known.attempted(new Matching(run, mapping, entry, known, unused).traces()));
   }
 
   /**
@@ -107,8 +115,7 @@ public final class EntrySync {
       action = done.action;
       result = done.result;
       known = known.held() && action == Action.STAGED_DELETE ? known : known.succeeded();
-      return counters.outcome(
-          known, events.event(action, result, known, null), mapping, linkedBefore);
+      return counters.outcome(known, events.event(action, result, known, null), linkedBefore);
     } catch (ExpressionException e) {
       return failed(EntryFailure.of(e), linkedBefore);
     } catch (EntryFailure e) {
@@ -137,7 +144,7 @@ public final class EntrySync {
     known = known.failed(false, run.retryAt(known.failures()));
     Action action = known.targetId() == null ? Action.CREATE : Action.UPDATE;
     return counters.outcome(
-        known, events.event(action, Result.FAILURE, known, failure.info()), mapping, linkedBefore);
+        known, events.event(action, Result.FAILURE, known, failure.info()), linkedBefore);
   }
 
   private record Done(Action action, Result result) {}
@@ -206,7 +213,8 @@ public final class EntrySync {
   /** Links the entry to an earlier counterpart; false if it has none. */
   private boolean joinEarlier() {
     Optional<Entry> found = earlier();
-    found.ifPresent(there -> known = known.linked(mapping.targetType(), there.id(), Map.of()));
+    found.ifPresent(
+        there -> known = known.linked(mapping.targetType(), known.idOf(there), Map.of()));
     return found.isPresent();
   }
 
@@ -219,7 +227,7 @@ public final class EntrySync {
 
   private Done join(TargetValues flow, Entry match) {
     requireOwn(run.claim(match.id(), entry.id()));
-    known = known.linked(mapping.targetType(), match.id(), Map.of());
+    known = known.linked(mapping.targetType(), known.idOf(match), Map.of());
     pendReferences();
     Done done = update(flow, match, Action.UPDATE);
     return done == null ? new Done(Action.UPDATE, Result.SUCCESS) : done;
@@ -302,7 +310,14 @@ public final class EntrySync {
     boolean mayWrite =
         mapping.flows().contains(ObjectMapping.Flow.UPDATE) || action != Action.UPDATE;
     if (changes.isEmpty() || !mayWrite) {
-      known = known.linked(mapping.targetType(), current.id(), flow.flowed(known));
+      if (known.uncertain()) {
+        events.step(
+            "EntryImportTarget",
+            StepType.IMPORT,
+            Result.WARNING,
+            "An earlier attempt, whose outcome got lost, may have written values.");
+      }
+      known = known.flowed(flow.flowed(known));
       return skip(action, mayWrite ? SAME_VALUES : "The object mapping's flowTypes lack Update.");
     }
     // A counterpart that is disabled already may still get other changes.
@@ -321,7 +336,7 @@ public final class EntrySync {
       run.connection().target().update(current, values);
     }
     counters.written();
-    known = known.linked(mapping.targetType(), current.id(), flow.flowed(known));
+    known = known.flowed(flow.flowed(known));
     events.step("EntryExportUpdate", StepType.EXPORT, Result.SUCCESS, "Updated in the target.");
     return new Done(action == Action.DISABLE && !disables ? Action.UPDATE : action, Result.SUCCESS);
   }

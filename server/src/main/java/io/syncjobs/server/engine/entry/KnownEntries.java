@@ -92,6 +92,25 @@ public class KnownEntries {
     return pairs(job, targetIds, "target_id", "id");
   }
 
+  /** Kinds of linked entries, by which they are counted. */
+  @Transactional(readOnly = true)
+  public Map<EntryKey, String> kinds(JobKey job, Collection<String> ids) {
+    Map<EntryKey, String> kinds = new HashMap<>();
+    for (List<String> batch : batches(ids)) {
+      jdbc.query(
+          "SELECT id, type, target_type FROM known_entries WHERE " + JobKey.CONDITION
+              + " AND target_id IS NOT NULL AND id IN (:ids)",
+          of(job).addValue("ids", batch),
+          row -> {
+            String type = row.getString("type");
+            kinds.put(
+                new EntryKey(row.getString("id"), type),
+                KnownEntry.kind(type, row.getString("target_type")));
+          });
+    }
+    return kinds;
+  }
+
   private Map<String, String> pairs(JobKey job, Collection<String> ids, String from, String to) {
     Map<String, String> pairs = new LinkedHashMap<>();
     for (List<String> batch : batches(ids)) {

@@ -1,6 +1,7 @@
 package io.syncjobs.server.engine.entry;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import io.syncjobs.server.connector.Entry;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -58,6 +59,15 @@ public record KnownEntry(
     return targetId != null || failures > 0 || held || traces != null || formerId != null;
   }
 
+  /** Source and target type, such as {@code User to User}, by which linked entries are counted; null if the entry is not linked. */
+  public @Nullable String kind() {
+    return targetId == null ? null : kind(type, String.valueOf(targetType));
+  }
+
+  static String kind(String type, String targetType) {
+    return type + " to " + targetType;
+  }
+
   /** Links the entry to a counterpart that has these values. */
   public KnownEntry linked(String toType, String toId, Map<String, String> values) {
     return copy()
@@ -67,6 +77,19 @@ public record KnownEntry(
         .formerId(null)
         .build()
         .succeeded();
+  }
+
+  /** Notes the values that the counterpart has now. */
+  KnownEntry flowed(Map<String, String> values) {
+    return copy().flowed(values).build().succeeded();
+  }
+
+  /**
+   * Id to store of a counterpart that was found. A target may show its ids in another case than before, and what was written to the counterpart before
+   * is stored under the former id.
+   */
+  String idOf(Entry found) {
+    return formerId != null && formerId.equalsIgnoreCase(found.id()) ? formerId : found.id();
   }
 
   /** Requests a look at the references, or ends it. */

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param known the job's knowledge of the entry now
  * @param event event for the provisioning log; null for none
  * @param counters counters to add
- * @param kind source and target type, such as {@code User to User}, by which linked entries are counted
- * @param linked 1 if the entry got a counterpart, -1 if it lost its counterpart, otherwise 0
+ * @param linkedBefore whether the entry had a counterpart before
  * @param references references that were written to the counterpart
  * @param deleted ids of counterparts that the target has no longer
  */
@@ -20,8 +19,7 @@ public record Outcome(
     KnownEntry known,
     @Nullable ProvisioningEvent event,
     Counters counters,
-    String kind,
-    int linked,
+    boolean linkedBefore,
     List<ReferenceChanges> references,
     List<String> deleted) {
 
@@ -32,16 +30,16 @@ public record Outcome(
 
   /** Outcome that only changes the job's knowledge of an entry. */
   public static Outcome of(KnownEntry known) {
-    return new Outcome(known, null, Counters.NONE, "", 0, List.of(), List.of());
+    return new Outcome(known, null, Counters.NONE, known.targetId() != null, List.of(), List.of());
   }
 
   /** True if the entry has a counterpart that it did not have before, which entries that refer to it have to learn. */
   public boolean hasNewCounterpart() {
-    return known.targetId() != null && (linked > 0 || !deleted.isEmpty());
+    return known.targetId() != null && (!linkedBefore || !deleted.isEmpty());
   }
 
   /** Keeps only the write counters. */
   public Outcome countingWrites() {
-    return new Outcome(known, event, counters.written(), kind, linked, references, deleted);
+    return new Outcome(known, event, counters.written(), linkedBefore, references, deleted);
   }
 }

@@ -33,6 +33,7 @@ public final class ReferenceSync {
   private final SyncRun run;
   private final ObjectMapping mapping;
   private final Entry entry;
+  private final WriteAhead ahead;
   private final EventRecorder events;
   private final EntryCounters counters = new EntryCounters();
   private KnownEntry known;
@@ -43,12 +44,15 @@ public final class ReferenceSync {
    * @param mapping mapping of the entry's type
    * @param entry the entry
    * @param known the job's knowledge of the entry
+   * @param ahead precedes writes
    */
-  public ReferenceSync(SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known) {
+  public ReferenceSync(
+      SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known, WriteAhead ahead) {
     this.run = run;
     this.mapping = mapping;
     this.entry = entry;
     this.known = known;
+    this.ahead = ahead;
     events = new EventRecorder(run, entry);
   }
 
@@ -68,10 +72,7 @@ public final class ReferenceSync {
           .linked(String.valueOf(known.targetType()), String.valueOf(known.targetId()), flowed)
           .pending(false);
       return counters.outcome(
-          known,
-          changed ? events.event(Action.UPDATE, Result.SUCCESS, known, null) : null,
-          mapping,
-          true);
+          known, changed ? events.event(Action.UPDATE, Result.SUCCESS, known, null) : null, true);
     } catch (ExpressionException e) {
       return failed(EntryFailure.of(e), true);
     } catch (TargetException e) {
@@ -89,7 +90,7 @@ public final class ReferenceSync {
         "EntryExportUpdate", StepType.REFERENCE_RESOLUTION, Result.FAILURE, failure.reason());
     known = known.failed(byReference, run.retryAt(known.failures())).pending(false);
     return counters.outcome(
-        known, events.event(Action.UPDATE, Result.FAILURE, known, failure.info()), mapping, true);
+        known, events.event(Action.UPDATE, Result.FAILURE, known, failure.info()), true);
   }
 
   private void resolve() {
@@ -136,14 +137,19 @@ public final class ReferenceSync {
     noteHidden(attribute, without(written, shown));
     Set<String> there = new LinkedHashSet<>(shown);
     there.retainAll(wanted);
+    noteEarlier(attribute, among(there, memory.attempted()));
     there.addAll(add);
     if (add.isEmpty() && remove.isEmpty()) {
       remember(attribute, targetId, without(there, written), Set.of());
       return;
     }
     counters.toWrite();
-    // First of all, so that nothing that fails afterwards keeps access from being revoked.
-    change(attribute, targetId, Set.of(), remove);
+    // First of all, so that nothing that fails afterwards keeps access from being revoked. A value
+    // that a lost attempt may have added is removed before it is added again, as some services
+    // would store it twice.
+    Set<String> first = new LinkedHashSet<>(remove);
+    first.addAll(among(add, memory.attempted()));
+    change(attribute, targetId, Set.of(), first);
     remember(attribute, targetId, Set.of(), remove);
     add(attribute, targetId, add);
     counters.written();
@@ -191,6 +197,7 @@ public final class ReferenceSync {
   private void change(
       AttributeMapping attribute, String targetId, Set<String> add, Set<String> remove) {
     if (!add.isEmpty() || !remove.isEmpty()) {
+      ahead.beforeWrite();
       run.connection()
           .target()
           .changeReferences(mapping.targetType(), targetId, attribute.target().name(), add, remove);
@@ -227,6 +234,7 @@ public final class ReferenceSync {
     boolean shownAsWanted = shown.equals(wanted)
         || (shown.isEmpty() && !written.isEmpty() && memory.attempted().isEmpty());
     if (shownAsWanted && (written.isEmpty() || written.equals(wanted))) {
+      noteEarlier(attribute, among(wanted, memory.attempted()));
       remember(attribute, current.id(), without(wanted, written), Set.of());
       return;
     }
@@ -242,6 +250,7 @@ public final class ReferenceSync {
     counters.toWrite();
     run.written()
         .attempt(run.connection().key(), current.id(), attribute.target().name(), wanted);
+    ahead.beforeWrite();
     run.connection().target().update(current, Map.of(attribute.target().name(), after));
     counters.written();
     changed = true;
@@ -271,6 +280,22 @@ public final class ReferenceSync {
     }
   }
 
+  /** Logs values that an attempt has written whose outcome got lost, for instance with the node. */
+  private void noteEarlier(AttributeMapping attribute, Set<String> values) {
+    if (!values.isEmpty()) {
+      changed = true;
+      counters.toWrite();
+      counters.written();
+      events.modified(attribute.target(), true, null, list(values));
+      events.step(
+          "EntryExportUpdate",
+          StepType.REFERENCE_RESOLUTION,
+          Result.SUCCESS,
+          "An earlier attempt, whose outcome got lost, has written " + values.size() + " of "
+              + attribute.target().name() + ".");
+    }
+  }
+
   private void noteHidden(AttributeMapping attribute, Set<String> hidden) {
     if (!hidden.isEmpty()) {
       events.step(
@@ -280,6 +305,12 @@ public final class ReferenceSync {
           "The target does not show " + hidden.size() + " of the written values of "
               + attribute.target().name() + ". They are assumed to be there.");
     }
+  }
+
+  private static Set<String> among(Set<String> values, Set<String> others) {
+    Set<String> both = new LinkedHashSet<>(values);
+    both.retainAll(others);
+    return both;
   }
 
   private static Set<String> without(Set<String> values, Set<String> others) {

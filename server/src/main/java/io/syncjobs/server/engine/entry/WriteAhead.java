@@ -1,31 +1,51 @@
 package io.syncjobs.server.engine.entry;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
 /**
- * Stores, before the first write to the target, that entries are about to change there. Entries that are worked on together share it, so that it costs one
- * transaction at most. Safe for use by many threads.
+ * Precedes writes to the target. Before the first one it stores that entries are about to change there; entries that are worked on together share it, so
+ * that it costs one transaction at most. Before later ones it makes sure from time to time that the node still has the cycle: a node that stalled may have
+ * been taken for dead, and its values are old then. Safe for use by many threads.
  */
 public final class WriteAhead {
 
   private final Runnable store;
+  private final Runnable check;
+  private final Clock clock;
+  private final Duration lease;
   private boolean stored;
   private boolean failed;
+  private Instant until = Instant.MIN;
 
-  /** @param store stores that the entries are about to change */
-  public WriteAhead(Runnable store) {
+  /**
+   * @param store stores that the entries are about to change, or fails if another node has the cycle
+   * @param check fails if another node has the cycle
+   * @param clock the server's, as nodes are taken for dead in real time
+   * @param lease time for which the node keeps the cycle after it was seen to have it
+   */
+  public WriteAhead(Runnable store, Runnable check, Clock clock, Duration lease) {
     this.store = store;
+    this.check = check;
+    this.clock = clock;
+    this.lease = lease;
   }
 
   /** Precedes each write. */
   synchronized void beforeWrite() {
-    if (!stored) {
-      failed = true;
-      store.run();
-      failed = false;
-      stored = true;
+    Instant now = clock.instant();
+    if (stored && now.isBefore(until)) {
+      return;
     }
+    failed = true;
+    (stored ? check : store).run();
+    failed = false;
+    stored = true;
+    until = now.plus(lease);
   }
 
-  /** True if the storing failed, so that nothing may be written, for instance because another node has the cycle. */
+  /** True if nothing may be written, for instance because another node has the cycle. */
   synchronized boolean failed() {
     return failed;
   }

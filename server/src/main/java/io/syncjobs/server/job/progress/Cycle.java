@@ -63,6 +63,11 @@ public record Cycle(
     return copy().stale(true).build();
   }
 
+  /** Begins a phase. */
+  public Cycle in(Phase later) {
+    return copy().phase(later).cursor(null).build();
+  }
+
   /** Advances the cycle and adds what was done on the way. */
   public Cycle at(Phase laterPhase, @Nullable String laterCursor, Counters done, Instant now) {
     return copy()

@@ -81,7 +81,7 @@ public record History(
   }
 
   /** Forgets which entries have a counterpart. */
-  History withoutEntryCounts() {
+  public History withoutEntryCounts() {
     return copy().entryCounts(Map.of()).build();
   }
 }

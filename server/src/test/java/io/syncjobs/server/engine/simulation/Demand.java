@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What source and mapping demand of the directory and the target, worked out without the engine. For one thread. */
+/** What source and mapping demand of the directory and the target, worked out without the engine. For one thread at a time. */
 final class Demand {
 
   private static final Map<String, String> INBOUND = Map.of(
@@ -29,27 +31,30 @@ final class Demand {
       "department");
 
   private final Tenant tenant;
+  private final Callers callers;
   private final boolean clears;
-  private final boolean titleFromDepartment;
-  private final Set<String> purged;
   private final List<String> faults = new ArrayList<>();
 
-  /** @param purged externalIds of records that were removed from the directory and not uploaded since */
-  Demand(Tenant tenant, boolean clears, boolean titleFromDepartment, Set<String> purged) {
+  /** Ids of the counterparts that the job has now. */
+  private final Set<String> linked = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  /** @param clears whether empty values flow */
+  Demand(Tenant tenant, Callers callers, boolean clears) {
     this.tenant = tenant;
+    this.callers = callers;
     this.clears = clears;
-    this.titleFromDepartment = titleFromDepartment;
-    this.purged = purged;
   }
 
   /** Differences between what is demanded and what is. */
   List<String> faults() {
     Map<String, Entry> directory = directory();
     uploads(directory);
+    linked.addAll(
+        ids("SELECT target_id FROM known_entries WHERE target_id IS NOT NULL AND job_id = '"
+            + tenant.outbound.id() + "' AND tenant_id = :tenant"));
     Map<String, ObjectNode> accounts = accounts(directory);
     groups(directory, accounts);
-    counts();
-    log();
+    new Books(tenant, !callers.purged.isEmpty(), this::require).check();
     return faults;
   }
 
@@ -74,7 +79,7 @@ final class Demand {
       String key = record.type() + " " + record.id();
       @Nullable Entry entry = directory.get(key);
       if (entry == null) {
-        require(purged.contains(record.id()), "The directory lacks " + key);
+        require(callers.purged.contains(record.id()), "The directory lacks " + key);
       } else if (record.type().equals("User")) {
         INBOUND.forEach((from, to) -> same(key, to, record.value(from), entry.value(to)));
         manager(
@@ -105,7 +110,7 @@ final class Demand {
 
   private void manager(String key, @Nullable String wanted, String there) {
     require(
-        wanted == null || wanted.equals(there),
+        wanted == null || wanted.equalsIgnoreCase(there),
         key + " has the manager '" + there + "', not '" + wanted + "'");
   }
 
@@ -131,19 +136,33 @@ final class Demand {
         String name = entry.value("userPrincipalName").asString("");
         @Nullable ObjectNode account = byName.get(name);
         unknown.removeIf(name::equalsIgnoreCase);
-        boolean on = !entry.value("IsSoftDeleted").booleanValue();
+        boolean on = !entry.value("IsSoftDeleted").booleanValue()
+            && (callers.scope.isEmpty()
+                || entry.value("department").asString("").equals(callers.scope));
         require(account != null || !on, "The target lacks " + name);
-        if (account != null) {
+        // An account that the job never had to do with is not its business.
+        if (account != null && (on || !isForeign(account))) {
           byEntry.put(entry.id(), account);
           account(entry, account, on);
         }
       }
     }
+    unknown.removeIf(name -> isForeign(Objects.requireNonNull(byName.get(name))));
     require(unknown.isEmpty(), "The target has users that are not in the directory: " + unknown);
     byEntry.forEach((id, account) -> directory.values().stream()
         .filter(entry -> entry.id().equals(id))
         .forEach(entry -> managers(entry, account, byEntry)));
     return byEntry;
+  }
+
+  /** True for a resource that was there before the first cycle and is no counterpart. Nobody may change it. */
+  private boolean isForeign(ObjectNode resource) {
+    String id = resource.path("id").asString("");
+    boolean foreign = tenant.world.earlier.include(id) && !linked.contains(id);
+    require(
+        !foreign || tenant.world.earlier.isUntouched(resource),
+        "The job changed " + resource + ", which is no counterpart");
+    return foreign;
   }
 
   private void account(Entry entry, ObjectNode account, boolean on) {
@@ -156,7 +175,7 @@ final class Demand {
     same(
         key,
         "title",
-        entry.value(titleFromDepartment ? "department" : "jobTitle"),
+        entry.value(callers.titleFromDepartment ? "department" : "jobTitle"),
         account.path("title"));
     same(
         key,
@@ -191,62 +210,47 @@ final class Demand {
         continue;
       }
       List<String> wanted = new ArrayList<>();
-      entry.value("members").forEach(member -> {
-        @Nullable ObjectNode account = accounts.get(member.asString(""));
-        if (account != null) {
-          wanted.add(account.path("id").asString(""));
+      Set<String> members = new HashSet<>();
+      entry.value("members").forEach(member -> members.add(member.asString("")));
+      accounts.forEach((id, account) -> {
+        String accountId = account.path("id").asString("");
+        if (members.contains(id)) {
+          wanted.add(accountId);
         }
       });
       List<String> there = group
           .path("members")
           .valueStream()
-          .map(member -> member.path("value").asString(""))
+          .map(member -> member.path("value").asString("").toLowerCase(Locale.ROOT))
+          .filter(id -> !isOfOthers(entry, id, directory, accounts))
           .sorted()
           .toList();
       require(
           wanted.stream().sorted().toList().equals(there),
           name + " of the target has " + there + ", not " + wanted);
     }
+    byName.values().removeIf(this::isForeign);
     require(byName.isEmpty(), "The target has groups that are not in the directory: " + byName);
   }
 
-  private void counts() {
-    for (var key : List.of(tenant.inbound, tenant.outbound)) {
-      var progress = tenant.job(key).progress();
-      require(progress.quarantine() == null, key.id() + " is in quarantine");
-      // A counterpart that somebody removed is missed by those who refer to it.
-      require(
-          progress.escrows() == 0 || !purged.isEmpty(),
-          key.id() + " has escrows: " + progress.escrows());
-      Map<String, Long> linked = new TreeMap<>();
-      tenant
-          .world
-          .jdbc()
-          .sql("""
-              SELECT type, count(*) FROM known_entries
-              WHERE tenant_id = :tenant AND job_id = :job AND target_id IS NOT NULL GROUP BY type
-              """)
-          .param("tenant", tenant.id)
-          .param("job", key.id())
-          .query(row -> {
-            linked.put(row.getString(1) + " to " + row.getString(1), row.getLong(2));
-          });
-      require(
-          linked.equals(new TreeMap<>(progress.history().entryCounts())),
-          key.id() + " counts " + progress.history().entryCounts() + ", not " + linked);
-    }
+  /** True for a member that was there before the first cycle, and that no upload has ever made a member. It is the business of others. */
+  private boolean isOfOthers(
+      Entry group, String id, Map<String, Entry> directory, Map<String, ObjectNode> accounts) {
+    return tenant.world.earlier.include(id)
+        && directory.values().stream()
+            .filter(entry -> accounts.containsKey(entry.id())
+                && id.equals(accounts.get(entry.id()).path("id").asString("")))
+            .noneMatch(entry -> callers.everMembers.contains(
+                Tenant.externalId(group) + " " + Tenant.externalId(entry)));
   }
 
-  private void log() {
-    Set<String> logged = new HashSet<>(tenant
+  private List<String> ids(String sql) {
+    return tenant
         .world
         .jdbc()
-        .sql("SELECT DISTINCT target_id FROM provisioning_events WHERE tenant_id = :tenant")
+        .sql(sql)
         .param("tenant", tenant.id)
         .query(String.class)
-        .list());
-    for (SimulatedService.Write write : tenant.world.service.writes()) {
-      require(logged.contains(write.id()), "The log has no entry for " + write);
-    }
+        .list();
   }
 }

@@ -2,102 +2,20 @@ package io.syncjobs.server.engine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncjobs.server.connector.upload.UploadedOperation;
-import io.syncjobs.server.connector.upload.UploadedRecord;
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.ResetScope;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Faults of the engine that runs of the simulation found, each reduced to its cause. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FoundFaultsTest {
-
-  private World world;
-
-  /** Set by {@link #begin}, with which each test begins. */
-  @SuppressWarnings("NullAway.Init")
-  private Tenant tenant;
-
-  @BeforeAll
-  void start() {
-    world = new World();
-  }
-
-  @AfterAll
-  void stop() {
-    world.close();
-  }
-
-  private void begin(Quirks quirks) {
-    world.reset(new Random(1), quirks, () -> {});
-    tenant = new Tenant(world, false);
-  }
-
-  private void upload(String type, String externalId, ObjectNode data) {
-    data.put("externalId", externalId);
-    world
-        .control()
-        .upload(
-            tenant.inbound,
-            job -> List.of(new UploadedOperation("1", new UploadedRecord(type, externalId, data))));
-  }
-
-  private void user(String externalId, boolean active) {
-    upload(
-        "User",
-        externalId,
-        JsonNodeFactory.instance.objectNode().put("userName", externalId).put("active", active));
-  }
-
-  private void group(String... members) {
-    ObjectNode data = JsonNodeFactory.instance.objectNode().put("displayName", "Staff");
-    var array = data.putArray("members");
-    List.of(members).forEach(member -> array.addObject().put("value", member));
-    upload("Group", "staff", data);
-  }
-
-  private void cycle() {
-    world.clock.advance(Duration.ofHours(25));
-    tenant.runDue(() -> false);
-  }
-
-  private void killAt(String step) {
-    world.steps.killAt(step);
-    cycle();
-    world.steps.calm();
-  }
-
-  private ObjectNode account(String name) {
-    return world.service.all("Users").stream()
-        .filter(user -> user.path("userName").asString("").equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private List<String> members() {
-    return world
-        .service
-        .all("Groups")
-        .get(0)
-        .path("members")
-        .valueStream()
-        .map(member -> member.path("value").asString(""))
-        .toList();
-  }
-
-  private String id(String name) {
-    return account(name).path("id").stringValue();
-  }
+@ResourceLock(World.NAME)
+class FoundFaultsTest extends FoundFaultsBase {
 
   @Test
   void aGroupThatReadsDoNotShowYetGetsItsMembersLater() {
@@ -150,7 +68,7 @@ class FoundFaultsTest {
         new Random(1),
         Quirks.NONE,
         () -> world.steps.outside(() -> world.control().apply(tenant.outbound, restart)));
-    tenant = new Tenant(world, false);
+    tenant = new Tenant(world, new Random(1), false);
     user("ada", true);
     user("bob", true);
 
@@ -158,7 +76,7 @@ class FoundFaultsTest {
 
     assertThat(world.steps.trace()).filteredOn(step -> step.startsWith("GET")).hasSize(1);
     assertThat(world.service.writes()).isEmpty();
-    world.http.calm();
+    world.http.calm(true);
     cycle();
     assertThat(world.service.all("Users")).hasSize(2);
   }
@@ -272,17 +190,73 @@ class FoundFaultsTest {
     assertThat(world.service.writes()).hasSize(writes);
   }
 
-  private static ObjectNode withManager(String manager) {
-    ObjectNode data = JsonNodeFactory.instance.objectNode();
-    data.putObject(SimulatedService.ENTERPRISE).putObject("manager").put("value", manager);
-    return data;
+  @Test
+  void aHiddenMemberIsRemovedFromAGroupWhoseIdIsShownInAnotherCase() {
+    begin(Quirks.NONE.showing(Quirks.Shown.NONE).withUpperIds());
+    world.service.add("Groups", JsonNodeFactory.instance.objectNode().put("displayName", "Staff"));
+    user("ada", true);
+    group("ada");
+    cycle();
+    assertThat(members()).containsExactly(id("ada"));
+    ObjectNode renamed = JsonNodeFactory.instance.objectNode().put("displayName", "Crew");
+    renamed.putArray("members");
+    upload("Group", "staff", renamed);
+
+    cycle();
+
+    assertThat(members()).isEmpty();
   }
 
-  private String manager(String name) {
-    return account(name)
-        .path(SimulatedService.ENTERPRISE)
-        .path("manager")
-        .path("value")
-        .asString("");
+  @Test
+  void anAccountOfSomebodyWhoNeverHadAccessStaysAsItIs() {
+    begin(Quirks.NONE);
+    world.service.add(
+        "Users", JsonNodeFactory.instance.objectNode().put("userName", "eve").put("active", true));
+    user("ada", true);
+    user("eve", false);
+    killAt("after POST /scim/Users");
+
+    cycle();
+    cycle();
+
+    assertThat(account("eve").path("active").booleanValue()).isTrue();
+  }
+
+  @Test
+  void aHiddenMemberThatAKilledNodeAddedIsNotAddedTwice() {
+    begin(Quirks.NONE.showing(Quirks.Shown.NONE).storingTwice());
+    user("ada", true);
+    group();
+    cycle();
+    group("ada");
+    killAt("after PATCH /scim/Groups");
+
+    cycle();
+
+    assertThat(members()).containsExactly(id("ada"));
+  }
+
+  @Test
+  void aMemberThatAKilledNodeAddedIsLoggedByTheNextNode() {
+    begin(Quirks.NONE);
+    user("ada", true);
+    group();
+    cycle();
+    group("ada");
+    killAt("after PATCH /scim/Groups");
+
+    cycle();
+
+    assertThat(world
+            .jdbc()
+            .sql("""
+        SELECT document FROM provisioning_events
+        WHERE tenant_id = :tenant AND target_id = :group AND result = 'SUCCESS' ORDER BY activity_time DESC LIMIT 1
+        """)
+            .param("tenant", tenant.id)
+            .param("group", world.service.all("Groups").get(0).path("id").stringValue())
+            .query(String.class)
+            .single())
+        .contains(id("ada"));
   }
 }

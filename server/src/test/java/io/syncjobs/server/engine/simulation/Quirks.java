@@ -14,7 +14,9 @@ import java.util.Random;
  * @param unique how an equal name is refused
  * @param storesTwice whether a member that is added again is stored again
  * @param refusesAbsent whether the removal of an absent value, and the deletion of an absent resource, is an error
- * @param upperIds whether ids that refer to other resources are returned in upper case
+ * @param upperIds whether searches, and references to other resources, show ids in upper case
+ * @param numericIds whether ids are numbers, and references to other resources are shown as such
+ * @param textBooleans whether booleans are returned as texts
  * @param faultRate share of requests that fail
  * @param killRate share of steps at which the node is killed
  * @param interruptRate share of requests during which a caller changes something
@@ -29,6 +31,8 @@ record Quirks(
     boolean storesTwice,
     boolean refusesAbsent,
     boolean upperIds,
+    boolean numericIds,
+    boolean textBooleans,
     double faultRate,
     double killRate,
     double interruptRate) {
@@ -58,6 +62,8 @@ record Quirks(
       false,
       false,
       false,
+      false,
+      false,
       0,
       0,
       0);
@@ -74,6 +80,8 @@ record Quirks(
         storesTwice,
         refusesAbsent,
         upperIds,
+        numericIds,
+        textBooleans,
         0,
         0,
         0);
@@ -91,9 +99,54 @@ record Quirks(
         storesTwice,
         refusesAbsent,
         upperIds,
+        numericIds,
+        textBooleans,
         0,
         0,
         0);
+  }
+
+  /** Shows ids that refer to other resources in upper case, also after searches. */
+  Quirks withUpperIds() {
+    return new Quirks(
+        members,
+        hidesManager,
+        hidesTitle,
+        foldsCase,
+        lag,
+        unique,
+        storesTwice,
+        refusesAbsent,
+        true,
+        false,
+        textBooleans,
+        0,
+        0,
+        0);
+  }
+
+  /** Stores a member that is added again a second time. */
+  Quirks storingTwice() {
+    return new Quirks(
+        members,
+        hidesManager,
+        hidesTitle,
+        foldsCase,
+        lag,
+        unique,
+        true,
+        refusesAbsent,
+        upperIds,
+        numericIds,
+        textBooleans,
+        0,
+        0,
+        0);
+  }
+
+  /** True if references are shown as they were written. */
+  boolean showsReferences() {
+    return members == Shown.ALL && !upperIds;
   }
 
   /** Draws the quirks of a run. */
@@ -112,6 +165,8 @@ record Quirks(
         unique,
         random.nextInt(3) == 0,
         random.nextInt(3) == 0,
+        random.nextInt(4) == 0,
+        random.nextInt(4) == 0,
         random.nextInt(4) == 0,
         random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.25,
         random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.04,

@@ -2,7 +2,6 @@ package io.syncjobs.server.engine.simulation;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The resources of a simulated target, with their past, which late reads show. For one thread. */
+/** The resources of a simulated target, with their past, which late reads show. For one thread at a time. */
 final class Resources {
 
   /**
@@ -28,13 +27,15 @@ final class Resources {
     number = 0;
   }
 
-  String newId(String type) {
+  String newId(String type, boolean numeric) {
     number++;
-    return (type.equals("Users") ? "u" : "g") + "-" + (1000 + number) + "-ab";
+    return numeric
+        ? String.valueOf(1000 + number)
+        : (type.equals("Users") ? "u" : "g") + "-" + (1000 + number) + "-ab";
   }
 
   private Map<String, List<State>> of(String type) {
-    return byType.computeIfAbsent(type, key -> new LinkedHashMap<>());
+    return byType.computeIfAbsent(type, key -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
   }
 
   void put(String type, String id, @Nullable ObjectNode resource, Instant now) {

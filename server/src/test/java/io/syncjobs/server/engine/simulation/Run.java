@@ -1,43 +1,26 @@
 package io.syncjobs.server.engine.simulation;
 
-import io.syncjobs.server.connector.Entry;
-import io.syncjobs.server.connector.upload.UploadedOperation;
-import io.syncjobs.server.connector.upload.UploadedRecord;
 import io.syncjobs.server.job.JobEvent;
-import io.syncjobs.server.job.JobKey;
-import io.syncjobs.server.job.ResetScope;
 import io.syncjobs.server.job.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.BooleanNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
-/** One run: callers change the source and the jobs while cycles run, then everything settles. A seed determines all of it. For one thread. */
+/**
+ * One run: callers change the source and the jobs while cycles run. At each quiet point, of which one is the end, everything has to be as source and
+ * mapping demand. A seed determines all of it. For one thread.
+ */
 final class Run {
 
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final Duration RETENTION = Duration.ofDays(31);
+  private static final int MOST_CYCLES = 12;
 
   private final World world;
   private final Random random;
   private final Quirks quirks;
   private final boolean clears;
   private final Tenant tenant;
-  private final List<String> users = new ArrayList<>();
-  private final List<String> groups = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
-  private final Set<String> purged = new HashSet<>();
-  private boolean titleFromDepartment;
-  private boolean settled;
+  private final Callers callers;
 
   Run(World world, long seed) {
     this.world = world;
@@ -45,264 +28,74 @@ final class Run {
     quirks = Quirks.draw(random);
     clears = random.nextBoolean();
     world.reset(random, quirks, this::interrupt);
-    tenant = new Tenant(world, clears);
     world.steps.log("seed " + seed + " " + quirks + " clears=" + clears);
+    world.earlier.add(random, quirks);
+    tenant = new Tenant(world, random, clears);
+    callers = new Callers(tenant, random);
   }
 
-  /** What is wrong in the end; empty if nothing is. */
+  /** The first faults that are found; empty if there are none. */
   List<String> faults() {
     int length = 5 + random.nextInt(25);
-    change();
+    callers.change(false);
     for (int i = 0; i < length; i++) {
-      if (random.nextInt(3) == 0) {
+      int next = random.nextInt(30);
+      if (next < 10) {
         world.clock.advance(Duration.ofMinutes(random.nextInt(90)));
-        tenant.runDue(this::stops);
+        tenant.runDue(true);
+      } else if (next == 10) {
+        List<String> faults = atRest();
+        if (!faults.isEmpty()) {
+          return faults;
+        }
       } else {
-        change();
+        callers.change(true);
       }
     }
-    settle();
-    Demand demand = new Demand(tenant, clears, titleFromDepartment, purged);
-    List<String> faults = new ArrayList<>(demand.faults());
-    int before = world.service.writes().size();
-    cycle();
-    world.service.writes().stream()
-        .skip(before)
-        .forEach(write -> faults.add("A further cycle writes " + write));
+    return atRest();
+  }
+
+  /** Faults at a quiet point. */
+  private List<String> atRest() {
+    world.steps.log("No more faults");
+    world.steps.killing(0);
+    world.http.calm(true);
+    List<String> faults = new ArrayList<>(settle());
+    faults.addAll(new Demand(tenant, callers, clears).faults());
+    world.steps.killing(quirks.killRate());
+    world.http.calm(false);
     return faults;
   }
 
-  private boolean stops() {
-    return !settled && random.nextInt(60) == 0;
-  }
-
-  /** Ends all faults, and runs cycles until nothing is left to do. */
-  private void settle() {
-    world.steps.log("No more faults");
-    settled = true;
-    world.steps.calm();
-    world.http.calm();
-    for (JobKey key : List.of(tenant.inbound, tenant.outbound)) {
+  /** Runs cycles until one has nothing to write. */
+  private List<String> settle() {
+    tenant.jobs().forEach(key -> {
       if (tenant.job(key).schedule().state() != Schedule.State.ACTIVE) {
         world.control().apply(key, new JobEvent.Start());
       }
+    });
+    for (int i = 0; i < MOST_CYCLES; i++) {
+      int before = world.service.writes().size();
+      // Longer than the longest gap between attempts.
+      world.clock.advance(Duration.ofHours(25));
+      tenant.runDue(false);
+      if (i > 0 && before == world.service.writes().size() && tenant.isAtRest()) {
+        return List.of();
+      }
     }
-    int before = -1;
-    for (int i = 0; i < 12 && (before != world.service.writes().size() || i < 3); i++) {
-      before = world.service.writes().size();
-      cycle();
-    }
-  }
-
-  private void cycle() {
-    // Longer than the longest gap between attempts.
-    world.clock.advance(Duration.ofHours(25));
-    tenant.runDue(() -> false);
+    return List.of("The jobs do not come to rest. The last writes are "
+        + world.service.writes().stream()
+            .skip(Math.max(0, world.service.writes().size() - 4))
+            .toList());
   }
 
   /** A caller may change something during an exchange. */
   private void interrupt() {
     if (!World.inTransaction() && random.nextDouble() < quirks.interruptRate()) {
-      world.steps.outside(this::change);
-    }
-  }
-
-  private void change() {
-    switch (random.nextInt(16)) {
-      case 0, 1, 2 -> uploadUser();
-      case 3, 4, 5 -> changeUser();
-      case 6 -> switchUser();
-      case 7 -> deleteUser();
-      case 8 -> restoreUser();
-      case 9, 10 -> regroup();
-      case 11 -> rename();
-      case 12 -> editSchema();
-      case 13 -> restart();
-      case 14 -> pause();
-      default -> purge();
-    }
-  }
-
-  private void upload(String type, String externalId, ObjectNode data) {
-    data.put("externalId", externalId);
-    world.steps.log("upload " + type + " " + externalId + " " + data);
-    world
-        .control()
-        .upload(
-            tenant.inbound,
-            job -> List.of(new UploadedOperation("1", new UploadedRecord(type, externalId, data))));
-  }
-
-  private String freeName() {
-    String name;
-    do {
-      name = "Name" + random.nextInt(40);
-    } while (!names.add(name));
-    return name;
-  }
-
-  private String any(List<String> list) {
-    return list.get(random.nextInt(list.size()));
-  }
-
-  private void uploadUser() {
-    if (users.size() > 12) {
-      changeUser();
-      return;
-    }
-    String externalId = "x" + users.size();
-    ObjectNode data = JSON.objectNode()
-        .put("userName", freeName())
-        .put("displayName", "User " + externalId)
-        .put("active", random.nextInt(5) > 0);
-    if (random.nextBoolean()) {
-      data.put("title", "Title" + random.nextInt(3));
-    }
-    if (random.nextBoolean()) {
-      data.putObject(SimulatedService.ENTERPRISE).put("department", "Dep" + random.nextInt(3));
-    }
-    users.add(externalId);
-    upload("User", externalId, data);
-  }
-
-  private void changeUser() {
-    if (users.isEmpty()) {
-      return;
-    }
-    ObjectNode data = JSON.objectNode();
-    switch (random.nextInt(4)) {
-      case 0 -> {
-        if (random.nextInt(3) == 0) {
-          data.putNull("title");
-        } else {
-          data.put("title", "Title" + random.nextInt(3));
-        }
-      }
-      case 1 ->
-        data.putObject(SimulatedService.ENTERPRISE).put("department", "Dep" + random.nextInt(3));
-      case 2 -> {
-        ObjectNode extension = data.putObject(SimulatedService.ENTERPRISE);
-        if (random.nextInt(3) == 0) {
-          extension.putNull("manager");
-        } else {
-          extension.putObject("manager").put("value", any(users));
-        }
-      }
-      default -> data.put("displayName", "User " + random.nextInt(5));
-    }
-    upload("User", any(users), data);
-  }
-
-  private void switchUser() {
-    if (!users.isEmpty()) {
-      upload("User", any(users), JSON.objectNode().put("active", random.nextInt(3) == 0));
-    }
-  }
-
-  private void deleteUser() {
-    if (!users.isEmpty()) {
-      tenant.find("User", any(users)).ifPresent(user -> {
-        world.steps.log("delete User " + Tenant.externalId(user));
-        world.directory().target(tenant.id).delete("User", user.id());
-      });
-    }
-  }
-
-  private void restoreUser() {
-    if (!users.isEmpty()) {
-      tenant.find("User", any(users)).ifPresent(user -> {
-        world.steps.log("restore User " + Tenant.externalId(user));
-        tenant.change("User", user.id(), Map.of("IsSoftDeleted", BooleanNode.FALSE));
-      });
-    }
-  }
-
-  private void regroup() {
-    if (groups.isEmpty() || (groups.size() < 4 && random.nextInt(3) == 0)) {
-      groups.add("g" + groups.size());
-    } else if (random.nextInt(8) == 0) {
-      String group = any(groups);
-      tenant.find("Group", group).ifPresent(entry -> {
-        world.steps.log("delete Group " + group);
-        world.directory().target(tenant.id).delete("Group", entry.id());
-        purged.add(group);
-      });
-      return;
-    }
-    String group = any(groups);
-    ObjectNode data = JSON.objectNode().put("displayName", "Group " + group);
-    ArrayNode members = data.putArray("members");
-    users.stream()
-        .filter(user -> random.nextBoolean())
-        .forEach(user -> members.addObject().put("value", user));
-    upload("Group", group, data);
-  }
-
-  private void rename() {
-    if (!users.isEmpty()) {
-      upload("User", any(users), JSON.objectNode().put("userName", freeName()));
-    }
-  }
-
-  private void editSchema() {
-    titleFromDepartment = !titleFromDepartment;
-    world.steps.log("title from " + (titleFromDepartment ? "department" : "jobTitle"));
-    ObjectNode schema = tenant.schema(tenant.outbound);
-    schema.at("/synchronizationRules/0/objectMappings/0/attributeMappings").forEach(mapping -> {
-      if (mapping.path("targetAttributeName").asString("").equals("title")) {
-        String source = titleFromDepartment ? "department" : "jobTitle";
-        ((ObjectNode) mapping)
-            .putObject("source")
-            .put("name", source)
-            .put("type", "Attribute")
-            .put("expression", "[" + source + "]")
-            .putArray("parameters");
-      }
-    });
-    world.schemas().replace(tenant.outbound, version -> true, schema);
-  }
-
-  private JobKey anyJob() {
-    return random.nextBoolean() ? tenant.inbound : tenant.outbound;
-  }
-
-  private void restart() {
-    Set<ResetScope> scopes = EnumSet.noneOf(ResetScope.class);
-    Arrays.stream(ResetScope.values()).filter(scope -> random.nextInt(3) == 0).forEach(scopes::add);
-    // A job that has forgotten its entries or its failures has to read everything again.
-    if (scopes.contains(ResetScope.CONNECTOR_DATA_STORE) || scopes.contains(ResetScope.ESCROWS)) {
-      scopes.add(ResetScope.WATERMARK);
-    }
-    JobKey key = anyJob();
-    // A restart of a stopped job drops the uploads that it has not read.
-    if (tenant.job(key).schedule().state() != Schedule.State.ACTIVE) {
-      return;
-    }
-    world.steps.log("restart " + key.id().substring(0, 4) + " " + scopes);
-    world.control().apply(key, new JobEvent.Restart(scopes));
-  }
-
-  private void pause() {
-    JobKey key = anyJob();
-    JobEvent event = switch (random.nextInt(4)) {
-      case 0 -> new JobEvent.Pause();
-      case 1 -> new JobEvent.Disable();
-      default -> new JobEvent.Start();
-    };
-    world.steps.log(event + " " + key.id().substring(0, 4));
-    world.control().apply(key, event);
-  }
-
-  private void purge() {
-    if (random.nextInt(4) == 0) {
-      world.steps.log("users that were deleted before are removed for good");
-      world.clock.advance(RETENTION);
-      world.directory().removeExpired();
-      for (String user : users) {
-        if (tenant.find("User", user).map(Entry::id).isEmpty()) {
-          purged.add(user);
-        }
-      }
+      // A target that takes equal names can't keep two searches from being followed by two
+      // creations.
+      boolean mayProvision = quirks.unique() != Quirks.Uniqueness.NONE;
+      world.steps.outside(() -> callers.change(mayProvision));
     }
   }
 }

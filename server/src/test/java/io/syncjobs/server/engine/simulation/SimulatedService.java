@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.syncjobs.server.connector.scim.http.HttpResult;
 import java.net.URLDecoder;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A SCIM service in memory that has the quirks of a run. For one thread. */
+/** A SCIM service in memory that has the quirks of a run. For one thread at a time. */
 final class SimulatedService {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -31,7 +32,7 @@ final class SimulatedService {
    *
    * @param id of the resource
    */
-  record Write(String method, String type, String id, String body) {}
+  record Write(Instant time, String method, String type, String id, String body) {}
 
   private final Resources resources = new Resources();
   private final List<Write> writes = new ArrayList<>();
@@ -59,9 +60,14 @@ final class SimulatedService {
     return writes;
   }
 
+  /** True if two resources never have the same name. */
+  boolean refusesEqualNames() {
+    return quirks.unique() != Quirks.Uniqueness.NONE;
+  }
+
   /** Adds a resource that was there before the first cycle. */
   void add(String type, ObjectNode resource) {
-    String id = resources.newId(type);
+    String id = resources.newId(type, quirks.numericIds());
     resources.put(type, id, resource.put("id", id), clock.instant());
   }
 
@@ -91,10 +97,10 @@ final class SimulatedService {
     if (conflict.isPresent()) {
       return conflict.get();
     }
-    String id = resources.newId(type);
+    String id = resources.newId(type, quirks.numericIds());
     ObjectNode created = ((ObjectNode) body.deepCopy()).put("id", id);
     resources.put(type, id, created, clock.instant());
-    writes.add(new Write("POST", type, id, body.toString()));
+    writes.add(new Write(clock.instant(), "POST", type, id, body.toString()));
     return answer(201, shown(created));
   }
 
@@ -102,7 +108,7 @@ final class SimulatedService {
     String name = naming(type);
     boolean taken = quirks.unique() != Quirks.Uniqueness.NONE
         && resources.all(type).stream()
-            .anyMatch(other -> !other.path("id").asString("").equals(id)
+            .anyMatch(other -> !other.path("id").asString("").equalsIgnoreCase(id)
                 && other
                     .path(name)
                     .asString("")
@@ -135,7 +141,8 @@ final class SimulatedService {
       return conflict.get();
     }
     resources.put(type, id, changed, clock.instant());
-    writes.add(new Write("PATCH", type, id, body.path("Operations").toString()));
+    writes.add(
+        new Write(clock.instant(), "PATCH", type, id, body.path("Operations").toString()));
     return answer(200, shown(changed));
   }
 
@@ -149,21 +156,21 @@ final class SimulatedService {
       if (group.path("members") instanceof ArrayNode members
           && members
               .valueStream()
-              .anyMatch(each -> each.path("value").asString("").equals(id))) {
+              .anyMatch(each -> each.path("value").asString("").equalsIgnoreCase(id))) {
         ObjectNode changed = group.deepCopy();
         ((ArrayNode) changed.path("members"))
-            .removeIf(each -> each.path("value").asString("").equals(id));
+            .removeIf(each -> each.path("value").asString("").equalsIgnoreCase(id));
         resources.put("Groups", group.path("id").asString(""), changed, clock.instant());
       }
     }
     for (ObjectNode user : resources.all("Users")) {
-      if (user.path(ENTERPRISE).path("manager").path("value").asString("").equals(id)) {
+      if (user.path(ENTERPRISE).path("manager").path("value").asString("").equalsIgnoreCase(id)) {
         ObjectNode changed = user.deepCopy();
         ((ObjectNode) changed.path(ENTERPRISE)).remove("manager");
         resources.put("Users", user.path("id").asString(""), changed, clock.instant());
       }
     }
-    writes.add(new Write("DELETE", type, id, ""));
+    writes.add(new Write(clock.instant(), "DELETE", type, id, ""));
     return answer(204, null);
   }
 
@@ -180,6 +187,9 @@ final class SimulatedService {
         .filter(each -> each.path(filter.group(1)).asString("").equalsIgnoreCase(filter.group(2)))
         .limit(2)
         .forEach(each -> found.add(shown(each)));
+    if (quirks.upperIds()) {
+      found.forEach(each -> ((ObjectNode) each).put("id", upper(each.path("id").asString(""))));
+    }
     list.put("totalResults", found.size());
     return answer(200, list);
   }
@@ -200,10 +210,13 @@ final class SimulatedService {
       if (quirks.members() == Quirks.Shown.NONE) {
         members.removeAll();
       }
-      if (quirks.upperIds()) {
-        members.forEach(
-            each -> ((ObjectNode) each).put("value", upper(each.path("value").asString(""))));
-      }
+      members.forEach(each -> reference((ObjectNode) each));
+    }
+    if (shown.path(ENTERPRISE).path("manager") instanceof ObjectNode manager) {
+      reference(manager);
+    }
+    if (quirks.textBooleans() && shown.has("active")) {
+      shown.put("active", shown.path("active").booleanValue() ? "True" : "False");
     }
     if (quirks.foldsCase()) {
       for (String name : List.of("userName", "displayName", "title")) {
@@ -213,6 +226,16 @@ final class SimulatedService {
       }
     }
     return shown;
+  }
+
+  /** Shows a reference in the form of the service. */
+  private void reference(ObjectNode reference) {
+    String id = reference.path("value").asString("");
+    if (quirks.numericIds()) {
+      reference.put("value", Integer.parseInt(id));
+    } else if (quirks.upperIds()) {
+      reference.put("value", upper(id));
+    }
   }
 
   private static String upper(String text) {

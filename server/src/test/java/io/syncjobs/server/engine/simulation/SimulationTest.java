@@ -5,44 +5,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.platform.commons.util.ExceptionUtils;
 
 /**
- * Runs the engine on a real SQLite file against an odd target in memory. Each seed draws quirks, faults, callers' changes and kills; in the end the target
- * equals what source and mapping demand. The property {@code simulation.runs} sets the number of runs, {@code simulation.seed} the first seed.
+ * Runs the engine on a real SQLite file against an odd target in memory. Each seed draws quirks, faults, callers' changes, kills and stalls; at each quiet point the
+ * target equals what source and mapping demand. The property {@code simulation.runs} sets the number of runs, {@code simulation.seed} the first seed.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock(World.NAME)
 class SimulationTest {
 
   private static final int RUNS = Integer.getInteger("simulation.runs", 200);
   private static final long FIRST = Long.getLong("simulation.seed", 1);
-  private World world;
 
-  @BeforeAll
-  void start() {
-    world = new World();
-  }
+  /** Number of runs in one world. */
+  private static final int RUNS_IN_A_WORLD = 1000;
 
-  @AfterAll
-  void stop() {
-    world.close();
-  }
+  private World world = World.shared();
 
   @Test
   void theTargetEndsAsSourceAndMappingDemand() {
     Map<Long, List<String>> faults = new TreeMap<>();
     String first = "";
     for (long seed = FIRST; seed < FIRST + RUNS && faults.size() < 20; seed++) {
-      List<String> found = new Run(world, seed).faults();
+      if ((seed - FIRST) % RUNS_IN_A_WORLD == RUNS_IN_A_WORLD - 1) {
+        World.renew();
+        world = World.shared();
+      }
+      List<String> found = run(seed);
       if (!found.isEmpty()) {
         first = faults.isEmpty() ? trace() : first;
         faults.put(seed, found);
       }
     }
     assertThat(faults).as(first).isEmpty();
+  }
+
+  private List<String> run(long seed) {
+    try {
+      return new Run(world, seed).faults();
+    } catch (RuntimeException | AssertionError e) {
+      world.steps.log("Unexpected: " + ExceptionUtils.readStackTrace(e));
+      return List.of(e.toString());
+    }
   }
 
   private String trace() {

@@ -13,7 +13,7 @@ import org.springframework.transaction.TransactionExecutionListener;
 
 /**
  * The steps of nodes at which something can happen to them: exchanges with the target and commits. A node that is killed reaches no further step. For one
- * thread.
+ * thread at a time.
  */
 final class Steps implements TransactionExecutionListener {
 
@@ -28,18 +28,23 @@ final class Steps implements TransactionExecutionListener {
 
   private static final class Node {
     final String name;
+    final boolean outside;
     boolean dead;
 
-    Node(String name) {
+    Node(String name, boolean outside) {
       this.name = name;
+      this.outside = outside;
     }
   }
 
-  private final Deque<Node> nodes = new ArrayDeque<>();
+  /** The node of a thread; a caller's request that it waits for meanwhile comes first. */
+  private final ThreadLocal<Deque<Node>> nodes = ThreadLocal.withInitial(ArrayDeque::new);
+
   private final List<String> trace = new ArrayList<>();
   private Random random = new Random(0);
   private double killRate;
   private Predicate<String> killer = step -> false;
+  private @Nullable Interleaving interleaving;
 
   /** Begins a run. */
   void reset(Random seeded, double rateOfKills) {
@@ -47,7 +52,7 @@ final class Steps implements TransactionExecutionListener {
     killRate = rateOfKills;
     killer = step -> false;
     trace.clear();
-    nodes.clear();
+    nodes.get().clear();
   }
 
   /** Kills the node that reaches a step. */
@@ -55,10 +60,31 @@ final class Steps implements TransactionExecutionListener {
     killer = step -> step.startsWith(beginning);
   }
 
-  /** No node is killed from now on. */
-  void calm() {
-    killRate = 0;
+  /** Kills nodes at this share of steps from now on. */
+  void killing(double rateOfKills) {
+    killRate = rateOfKills;
     killer = step -> false;
+  }
+
+  /**
+   * Runs two nodes at the same time.
+   *
+   * @param most largest number of pauses of the first node until the second one begins
+   * @param always whether the second one begins even if the first one ended before
+   */
+  void together(Runnable first, Runnable second, int most, boolean always) {
+    Interleaving both = new Interleaving(random, random.nextInt(most));
+    interleaving = both;
+    both.run(first, second, always);
+    interleaving = null;
+  }
+
+  /** Lets another node go on that works at the same time, or not. */
+  void pause() {
+    Node node = nodes.get().peek();
+    if (interleaving != null && node != null && !node.outside && !World.inTransaction()) {
+      interleaving.pause();
+    }
   }
 
   void log(String line) {
@@ -72,8 +98,8 @@ final class Steps implements TransactionExecutionListener {
 
   /** Does something as a node; null if the node was killed meanwhile. */
   <T> @Nullable T as(String name, Supplier<T> action) {
-    Node node = new Node(name);
-    nodes.push(node);
+    Node node = new Node(name, false);
+    nodes.get().push(node);
     try {
       T result = action.get();
       return node.dead ? null : result;
@@ -85,28 +111,30 @@ final class Steps implements TransactionExecutionListener {
       }
       throw e;
     } finally {
-      nodes.pop();
+      nodes.get().pop();
     }
   }
 
   /** Does something from outside of all nodes, such as a caller's request, while a node waits. */
   void outside(Runnable action) {
-    Node caller = new Node("caller");
-    double before = killRate;
-    killRate = 0;
-    nodes.push(caller);
+    nodes.get().push(new Node("caller", true));
     try {
       action.run();
     } finally {
-      nodes.pop();
-      killRate = killRate == 0 ? before : killRate;
+      nodes.get().pop();
     }
+  }
+
+  /** True for a request from outside of all nodes. */
+  boolean isOutside() {
+    Node node = nodes.get().peek();
+    return node != null && node.outside;
   }
 
   /** Lets the current node reach a step. */
   void reach(String step) {
-    Node node = nodes.peek();
-    if (node == null) {
+    Node node = nodes.get().peek();
+    if (node == null || node.outside) {
       return;
     }
     if (!node.dead && (killer.test(step) || (killRate > 0 && random.nextDouble() < killRate))) {
@@ -120,10 +148,11 @@ final class Steps implements TransactionExecutionListener {
 
   @Override
   public void beforeBegin(TransactionExecution transaction) {
-    Node node = nodes.peek();
+    Node node = nodes.get().peek();
     if (node != null && node.dead) {
       throw new Killed();
     }
+    pause();
   }
 
   @Override

@@ -3,38 +3,51 @@ package io.syncjobs.server.engine.simulation;
 import io.syncjobs.server.connector.Change;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.Source;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.CycleRunner;
-import io.syncjobs.server.engine.Turns;
+import io.syncjobs.server.engine.CycleTimes;
+import io.syncjobs.server.engine.Subject;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.NewJob;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.Schedule;
+import io.syncjobs.server.job.progress.Execution;
 import io.syncjobs.server.job.secret.Secret;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A tenant with a job that brings uploads into the directory, and one that brings the directory into the simulated target. For one thread. */
+/** A tenant with a job that brings uploads into the directory, and one that brings the directory into the simulated target. For one thread at a time. */
 final class Tenant {
+
+  private static final String RULE = "6c409270-f78a-4bc6-af23-7cf3ab6482fe";
+
+  /** Time after which a node that gives no sign of life is taken for dead. */
+  private static final Duration DEAD = Duration.ofSeconds(40);
 
   final World world;
   final String id = UUID.randomUUID().toString();
   final JobKey inbound;
   final JobKey outbound;
   private final Map<JobKey, Instant> turns = new HashMap<>();
+  private final Random random;
   private int runs;
 
-  Tenant(World world, boolean clears) {
+  /** @param clears whether empty values flow */
+  Tenant(World world, Random random, boolean clears) {
     this.world = world;
+    this.random = random;
     inbound = create("API2AAD", "20000000-0000-4000-8000-000000000001");
     outbound = create("scim", "20000000-0000-4000-8000-000000000002");
     world
@@ -109,40 +122,117 @@ final class Tenant {
     world.directory().target(id).update(type, entryId, values);
   }
 
-  /** Runs those jobs whose turn it is, on a node that may be killed. */
-  void runDue(BooleanSupplier stopping) {
-    for (JobKey key : List.of(inbound, outbound)) {
-      Instant now = world.clock.instant();
+  List<JobKey> jobs() {
+    return List.of(inbound, outbound);
+  }
+
+  /** True if neither job is to run at once or failed, and no entry waits for another attempt. */
+  boolean isAtRest() {
+    return jobs().stream().map(this::job).map(Job::progress).allMatch(progress -> {
+      Execution last = progress.history().last();
+      return !progress.due()
+          && progress.cycle() == null
+          && progress.quarantine() == null
+          && progress.initialCycleDone()
+          && last != null
+          && last.result() == Execution.Result.SUCCEEDED;
+    });
+  }
+
+  /** Provisions an entry of the directory on demand. */
+  void provision(Entry entry) {
+    runs++;
+    String node = "request" + runs;
+    world.steps.log(node + " provisions " + entry.type() + " " + externalId(entry));
+    world.steps.as(node, () -> {
+      try {
+        world
+            .onDemand()
+            .provision(
+                outbound, RULE, List.of(new Subject(entry.type(), entry.id(), "")), "caller");
+      } catch (Refusal e) {
+        world.steps.log(node + " fails: " + e.getMessage());
+      }
+      return null;
+    });
+  }
+
+  /**
+   * Runs those jobs whose turn it is.
+   *
+   * @param loose whether nodes may stop, stall, and work at the same time
+   */
+  void runDue(boolean loose) {
+    Instant now = world.clock.instant();
+    List<JobKey> due = new ArrayList<>();
+    for (JobKey key : jobs()) {
       Job job = job(key);
       if (job.schedule().state() == Schedule.State.ACTIVE && job.progress().due()) {
         turns.putIfAbsent(key, now);
       }
       if (!turns.getOrDefault(key, Instant.MAX).isAfter(now)) {
         turns.remove(key);
-        run(key, stopping);
+        due.add(key);
       }
+    }
+    if (!loose) {
+      due.forEach(key -> run(key, false));
+    } else if (due.size() == 2 && random.nextBoolean()) {
+      world.steps.together(() -> run(inbound, true), () -> run(outbound, true), 20, true);
+    } else {
+      due.forEach(this::runLoosely);
+    }
+  }
+
+  private void runLoosely(JobKey key) {
+    switch (random.nextInt(6)) {
+      case 0 ->
+        // The node stalls, so that another one takes its work over; then it goes on.
+        world.steps.together(
+            () -> run(key, true),
+            () -> {
+              world.clock.advance(DEAD.plusSeconds(random.nextInt(60)));
+              world.steps.log("is taken for dead");
+              run(key, true);
+            },
+            30,
+            false);
+      case 1 -> {
+        List<Entry> entries = directory();
+        Runnable request = entries.isEmpty()
+            ? () -> {}
+            : () -> provision(entries.get(random.nextInt(entries.size())));
+        if (world.service.refusesEqualNames()) {
+          world.steps.together(request, () -> run(key, true), 10, true);
+        } else {
+          run(key, true);
+        }
+      }
+      default -> run(key, true);
     }
   }
 
   /** Runs a job as the scheduler does, which runs it again at once if its node was killed. */
-  private void run(JobKey key, BooleanSupplier stopping) {
+  private void run(JobKey key, boolean maybeStopped) {
     runs++;
     String node = "node" + runs;
     String name = key.equals(inbound) ? "inbound" : "outbound";
     world.steps.log(world.clock.instant() + " " + node + " runs " + name);
     boolean[] stopped = new boolean[1];
     CycleRunner.@Nullable Ended ended = world.steps.as(
-        node, () -> world.cycles().run(key, () -> stopped[0] |= stopping.getAsBoolean()));
+        node,
+        () -> world.cycles().run(key, () -> stopped[0] |= maybeStopped && random.nextInt(60) == 0));
     Instant now = world.clock.instant();
+    Job job = job(key);
     if (ended == null) {
-      turns.put(key, now.plusSeconds(40));
+      turns.put(key, now.plus(DEAD));
     } else if (ended.unfinished()) {
       turns.put(key, now);
     } else {
-      Turns.next(job(key), ended.rest(), now).ifPresent(time -> turns.put(key, time));
+      CycleTimes.next(job, ended.rest(), now).ifPresent(time -> turns.put(key, time));
     }
     world.steps.log(node + " ends: " + ended + " "
-        + Optional.ofNullable(job(key).progress().history().last())
+        + Optional.ofNullable(job.progress().history().last())
             .map(last -> last.result() + " " + last.counters()
                 + (last.error() == null ? "" : " " + last.error()))
             .orElse(""));

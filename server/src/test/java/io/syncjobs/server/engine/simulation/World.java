@@ -7,11 +7,16 @@ import io.syncjobs.server.connector.upload.UploadedRecords;
 import io.syncjobs.server.engine.CycleRunner;
 import io.syncjobs.server.engine.EngineThreads;
 import io.syncjobs.server.engine.JobControl;
+import io.syncjobs.server.engine.ProvisionOnDemand;
 import io.syncjobs.server.job.JobEditing;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.secret.SecretStore;
 import io.syncjobs.server.mapping.JobSchemas;
 import io.syncjobs.server.support.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +26,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -32,17 +38,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.support.NoOpTaskScheduler;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.FileSystemUtils;
 import org.springframework.util.IdGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The engine on a SQLite file, with time, threads, ids and transport that a seed determines. All runs share it, each with a tenant of its own. For one thread. */
+/** The engine on a SQLite file, with time, threads, ids and transport that a seed determines. All runs share it, each with a tenant of its own. For one thread at a time. */
 final class World implements AutoCloseable {
+
+  /** Simulated tests share it, and take turns by its name. */
+  static final String NAME = "the simulated world";
+
+  private static @Nullable World shared;
 
   final SimulatedClock clock = new SimulatedClock();
   final Steps steps = new Steps();
   final SimulatedService service;
   final SimulatedHttp http;
+  final EarlierAccounts earlier;
   private final ConfigurableApplicationContext context;
+  private final Path folder;
   private Random ids = new Random(0);
 
   /** The rooms of the server below the web. */
@@ -66,9 +80,11 @@ final class World implements AutoCloseable {
   })
   static class Rooms {}
 
-  World() {
+  private World() {
+    folder = folder();
     service = new SimulatedService(clock, Quirks.draw(new Random(0)));
     http = new SimulatedHttp(service, clock, steps);
+    earlier = new EarlierAccounts(service);
     context = new SpringApplicationBuilder(Rooms.class)
         .web(WebApplicationType.NONE)
         .initializers(context -> {
@@ -94,11 +110,48 @@ final class World implements AutoCloseable {
           beans.registerBean("steps", Steps.class, () -> steps);
         })
         .run(
-            "--syncjobs.data-dir=" + TestServer.newFolder(),
+            "--syncjobs.data-dir=" + folder,
             "--spring.main.allow-bean-definition-overriding=true",
             "--syncjobs.engine.enabled=false",
             "--syncjobs.engine.page-size=3",
             "--syncjobs.engine.concurrency=1");
+  }
+
+  /** The world of all tests in this process. */
+  static World shared() {
+    World there = shared;
+    if (there == null) {
+      World created = new World();
+      Runtime.getRuntime().addShutdownHook(new Thread(created::delete));
+      shared = created;
+      return created;
+    }
+    return there;
+  }
+
+  /** Begins a new world, since the file grows with each run. */
+  static void renew() {
+    World there = shared;
+    if (there != null) {
+      there.close();
+      shared = null;
+    }
+  }
+
+  /** A folder in memory if there is one, as nothing here depends on the disk. */
+  private static Path folder() {
+    Path memory = Path.of("/dev/shm");
+    try {
+      return Files.isWritable(memory)
+          ? Files.createTempDirectory(memory, "syncjobs-simulation")
+          : TestServer.newFolder();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void delete() {
+    FileSystemUtils.deleteRecursively(folder.toFile());
   }
 
   private UUID nextId() {
@@ -111,6 +164,7 @@ final class World implements AutoCloseable {
     ids = new Random(seeded.nextLong());
     steps.reset(new Random(seeded.nextLong()), quirks.killRate());
     service.reset(quirks);
+    earlier.clear();
     http.reset(new Random(seeded.nextLong()), quirks.faultRate(), during);
   }
 
@@ -179,6 +233,10 @@ final class World implements AutoCloseable {
     return context.getBean(CycleRunner.class);
   }
 
+  ProvisionOnDemand onDemand() {
+    return context.getBean(ProvisionOnDemand.class);
+  }
+
   JobControl control() {
     return context.getBean(JobControl.class);
   }
@@ -214,5 +272,6 @@ final class World implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    delete();
   }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,8 @@ public abstract class ScimService implements AutoCloseable {
   private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
   private final AtomicInteger busy = new AtomicInteger();
   private final Deque<Long> arrivals = new ArrayDeque<>();
+  private final List<Long> allArrivals = new ArrayList<>();
+  private final AtomicReference<@Nullable String> rest = new AtomicReference<>();
   private volatile int limit = Integer.MAX_VALUE;
   private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
   private volatile Hold hold =
@@ -114,6 +117,18 @@ public abstract class ScimService implements AutoCloseable {
     busy.set(requestsToCome);
   }
 
+  /** Answers the next request with 429 and this {@code Retry-After}. */
+  public final void restOnce(String retryAfter) {
+    rest.set(retryAfter);
+  }
+
+  /** Times of all requests that were to be answered, in nanoseconds of {@link System#nanoTime}. */
+  public final List<Long> arrivals() {
+    synchronized (arrivals) {
+      return List.copyOf(allArrivals);
+    }
+  }
+
   /** Refuses requests beyond a number in the second before them, with 429 and without Retry-After. */
   public final void limitTo(int requestsPerSecond) {
     limit = requestsPerSecond;
@@ -124,6 +139,7 @@ public abstract class ScimService implements AutoCloseable {
     synchronized (arrivals) {
       arrivals.removeIf(arrival -> now - arrival > 1_000_000_000);
       arrivals.add(now);
+      allArrivals.add(now);
       return arrivals.size() > limit;
     }
   }
@@ -186,7 +202,12 @@ public abstract class ScimService implements AutoCloseable {
       if (call.getMethod().equals("POST") && number >= hold.posts) {
         await(hold);
       }
-      if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      String pause = rest.getAndSet(null);
+      if (pause != null) {
+        exceedsLimit();
+        ((HttpServletResponse) response).setHeader("Retry-After", pause);
+        ((HttpServletResponse) response).sendError(429);
+      } else if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         ((HttpServletResponse) response).setHeader("Retry-After", "1");
         ((HttpServletResponse) response).sendError(429);
       } else if (exceedsLimit()) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Times at which jobs run, as the engine schedules them. */
-public final class Turns {
+public final class CycleTimes {
 
-  private Turns() {}
+  private CycleTimes() {}
 
   /** Time of the next run; empty for a job that is not to run. */
   public static Optional<Instant> next(Job job, @Nullable Duration rest, Instant now) {

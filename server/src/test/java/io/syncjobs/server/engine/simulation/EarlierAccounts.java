@@ -1,0 +1,74 @@
+package io.syncjobs.server.engine.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Resources of the target that were there before the first cycle. Some become counterparts; nobody may change the others. For one thread at a time. */
+final class EarlierAccounts {
+
+  private final SimulatedService service;
+  private final Map<String, ObjectNode> resources = new LinkedHashMap<>();
+  private final List<String> names = new ArrayList<>();
+
+  EarlierAccounts(SimulatedService service) {
+    this.service = service;
+  }
+
+  /** Forgets those of an earlier run. */
+  void clear() {
+    resources.clear();
+    names.clear();
+  }
+
+  /** Adds some to the target. */
+  void add(Random random, Quirks quirks) {
+    int users = Math.max(0, random.nextInt(6) - 2);
+    for (int i = 0; i < users; i++) {
+      String name = "Early" + i;
+      names.add(name);
+      ObjectNode user = JsonNodeFactory.instance
+          .objectNode()
+          .put("userName", random.nextBoolean() ? name : name.toUpperCase(Locale.ROOT))
+          .put("displayName", "Somebody")
+          .put("active", random.nextBoolean());
+      // Nobody can know of a value that was never shown and never written.
+      if (random.nextBoolean() && !quirks.hidesTitle()) {
+        user.put("title", "Chief");
+      }
+      add("Users", user);
+    }
+    if (random.nextInt(3) == 0) {
+      ObjectNode group = JsonNodeFactory.instance.objectNode().put("displayName", "Group g0");
+      var members = group.putArray("members");
+      if (quirks.showsReferences()) {
+        resources.keySet().forEach(id -> members.addObject().put("value", id));
+      }
+      add("Groups", group);
+    }
+  }
+
+  private void add(String type, ObjectNode resource) {
+    service.add(type, resource);
+    resources.put(resource.path("id").stringValue(), resource.deepCopy());
+  }
+
+  /** Names of the users. */
+  List<String> names() {
+    return names;
+  }
+
+  boolean include(String id) {
+    return resources.containsKey(id);
+  }
+
+  /** True if a resource was there before and is as it was. */
+  boolean isUntouched(ObjectNode resource) {
+    return resource.equals(resources.get(resource.path("id").asString("")));
+  }
+}

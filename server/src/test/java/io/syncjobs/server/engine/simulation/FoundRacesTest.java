@@ -1,0 +1,110 @@
+package io.syncjobs.server.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.job.JobKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Faults of engines and requests that work at the same time, which runs of the simulation found, each reduced to its cause. */
+@ResourceLock(World.NAME)
+class FoundRacesTest extends FoundFaultsBase {
+
+  private static final Map<String, Long> ONE_USER = Map.of("User to User", 1L);
+
+  private int exchanges;
+
+  /** Does something during an exchange, counted from now. */
+  private void during(int exchange, Runnable action) {
+    exchanges = 0;
+    world.reset(new Random(1), Quirks.NONE, () -> {
+      exchanges++;
+      if (exchanges == exchange) {
+        action.run();
+      }
+    });
+    tenant = new Tenant(world, new Random(1), false);
+  }
+
+  /** Runs jobs on another node. */
+  private void elsewhere(JobKey... keys) {
+    for (JobKey key : keys) {
+      world.steps.as("another node", () -> world.cycles().run(key, () -> false));
+    }
+  }
+
+  private void title(String user, String title) {
+    upload("User", user, JsonNodeFactory.instance.objectNode().put("title", title));
+  }
+
+  @Test
+  void aNodeThatStalledDoesNotUndoWhatAnotherNodeHasWrittenSince() {
+    // Two searches and two creations come first, then two updates: the node stalls in the second.
+    during(7, () -> {
+      world.clock.advance(Duration.ofMinutes(1));
+      title("bob", "New");
+      elsewhere(tenant.inbound, tenant.outbound, tenant.outbound);
+    });
+    user("ada", true);
+    user("bob", true);
+    cycle();
+    title("ada", "Old");
+    title("bob", "Old");
+
+    cycle();
+    cycle();
+
+    assertThat(account("bob").path("title").asString("")).isEqualTo("New");
+  }
+
+  @Test
+  void aSlowProvisioningOnDemandDoesNotGiveAccessBack() {
+    // After a creation and an update, each with a search or a read.
+    during(6, () -> {
+      user("ada", false);
+      elsewhere(tenant.inbound, tenant.outbound);
+    });
+    user("ada", true);
+    cycle();
+    user("ada", false);
+    cycle();
+    user("ada", true);
+    elsewhere(tenant.inbound);
+
+    tenant.provision(tenant.find("User", "ada").orElseThrow());
+    cycle();
+
+    assertThat(account("ada").path("active").booleanValue()).isFalse();
+  }
+
+  @Test
+  void anEntryThatWasProvisionedOnDemandBeforeTheFirstCycleIsCountedOnce() {
+    begin(Quirks.NONE);
+    user("ada", true);
+    elsewhere(tenant.inbound);
+
+    tenant.provision(tenant.find("User", "ada").orElseThrow());
+    cycle();
+
+    assertThat(counts()).isEqualTo(ONE_USER);
+  }
+
+  @Test
+  void anEntryThatIsProvisionedOnDemandDuringACycleIsCountedOnce() {
+    during(1, () -> tenant.provision(tenant.find("User", "ada").orElseThrow()));
+    user("ada", true);
+
+    cycle();
+
+    assertThat(world.service.all("Users")).hasSize(1);
+    assertThat(counts()).isEqualTo(ONE_USER);
+  }
+
+  private Map<String, Long> counts() {
+    return tenant.job(tenant.outbound).progress().history().entryCounts();
+  }
+}
