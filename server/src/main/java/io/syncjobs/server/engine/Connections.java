@@ -9,9 +9,9 @@ import io.syncjobs.server.connector.upload.UploadedRecords;
 import io.syncjobs.server.engine.entry.Connection;
 import io.syncjobs.server.engine.entry.JobOptions;
 import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.Templates;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.job.secret.SecretStore;
-import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.mapping.JobMapping;
 import io.syncjobs.server.mapping.JobSchemas;
 import io.syncjobs.server.mapping.MappingProperties;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(EngineProperties.class)
 public class Connections implements ConnectionFactory {
 
-  private final TemplateCatalog templates;
+  private final Templates templates;
   private final JobSchemas schemas;
   private final SecretStore secrets;
   private final Directory directory;
@@ -37,7 +37,7 @@ public class Connections implements ConnectionFactory {
   private final Clock clock;
 
   Connections(
-      TemplateCatalog templates,
+      Templates templates,
       JobSchemas schemas,
       SecretStore secrets,
       Directory directory,
@@ -61,7 +61,7 @@ public class Connections implements ConnectionFactory {
 
   /** True for a job whose source is the records that callers upload. */
   public boolean isApiDriven(Job job) {
-    return templates.isApiDriven(job.templateId());
+    return templates.isApiDriven(job.owner(), job.templateId());
   }
 
   /** Source of a job. */

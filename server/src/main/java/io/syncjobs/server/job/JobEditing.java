@@ -7,7 +7,6 @@ import io.syncjobs.server.job.repeatability.RepeatableRequest;
 import io.syncjobs.server.job.repeatability.RepeatableRequests;
 import io.syncjobs.server.job.template.Setting;
 import io.syncjobs.server.job.template.Template;
-import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.platform.TenantClocks;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,14 +28,14 @@ import tools.jackson.databind.json.JsonMapper;
 public class JobEditing {
 
   private final JobStore jobs;
-  private final TemplateCatalog templates;
+  private final Templates templates;
   private final RepeatableRequests repeatableRequests;
   private final JsonMapper json;
   private final TenantClocks clocks;
 
   JobEditing(
       JobStore jobs,
-      TemplateCatalog templates,
+      Templates templates,
       RepeatableRequests repeatableRequests,
       JsonMapper json,
       TenantClocks clocks) {
@@ -90,7 +89,7 @@ public class JobEditing {
   }
 
   private Job build(Owner owner, NewJob wanted) {
-    Template template = templates.get(wanted.templateId());
+    Template template = templates.get(owner, wanted.templateId());
     Job stopped = new Job(
         owner,
         owner.jobId(template.id()),
@@ -129,7 +128,7 @@ public class JobEditing {
     List<Setting> settings = update.settings() == null
         ? job.settings()
         : overlay(
-            templates.find(job.templateId()).map(Template::settings).orElse(List.of()),
+            templates.find(job.owner(), job.templateId()).map(Template::settings).orElse(List.of()),
             update.settings());
     Job edited = replanned(job.with(schedule, settings), before);
     if (update.state() == null) {

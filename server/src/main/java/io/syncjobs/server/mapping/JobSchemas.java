@@ -5,8 +5,8 @@ import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.job.Templates;
 import io.syncjobs.server.job.template.Template;
-import io.syncjobs.server.job.template.TemplateCatalog;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -29,14 +29,14 @@ public class JobSchemas {
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final JobStore jobs;
-  private final TemplateCatalog templates;
+  private final Templates templates;
   private final MappingProperties properties;
 
   JobSchemas(
       JdbcClient jdbc,
       JsonMapper json,
       JobStore jobs,
-      TemplateCatalog templates,
+      Templates templates,
       MappingProperties properties) {
     this.jdbc = jdbc;
     this.json = json;
@@ -149,7 +149,7 @@ public class JobSchemas {
         .query((row, number) -> new Schema(
             (ObjectNode) json.readTree(row.getString("document")), row.getString("version")))
         .optional()
-        .or(() -> templates.find(job.templateId()).map(this::ofTemplate))
+        .or(() -> templates.find(job.owner(), job.templateId()).map(this::ofTemplate))
         .orElseGet(() -> new Schema(json.createObjectNode(), "none"));
   }
 

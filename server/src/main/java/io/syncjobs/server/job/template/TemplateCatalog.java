@@ -1,8 +1,6 @@
 package io.syncjobs.server.job.template;
 
 import io.syncjobs.server.contract.Contract;
-import io.syncjobs.server.contract.ErrorCode;
-import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.contract.Violation;
 import io.syncjobs.server.platform.startup.SetupException;
 import java.io.IOException;
@@ -71,31 +69,6 @@ public final class TemplateCatalog {
   /** Finds a template by its id, which is case-sensitive. */
   public Optional<Template> find(String id) {
     return Optional.ofNullable(templates.get(id));
-  }
-
-  /**
-   * The template that a request names; the id is case-sensitive.
-   *
-   * @throws Refusal if there is no such template
-   */
-  public Template get(String id) {
-    return find(id)
-        .orElseThrow(() -> new Refusal(
-            ErrorCode.UNKNOWN_TEMPLATE,
-            "templateId",
-            "There is no template '" + id
-                + "'. Use one of the ids in details; they are case-sensitive.",
-            templates.keySet().stream()
-                .map(known -> new Refusal.Detail(ErrorCode.UNKNOWN_TEMPLATE, "templateId", known))
-                .toList()));
-  }
-
-  /** Tells whether jobs of a template read uploaded records. */
-  public boolean isApiDriven(String id) {
-    return find(id)
-        .map(Template::factoryTag)
-        .filter(tag -> tag.startsWith(API_DRIVEN))
-        .isPresent();
   }
 
   private static List<Resource> files(Path folder) {

@@ -2,9 +2,9 @@ package io.syncjobs.server.web.api;
 
 import io.syncjobs.server.connector.scim.ScimTargets;
 import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.Templates;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.job.secret.SecretStore;
-import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.web.api.generated.model.CredentialsValidation;
 import io.syncjobs.server.web.api.mapper.SecretMapper;
 import java.util.List;
@@ -20,11 +20,11 @@ class CredentialsCheck {
 
   private final SecretStore secrets;
   private final SecretMapper mapper;
-  private final TemplateCatalog templates;
+  private final Templates templates;
   private final ScimTargets scim;
 
   CredentialsCheck(
-      SecretStore secrets, SecretMapper mapper, TemplateCatalog templates, ScimTargets scim) {
+      SecretStore secrets, SecretMapper mapper, Templates templates, ScimTargets scim) {
     this.secrets = secrets;
     this.mapper = mapper;
     this.templates = templates;
@@ -38,7 +38,7 @@ class CredentialsCheck {
    * @throws io.syncjobs.server.contract.Refusal if the template doesn't exist or the target refuses
    */
   void check(Owner owner, CredentialsValidation body, @Nullable String templateId) {
-    templates.get(templateId == null ? DEFAULT_TEMPLATE : templateId);
+    templates.get(owner, templateId == null ? DEFAULT_TEMPLATE : templateId);
     scim.check(
         Boolean.TRUE.equals(body.getUseSavedCredentials().orElse(false))
             ? secrets.find(owner)

@@ -6,8 +6,8 @@ import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.Templates;
 import io.syncjobs.server.job.secret.SecretStore;
-import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.platform.Sha256;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.web.api.mapper.DiscoveryMapper;
@@ -22,11 +22,11 @@ class DirectoryDiscovery {
 
   private final SecretStore secrets;
   private final ScimTargets scim;
-  private final TemplateCatalog templates;
+  private final Templates templates;
   private final TenantClocks clocks;
 
   DirectoryDiscovery(
-      SecretStore secrets, ScimTargets scim, TemplateCatalog templates, TenantClocks clocks) {
+      SecretStore secrets, ScimTargets scim, Templates templates, TenantClocks clocks) {
     this.secrets = secrets;
     this.scim = scim;
     this.templates = templates;
@@ -52,7 +52,7 @@ class DirectoryDiscovery {
           "The directory %s isn't the target of a rule, so there is no service to ask. Use the id or name of a targetDirectoryName.",
           name);
     }
-    if (templates.isApiDriven(templateId)) {
+    if (templates.isApiDriven(owner, templateId)) {
       throw refused(
           "The directory %s is the tenant's own, which has the attributes of its definition. Discover those of a job that writes to a service.",
           name);

@@ -3,8 +3,8 @@ package io.syncjobs.server.web.api;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.job.Templates;
 import io.syncjobs.server.job.template.Template;
-import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.mapping.JobSchemas;
 import io.syncjobs.server.mapping.MappingCatalog;
 import io.syncjobs.server.mapping.MappingProperties;
@@ -32,7 +32,8 @@ class SchemasDelegate implements SchemasApiDelegate {
 
   private final JobSchemas schemas;
   private final JobStore jobs;
-  private final TemplateCatalog templates;
+  private final Templates templates;
+  private final TemplateSchemas ofTemplates;
   private final DirectoryDiscovery discovery;
   private final MappingCatalog catalog;
   private final GraphLinks links;
@@ -42,7 +43,8 @@ class SchemasDelegate implements SchemasApiDelegate {
   SchemasDelegate(
       JobSchemas schemas,
       JobStore jobs,
-      TemplateCatalog templates,
+      Templates templates,
+      TemplateSchemas ofTemplates,
       DirectoryDiscovery discovery,
       MappingCatalog catalog,
       GraphLinks links,
@@ -51,6 +53,7 @@ class SchemasDelegate implements SchemasApiDelegate {
     this.schemas = schemas;
     this.jobs = jobs;
     this.templates = templates;
+    this.ofTemplates = ofTemplates;
     this.discovery = discovery;
     this.catalog = catalog;
     this.links = links;
@@ -114,7 +117,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       String templateId,
       @Nullable String clientRequestId,
       @Nullable String ifNoneMatch) {
-    Template template = TemplatesDelegate.require(templates, templateId);
+    Template template = TemplatesDelegate.require(templates, Keys.owner(applicationsId), templateId);
     return answer(
         schemas.ofTemplate(template),
         template.schema().path("id").asString(),
@@ -172,17 +175,81 @@ class SchemasDelegate implements SchemasApiDelegate {
   }
 
   @Override
+  public ResponseEntity<Void> replaceTemplateSchema(
+      String applicationsId, String templateId, JsonNode body, @Nullable String clientRequestId) {
+    ofTemplates.replace(Keys.owner(applicationsId), templateId, body);
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<JsonNode> updateTemplateSchema(
+      String applicationsId, String templateId, JsonNode body, @Nullable String clientRequestId) {
+    ofTemplates.change(
+        Keys.owner(applicationsId), templateId, schema -> SchemaDirectories.merge(schema, body));
+    return getTemplateSchema(applicationsId, templateId, clientRequestId, null);
+  }
+
+  @Override
+  public ResponseEntity<Void> deleteTemplateSchema(
+      String applicationsId, String templateId, @Nullable String clientRequestId) {
+    ofTemplates.reset(Keys.owner(applicationsId), templateId);
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<JsonNode> createTemplateDirectory(
+      String applicationsId, String templateId, JsonNode body, @Nullable String clientRequestId) {
+    ObjectNode directory = SchemaDirectories.complete(body);
+    ofTemplates.change(
+        Keys.owner(applicationsId),
+        templateId,
+        schema -> SchemaDirectories.add(schema, directory));
+    return ResponseEntity.created(links.below(directory.path("id").asString())).body(directory);
+  }
+
+  @Override
+  public ResponseEntity<JsonNode> updateTemplateDirectory(
+      String applicationsId,
+      String templateId,
+      String directoryId,
+      JsonNode body,
+      @Nullable String clientRequestId) {
+    String id = SchemaDirectories.get(ofTemplate(applicationsId, templateId), directoryId)
+        .path("id")
+        .asString(directoryId);
+    ofTemplates.change(
+        Keys.owner(applicationsId),
+        templateId,
+        schema -> SchemaDirectories.merge(schema, directoryId, body));
+    return ResponseEntity.ok(
+        SchemaDirectories.get(ofTemplate(applicationsId, templateId), id));
+  }
+
+  @Override
+  public ResponseEntity<Void> deleteTemplateDirectory(
+      String applicationsId,
+      String templateId,
+      String directoryId,
+      @Nullable String clientRequestId) {
+    ofTemplates.change(
+        Keys.owner(applicationsId),
+        templateId,
+        schema -> SchemaDirectories.remove(schema, directoryId));
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
   public ResponseEntity<DirectoryDefinitionCollectionResponse> listTemplateDirectories(
       String applicationsId, String templateId, @Nullable String clientRequestId) {
     return directories(
-        Keys.owner(applicationsId), "templates('" + templateId + "')", ofTemplate(templateId));
+        Keys.owner(applicationsId), "templates('" + templateId + "')", ofTemplate(applicationsId, templateId));
   }
 
   @Override
   public ResponseEntity<Long> countTemplateDirectories(
       String applicationsId, String templateId, @Nullable String clientRequestId) {
     return ResponseEntity.ok(
-        (long) SchemaDirectories.all(ofTemplate(templateId)).size());
+        (long) SchemaDirectories.all(ofTemplate(applicationsId, templateId)).size());
   }
 
   @Override
@@ -191,7 +258,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       String templateId,
       String directoryId,
       @Nullable String clientRequestId) {
-    return ResponseEntity.ok(SchemaDirectories.get(ofTemplate(templateId), directoryId));
+    return ResponseEntity.ok(SchemaDirectories.get(ofTemplate(applicationsId, templateId), directoryId));
   }
 
   @Override
@@ -209,7 +276,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       String directoryId,
       @Nullable String clientRequestId) {
     return ResponseEntity.ok(discovery.discover(
-        Keys.owner(applicationsId), templateId, ofTemplate(templateId), directoryId));
+        Keys.owner(applicationsId), templateId, ofTemplate(applicationsId, templateId), directoryId));
   }
 
   @Override
@@ -222,7 +289,7 @@ class SchemasDelegate implements SchemasApiDelegate {
   @Override
   public ResponseEntity<FilterOperatorSchemaCollectionResponse> listTemplateFilterOperators(
       String applicationsId, String templateId, @Nullable String clientRequestId) {
-    TemplatesDelegate.require(templates, templateId);
+    TemplatesDelegate.require(templates, Keys.owner(applicationsId), templateId);
     return filterOperators();
   }
 
@@ -242,7 +309,7 @@ class SchemasDelegate implements SchemasApiDelegate {
   @Override
   public ResponseEntity<AttributeMappingFunctionSchemaCollectionResponse> listTemplateFunctions(
       String applicationsId, String templateId, @Nullable String clientRequestId) {
-    TemplatesDelegate.require(templates, templateId);
+    TemplatesDelegate.require(templates, Keys.owner(applicationsId), templateId);
     return functions();
   }
 
@@ -268,7 +335,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       String templateId,
       ExpressionParsing body,
       @Nullable String clientRequestId) {
-    TemplatesDelegate.require(templates, templateId);
+    TemplatesDelegate.require(templates, Keys.owner(applicationsId), templateId);
     return tried(body);
   }
 
@@ -282,8 +349,8 @@ class SchemasDelegate implements SchemasApiDelegate {
     return schemas.get(Keys.job(applicationsId, jobId)).document();
   }
 
-  private ObjectNode ofTemplate(String templateId) {
-    return schemas.ofTemplate(TemplatesDelegate.require(templates, templateId)).document();
+  private ObjectNode ofTemplate(String applicationsId, String templateId) {
+    return schemas.ofTemplate(TemplatesDelegate.require(templates, Keys.owner(applicationsId), templateId)).document();
   }
 
   private Schema change(String applicationsId, String jobId, UnaryOperator<ObjectNode> change) {

@@ -6,6 +6,7 @@ import io.syncjobs.server.engine.JobControl;
 import io.syncjobs.server.engine.UploadResults;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.Templates;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.web.api.generated.UploadsApiDelegate;
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class UploadsDelegate implements UploadsApiDelegate {
 
-  private final TemplateCatalog templates;
+  private final Templates templates;
   private final UploadRates rates;
   private final JobControl control;
   private final UploadResults results;
@@ -32,7 +33,7 @@ class UploadsDelegate implements UploadsApiDelegate {
   private final TenantClocks clocks;
 
   UploadsDelegate(
-      TemplateCatalog templates,
+      Templates templates,
       UploadRates rates,
       JobControl control,
       UploadResults results,
@@ -81,7 +82,7 @@ class UploadsDelegate implements UploadsApiDelegate {
   }
 
   private void admit(Job job) {
-    if (!templates.isApiDriven(job.templateId())) {
+    if (!templates.isApiDriven(job.owner(), job.templateId())) {
       throw new Refusal(
           ErrorCode.NOT_API_DRIVEN,
           "jobId",

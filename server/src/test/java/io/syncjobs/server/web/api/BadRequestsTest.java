@@ -171,8 +171,8 @@ class BadRequestsTest {
     "DELETE, jobs/validateCredentials, POST",
     "DELETE, jobs/$count, GET",
     "GET,   jobs/a/start, POST",
-    "POST,  templates, GET",
-    "DELETE, templates/scim, GET"
+    "PUT,  templates, 'GET, POST'",
+    "POST, templates/scim, 'GET, PUT, PATCH, DELETE'"
   })
   void refusesOtherMethodsAndListsTheAllowed(String method, String place, String allowed) {
     Answer answer = raw.send(method, jobs.replace("/jobs", "/" + place));

@@ -264,8 +264,19 @@ class ExamplesTest {
               .replace("{jobId}", job)
               .replace("{cycleId}", done(owner, job))
               .replace("{uploadId}", done(owner, job))
-              .replace("{templateId}", "scim")
+              .replace("{templateId}", template(owner))
               .replace("{directoryId}", directory(raw, owner, job));
+    }
+
+    /** Id of a template; one of the application's own if the operation changes it. */
+    private String template(String owner) {
+      if (!operation.path().contains("{templateId}")
+          || operation.method().equals("GET")
+          || operation.bound()) {
+        return "scim";
+      }
+      raw.post(owner + "/synchronization/templates", "{\"id\":\"own\"}");
+      return "own";
     }
 
     private String credentials() {
@@ -289,7 +300,10 @@ class ExamplesTest {
     private String directory(Raw raw, String owner, String job) {
       if (operation.method().equals("DELETE")) {
         // Rules refer to the directories of the template.
-        String directories = owner + "/synchronization/jobs/" + job + "/schema/directories";
+        String directories = owner
+            + "/synchronization/"
+            + (job.isEmpty() ? "templates/own" : "jobs/" + job)
+            + "/schema/directories";
         return raw.post(directories, "{}").json().path("id").asString("");
       }
       return raw.send("GET", owner + "/synchronization/templates/scim/schema")

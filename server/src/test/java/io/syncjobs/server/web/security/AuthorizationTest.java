@@ -62,7 +62,7 @@ class AuthorizationTest {
         .path()
         .replace("{applicationsId}", owner)
         .replace("{servicePrincipalId}", owner)
-        .replace("{templateId}", "scim")
+        .replace("{templateId}", changesTemplate(operation) ? "own" : "scim")
         .replace("{directoryId}", directory(operation))
         .replace("{provisioningObjectSummaryId}", event)
         .replace("{uploadId}", uploadId)
@@ -85,6 +85,13 @@ class AuthorizationTest {
     return operation.method().equals("DELETE") ? "extra" : operation.callsTarget() ? "scim" : "aad";
   }
 
+  /** True for operations on a template of the application's own. */
+  private static boolean changesTemplate(Operation operation) {
+    return operation.path().contains("{templateId}")
+        && !operation.method().equals("GET")
+        && !operation.bound();
+  }
+
   private static String template(Operation operation) {
     return operation.id().endsWith("Upload") ? "API2AAD" : "scim";
   }
@@ -95,6 +102,9 @@ class AuthorizationTest {
     }
     if (operation.dispatches()) {
       return "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"/x\"}]}";
+    }
+    if (operation.implementation().equals("createTemplate")) {
+      return "{\"id\":\"another\"}";
     }
     if (operation.implementation().equals("createJob")) {
       return "{\"templateId\":\"aws\"}";
@@ -132,6 +142,9 @@ class AuthorizationTest {
             Raw.jobs(owner) + "/scim." + tenant.replace("-", "") + "." + owner
                 + "/schema/directories",
             "{\"id\":\"extra\"}");
+    String templates = Raw.jobs(owner).replace("/jobs", "/templates");
+    Raw.of(server, tenant).post(templates, "{\"id\":\"own\"}");
+    Raw.of(server, tenant).post(templates + "/own/schema/directories", "{\"id\":\"extra\"}");
     ProvisioningEvent logged = Events.of(tenant).created("Ann");
     server.bean(AuditLog.class).add(List.of(logged));
     event = logged.id();
