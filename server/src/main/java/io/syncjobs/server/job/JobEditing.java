@@ -128,7 +128,10 @@ public class JobEditing {
     List<Setting> settings = update.settings() == null
         ? job.settings()
         : overlay(
-            templates.find(job.owner(), job.templateId()).map(Template::settings).orElse(List.of()),
+            templates
+                .find(job.owner(), job.templateId())
+                .map(Template::settings)
+                .orElse(List.of()),
             update.settings());
     Job edited = replanned(job.with(schedule, settings), before);
     if (update.state() == null) {

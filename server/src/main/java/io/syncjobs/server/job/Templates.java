@@ -129,7 +129,9 @@ public class Templates {
   /** Deletes a template of an application's own. */
   @Transactional
   public void delete(Owner owner, String id) {
-    of("DELETE FROM templates WHERE " + OWNED + " AND id = :id", owner).param("id", id).update();
+    of("DELETE FROM templates WHERE " + OWNED + " AND id = :id", owner)
+        .param("id", id)
+        .update();
   }
 
   /** Locks the templates of an application, so that nobody else changes them until the end of the transaction. */

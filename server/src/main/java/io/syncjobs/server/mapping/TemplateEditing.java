@@ -50,7 +50,8 @@ public class TemplateEditing {
     String id = members.path("id").stringValue();
     templates.lock(owner);
     List<Template> own = templates.own(owner);
-    if (templates.isShipped(id) || own.stream().anyMatch(template -> template.id().equals(id))) {
+    if (templates.isShipped(id)
+        || own.stream().anyMatch(template -> template.id().equals(id))) {
       throw exists(id);
     }
     if (own.size() >= MAX_OWN) {

@@ -117,7 +117,8 @@ class SchemasDelegate implements SchemasApiDelegate {
       String templateId,
       @Nullable String clientRequestId,
       @Nullable String ifNoneMatch) {
-    Template template = TemplatesDelegate.require(templates, Keys.owner(applicationsId), templateId);
+    Template template =
+        TemplatesDelegate.require(templates, Keys.owner(applicationsId), templateId);
     return answer(
         schemas.ofTemplate(template),
         template.schema().path("id").asString(),
@@ -201,9 +202,7 @@ class SchemasDelegate implements SchemasApiDelegate {
       String applicationsId, String templateId, JsonNode body, @Nullable String clientRequestId) {
     ObjectNode directory = SchemaDirectories.complete(body);
     ofTemplates.change(
-        Keys.owner(applicationsId),
-        templateId,
-        schema -> SchemaDirectories.add(schema, directory));
+        Keys.owner(applicationsId), templateId, schema -> SchemaDirectories.add(schema, directory));
     return ResponseEntity.created(links.below(directory.path("id").asString())).body(directory);
   }
 
@@ -221,8 +220,7 @@ class SchemasDelegate implements SchemasApiDelegate {
         Keys.owner(applicationsId),
         templateId,
         schema -> SchemaDirectories.merge(schema, directoryId, body));
-    return ResponseEntity.ok(
-        SchemaDirectories.get(ofTemplate(applicationsId, templateId), id));
+    return ResponseEntity.ok(SchemaDirectories.get(ofTemplate(applicationsId, templateId), id));
   }
 
   @Override
@@ -242,7 +240,9 @@ class SchemasDelegate implements SchemasApiDelegate {
   public ResponseEntity<DirectoryDefinitionCollectionResponse> listTemplateDirectories(
       String applicationsId, String templateId, @Nullable String clientRequestId) {
     return directories(
-        Keys.owner(applicationsId), "templates('" + templateId + "')", ofTemplate(applicationsId, templateId));
+        Keys.owner(applicationsId),
+        "templates('" + templateId + "')",
+        ofTemplate(applicationsId, templateId));
   }
 
   @Override
@@ -258,7 +258,8 @@ class SchemasDelegate implements SchemasApiDelegate {
       String templateId,
       String directoryId,
       @Nullable String clientRequestId) {
-    return ResponseEntity.ok(SchemaDirectories.get(ofTemplate(applicationsId, templateId), directoryId));
+    return ResponseEntity.ok(
+        SchemaDirectories.get(ofTemplate(applicationsId, templateId), directoryId));
   }
 
   @Override
@@ -276,7 +277,10 @@ class SchemasDelegate implements SchemasApiDelegate {
       String directoryId,
       @Nullable String clientRequestId) {
     return ResponseEntity.ok(discovery.discover(
-        Keys.owner(applicationsId), templateId, ofTemplate(applicationsId, templateId), directoryId));
+        Keys.owner(applicationsId),
+        templateId,
+        ofTemplate(applicationsId, templateId),
+        directoryId));
   }
 
   @Override
@@ -350,7 +354,9 @@ class SchemasDelegate implements SchemasApiDelegate {
   }
 
   private ObjectNode ofTemplate(String applicationsId, String templateId) {
-    return schemas.ofTemplate(TemplatesDelegate.require(templates, Keys.owner(applicationsId), templateId)).document();
+    return schemas
+        .ofTemplate(TemplatesDelegate.require(templates, Keys.owner(applicationsId), templateId))
+        .document();
   }
 
   private Schema change(String applicationsId, String jobId, UnaryOperator<ObjectNode> change) {

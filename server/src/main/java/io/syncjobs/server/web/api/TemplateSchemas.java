@@ -24,8 +24,7 @@ class TemplateSchemas {
   }
 
   void reset(Owner owner, String templateId) {
-    editing.change(
-        owner, templateId, template -> with(template, editing.initialSchema(template)));
+    editing.change(owner, templateId, template -> with(template, editing.initialSchema(template)));
   }
 
   void change(Owner owner, String templateId, UnaryOperator<ObjectNode> change) {

@@ -17,9 +17,11 @@ class DevelopmentGreeting {
   private static final Duration LIFETIME = Duration.ofHours(24);
 
   private final DevelopmentTokens tokens;
+  private final DevelopmentHttps https;
 
-  DevelopmentGreeting(DevelopmentTokens tokens) {
+  DevelopmentGreeting(DevelopmentTokens tokens, DevelopmentHttps https) {
     this.tokens = tokens;
+    this.https = https;
   }
 
   @EventListener
@@ -27,14 +29,19 @@ class DevelopmentGreeting {
     log.info(
         """
         Development mode: no issuer of tokens is configured, so this machine alone can reach the server, at \
-        http://localhost:{}
+        {}://localhost:{}
         A token of tenant {} for the next {} hours:
 
         export TOKEN={}
         """,
+        https.isOn() ? "https" : "http",
         started.getWebServer().getPort(),
         tokens.client().tenantId(),
         LIFETIME.toHours(),
         tokens.issue(tokens.client().tenantId(), tokens.permissions(), LIFETIME));
+    if (https.isOn()) {
+      log.info(
+          "Programs trust the server's certificate after one of these lines:\n\n{}", https.trust());
+    }
   }
 }

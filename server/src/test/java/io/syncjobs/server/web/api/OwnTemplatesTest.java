@@ -19,8 +19,7 @@ class OwnTemplatesTest {
 
   private final TestServer server;
   private final Raw raw;
-  private final String container =
-      "/v1.0/applications/" + TestServer.newId() + "/synchronization";
+  private final String container = "/v1.0/applications/" + TestServer.newId() + "/synchronization";
   private final String templates = container + "/templates";
 
   OwnTemplatesTest(Database database) {
@@ -48,10 +47,12 @@ class OwnTemplatesTest {
     assertThat(job.json().path("synchronizationJobSettings")).isNotEmpty();
     assertThat(raw.send("GET", job.header("Location") + "/schema").json().path("directories"))
         .isEqualTo(created.json().at("/schema/directories"));
-    assertThat(Raw.of(server, TestServer.newId()).send("GET", templates + "/Slack").status())
+    assertThat(
+            Raw.of(server, TestServer.newId()).send("GET", templates + "/Slack").status())
         .as("another tenant")
         .isEqualTo(404);
-    assertThat(raw.post("/v1.0/applications/" + TestServer.newId() + "/synchronization/jobs",
+    assertThat(raw.post(
+                "/v1.0/applications/" + TestServer.newId() + "/synchronization/jobs",
                 "{\"templateId\":\"Slack\"}")
             .code())
         .as("another application")
@@ -71,11 +72,14 @@ class OwnTemplatesTest {
         .json();
     assertThat(patched.path("default").booleanValue()).isTrue();
     assertThat(patched.path("description").stringValue()).as("is kept").isEqualTo("first");
-    assertThat(send("PUT", templates + "/own", "{\"factoryTag\":\"x\"}").status()).isEqualTo(204);
-    assertThat(raw.send("GET", templates + "/own").json().path("description").isNull()).isTrue();
+    assertThat(send("PUT", templates + "/own", "{\"factoryTag\":\"x\"}").status())
+        .isEqualTo(204);
+    assertThat(raw.send("GET", templates + "/own").json().path("description").isNull())
+        .isTrue();
 
     String etag = raw.send("GET", schema).header("ETag");
-    assertThat(send("POST", schema + "/directories", "{\"id\":\"hr\",\"name\":\"HR\"}").status())
+    assertThat(send("POST", schema + "/directories", "{\"id\":\"hr\",\"name\":\"HR\"}")
+            .status())
         .isEqualTo(201);
     assertThat(raw.send("GET", schema).header("ETag")).isNotEqualTo(etag);
     assertThat(send("PATCH", schema + "/directories/hr", "{\"name\":\"People\"}")
@@ -83,7 +87,9 @@ class OwnTemplatesTest {
             .path("name")
             .stringValue())
         .isEqualTo("People");
-    assertThat(raw.send("GET", job.header("Location") + "/schema/directories/$count").json().intValue())
+    assertThat(raw.send("GET", job.header("Location") + "/schema/directories/$count")
+            .json()
+            .intValue())
         .as("the job has the template's schema")
         .isEqualTo(3);
     assertThat(raw.send("DELETE", schema + "/directories/People").status()).isEqualTo(204);
@@ -92,9 +98,11 @@ class OwnTemplatesTest {
     assertThat(send("PATCH", schema, "{\"synchronizationRules\":[]}").json().path("directories"))
         .hasSize(2);
     assertThat(send("PUT", schema, "{\"directories\":[]}").status()).isEqualTo(204);
-    assertThat(raw.send("GET", schema + "/directories/$count").json().intValue()).isZero();
+    assertThat(raw.send("GET", schema + "/directories/$count").json().intValue())
+        .isZero();
     assertThat(raw.send("DELETE", schema).status()).isEqualTo(204);
-    assertThat(raw.send("GET", schema + "/directories/$count").json().intValue()).isEqualTo(2);
+    assertThat(raw.send("GET", schema + "/directories/$count").json().intValue())
+        .isEqualTo(2);
   }
 
   @Test
@@ -105,7 +113,9 @@ class OwnTemplatesTest {
     raw.post(templates, "{\"id\":\"own\"}").assertRefused(409, "templateAlreadyExists", "id");
     raw.post(templates, "{\"id\":\"scim\"}").assertRefused(409, "templateAlreadyExists", "id");
     raw.post(templates, "{\"id\":\"x\",\"y\":1}").assertRefused(400, "unknownMember", "y");
-    raw.post(templates, "{\"id\":\"x\",\"schema\":{\"synchronizationRules\":[{\"sourceDirectoryName\":\"x\"}],\"directories\":[{\"name\":\"y\"}]}}")
+    raw.post(
+            templates,
+            "{\"id\":\"x\",\"schema\":{\"synchronizationRules\":[{\"sourceDirectoryName\":\"x\"}],\"directories\":[{\"name\":\"y\"}]}}")
         .assertRefused(400, "unknownReference", "synchronizationRules/0/sourceDirectoryName");
     send("PATCH", templates + "/scim", "{}").assertRefused(409, "templateShared", "templateId");
     raw.send("DELETE", templates + "/scim").assertRefused(409, "templateShared", "templateId");
