@@ -113,7 +113,7 @@ public class TemplateEditing {
   @Transactional
   public void delete(Owner owner, String id) {
     owned(owner, id);
-    if (jobs.find(key(owner, id)).isPresent()) {
+    if (jobs.findLocked(key(owner, id)).isPresent()) {
       throw new Refusal(
           ErrorCode.TEMPLATE_IN_USE,
           "templateId",
@@ -169,7 +169,7 @@ public class TemplateEditing {
   private Template save(Owner owner, String id, ObjectNode document) {
     Template template = checked(owner, id, document);
     templates.save(owner, template);
-    if (jobs.find(key(owner, id)).isPresent()) {
+    if (jobs.findLocked(key(owner, id)).isPresent()) {
       jobs.change(key(owner, id), job -> job.with(job.progress().withoutWatermark()));
     }
     return template;

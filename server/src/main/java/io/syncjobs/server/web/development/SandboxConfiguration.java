@@ -40,7 +40,7 @@ class SandboxConfiguration {
       Directory directory,
       TemplateCatalog templates,
       SandboxTargets targets) {
-    SeedCheck check = new SeedCheck(templates.get("scim").schema());
+    SeedCheck check = new SeedCheck(templates.find("scim").orElseThrow().schema());
     return new Sandbox(time, new SandboxSeed(directory, check), tables, jobs, clocks, targets);
   }
 
