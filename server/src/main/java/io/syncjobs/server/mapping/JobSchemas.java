@@ -1,6 +1,5 @@
 package io.syncjobs.server.mapping;
 
-import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
@@ -69,12 +68,7 @@ public class JobSchemas {
    */
   @Transactional
   public Schema replace(JobKey key, Predicate<String> version, JsonNode document) {
-    if (!document.has("synchronizationRules") && !document.has("directories")) {
-      throw new Refusal(
-          ErrorCode.MISSING_MEMBER,
-          "synchronizationRules",
-          "The schema has neither synchronizationRules nor directories, so the job could do nothing. Send the whole schema, or delete it to restore the template's.");
-    }
+    SchemaReferences.requireContent(document);
     Schema replacement = checked(key, document);
     begin(key, version);
     save(key, replacement);

@@ -22,6 +22,20 @@ final class SchemaReferences {
   private SchemaReferences() {}
 
   /**
+   * Makes sure that a schema isn't empty.
+   *
+   * @throws Refusal if it is
+   */
+  static void requireContent(JsonNode schema) {
+    if (!schema.has("synchronizationRules") && !schema.has("directories")) {
+      throw new Refusal(
+          ErrorCode.MISSING_MEMBER,
+          "synchronizationRules",
+          "The schema has neither synchronizationRules nor directories, so a job could do nothing. Send the whole schema, or delete it to restore the initial one.");
+    }
+  }
+
+  /**
    * Checks a schema that the contract allows.
    *
    * @throws Refusal at the first name that occurs twice or refers to nothing

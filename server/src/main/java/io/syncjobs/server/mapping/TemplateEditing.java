@@ -98,6 +98,17 @@ public class TemplateEditing {
     return save(owner, id, change.apply(before.deepCopy()));
   }
 
+  /**
+   * Replaces the schema of a template. Its job starts again with an initial cycle.
+   *
+   * @throws Refusal if the application has no such template of its own, or no job could run with the schema
+   */
+  @Transactional
+  public void replaceSchema(Owner owner, String id, JsonNode schema) {
+    SchemaReferences.requireContent(schema);
+    change(owner, id, template -> template.set("schema", schema.deepCopy()));
+  }
+
   /** The schema of a new template that has the factory tag of this one. */
   public JsonNode initialSchema(JsonNode template) {
     return templates

@@ -20,7 +20,7 @@ class TemplateSchemas {
   }
 
   void replace(Owner owner, String templateId, JsonNode schema) {
-    editing.change(owner, templateId, template -> with(template, schema));
+    editing.replaceSchema(owner, templateId, schema);
   }
 
   void reset(Owner owner, String templateId) {

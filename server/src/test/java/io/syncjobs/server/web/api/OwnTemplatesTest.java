@@ -117,6 +117,8 @@ class OwnTemplatesTest {
             templates,
             "{\"id\":\"x\",\"schema\":{\"synchronizationRules\":[{\"sourceDirectoryName\":\"x\"}],\"directories\":[{\"name\":\"y\"}]}}")
         .assertRefused(400, "unknownReference", "synchronizationRules/0/sourceDirectoryName");
+    send("PUT", templates + "/own/schema", "{}")
+        .assertRefused(400, "missingMember", "synchronizationRules");
     send("PATCH", templates + "/scim", "{}").assertRefused(409, "templateShared", "templateId");
     raw.send("DELETE", templates + "/scim").assertRefused(409, "templateShared", "templateId");
     send("PUT", templates + "/none", "{}").assertRefused(404, "templateNotFound", "templateId");
