@@ -23,6 +23,11 @@ public final class Synchronization {
     return new Cycles(transport, ownerId);
   }
 
+  /** Webhooks of its jobs. */
+  public Webhooks webhooks() {
+    return new Webhooks(transport, ownerId);
+  }
+
   /** Entries that its jobs failed to write, and try again. */
   public Escrows escrows() {
     return new Escrows(transport, ownerId);

@@ -48,6 +48,7 @@ public enum ErrorCode {
   TEMPLATE_NOT_FOUND("templateNotFound"),
   DIRECTORY_NOT_FOUND("directoryNotFound"),
   CYCLE_NOT_FOUND("cycleNotFound"),
+  WEBHOOK_NOT_FOUND("webhookNotFound"),
   UPLOAD_NOT_FOUND("uploadNotFound"),
   USER_NOT_FOUND("userNotFound"),
   GROUP_NOT_FOUND("groupNotFound"),

@@ -18,6 +18,7 @@ import io.syncjobs.server.platform.TenantClocks;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,18 +32,21 @@ class CycleCompletion {
   private final EngineProperties properties;
   private final QuarantineRules rules;
   private final TenantClocks clocks;
+  private final ApplicationEventPublisher events;
 
   CycleCompletion(
       JobStore jobs,
       KnownEntries entries,
       EndedCycles ended,
       EngineProperties properties,
-      TenantClocks clocks) {
+      TenantClocks clocks,
+      ApplicationEventPublisher events) {
     this.jobs = jobs;
     this.entries = entries;
     this.ended = ended;
     this.properties = properties;
     this.clocks = clocks;
+    this.events = events;
     rules = new QuarantineRules(properties.quarantine());
   }
 
@@ -62,7 +66,7 @@ class CycleCompletion {
       Instant now = clocks.of(key.owner().tenantId()).instant();
       Execution execution =
           new Execution(cycle.id(), cycle.began(), now, result, escrows, cycle.counters(), null);
-      ended.save(key, EndedCycle.of(cycle, execution));
+      save(key, EndedCycle.of(cycle, execution));
       History history =
           job.progress().history().withExecution(execution).withReadUpTo(cycle.upTo());
       Progress progress =
@@ -72,6 +76,11 @@ class CycleCompletion {
           : progress.withWatermark(String.valueOf(cycle.upTo())).withHistory(history.steadyAt(now));
       return judge(job, progress, cycle, counts);
     });
+  }
+
+  private void save(JobKey key, EndedCycle cycle) {
+    ended.save(key, cycle);
+    events.publishEvent(new CycleEnded(key, cycle));
   }
 
   private Job judge(Job job, Progress progress, Cycle cycle, KnownEntries.Counts counts) {
@@ -134,7 +143,7 @@ class CycleCompletion {
           job.progress().escrows(),
           cycle.counters(),
           error);
-      ended.save(key, EndedCycle.of(cycle, execution));
+      save(key, EndedCycle.of(cycle, execution));
       Progress progress = job.progress()
           .withCycle(cycle.takenBy(Cycle.NO_RUNNER))
           .withHistory(job.progress().history().withExecution(execution));

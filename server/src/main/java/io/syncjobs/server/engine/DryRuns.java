@@ -150,7 +150,7 @@ public class DryRuns {
         copies, entries, written, new AuditLog(client, jdbc, json), connections, clocks);
     CycleRunner runner = new CycleRunner(
         store,
-        new CycleCompletion(copies, entries, ended, properties, clocks),
+        new CycleCompletion(copies, entries, ended, properties, clocks, event -> {}),
         job -> dry(connections.open(job, schema), jdbc),
         entries,
         written,

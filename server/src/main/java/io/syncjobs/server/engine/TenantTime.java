@@ -6,6 +6,9 @@ import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutin
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import io.syncjobs.server.audit.AuditRetention;
 import io.syncjobs.server.connector.directory.Directory;
+import io.syncjobs.server.connector.upload.UploadLog;
+import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
@@ -24,6 +27,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -37,12 +42,17 @@ public class TenantTime {
   /** Number of polls after which db-scheduler is woken again, in case it looked too early. */
   private static final int POLLS_PER_WAKE = 10;
 
+  /** Number of cycles that take some seconds. */
+  private static final int MOST_CYCLES = 3000;
+
   private final Scheduler scheduler;
   private final JdbcClient jdbc;
   private final JobStore jobs;
   private final TenantClocks clocks;
   private final AuditRetention audit;
   private final Directory directory;
+  private final UploadLog uploads;
+  private volatile boolean stopping;
 
   public TenantTime(
       Scheduler scheduler,
@@ -50,13 +60,15 @@ public class TenantTime {
       JobStore jobs,
       TenantClocks clocks,
       AuditRetention audit,
-      Directory directory) {
+      Directory directory,
+      UploadLog uploads) {
     this.scheduler = scheduler;
     this.jdbc = jdbc;
     this.jobs = jobs;
     this.clocks = clocks;
     this.audit = audit;
     this.directory = directory;
+    this.uploads = uploads;
     restore();
   }
 
@@ -75,8 +87,18 @@ public class TenantTime {
    */
   public record Ended(JobKey job, Execution execution) {}
 
-  /** Moves a tenant's clock ahead step by step, from one due cycle to the next. Returns the cycles that have ended, in order. */
+  @EventListener
+  void stop(ContextClosedEvent closed) {
+    stopping = true;
+  }
+
+  /**
+   * Moves a tenant's clock ahead step by step, from one due cycle to the next. Returns the cycles that have ended, in order.
+   *
+   * @throws Refusal if too many cycles would run on the way; nothing is changed then
+   */
   public List<Ended> advance(String tenantId, Duration time) {
+    requireFewCycles(tenantId, time);
     Clock clock = clocks.of(tenantId);
     Instant goal = clock.instant().plus(time);
     List<Ended> ended = new ArrayList<>();
@@ -95,6 +117,22 @@ public class TenantTime {
       if (!next.isBefore(goal)) {
         return ended;
       }
+    }
+  }
+
+  private void requireFewCycles(String tenantId, Duration time) {
+    double perSecond = jobs.ofTenant(tenantId).stream()
+        .filter(job -> job.schedule().state() == Schedule.State.ACTIVE)
+        .filter(job -> job.progress().quarantine() == null)
+        .mapToDouble(job -> 1.0 / Duration.parse(job.schedule().interval()).toSeconds())
+        .sum();
+    if (perSecond * time.toSeconds() > MOST_CYCLES) {
+      throw new Refusal(
+          ErrorCode.INVALID_MEMBER,
+          "by",
+          "The jobs of the tenant would run %d cycles on the way, more than %d. Advance by PT%dS at most, pause jobs, or give them a longer interval."
+              .formatted(Math.round(perSecond * time.toSeconds()), MOST_CYCLES, (long)
+                  (MOST_CYCLES / perSecond)));
     }
   }
 
@@ -155,6 +193,7 @@ public class TenantTime {
             """).param("tenant", tenantId).param("ahead", ahead.toString()).update();
     audit.deleteExpired(tenantId);
     directory.removeExpired(tenantId);
+    uploads.deleteExpired(tenantId);
     for (ScheduledExecution<Object> execution : waiting) {
       shift(execution, step);
     }
@@ -190,6 +229,12 @@ public class TenantTime {
     for (int poll = 0; executions(prefix).stream().anyMatch(this::isBusy); poll++) {
       if (poll % POLLS_PER_WAKE == 0) {
         scheduler.triggerCheckForDueExecutions();
+      }
+      if (stopping) {
+        throw new Refusal(
+            ErrorCode.SERVICE_NOT_AVAILABLE,
+            null,
+            "The server is shutting down. The clock stays where it is; advance it again after the start.");
       }
       LockSupport.parkNanos(POLL_NANOS);
     }

@@ -17,11 +17,21 @@ class SecretKeyRotation implements SmartInitializingSingleton {
   private static final Logger log = LoggerFactory.getLogger(SecretKeyRotation.class);
   private static final int BATCH = 500;
 
-  private record Row(String tenant, String application, String sealed) {
-    String owner() {
-      return SecretStore.name(tenant, application);
+  /** Tables with encrypted texts, each with the name of a row's owner within its text. */
+  private enum Table {
+    SECRETS("secrets", "tenant_id || '/' || application_id"),
+    WEBHOOKS("webhooks", "tenant_id || '/' || application_id || '/' || job_id");
+
+    private final String name;
+    private final String owner;
+
+    Table(String name, String owner) {
+      this.name = name;
+      this.owner = owner;
     }
   }
+
+  private record Row(String owner, String sealed) {}
 
   private final JdbcClient jdbc;
   private final SecretKeys keys;
@@ -35,9 +45,11 @@ class SecretKeyRotation implements SmartInitializingSingleton {
   public void afterSingletonsInstantiated() {
     int renewed = 0;
     try {
-      for (List<Row> rows = outdated(); !rows.isEmpty(); rows = outdated()) {
-        for (Row row : rows) {
-          renewed += renew(row);
+      for (Table table : Table.values()) {
+        for (List<Row> rows = outdated(table); !rows.isEmpty(); rows = outdated(table)) {
+          for (Row row : rows) {
+            renewed += renew(table, row);
+          }
         }
       }
     } catch (WrongSecretKeyException e) {
@@ -54,27 +66,24 @@ class SecretKeyRotation implements SmartInitializingSingleton {
     keys.renewProbe();
   }
 
-  private List<Row> outdated() {
-    return jdbc.sql(
-            "SELECT tenant_id, application_id, sealed FROM secrets WHERE key_id <> :current LIMIT :batch")
+  private List<Row> outdated(Table table) {
+    return jdbc.sql("SELECT %s AS owner, sealed FROM %s WHERE key_id <> :current LIMIT :batch"
+            .formatted(table.owner, table.name))
         .param("current", keys.currentId())
         .param("batch", BATCH)
-        .query((row, number) -> new Row(
-            row.getString("tenant_id"), row.getString("application_id"), row.getString("sealed")))
+        .query((row, number) -> new Row(row.getString("owner"), row.getString("sealed")))
         .list();
   }
 
   /** Changes nothing if the secrets were replaced meanwhile. */
-  private int renew(Row row) {
+  private int renew(Table table, Row row) {
     SecretKeys.Sealed sealed = keys.encrypt(row.owner(), keys.decrypt(row.owner(), row.sealed()));
-    return jdbc.sql("""
-            UPDATE secrets SET sealed = :sealed, key_id = :key
-            WHERE tenant_id = :tenant AND application_id = :application AND sealed = :before
-            """)
+    return jdbc.sql(
+            "UPDATE %s SET sealed = :sealed, key_id = :key WHERE %s = :owner AND sealed = :before"
+                .formatted(table.name, table.owner))
         .param("sealed", sealed.text())
         .param("key", sealed.keyId())
-        .param("tenant", row.tenant())
-        .param("application", row.application())
+        .param("owner", row.owner())
         .param("before", row.sealed())
         .update();
   }

@@ -90,7 +90,8 @@ class SecretKeys {
   private void checkKeys() {
     try {
       probe().ifPresent(secret -> ring.decrypt(PROBE, secret));
-      for (String id : jdbc.sql("SELECT DISTINCT key_id FROM secrets WHERE key_id <> ''")
+      for (String id : jdbc.sql(
+              "SELECT key_id FROM secrets WHERE key_id <> '' UNION SELECT key_id FROM webhooks")
           .query(String.class)
           .list()) {
         if (!ring.ids().contains(id)) {

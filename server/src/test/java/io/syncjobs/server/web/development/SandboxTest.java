@@ -16,6 +16,8 @@ import io.syncjobs.client.model.SandboxRun;
 import io.syncjobs.client.model.SandboxSeed;
 import io.syncjobs.client.model.SandboxUser;
 import io.syncjobs.client.model.SynchronizationJobCreate;
+import io.syncjobs.client.model.SynchronizationJobUpdate;
+import io.syncjobs.client.model.SynchronizationScheduleInput;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import io.syncjobs.client.model.SynchronizationStatusCode;
@@ -178,6 +180,27 @@ class SandboxTest {
     assertThat(Duration.between(began, moved.getDateTime()).toMinutes()).isEqualTo(121);
     assertThat(new Tenant(service.baseAddress()).run().getTimeBegan())
         .isBefore(began.plusMinutes(1));
+  }
+
+  @Test
+  void refusesToRunTensOfThousandsOfCyclesAtOnce() {
+    Tenant tenant = new Tenant(service.baseAddress());
+    tenant.jobs.update(
+        tenant.job,
+        new SynchronizationJobUpdate()
+            .schedule(new SynchronizationScheduleInput().interval("PT1M")));
+    tenant.run();
+    OffsetDateTime before = tenant.sandbox.advanceClock(Duration.ofSeconds(1)).getDateTime();
+
+    assertThatThrownBy(() -> tenant.sandbox.advanceClock(Duration.ofDays(60)))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageContaining("86400 cycles", "PT180000S");
+
+    assertThat(Duration.between(
+            before, tenant.sandbox.advanceClock(Duration.ofSeconds(1)).getDateTime()))
+        .isLessThan(Duration.ofHours(1));
+    tenant.jobs.pause(tenant.job);
+    tenant.sandbox.advanceClock(Duration.ofDays(60));
   }
 
   @Test

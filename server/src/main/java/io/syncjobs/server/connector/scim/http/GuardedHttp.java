@@ -2,6 +2,7 @@ package io.syncjobs.server.connector.scim.http;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -39,6 +40,7 @@ public final class GuardedHttp implements HttpCalls {
     private static final long serialVersionUID = 1L;
   }
 
+  private final PublicAddresses addresses;
   private final ScheduledThreadPoolExecutor deadlines;
   private final CloseableHttpClient client;
   private final Duration timeout;
@@ -47,6 +49,7 @@ public final class GuardedHttp implements HttpCalls {
   private GuardedHttp(
       boolean privateAllowed, Duration timeout, int maxBytes, boolean reuseConnections) {
     this.timeout = timeout;
+    addresses = new PublicAddresses(privateAllowed);
     this.maxBytes = maxBytes;
     deadlines =
         new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("target deadlines "));
@@ -54,7 +57,7 @@ public final class GuardedHttp implements HttpCalls {
     deadlines.setRemoveOnCancelPolicy(true);
     HttpClientBuilder builder = HttpClients.custom()
         .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-            .setDnsResolver(new PublicAddresses(privateAllowed))
+            .setDnsResolver(addresses)
             .setMaxConnTotal(MAX_CONNECTIONS)
             .setMaxConnPerRoute(MAX_CONNECTIONS)
             .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -95,6 +98,18 @@ public final class GuardedHttp implements HttpCalls {
   /** A client with the same parameters that makes a connection for each call. */
   public static GuardedHttp unpooled(boolean privateAllowed, Duration timeout, int maxBytes) {
     return new GuardedHttp(privateAllowed, timeout, maxBytes, false);
+  }
+
+  /** True if a host has an address now that this client doesn't connect to. Each call checks it again. */
+  public boolean refuses(String host) {
+    try {
+      addresses.resolve(host);
+      return false;
+    } catch (PublicAddresses.PrivateAddressException e) {
+      return true;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   @Override
