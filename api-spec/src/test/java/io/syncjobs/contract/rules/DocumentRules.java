@@ -18,6 +18,7 @@ final class DocumentRules {
 
   /** Extensions that the server, a generator or these rules read. */
   private static final Set<String> EXTENSIONS = Set.of(
+      "x-also-answers",
       "x-calls-target",
       "x-closed-in-requests",
       "x-dispatches",
