@@ -150,13 +150,13 @@ final class DocumentRules {
     return new Rule(
         contract,
         "root",
-        "Write it under `/applications/{applicationsId}/`, which packaging repeats under `/servicePrincipals`, or, if it is about the whole tenant, under `/synchronization`, `/auditLogs`, `/users`, `/groups` or `/sandbox`; `/$batch` is about neither.") {
+        "Write it under `/applications/{applicationsId}/`, which packaging repeats under `/servicePrincipals`, or, if it is about the whole tenant, under `/synchronization`, `/auditLogs`, `/users`, `/groups` or `/sandbox`; `/$batch` and `/$metadata` are about neither.") {
       @Override
       public void visitDocument(Document node) {
         for (String path : contract.document().path("paths").propertyNames()) {
           String place = "paths/" + Contract.escape(path);
           if (!path.matches(
-              "/(applications/[{]applicationsId}|servicePrincipals/[{]servicePrincipalId}|synchronization|auditLogs|sandbox)/.*|/(users|groups)(/.*)?|/\\$batch")) {
+              "/(applications/[{]applicationsId}|servicePrincipals/[{]servicePrincipalId}|synchronization|auditLogs|sandbox)/.*|/(users|groups)(/.*)?|/\\$(batch|metadata)")) {
             found(node, place, "`" + path + "` is under neither root.");
           } else if (path.startsWith("/servicePrincipals/") && isWritten(path)) {
             found(node, place, "`" + path + "` is written by hand.");
