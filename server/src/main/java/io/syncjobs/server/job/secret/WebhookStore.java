@@ -30,7 +30,7 @@ public class WebhookStore {
         .params(key.parameters())
         .query(String.class)
         .optional()
-        .map(sealed -> json.readValue(keys.decrypt(key.toString(), sealed), Webhook.class));
+        .map(stored -> json.readValue(keys.decrypt(key.toString(), stored), Webhook.class));
   }
 
   /** True if a job has a webhook. */
@@ -46,7 +46,7 @@ public class WebhookStore {
   /** Sets the webhook of a job, which must exist. */
   @Transactional
   public void save(JobKey key, Webhook webhook) {
-    SecretKeys.Sealed sealed = keys.encrypt(key.toString(), json.writeValueAsString(webhook));
+    SecretKeys.Sealed stored = keys.encrypt(key.toString(), json.writeValueAsString(webhook));
     jdbc.sql("""
             INSERT INTO webhooks (tenant_id, application_id, job_id, sealed, key_id)
             VALUES (:tenant, :application, :job, :sealed, :key)
@@ -54,8 +54,8 @@ public class WebhookStore {
             DO UPDATE SET sealed = excluded.sealed, key_id = excluded.key_id
             """)
         .params(key.parameters())
-        .param("sealed", sealed.text())
-        .param("key", sealed.keyId())
+        .param("sealed", stored.text())
+        .param("key", stored.keyId())
         .update();
   }
 
