@@ -81,7 +81,7 @@ public record KnownEntry(
 
   /** Notes the values that the counterpart has now. */
   KnownEntry flowed(Map<String, String> values) {
-    return copy().flowed(values).build().succeeded();
+    return copy().flowed(values).build();
   }
 
   /**

@@ -68,9 +68,8 @@ public final class ReferenceSync {
       run.timeouts().answered();
       Map<String, String> flowed = new HashMap<>(known.flowed());
       flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
-      known = known
-          .linked(String.valueOf(known.targetType()), String.valueOf(known.targetId()), flowed)
-          .pending(false);
+      // A failure of other values is still to be retried.
+      known = (known.byReference() ? known.succeeded() : known).flowed(flowed).pending(false);
       return counters.outcome(
           known, changed ? events.event(Action.UPDATE, Result.SUCCESS, known, null) : null, true);
     } catch (ExpressionException e) {
@@ -88,7 +87,8 @@ public final class ReferenceSync {
     counters.failed();
     events.step(
         "EntryExportUpdate", StepType.REFERENCE_RESOLUTION, Result.FAILURE, failure.reason());
-    known = known.failed(byReference, run.retryAt(known.failures())).pending(false);
+    boolean onlyByReference = byReference && (known.failures() == 0 || known.byReference());
+    known = known.failed(onlyByReference, run.retryAt(known.failures())).pending(false);
     return counters.outcome(
         known, events.event(Action.UPDATE, Result.FAILURE, known, failure.info()), true);
   }
