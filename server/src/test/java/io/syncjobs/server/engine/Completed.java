@@ -7,6 +7,8 @@ import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.progress.Counters;
 import io.syncjobs.server.job.progress.Execution;
+import io.syncjobs.server.job.secret.Webhook;
+import io.syncjobs.server.job.secret.WebhookStore;
 import io.syncjobs.server.support.TestServer;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +40,16 @@ public final class Completed {
         .execute(transaction -> server
             .bean(UploadLog.class)
             .add(key(tenant, application, job), 1, List.of(new UploadedOperation("b", record)))));
+  }
+
+  /** Stores a webhook of a job. */
+  public static void webhook(
+      TestServer server, String tenant, String application, String job, String url) {
+    server
+        .bean(WebhookStore.class)
+        .save(
+            key(tenant, application, job),
+            new Webhook(url, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="));
   }
 
   private static JobKey key(String tenant, String application, String job) {

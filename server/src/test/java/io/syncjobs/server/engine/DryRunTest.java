@@ -305,7 +305,8 @@ class DryRunTest {
     SandboxSeed seed = new SandboxSeed();
     for (int i = 0; i < number / 2; i++) {
       SandboxUser user = new SandboxUser().userPrincipalName("u" + i + "@example.com");
-      switch (i % 25) {
+      // Fewer leavers than the threshold from which on deletions are held back.
+      switch (i % 50) {
         case 0 -> user.otherMember("accountEnabled", false);
         case 5 -> user.otherMember("IsSoftDeleted", true);
         case 10 -> user.otherMember("department", "Outside");

@@ -30,6 +30,26 @@ class FoundFaultsTest extends FoundFaultsBase {
   }
 
   @Test
+  void aGroupWhoseNameIsRefusedGetsItLaterThoughItsMembersSucceed() {
+    begin(Quirks.NONE);
+    user("ada", true);
+    group();
+    cycle();
+    world.http.refuse("Team");
+    ObjectNode renamed = JsonNodeFactory.instance.objectNode().put("displayName", "Team");
+    renamed.putArray("members").addObject().put("value", "ada");
+    upload("Group", "staff", renamed);
+    cycle();
+    assertThat(members()).containsExactly(id("ada"));
+
+    world.http.refuse(null);
+    cycle();
+
+    assertThat(world.service.all("Groups").get(0).path("displayName").stringValue())
+        .isEqualTo("Team");
+  }
+
+  @Test
   void anAccountThatAKilledNodeCreatedIsDisabledWithItsUser() {
     begin(Quirks.NONE);
     user("ada", true);

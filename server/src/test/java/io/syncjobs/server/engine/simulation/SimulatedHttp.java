@@ -38,6 +38,7 @@ final class SimulatedHttp implements HttpCalls {
   private Random random = new Random(0);
   private double faultRate;
   private boolean calm;
+  private @Nullable String refused;
   private Runnable interruption = () -> {};
 
   SimulatedHttp(SimulatedService service, SimulatedClock clock, Steps steps) {
@@ -56,11 +57,17 @@ final class SimulatedHttp implements HttpCalls {
     faultRate = rateOfFaults;
     interruption = during;
     calm = false;
+    refused = null;
   }
 
   /** All requests succeed, or fail as often as before. */
   void calm(boolean still) {
     calm = still;
+  }
+
+  /** Lets the target refuse all requests whose body contains a text; null to refuse none. */
+  void refuse(@Nullable String text) {
+    refused = text;
   }
 
   @Override
@@ -80,7 +87,10 @@ final class SimulatedHttp implements HttpCalls {
     }
     clock.advance(Duration.ofMillis(20 + random.nextInt(200)));
     Fault fault = draw(method);
-    @Nullable HttpResult answer = before(fault);
+    @Nullable
+    HttpResult answer = refused != null && step.contains(refused)
+        ? SimulatedService.error(400, null, "Not here")
+        : before(fault);
     if (answer == null) {
       answer = service.handle(method, path, body);
       after(fault, step, answer);

@@ -122,7 +122,7 @@ class SecretsTest {
         "{\"value\":[{\"value\":\"a\"}]}|missingMember|value/0/key",
         "{\"value\":[{\"key\":\"Domain\"}]}|missingMember|value/0/value",
         "{\"value\":[{\"key\":\"SyncAll\",\"value\":true}]}|invalidMember|value/0/value",
-        "{\"value\":[{\"key\":\"SyncAll\",\"value\":\"a\"},{\"key\":\"SyncAll\",\"value\":\"b\"}]}|duplicateName|value/1/key",
+        "{\"value\":[{\"key\":\"SyncAll\",\"value\":\"true\"},{\"key\":\"SyncAll\",\"value\":\"false\"}]}|duplicateName|value/1/key",
         "{\"value\":[{\"key\":\"SyncNotificationSettings\",\"value\":\"on\"}]}|invalidMember|value/0/value",
         "{\"value\":[{\"key\":\"Domain\",\"value\":\"[]\"}]}|invalidMember|value/0/value",
         "{\"credentials\":[]}|missingMember|value"

@@ -101,7 +101,8 @@ class AddressesTest {
               .path()
               .replaceAll("^.*?/synchronization", "")
               .replace("{jobId}", job)
-              .replace("{templateId}", "scim");
+              .replace("{templateId}", "scim")
+              .replace("{directoryId}", "scim");
       Answer plain = call(operation, path);
       assertThat(plain.code()).as(path).isNotEqualTo("resourceNotFound");
       String qualified = path.replaceAll("/([A-Za-z]+)$", "/microsoft.graph.$1");

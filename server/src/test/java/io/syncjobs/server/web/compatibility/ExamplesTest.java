@@ -256,6 +256,10 @@ class ExamplesTest {
         path = "/v1.0" + operation.path().replace("{userId}", user).replace("{groupId}", group);
         return;
       }
+      if (operation.path().endsWith("/webhook") && operation.body() == null) {
+        String application = owner.substring(owner.lastIndexOf('/') + 1);
+        Completed.webhook(server, tenant, application, job, "https://hooks.contoso.com/cycles");
+      }
       path = owner.replace(
               "applications", operation.path().substring(1, operation.path().indexOf('/', 1)))
           + operation

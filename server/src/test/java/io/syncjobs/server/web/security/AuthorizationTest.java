@@ -118,6 +118,9 @@ class AuthorizationTest {
     if (operation.method().equals("PUT") && operation.id().endsWith("Schema")) {
       return "{\"synchronizationRules\":[]}";
     }
+    if (operation.id().endsWith("Webhook")) {
+      return "{\"url\":\"https://93.184.215.14/\",\"secret\":\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=\"}";
+    }
     return operation.id().endsWith("Secrets") ? "{\"value\":[]}" : "{}";
   }
 
@@ -153,6 +156,7 @@ class AuthorizationTest {
     String jobId = "." + tenant.replace("-", "") + "." + owner;
     uploadId = Completed.upload(server, tenant, owner, "API2AAD" + jobId);
     Completed.cycle(server, tenant, owner, "scim" + jobId, cycleId);
+    Completed.webhook(server, tenant, owner, "scim" + jobId, "https://hooks.example/cycles");
     Set<String> all = CONTRACT.permissions();
     assertThat(operation.permissions()).isNotEmpty().isSubsetOf(all);
 

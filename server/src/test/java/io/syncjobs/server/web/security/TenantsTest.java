@@ -110,6 +110,7 @@ class TenantsTest {
     eventId = event.id();
     uploadId = Completed.upload(server, first, application, jobId);
     Completed.cycle(server, first, application, jobId, cycleId);
+    Completed.webhook(server, first, application, jobId, "https://%s.example".formatted(MARK));
   }
 
   private static int put(Raw raw, String path, String body) {

@@ -71,7 +71,7 @@ class AnswerCheck implements ResponseBodyAdvice<Object> {
         operation,
         answer.getStatus(),
         name -> header(name, response.getHeaders(), answer),
-        selected.getType() + "/" + selected.getSubtype(),
+        type(selected),
         tree);
     if (!violations.isEmpty()) {
       // Spring sets it before the body, and the error that follows has none.
@@ -80,6 +80,13 @@ class AnswerCheck implements ResponseBodyAdvice<Object> {
     }
     // The tree is written in place of the body, which would be serialized a second time.
     return CheckedBodyConverter.class.isAssignableFrom(converter) ? tree : body;
+  }
+
+  /** Media type whose schema the body has: a report is written from the answer in JSON. */
+  private static String type(MediaType selected) {
+    return selected.isCompatibleWith(MediaType.TEXT_MARKDOWN)
+        ? MediaType.APPLICATION_JSON_VALUE
+        : selected.getType() + "/" + selected.getSubtype();
   }
 
   /** Value of a header that Spring is about to set, or that a filter has set. */
