@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  */
 record BaseAddress(String host, String url) {
 
+  private static final int MAX_SHOWN = 100;
+
   /** Flags that Microsoft's guides append to ask Entra for requests by the standard. Requests from here always are. */
   private static final Pattern FLAGS = Pattern.compile(
       "(?:&|(?:aadOptscim062020|AzureAdScimPatch062020)(?:=[^&]*)?(?=&|$))*",
@@ -40,39 +42,41 @@ record BaseAddress(String host, String url) {
     try {
       uri = new URI(stripped);
     } catch (URISyntaxException e) {
-      throw refused("is no URL: " + e.getReason().toLowerCase(Locale.ROOT) + " at position "
-          + (e.getIndex() + 1));
+      throw refused(
+          stripped,
+          "is no URL: " + e.getReason().toLowerCase(Locale.ROOT) + " at position "
+              + (e.getIndex() + 1));
     }
     String scheme = Objects.requireNonNullElse(uri.getScheme(), "").toLowerCase(Locale.ROOT);
     if (!scheme.equals("https") && !scheme.equals("http")) {
-      throw refused("doesn't begin with https:// or http://");
+      throw refused(stripped, "doesn't begin with https:// or http://");
     }
     String authority = Objects.requireNonNullElse(uri.getRawAuthority(), "");
     if (authority.contains("@")) {
-      throw refused("has a user name before its host, which is never sent");
+      throw refused(stripped, "has a user name before its host, which is never sent");
     }
     if (uri.getRawFragment() != null) {
-      throw refused("has a fragment (#), which is never sent");
+      throw refused(stripped, "has a fragment (#), which is never sent");
     }
     String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
     if (!FLAGS.matcher(query).matches()) {
-      throw refused("has a query other than the flag aadOptscim062020");
+      throw refused(stripped, "has a query other than the flag aadOptscim062020");
     }
     Matcher parts = AUTHORITY.matcher(authority);
     if (!parts.matches()) {
-      throw refused(authority.isEmpty() ? "has no host" : "has no valid host and port");
+      throw refused(stripped, authority.isEmpty() ? "has no host" : "has no valid host and port");
     }
-    String host = ascii(parts.group("host"));
+    String host = ascii(parts.group("host"), stripped);
     String port = Objects.requireNonNullElse(parts.group("port"), "");
     if (!port.isEmpty() && (Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535)) {
-      throw refused("has a port that isn't between 1 and 65535");
+      throw refused(stripped, "has a port that isn't between 1 and 65535");
     }
     String origin = scheme + "://" + host + (port.isEmpty() ? "" : ":" + Integer.parseInt(port));
     String path = uri.getRawPath().replaceAll("/+$", "");
     return new BaseAddress(host, URI.create(origin + path).toASCIIString());
   }
 
-  private static String ascii(String host) {
+  private static String ascii(String host, String text) {
     try {
       String ascii = host.startsWith("[") ? host : IDN.toASCII(host).toLowerCase(Locale.ROOT);
       if (HOST.matcher(ascii).matches() && ascii.length() <= 254) {
@@ -81,15 +85,26 @@ record BaseAddress(String host, String url) {
     } catch (IllegalArgumentException e) {
       // No international name either.
     }
-    throw refused("has a host that can't be a name in DNS");
+    throw refused(text, "has a host that can't be a name in DNS");
   }
 
-  /** Refuses an address without quoting it: a token may stand in its place or within it. */
-  private static TargetException refused(String reason) {
+  private static TargetException refused(String text, String reason) {
     return new TargetException(
         Problem.ADDRESS_INVALID,
         Secret.BASE_ADDRESS,
-        "The BaseAddress " + reason
+        "The BaseAddress " + shown(text) + reason
             + ". Write the address of the service like https://scim.example/v2.");
+  }
+
+  /** An address without what may be secret in it: user info and values in a query. A text without a scheme may be a token that was pasted in its place. */
+  private static String shown(String text) {
+    if (!text.contains("://")) {
+      return "";
+    }
+    String visible = text.replaceAll("\\p{Cntrl}", " ")
+        .replaceFirst("//[^/?#]*@", "//…@")
+        .replaceAll("=[^&#]+", "=…");
+    return "'" + (visible.length() > MAX_SHOWN ? visible.substring(0, MAX_SHOWN) + "…" : visible)
+        + "' ";
   }
 }

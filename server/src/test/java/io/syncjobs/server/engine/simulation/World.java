@@ -4,6 +4,7 @@ import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.connector.scim.ScimTargets;
 import io.syncjobs.server.connector.scim.ScimTargetsOver;
 import io.syncjobs.server.connector.upload.UploadedRecords;
+import io.syncjobs.server.engine.CycleMessages;
 import io.syncjobs.server.engine.CycleRunner;
 import io.syncjobs.server.engine.EngineThreads;
 import io.syncjobs.server.engine.JobControl;
@@ -106,6 +107,7 @@ final class World implements AutoCloseable {
               ScimTargets.class,
               () -> ScimTargetsOver.calls(http, context.getBean(JsonMapper.class), clock),
               definition -> definition.setPrimary(true));
+          beans.registerBean("messages", CycleMessages.class, () -> cycle -> "{}");
           beans.registerBean("taskScheduler", TaskScheduler.class, NoOpTaskScheduler::new);
           beans.registerBean("steps", Steps.class, () -> steps);
         })
