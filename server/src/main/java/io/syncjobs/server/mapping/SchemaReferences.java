@@ -27,7 +27,7 @@ final class SchemaReferences {
    * @throws Refusal if it is
    */
   static void requireContent(JsonNode schema) {
-    if (!schema.has("synchronizationRules") && !schema.has("directories")) {
+    if (!schema.hasNonNull("synchronizationRules") && !schema.hasNonNull("directories")) {
       throw new Refusal(
           ErrorCode.MISSING_MEMBER,
           "synchronizationRules",

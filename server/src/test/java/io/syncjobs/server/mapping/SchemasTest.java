@@ -129,9 +129,10 @@ class SchemasTest {
       got.remove(own);
     }
     assertThat(got).isEqualTo(expected);
-    assertThat(put("{}").status()).isEqualTo(204);
+    assertThat(put("{}").code()).isEqualTo("missingMember");
+    assertThat(put("{\"synchronizationRules\":[]}").status()).isEqualTo(204);
     assertThat(raw.send("GET", path).json().propertyNames())
-        .containsExactly("@odata.context", "id", "version");
+        .containsExactlyInAnyOrder("@odata.context", "id", "version", "synchronizationRules");
   }
 
   @ParameterizedTest
@@ -275,7 +276,7 @@ class SchemasTest {
 
     assertThatThrownBy(() -> schemas.replace(id, first.value(), first.etag()))
         .isInstanceOf(PreconditionFailedException.class);
-    assertThat(put("{}", "If-Match", "W/\"x\"").status()).isEqualTo(412);
+    assertThat(put("{\"synchronizationRules\":[]}", "If-Match", "W/\"x\"").status()).isEqualTo(412);
     assertThat(raw.send("DELETE", path, "If-Match", first.etag()).status()).isEqualTo(412);
     String etag = schemas.get(id).etag();
     for (String root : List.of(path, path.replace("applications", "servicePrincipals"))) {
@@ -371,7 +372,7 @@ class SchemasTest {
       assertThatThrownBy(() -> others.get(id)).isInstanceOf(NotFoundException.class);
       assertThatThrownBy(() -> others.reset(id)).isInstanceOf(NotFoundException.class);
       assertThatThrownBy(() -> others.functions(id)).isInstanceOf(NotFoundException.class);
-      assertThatThrownBy(() -> others.replace(id, new SynchronizationSchema()))
+      assertThatThrownBy(() -> others.replace(id, new SynchronizationSchema().synchronizationRules(List.of())))
           .isInstanceOf(NotFoundException.class);
     }
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,17 +79,14 @@ class BaseAddressTest {
   }
 
   @Test
-  void quotesNothingOfAnAddressThatItRefuses() {
-    for (String address : List.of(
-        "https://me:pass-word@host/scim",
-        "https://host/scim?token=pass-word",
-        "https://pass-word/%zz",
-        "pass-word",
-        "https://host/?x" + "pass-word".repeat(1000))) {
-      assertThatThrownBy(() -> BaseAddress.parse(address))
-          .hasMessageStartingWith("The BaseAddress ")
-          .hasMessageNotContaining("pass-word")
-          .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
-    }
+  void showsTheAddressButNothingSecretInIt() {
+    assertThatThrownBy(() -> BaseAddress.parse("https://me:pass-word@host/scim?token=to-ken#x"))
+        .hasMessageContaining("'https://…@host/scim?token=…#x'")
+        .hasMessageNotContainingAny("pass-word", "to-ken");
+    assertThatThrownBy(() -> BaseAddress.parse("a-token-in-the-wrong-place"))
+        .hasMessageStartingWith("The BaseAddress doesn't")
+        .hasMessageNotContaining("token");
+    assertThatThrownBy(() -> BaseAddress.parse("https://host/?x" + "y".repeat(1000)))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(250));
   }
 }
