@@ -276,7 +276,8 @@ class SchemasTest {
 
     assertThatThrownBy(() -> schemas.replace(id, first.value(), first.etag()))
         .isInstanceOf(PreconditionFailedException.class);
-    assertThat(put("{\"synchronizationRules\":[]}", "If-Match", "W/\"x\"").status()).isEqualTo(412);
+    assertThat(put("{\"synchronizationRules\":[]}", "If-Match", "W/\"x\"").status())
+        .isEqualTo(412);
     assertThat(raw.send("DELETE", path, "If-Match", first.etag()).status()).isEqualTo(412);
     String etag = schemas.get(id).etag();
     for (String root : List.of(path, path.replace("applications", "servicePrincipals"))) {
@@ -309,13 +310,13 @@ class SchemasTest {
   @Test
   void schemasCanBeResetAndAreDeletedWithTheirJob() {
     Versioned<SynchronizationSchema> first = schemas.get(id);
-    schemas.change(id, schema -> schema.directories(null).synchronizationRules(null));
+    schemas.change(id, schema -> schema.directories(null).synchronizationRules(List.of()));
     assertThat(schemas.get(id).value().getDirectories()).isNull();
 
     schemas.reset(id);
     assertThat(schemas.get(id)).isEqualTo(first);
 
-    schemas.change(id, schema -> schema.directories(null).synchronizationRules(null));
+    schemas.change(id, schema -> schema.directories(null).synchronizationRules(List.of()));
     jobs.delete(id);
     assertThatThrownBy(() -> schemas.get(id)).isInstanceOf(NotFoundException.class);
     jobs.create(new SynchronizationJobCreate().templateId("scim"));
@@ -372,7 +373,8 @@ class SchemasTest {
       assertThatThrownBy(() -> others.get(id)).isInstanceOf(NotFoundException.class);
       assertThatThrownBy(() -> others.reset(id)).isInstanceOf(NotFoundException.class);
       assertThatThrownBy(() -> others.functions(id)).isInstanceOf(NotFoundException.class);
-      assertThatThrownBy(() -> others.replace(id, new SynchronizationSchema().synchronizationRules(List.of())))
+      assertThatThrownBy(
+              () -> others.replace(id, new SynchronizationSchema().synchronizationRules(List.of())))
           .isInstanceOf(NotFoundException.class);
     }
   }
