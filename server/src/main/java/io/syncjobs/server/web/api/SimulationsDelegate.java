@@ -13,20 +13,20 @@ import io.syncjobs.server.web.api.generated.model.SynchronizationSimulation;
 import io.syncjobs.server.web.api.mapper.SimulationMapper;
 import io.syncjobs.server.web.api.query.Skiptokens;
 import io.syncjobs.server.web.overload.OverloadException;
-import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /** Simulates cycles of jobs. */
 @Component
-class SimulationsDelegate implements SimulationsApiDelegate {
+class SimulationsDelegate implements SimulationsApiDelegate, DisposableBean {
 
   /** Dry runs at the same time, each of which works like a cycle. */
   private static final int AT_ONCE = 4;
@@ -59,8 +59,9 @@ class SimulationsDelegate implements SimulationsApiDelegate {
     }
   }
 
-  @PreDestroy
-  void closeAll() {
+  /** Closes the dry runs that are kept, which have files. */
+  @Override
+  public void destroy() {
     kept.asMap().values().forEach(DryRun::close);
   }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.platform.commons.util.ExceptionUtils;
 
 /**
  * Runs the engine on a real SQLite file against an odd target in memory. Each seed draws quirks, faults, callers' changes, kills and stalls; at each quiet point the
@@ -46,7 +46,7 @@ class SimulationTest {
     try {
       return new Run(world, seed).faults();
     } catch (RuntimeException | AssertionError e) {
-      world.steps.log("Unexpected: " + ExceptionUtils.readStackTrace(e));
+      world.steps.log("Unexpected: " + Throwables.getStackTrace(e));
       return List.of(e.toString());
     }
   }
