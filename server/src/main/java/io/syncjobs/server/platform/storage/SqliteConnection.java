@@ -29,6 +29,8 @@ final class SqliteConnection extends JDBC4Connection {
   private final Map<String, Reusable> unused = new LinkedHashMap<>();
   private boolean ended;
 
+  private static final int SECONDS_TO_OPEN = 5;
+
   private SqliteConnection(String url, Properties properties) throws SQLException {
     super(url, url.substring(URL_PREFIX.length()), properties);
   }
@@ -44,6 +46,12 @@ final class SqliteConnection extends JDBC4Connection {
       @Override
       public Connection getConnection(String user, String password) throws SQLException {
         return getConnection();
+      }
+
+      /** A pool that closes waits so long for a connection that it is about to add, and would warn about one that it did not wait for. */
+      @Override
+      public int getLoginTimeout() {
+        return SECONDS_TO_OPEN;
       }
     };
   }
