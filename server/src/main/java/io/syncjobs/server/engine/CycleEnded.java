@@ -8,4 +8,4 @@ import io.syncjobs.server.job.JobKey;
  * @param job job of the cycle
  * @param cycle the cycle with its result
  */
-record CycleEnded(JobKey job, EndedCycle cycle) {}
+public record CycleEnded(JobKey job, EndedCycle cycle) {}

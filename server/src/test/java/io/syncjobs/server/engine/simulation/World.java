@@ -4,7 +4,7 @@ import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.connector.scim.ScimTargets;
 import io.syncjobs.server.connector.scim.ScimTargetsOver;
 import io.syncjobs.server.connector.upload.UploadedRecords;
-import io.syncjobs.server.engine.CycleMessages;
+import io.syncjobs.server.engine.webhook.CycleMessages;
 import io.syncjobs.server.engine.CycleRunner;
 import io.syncjobs.server.engine.EngineThreads;
 import io.syncjobs.server.engine.JobControl;

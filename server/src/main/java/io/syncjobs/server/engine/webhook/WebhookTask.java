@@ -1,4 +1,4 @@
-package io.syncjobs.server.engine;
+package io.syncjobs.server.engine.webhook;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.syncjobs.server.engine.CycleEnded;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.secret.Webhook;
 import io.syncjobs.server.job.secret.WebhookStore;

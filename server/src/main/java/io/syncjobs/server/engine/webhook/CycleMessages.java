@@ -1,4 +1,6 @@
-package io.syncjobs.server.engine;
+package io.syncjobs.server.engine.webhook;
+
+import io.syncjobs.server.engine.EndedCycle;
 
 /** Writes cycles in the form of the contract, for webhooks. Safe for use by many threads. */
 public interface CycleMessages {

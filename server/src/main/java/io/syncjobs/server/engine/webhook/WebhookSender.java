@@ -1,4 +1,4 @@
-package io.syncjobs.server.engine;
+package io.syncjobs.server.engine.webhook;
 
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.scim.http.GuardedHttp;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.engine;
+package io.syncjobs.server.engine.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
