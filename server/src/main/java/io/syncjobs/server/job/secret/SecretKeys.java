@@ -33,8 +33,11 @@ class SecretKeys {
   SecretKeys(SyncJobsProperties properties, DataFolder folder, JdbcClient jdbc) {
     this.file = properties.secretKey();
     this.jdbc = jdbc;
+    // Read before the file is looked for: a node that starts at the same time creates the file
+    // first and then the probe.
+    Optional<String> probe = probe();
     if (!Files.exists(file)) {
-      probe().ifPresent(secret -> {
+      probe.ifPresent(secret -> {
         throw new SetupException(
             "The file " + file + " with the key that encrypts secrets is missing.",
             remedy(Keyring.idIn(secret)),

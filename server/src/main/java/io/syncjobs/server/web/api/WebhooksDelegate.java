@@ -2,8 +2,8 @@ package io.syncjobs.server.web.api;
 
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
-import io.syncjobs.server.engine.webhook.CycleMessages;
 import io.syncjobs.server.engine.EndedCycle;
+import io.syncjobs.server.engine.webhook.CycleMessages;
 import io.syncjobs.server.engine.webhook.WebhookSender;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;

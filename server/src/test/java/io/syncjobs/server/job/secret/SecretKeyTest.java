@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncjobs.client.Secrets;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
+import io.syncjobs.server.platform.startup.DataFolder;
 import io.syncjobs.server.platform.startup.SetupException;
+import io.syncjobs.server.platform.startup.SyncJobsProperties;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
@@ -15,7 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -146,6 +155,29 @@ class SecretKeyTest {
     Files.writeString(file, set());
     assertRefused("contains neither a JSON Web Key");
     assertNothingLost();
+  }
+
+  @Test
+  void nodesThatStartAtOnceGetTheSameKey() throws Exception {
+    ExecutorService nodes = Executors.newFixedThreadPool(4);
+    try (TestServer server = start()) {
+      JdbcClient jdbc = server.bean(JdbcClient.class);
+      jdbc.sql("DELETE FROM secrets").update();
+      for (int round = 0; round < 25; round++) {
+        jdbc.sql("DELETE FROM secret_key_probe").update();
+        Files.delete(file);
+        Callable<String> start = () -> new SecretKeys(
+                server.bean(SyncJobsProperties.class), server.bean(DataFolder.class), jdbc)
+            .currentId();
+        Set<String> ids = new HashSet<>();
+        for (Future<String> id : nodes.invokeAll(Collections.nCopies(4, start))) {
+          ids.add(id.get());
+        }
+        assertThat(ids).hasSize(1);
+      }
+    } finally {
+      nodes.shutdownNow();
+    }
   }
 
   @Test
