@@ -4,10 +4,14 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.syncjobs.server.connector.directory.DirectoryLists;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.startup.DataFolder;
 import io.syncjobs.server.platform.startup.SetupException;
+import io.syncjobs.server.web.development.signin.People;
+import io.syncjobs.server.web.development.signin.SignInPage;
+import io.syncjobs.server.web.development.signin.SignIns;
 import io.syncjobs.server.web.security.VerifiedTokens;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.text.ParseException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -96,6 +101,16 @@ class DevelopmentConfiguration {
     return validator.validate(token);
   }
 
+  @Bean
+  SignIns signIns(Clock clock) {
+    return new SignIns(clock);
+  }
+
+  @Bean
+  People people(DirectoryLists directory) {
+    return new People(directory);
+  }
+
   /** Lets anybody ask for a token and about the issuer, who can't have a token yet. */
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -103,6 +118,9 @@ class DevelopmentConfiguration {
     return new DefaultSecurityFilterChain(
         new OrRequestMatcher(Stream.of(
                 DevelopmentTokenEndpoint.PATH,
+                DeviceCodeEndpoint.PATH,
+                AuthorizationEndpoint.PATH,
+                SignInPage.PATH,
                 DevelopmentDiscovery.METADATA,
                 DevelopmentDiscovery.KEYS,
                 DevelopmentDiscovery.INSTANCE)

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,10 +39,14 @@ class DevelopmentDiscovery {
     }
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("issuer", issuer.issuer(tenant));
+    metadata.put("authorization_endpoint", issuer.authorizationEndpoint(tenant));
     metadata.put("token_endpoint", issuer.tokenEndpoint(tenant));
+    metadata.put("device_authorization_endpoint", issuer.deviceCodeEndpoint(tenant));
     metadata.put("jwks_uri", issuer.keys(tenant));
-    metadata.put("grant_types_supported", List.of("client_credentials"));
-    metadata.put("response_types_supported", List.of());
+    metadata.put("grant_types_supported", DevelopmentTokenEndpoint.GRANTS);
+    metadata.put("response_types_supported", List.of("code"));
+    metadata.put("response_modes_supported", List.of("query", "form_post"));
+    metadata.put("code_challenge_methods_supported", List.of("S256"));
     metadata.put("subject_types_supported", List.of("public"));
     metadata.put(
         "token_endpoint_auth_methods_supported",
@@ -70,7 +73,7 @@ class DevelopmentDiscovery {
       @RequestParam(name = "authorization_endpoint", required = false) @Nullable String endpoint) {
     String host = URI.create(issuer.origin()).getAuthority();
     if (endpoint != null && !endpoint.startsWith(issuer.origin() + "/")) {
-      return refuse(
+      return OAuthAnswer.refusal(
           "invalid_instance",
           "The authorization_endpoint must begin with " + issuer.origin() + "/.");
     }
@@ -85,15 +88,6 @@ class DevelopmentDiscovery {
   }
 
   private static ResponseEntity<Map<String, Object>> unknownTenant() {
-    return refuse(
-        "invalid_tenant",
-        "The tenant in the path must be a GUID, or 'common' or 'organizations' for the tenant of development-client.json.");
-  }
-
-  private static ResponseEntity<Map<String, Object>> refuse(String error, String description) {
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("error", error);
-    answer.put("error_description", description);
-    return ResponseEntity.status(HttpStatus.BAD_REQUEST).body(answer);
+    return OAuthAnswer.refusal("invalid_tenant", DevelopmentIssuer.TENANT_ADVICE);
   }
 }

@@ -11,6 +11,10 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @Conditional(DevelopmentMode.class)
 class DevelopmentIssuer {
 
+  /** Advice for a path with another name of a tenant. */
+  static final String TENANT_ADVICE =
+      "The tenant in the path must be a GUID, or 'common' or 'organizations' for the tenant of development-client.json.";
+
   private static final List<String> OWN_TENANT = List.of("common", "organizations");
 
   private final DevelopmentTokens tokens;
@@ -38,6 +42,14 @@ class DevelopmentIssuer {
 
   String tokenEndpoint(String tenant) {
     return origin() + "/" + tenant + "/oauth2/v2.0/token";
+  }
+
+  String deviceCodeEndpoint(String tenant) {
+    return origin() + "/" + tenant + "/oauth2/v2.0/devicecode";
+  }
+
+  String authorizationEndpoint(String tenant) {
+    return origin() + "/" + tenant + "/oauth2/v2.0/authorize";
   }
 
   String keys(String tenant) {

@@ -72,21 +72,23 @@ class DevelopmentTokens {
   /** Issues a token to the development client. */
   String issue(String issuer, String tenantId, Collection<String> roles, Duration lifetime) {
     Instant now = clocks.of(tenantId).instant();
+    return sign(JwtClaimsSet.builder()
+        .id(UUID.randomUUID().toString())
+        .issuer(issuer)
+        .audience(List.of(AUDIENCE))
+        .subject(client.clientId())
+        .issuedAt(now)
+        .notBefore(now)
+        .expiresAt(now.plus(lifetime))
+        .claim("tid", tenantId)
+        .claim("appid", client.clientId())
+        .claim("roles", List.copyOf(roles))
+        .build());
+  }
+
+  String sign(JwtClaimsSet claims) {
     return encoder
-        .encode(JwtEncoderParameters.from(
-            JwsHeader.with(ALGORITHM).build(),
-            JwtClaimsSet.builder()
-                .id(UUID.randomUUID().toString())
-                .issuer(issuer)
-                .audience(List.of(AUDIENCE))
-                .subject(client.clientId())
-                .issuedAt(now)
-                .notBefore(now)
-                .expiresAt(now.plus(lifetime))
-                .claim("tid", tenantId)
-                .claim("appid", client.clientId())
-                .claim("roles", List.copyOf(roles))
-                .build()))
+        .encode(JwtEncoderParameters.from(JwsHeader.with(ALGORITHM).build(), claims))
         .getTokenValue();
   }
 }
