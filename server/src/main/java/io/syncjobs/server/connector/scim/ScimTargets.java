@@ -62,7 +62,7 @@ public class ScimTargets implements DisposableBean {
         clock,
         GuardedHttp.unpooled(privateAllowed, CHECK_TIMEOUT, MAX_CHECK_BYTES),
         GuardedHttp.pooled(privateAllowed, timeout, MAX_CALL_BYTES),
-        GuardedHttp.pooled(true, timeout, MAX_CALL_BYTES),
+        GuardedHttp.pooled(true, timeout, MAX_CALL_BYTES, own.tls()),
         own);
   }
 

@@ -20,6 +20,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -69,32 +72,61 @@ class DevelopmentHttps implements WebServerFactoryCustomizer<ConfigurableServlet
         """.formatted(folder.file(CERTIFICATE_FILE), folder.file(TRUST_FILE), PASSWORD);
   }
 
+  /** TLS that trusts the certificate; null without HTTPS. */
+  @Nullable
+  SSLContext tls() {
+    if (!isOn()) {
+      return null;
+    }
+    try {
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trust(certificate()));
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw unusable(e);
+    }
+  }
+
   @Override
   public void customize(ConfigurableServletWebServerFactory factory) {
     if (!isOn()) {
       return;
     }
-    Path key = folder.file(KEY_FILE);
     Path certificate = folder.file(CERTIFICATE_FILE);
     try {
-      if (!isUsable(key)) {
-        Files.deleteIfExists(key);
-        Files.deleteIfExists(certificate);
-        folder.createSecret(key, create());
-      }
-      X509Certificate made = read(key);
+      X509Certificate made = certificate();
       folder.createSecret(certificate, pem("CERTIFICATE", made.getEncoded()));
-      writeTrust(made);
+      try (OutputStream out = Files.newOutputStream(folder.file(TRUST_FILE))) {
+        trust(made).store(out, PASSWORD.toCharArray());
+      }
     } catch (IOException | GeneralSecurityException e) {
-      throw new SetupException(
-          "The certificate for HTTPS in " + key + " can't be used: " + e,
-          "Delete the file; the server makes a new one. Or set syncjobs.development.https to false.",
-          e);
+      throw unusable(e);
     }
     Ssl ssl = new Ssl();
     ssl.setCertificate(certificate.toUri().toString());
-    ssl.setCertificatePrivateKey(key.toUri().toString());
+    ssl.setCertificatePrivateKey(folder.file(KEY_FILE).toUri().toString());
     factory.setSsl(ssl);
+  }
+
+  private SetupException unusable(Exception cause) {
+    return new SetupException(
+        "The certificate for HTTPS in " + folder.file(KEY_FILE) + " can't be used: " + cause,
+        "Delete the file; the server makes a new one. Or set syncjobs.development.https to false.",
+        cause);
+  }
+
+  /** The stored certificate, or a new one. */
+  private synchronized X509Certificate certificate() throws IOException, GeneralSecurityException {
+    Path key = folder.file(KEY_FILE);
+    if (!isUsable(key)) {
+      Files.deleteIfExists(key);
+      Files.deleteIfExists(folder.file(CERTIFICATE_FILE));
+      folder.createSecret(key, create());
+    }
+    return read(key);
   }
 
   private boolean isUsable(Path key) throws IOException, GeneralSecurityException {
@@ -117,14 +149,12 @@ class DevelopmentHttps implements WebServerFactoryCustomizer<ConfigurableServlet
         .generateCertificate(new ByteArrayInputStream(text.substring(0, end).getBytes(US_ASCII)));
   }
 
-  private void writeTrust(X509Certificate certificate)
+  private static KeyStore trust(X509Certificate certificate)
       throws IOException, GeneralSecurityException {
     KeyStore trust = KeyStore.getInstance("PKCS12");
     trust.load(null, null);
     trust.setCertificateEntry("syncjobs", certificate);
-    try (OutputStream out = Files.newOutputStream(folder.file(TRUST_FILE))) {
-      trust.store(out, PASSWORD.toCharArray());
-    }
+    return trust;
   }
 
   private static String pem(String type, byte[] content) {

@@ -45,8 +45,9 @@ class SandboxConfiguration {
   }
 
   @Bean
-  SandboxTargets sandboxTargets(TenantClocks clocks, DevelopmentTokens tokens) {
-    return new SandboxTargets(clocks, tokens.client().clientSecret());
+  SandboxTargets sandboxTargets(
+      TenantClocks clocks, DevelopmentTokens tokens, DevelopmentHttps https) {
+    return new SandboxTargets(clocks, tokens.client().clientSecret(), https.tls());
   }
 
   @Bean

@@ -1,8 +1,13 @@
 package io.syncjobs.server.web.development;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.syncjobs.server.connector.scim.ScimTargets;
+import io.syncjobs.server.job.secret.Secret;
+import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.support.TestServer;
+import io.syncjobs.server.web.development.target.SandboxTargets;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,6 +23,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -31,7 +37,8 @@ class DevelopmentHttpsTest {
   void speaksHttpsWithACertificateThatProgramsCanTrust() throws Exception {
     Path folder = TestServer.newFolder();
     byte[] certificate;
-    try (TestServer server = TestServer.startIn(folder, "--syncjobs.development.https=true")) {
+    try (TestServer server = TestServer.startIn(
+        folder, "--syncjobs.development.https=true", "--syncjobs.engine.enabled=true")) {
       String origin = server.origin().replace("http:", "https:");
       KeyStore trust = KeyStore.getInstance("PKCS12");
       try (InputStream file = Files.newInputStream(folder.resolve("development-https.p12"))) {
@@ -55,6 +62,17 @@ class DevelopmentHttpsTest {
                 .body());
         assertThat(metadata.path("token_endpoint").stringValue()).startsWith(address + "/");
       }
+      String tenant = TestServer.newId();
+      SandboxTargets targets = server.bean(SandboxTargets.class);
+      assertThatCode(() -> server
+              .bean(ScimTargets.class)
+              .check(new SecretSet(
+                  List.of(
+                      new Secret(Secret.BASE_ADDRESS, targets.baseAddress(tenant)),
+                      new Secret(Secret.SECRET_TOKEN, targets.token(tenant))),
+                  "1")))
+          .as("jobs reach the sandbox's service")
+          .doesNotThrowAnyException();
       certificate = Files.readAllBytes(folder.resolve("development-https.pem"));
     }
     try (TestServer again = TestServer.startIn(folder, "--syncjobs.development.https=true")) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -15,6 +16,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -22,6 +24,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -47,7 +50,11 @@ public final class GuardedHttp implements HttpCalls {
   private final int maxBytes;
 
   private GuardedHttp(
-      boolean privateAllowed, Duration timeout, int maxBytes, boolean reuseConnections) {
+      boolean privateAllowed,
+      Duration timeout,
+      int maxBytes,
+      boolean reuseConnections,
+      @Nullable SSLContext tls) {
     this.timeout = timeout;
     addresses = new PublicAddresses(privateAllowed);
     this.maxBytes = maxBytes;
@@ -57,6 +64,7 @@ public final class GuardedHttp implements HttpCalls {
     deadlines.setRemoveOnCancelPolicy(true);
     HttpClientBuilder builder = HttpClients.custom()
         .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+            .setTlsSocketStrategy(tls == null ? null : new DefaultClientTlsStrategy(tls))
             .setDnsResolver(addresses)
             .setMaxConnTotal(MAX_CONNECTIONS)
             .setMaxConnPerRoute(MAX_CONNECTIONS)
@@ -92,12 +100,22 @@ public final class GuardedHttp implements HttpCalls {
    * @param maxBytes in the body of a response
    */
   public static GuardedHttp pooled(boolean privateAllowed, Duration timeout, int maxBytes) {
-    return new GuardedHttp(privateAllowed, timeout, maxBytes, true);
+    return pooled(privateAllowed, timeout, maxBytes, null);
+  }
+
+  /**
+   * A client with the same parameters.
+   *
+   * @param tls TLS with trusted certificates of its own; null for Java's
+   */
+  public static GuardedHttp pooled(
+      boolean privateAllowed, Duration timeout, int maxBytes, @Nullable SSLContext tls) {
+    return new GuardedHttp(privateAllowed, timeout, maxBytes, true, tls);
   }
 
   /** A client with the same parameters that makes a connection for each call. */
   public static GuardedHttp unpooled(boolean privateAllowed, Duration timeout, int maxBytes) {
-    return new GuardedHttp(privateAllowed, timeout, maxBytes, false);
+    return new GuardedHttp(privateAllowed, timeout, maxBytes, false, null);
   }
 
   /** True if a host has an address now that this client doesn't connect to. Each call checks it again. */

@@ -5,6 +5,8 @@ import io.syncjobs.server.platform.Sha256;
 import io.syncjobs.server.platform.TenantClocks;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 
@@ -17,19 +19,24 @@ public class SandboxTargets implements OwnTargets {
 
   private final TenantClocks clocks;
   private final String secret;
+  private final @Nullable SSLContext tls;
   private final Map<String, SandboxTarget> targets = new ConcurrentHashMap<>();
   private volatile String origin = "";
 
-  /** @param secret from which the tokens of the services are derived */
-  public SandboxTargets(TenantClocks clocks, String secret) {
+  /**
+   * @param secret from which the tokens of the services are derived
+   * @param tls TLS that trusts the certificate of this server; null if the server speaks plain HTTP
+   */
+  public SandboxTargets(TenantClocks clocks, String secret, @Nullable SSLContext tls) {
     this.clocks = clocks;
     this.secret = secret;
+    this.tls = tls;
   }
 
   @EventListener
   void started(WebServerInitializedEvent event) {
     if (event.getApplicationContext().getServerNamespace() == null) {
-      origin = "http://localhost:" + event.getWebServer().getPort();
+      origin = (tls == null ? "http" : "https") + "://localhost:" + event.getWebServer().getPort();
     }
   }
 
@@ -56,5 +63,10 @@ public class SandboxTargets implements OwnTargets {
   @Override
   public boolean include(String address) {
     return !origin.isEmpty() && address.startsWith(origin + ROOT + "/");
+  }
+
+  @Override
+  public @Nullable SSLContext tls() {
+    return tls;
   }
 }
