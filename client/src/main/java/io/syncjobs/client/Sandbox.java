@@ -11,6 +11,7 @@ import io.syncjobs.client.model.SandboxFaults;
 import io.syncjobs.client.model.SandboxRequest;
 import io.syncjobs.client.model.SandboxRun;
 import io.syncjobs.client.model.SandboxSeed;
+import io.syncjobs.client.model.SandboxSnapshot;
 import io.syncjobs.client.model.SandboxTarget;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
@@ -126,6 +127,58 @@ public final class Sandbox {
   public CompletableFuture<Void> orderAsync(SandboxFault... faults) {
     return api.orderFaults(new SandboxFaults().faults(List.of(faults)), null)
         .thenAccept(reply -> {});
+  }
+
+  /** Snapshots of the tenant, ordered by name. */
+  public List<SandboxSnapshot> snapshots() {
+    return Await.result(blocking::snapshotsAsync);
+  }
+
+  /** Asynchronous form of {@link #snapshots}. */
+  public CompletableFuture<List<SandboxSnapshot>> snapshotsAsync() {
+    return api.listSnapshots(null).thenApply(reply -> reply.body().getSnapshots());
+  }
+
+  /**
+   * Stores a copy of everything that the server has for the tenant, in place of a snapshot of the same name.
+   *
+   * @param name letters, digits, dots, hyphens and underscores
+   */
+  public void takeSnapshot(String name) {
+    Await.result(() -> blocking.takeSnapshotAsync(name));
+  }
+
+  /** Asynchronous form of {@link #takeSnapshot}. */
+  public CompletableFuture<Void> takeSnapshotAsync(String name) {
+    return api.takeSnapshot(name, null).thenAccept(reply -> {});
+  }
+
+  /**
+   * Makes the tenant what it was at a snapshot; its clock shows that time again.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is no such snapshot
+   */
+  public void restoreSnapshot(String name) {
+    Await.result(() -> blocking.restoreSnapshotAsync(name));
+  }
+
+  /** Asynchronous form of {@link #restoreSnapshot}. */
+  public CompletableFuture<Void> restoreSnapshotAsync(String name) {
+    return api.restoreSnapshot(name, null).thenAccept(reply -> {});
+  }
+
+  /**
+   * Deletes a snapshot. The tenant stays as it is.
+   *
+   * @throws io.syncjobs.client.error.NotFoundException if there is no such snapshot
+   */
+  public void deleteSnapshot(String name) {
+    Await.result(() -> blocking.deleteSnapshotAsync(name));
+  }
+
+  /** Asynchronous form of {@link #deleteSnapshot}. */
+  public CompletableFuture<Void> deleteSnapshotAsync(String name) {
+    return api.deleteSnapshot(name, null).thenAccept(reply -> {});
   }
 
   /** Deletes everything that the server stores for the tenant. */

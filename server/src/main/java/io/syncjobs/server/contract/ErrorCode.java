@@ -50,6 +50,7 @@ public enum ErrorCode {
   CYCLE_NOT_FOUND("cycleNotFound"),
   WEBHOOK_NOT_FOUND("webhookNotFound"),
   UPLOAD_NOT_FOUND("uploadNotFound"),
+  SNAPSHOT_NOT_FOUND("snapshotNotFound"),
   USER_NOT_FOUND("userNotFound"),
   GROUP_NOT_FOUND("groupNotFound"),
   PROVISIONING_EVENT_NOT_FOUND("provisioningEventNotFound"),

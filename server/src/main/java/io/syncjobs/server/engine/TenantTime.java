@@ -161,10 +161,38 @@ public class TenantTime {
     await(key.toString());
   }
 
+  /** Waits until no cycle of a tenant is due or running. */
+  public void awaitQuiet(String tenantId) {
+    await(tenantId + "/");
+  }
+
+  /** The server's time, from which the clocks of tenants are derived. */
+  public Instant serverNow() {
+    return clocks.server().instant();
+  }
+
+  /** Time that the clock of a tenant shows at a time of the server. */
+  public Instant tenantTime(String tenantId, Instant serverTime) {
+    return serverTime.plus(clocks.ahead(tenantId));
+  }
+
   /** Waits until no cycle of a tenant runs, and lets its clock show the server's time again. The tenant must have no jobs. */
   public void restart(String tenantId) {
     await(tenantId + "/");
-    clocks.setAhead(tenantId, Duration.ZERO);
+    setAhead(tenantId, Duration.ZERO);
+  }
+
+  /** Sets the clock of a tenant without running what is due. */
+  public void setAhead(String tenantId, Duration ahead) {
+    clocks.setAhead(tenantId, ahead);
+  }
+
+  /** Stores the clock of a tenant for the next start of the server. */
+  public void storeClock(String tenantId, Duration ahead) {
+    jdbc.sql("""
+            INSERT INTO tenant_clocks (tenant_id, ahead) VALUES (:tenant, :ahead)
+            ON CONFLICT (tenant_id) DO UPDATE SET ahead = excluded.ahead
+            """).param("tenant", tenantId).param("ahead", ahead.toString()).update();
   }
 
   private Map<JobKey, Execution> lastExecutions(String tenantId) {
@@ -187,10 +215,7 @@ public class TenantTime {
     List<ScheduledExecution<Object>> waiting = executions(tenantId + "/");
     Duration ahead = clocks.ahead(tenantId).plus(step);
     clocks.setAhead(tenantId, ahead);
-    jdbc.sql("""
-            INSERT INTO tenant_clocks (tenant_id, ahead) VALUES (:tenant, :ahead)
-            ON CONFLICT (tenant_id) DO UPDATE SET ahead = excluded.ahead
-            """).param("tenant", tenantId).param("ahead", ahead.toString()).update();
+    storeClock(tenantId, ahead);
     audit.deleteExpired(tenantId);
     directory.removeExpired(tenantId);
     uploads.deleteExpired(tenantId);

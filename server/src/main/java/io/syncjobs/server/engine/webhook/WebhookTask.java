@@ -105,7 +105,7 @@ class WebhookTask {
     Scheduler scheduled = scheduler.getObject();
     scheduled.schedule(
         DESCRIPTOR
-            .instance(UUID.randomUUID().toString())
+            .instance(ended.job().owner().tenantId() + "/" + UUID.randomUUID())
             .data(new Message(ended.job().toString(), messages.write(ended.cycle()), 0))
             .build(),
         clock.instant(),
@@ -129,7 +129,7 @@ class WebhookTask {
       return later(message, NO_TURN);
     }
     try {
-      Optional<String> failure = sender.send(webhook.get(), instance.getId(), message.body);
+      Optional<String> failure = sender.send(webhook.get(), messageId(instance), message.body);
       if (failure.isEmpty()) {
         return new CompletionHandler.OnCompleteRemove<>();
       }
@@ -142,6 +142,11 @@ class WebhookTask {
       return new CompletionHandler.OnCompleteRemove<>();
     }
     return later(message.again(), pause(message.attempts));
+  }
+
+  /** Id that the receiver gets: the part after the tenant, by which sandboxes find the executions of a tenant. */
+  private static String messageId(TaskInstance<Message> instance) {
+    return instance.getId().substring(instance.getId().indexOf('/') + 1);
   }
 
   private CompletionHandler<Message> later(Message message, Duration pause) {

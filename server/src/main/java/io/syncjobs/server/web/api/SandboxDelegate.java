@@ -9,6 +9,7 @@ import io.syncjobs.server.web.api.generated.model.SandboxCycleRun;
 import io.syncjobs.server.web.api.generated.model.SandboxFaults;
 import io.syncjobs.server.web.api.generated.model.SandboxRequestLog;
 import io.syncjobs.server.web.api.generated.model.SandboxRun;
+import io.syncjobs.server.web.api.generated.model.SandboxSnapshotList;
 import io.syncjobs.server.web.api.generated.model.SandboxTarget;
 import io.syncjobs.server.web.api.mapper.SandboxMapper;
 import io.syncjobs.server.web.development.Sandbox;
@@ -70,6 +71,31 @@ class SandboxDelegate implements SandboxApiDelegate {
   @Override
   public ResponseEntity<Void> orderFaults(SandboxFaults body, @Nullable String clientRequestId) {
     sandbox().order(tenant(), SandboxMapper.read(body));
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<SandboxSnapshotList> listSnapshots(@Nullable String clientRequestId) {
+    return ResponseEntity.ok(SandboxMapper.snapshots(sandbox().snapshots(tenant())));
+  }
+
+  @Override
+  public ResponseEntity<Void> takeSnapshot(String snapshotName, @Nullable String clientRequestId) {
+    sandbox().take(tenant(), snapshotName);
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<Void> restoreSnapshot(
+      String snapshotName, @Nullable String clientRequestId) {
+    sandbox().restore(tenant(), snapshotName);
+    return ResponseEntity.noContent().build();
+  }
+
+  @Override
+  public ResponseEntity<Void> deleteSnapshot(
+      String snapshotName, @Nullable String clientRequestId) {
+    sandbox().delete(tenant(), snapshotName);
     return ResponseEntity.noContent().build();
   }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,6 +30,7 @@ public class Sandbox {
   private final JobStore jobs;
   private final TenantClocks clocks;
   private final SandboxTargets targets;
+  private final Snapshots snapshots;
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
   Sandbox(
@@ -37,13 +39,15 @@ public class Sandbox {
       TenantTables tables,
       JobStore jobs,
       TenantClocks clocks,
-      SandboxTargets targets) {
+      SandboxTargets targets,
+      Snapshots snapshots) {
     this.time = time;
     this.seed = seed;
     this.tables = tables;
     this.jobs = jobs;
     this.clocks = clocks;
     this.targets = targets;
+    this.snapshots = snapshots;
   }
 
   /** Time that a tenant's clock shows. */
@@ -89,6 +93,43 @@ public class Sandbox {
       time.restart(tenantId);
       tables.empty(tenantId);
       targets.forget(tenantId);
+    }
+  }
+
+  /** Snapshots of a tenant, ordered by name. */
+  public List<Snapshot> snapshots(String tenantId) {
+    return snapshots.list(tenantId);
+  }
+
+  /** Takes a snapshot of a tenant, in place of one of the same name. */
+  public void take(String tenantId, String name) {
+    whenQuiet(tenantId, () -> snapshots.take(tenantId, name, targets.of(tenantId)));
+  }
+
+  /**
+   * Makes a tenant what it was at a snapshot.
+   *
+   * @throws Refusal if the tenant has no such snapshot
+   */
+  public void restore(String tenantId, String name) {
+    whenQuiet(tenantId, () -> snapshots.restore(tenantId, name, targets.of(tenantId)));
+  }
+
+  /**
+   * Deletes a snapshot.
+   *
+   * @throws Refusal if the tenant has no such snapshot
+   */
+  public void delete(String tenantId, String name) {
+    snapshots.delete(tenantId, name);
+  }
+
+  /** Repeats an action until it finds that nothing runs in the tenant. */
+  private void whenQuiet(String tenantId, BooleanSupplier action) {
+    synchronized (lock(tenantId)) {
+      do {
+        time.awaitQuiet(tenantId);
+      } while (!action.getAsBoolean());
     }
   }
 

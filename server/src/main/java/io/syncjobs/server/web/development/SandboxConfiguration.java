@@ -1,6 +1,7 @@
 package io.syncjobs.server.web.development;
 
 import io.syncjobs.server.connector.directory.Directory;
+import io.syncjobs.server.engine.TenantTasks;
 import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.template.TemplateCatalog;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @Conditional(DevelopmentMode.class)
 @ConditionalOnProperty(name = "syncjobs.engine.enabled", matchIfMissing = true)
-@Import({TenantTime.class, TenantTables.class})
+@Import({TenantTime.class, TenantTasks.class, TenantTables.class, Snapshots.class})
 class SandboxConfiguration {
 
   @Bean
@@ -39,9 +40,11 @@ class SandboxConfiguration {
       TenantClocks clocks,
       Directory directory,
       TemplateCatalog templates,
-      SandboxTargets targets) {
+      SandboxTargets targets,
+      Snapshots snapshots) {
     SeedCheck check = new SeedCheck(templates.find("scim").orElseThrow().schema());
-    return new Sandbox(time, new SandboxSeed(directory, check), tables, jobs, clocks, targets);
+    return new Sandbox(
+        time, new SandboxSeed(directory, check), tables, jobs, clocks, targets, snapshots);
   }
 
   @Bean

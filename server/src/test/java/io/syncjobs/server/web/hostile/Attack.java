@@ -79,6 +79,7 @@ final class Attack {
     ids.put("jobId", operation.id().endsWith("Upload") ? uploadJobId : jobId);
     ids.put("templateId", "scim");
     ids.put("directoryId", "d");
+    ids.put("snapshotName", "before");
     for (String name :
         List.of("userId", "groupId", "cycleId", "uploadId", "provisioningObjectSummaryId")) {
       ids.put(name, application);

@@ -67,6 +67,7 @@ class AuthorizationTest {
         .replace("{provisioningObjectSummaryId}", event)
         .replace("{uploadId}", uploadId)
         .replace("{cycleId}", cycleId)
+        .replace("{snapshotName}", "before")
         .replace("{userId}", user)
         .replace("{groupId}", group)
         .replace("{jobId}", template(operation) + "." + tenant.replace("-", "") + "." + owner);

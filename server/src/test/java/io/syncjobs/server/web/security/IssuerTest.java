@@ -124,6 +124,10 @@ class IssuerTest {
         raw.post("/v1.0/sandbox/runCycle", job),
         raw.post("/v1.0/sandbox/seedDirectory", "{}"),
         raw.send("POST", "/v1.0/sandbox/reset"),
+        raw.send("GET", "/v1.0/sandbox/snapshots"),
+        raw.send("PUT", "/v1.0/sandbox/snapshots/before"),
+        raw.send("POST", "/v1.0/sandbox/snapshots/before/restore"),
+        raw.send("DELETE", "/v1.0/sandbox/snapshots/before"),
         raw.send("GET", "/v1.0/sandbox/target"),
         raw.send("GET", "/v1.0/sandbox/target/requests"))) {
       answer.assertRefused(404, "resourceNotFound", "");

@@ -6,7 +6,10 @@ import io.syncjobs.server.web.api.generated.model.SandboxFaults;
 import io.syncjobs.server.web.api.generated.model.SandboxRequest;
 import io.syncjobs.server.web.api.generated.model.SandboxRequestLog;
 import io.syncjobs.server.web.api.generated.model.SandboxRun;
+import io.syncjobs.server.web.api.generated.model.SandboxSnapshot;
+import io.syncjobs.server.web.api.generated.model.SandboxSnapshotList;
 import io.syncjobs.server.web.api.generated.model.SandboxTarget;
+import io.syncjobs.server.web.development.Snapshot;
 import io.syncjobs.server.web.development.target.Fault;
 import io.syncjobs.server.web.development.target.RecordedRequest;
 import io.syncjobs.server.web.development.target.SandboxTargets;
@@ -48,6 +51,15 @@ public final class SandboxMapper {
                 .path(request.path())
                 .body(request.body())
                 .status(request.status()))
+            .toList());
+  }
+
+  public static SandboxSnapshotList snapshots(List<Snapshot> snapshots) {
+    return new SandboxSnapshotList()
+        .snapshots(snapshots.stream()
+            .map(snapshot -> new SandboxSnapshot()
+                .name(snapshot.name())
+                .dateTime(snapshot.time().atOffset(ZoneOffset.UTC)))
             .toList());
   }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public final class SandboxTarget {
   private static final int MOST_REQUESTS = 5_000;
 
   private final Clock clock;
-  private final ScimResources resources;
+  private ScimResources resources;
   private final Deque<RecordedRequest> requests = new ArrayDeque<>();
   private List<Ordered> faults = List.of();
 
@@ -27,14 +28,55 @@ public final class SandboxTarget {
     long second;
     int inSecond;
 
-    Ordered(Fault fault) {
+    Ordered(Fault fault, int affected) {
       this.fault = fault;
+      this.affected = affected;
     }
   }
 
   SandboxTarget(Clock clock) {
     this.clock = clock;
-    resources = new ScimResources(clock);
+    resources = new ScimResources(clock, Map.of(), 0);
+  }
+
+  /**
+   * Contents of a service.
+   *
+   * @param resources by type, in the order of their creation
+   * @param created number of resources that were ever created
+   * @param requests the oldest first
+   * @param faults with what they have affected
+   */
+  public record State(
+      Map<String, List<ObjectNode>> resources,
+      int created,
+      List<RecordedRequest> requests,
+      List<OrderedFault> faults) {}
+
+  /**
+   * Fault that was ordered.
+   *
+   * @param affected number of requests that it has affected
+   */
+  public record OrderedFault(Fault fault, int affected) {}
+
+  /** Copy of the contents. */
+  public synchronized State state() {
+    return new State(
+        resources.copy(),
+        resources.created(),
+        List.copyOf(requests),
+        faults.stream().map(each -> new OrderedFault(each.fault, each.affected)).toList());
+  }
+
+  /** Replaces the contents. */
+  public synchronized void restore(State state) {
+    resources = new ScimResources(clock, state.resources, state.created);
+    requests.clear();
+    requests.addAll(state.requests);
+    faults = state.faults.stream()
+        .map(each -> new Ordered(each.fault, each.affected))
+        .toList();
   }
 
   /** Copies of all resources of a type, in the order of their creation. */
@@ -49,7 +91,7 @@ public final class SandboxTarget {
 
   /** Replaces all faults. */
   public synchronized void order(List<Fault> wanted) {
-    faults = wanted.stream().map(Ordered::new).toList();
+    faults = wanted.stream().map(fault -> new Ordered(fault, 0)).toList();
   }
 
   /** First fault that applies to a request, which counts as affected by it. */

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,8 +35,26 @@ final class ScimResources {
       Map.of("User", new LinkedHashMap<>(), "Group", new LinkedHashMap<>());
   private int created;
 
-  ScimResources(Clock clock) {
+  /**
+   * @param resources by type, in the order of their creation
+   * @param created number of resources that were ever created
+   */
+  ScimResources(Clock clock, Map<String, List<ObjectNode>> resources, int created) {
     this.clock = clock;
+    this.created = created;
+    resources.forEach((type, all) ->
+        all.forEach(each -> of(type).put(each.path("id").stringValue(), each)));
+  }
+
+  /** Copies of all resources by type, in the order of their creation. */
+  Map<String, List<ObjectNode>> copy() {
+    return byType.keySet().stream()
+        .collect(Collectors.toMap(
+            type -> type, type -> all(type).stream().map(ObjectNode::deepCopy).toList()));
+  }
+
+  int created() {
+    return created;
   }
 
   List<ObjectNode> all(String type) {
