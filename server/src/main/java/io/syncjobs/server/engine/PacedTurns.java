@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Turns of a job's requests at an even distance, over all nodes: each node takes short spans of time for itself and sends its requests within them. Safe
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PacedTurns implements Turns {
 
-  /** Length of a span that holds several requests. A node that has no more requests wastes the rest of its span. */
+  /** Longest span. A node that has no more requests wastes the rest of its span. */
   private static final Duration SPAN = Duration.ofMillis(250);
 
   /** Share of the limit that is used, so that a target which counts requests as they arrive never counts more, despite delays on the network. */
@@ -24,7 +25,8 @@ final class PacedTurns implements Turns {
   private final JobKey job;
   private final Clock clock;
   private final Duration distance;
-  private final Duration span;
+  private final long most;
+  private final AtomicInteger waiting = new AtomicInteger();
   private Instant next = Instant.EPOCH;
   private Instant end = Instant.EPOCH;
 
@@ -37,13 +39,14 @@ final class PacedTurns implements Turns {
     this.job = job;
     this.clock = clock;
     distance = Duration.ofNanos((long) (1e9 / (perSecond * SHARE)));
-    span = distance.multipliedBy(Math.max(1, SPAN.dividedBy(distance)));
+    most = SPAN.dividedBy(distance);
   }
 
   @Override
   public void await() {
-    Instant turn = take();
+    waiting.incrementAndGet();
     try {
+      Instant turn = take(waiting.get());
       for (Duration left = Duration.between(clock.instant(), turn);
           !left.isNegative();
           left = Duration.between(clock.instant(), turn)) {
@@ -52,16 +55,24 @@ final class PacedTurns implements Turns {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("The cycle has ended");
+    } finally {
+      waiting.decrementAndGet();
     }
   }
 
-  synchronized Instant take() {
+  /**
+   * Takes a turn.
+   *
+   * @param requests number of requests that wait for one, including this; a node takes no more turns ahead than it can use
+   */
+  synchronized Instant take(int requests) {
     Instant now = clock.instant();
     if (next.isBefore(now)) {
       // Turns that nobody used don't come again, or they would come all at once.
       next = next.plus(distance.multipliedBy(Duration.between(next, now).dividedBy(distance) + 1));
     }
     if (next.isAfter(end.minus(distance))) {
+      Duration span = distance.multipliedBy(Math.max(1, Math.min(requests, most)));
       next = pace.take(job, now, span);
       end = next.plus(span);
     }

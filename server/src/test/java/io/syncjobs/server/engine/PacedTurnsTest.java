@@ -27,6 +27,7 @@ class PacedTurnsTest {
 
   private static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
   private static final Duration LENGTH = Duration.ofSeconds(60);
+  private static final int THREADS = 8;
   private static final JobKey JOB = new JobKey(new Owner("tenant", "application"), "job");
 
   @TempDir
@@ -83,7 +84,7 @@ class PacedTurnsTest {
     }
     List<Instant> turns = new ArrayList<>();
     while (now.isBefore(BEGIN.plus(LENGTH))) {
-      Instant turn = all.get(random.nextInt(nodes)).take();
+      Instant turn = all.get(random.nextInt(nodes)).take(THREADS);
       turns.add(turn.isBefore(now) ? now : turn);
       // Eight threads ask ahead of their turn; the clock follows the eighth last.
       if (turns.size() > 8) {
@@ -128,12 +129,12 @@ class PacedTurnsTest {
   @Test
   void turnsThatNobodyUsedDoNotComeAtOnce() {
     PacedTurns node = node(25);
-    node.take();
+    node.take(THREADS);
     now = now.plusSeconds(10);
 
     List<Instant> turns = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      turns.add(node.take());
+      turns.add(node.take(THREADS));
     }
     assertThat(mostIn(Duration.ofSeconds(1), turns)).isLessThanOrEqualTo(25);
   }
@@ -146,5 +147,12 @@ class PacedTurnsTest {
     pace.take(JOB, now, Duration.ofSeconds(1));
 
     assertThat(new TargetPace(jdbc).restsUntil(JOB)).isEqualTo(now.plusSeconds(40));
+  }
+
+  @Test
+  void aNodeWithOneRequestTakesNoTurnFromOthers() {
+    Instant one = node(25).take(1);
+
+    assertThat(Duration.between(one, node(25).take(1))).isLessThan(Duration.ofMillis(50));
   }
 }

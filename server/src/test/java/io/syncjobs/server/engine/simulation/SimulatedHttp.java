@@ -26,7 +26,7 @@ final class SimulatedHttp implements HttpCalls {
     ERROR_BEFORE,
     TIMEOUT_BEFORE,
     UNREACHABLE,
-    PATCH_REFUSED,
+    WRITE_REFUSED,
     ERROR_AFTER,
     TIMEOUT_AFTER,
     RESET
@@ -106,8 +106,11 @@ final class SimulatedHttp implements HttpCalls {
     if (calm || random.nextDouble() >= faultRate) {
       return Fault.NONE;
     }
-    Fault fault = Fault.values()[1 + random.nextInt(Fault.values().length - 1)];
-    return fault == Fault.PATCH_REFUSED && !method.equals("PATCH") ? Fault.NONE : fault;
+    // Refused writes concern one entry only, unlike most other faults, so they are drawn more often.
+    Fault fault = random.nextInt(3) == 0
+        ? Fault.WRITE_REFUSED
+        : Fault.values()[1 + random.nextInt(Fault.values().length - 1)];
+    return fault == Fault.WRITE_REFUSED && method.equals("GET") ? Fault.NONE : fault;
   }
 
   private @Nullable HttpResult before(Fault fault) throws IOException {
@@ -118,9 +121,9 @@ final class SimulatedHttp implements HttpCalls {
       case ERROR_BEFORE -> {
         return failure();
       }
-      case PATCH_REFUSED -> {
+      case WRITE_REFUSED -> {
         int[] statuses = {400, 403, 405, 501};
-        return SimulatedService.error(statuses[random.nextInt(4)], null, "PATCH isn't supported");
+        return SimulatedService.error(statuses[random.nextInt(4)], null, "This isn't supported");
       }
       case TIMEOUT_BEFORE -> timeOut();
       case UNREACHABLE -> {
