@@ -34,6 +34,7 @@ public class Connections implements ConnectionFactory {
   private final EngineProperties properties;
   private final MappingProperties mappingProperties;
   private final TargetPace pace;
+  private final EngineThreads threads;
   private final Clock clock;
 
   Connections(
@@ -46,6 +47,7 @@ public class Connections implements ConnectionFactory {
       EngineProperties properties,
       MappingProperties mappingProperties,
       TargetPace pace,
+      EngineThreads threads,
       Clock clock) {
     this.templates = templates;
     this.schemas = schemas;
@@ -56,6 +58,7 @@ public class Connections implements ConnectionFactory {
     this.properties = properties;
     this.mappingProperties = mappingProperties;
     this.pace = pace;
+    this.threads = threads;
     this.clock = clock;
   }
 
@@ -106,6 +109,8 @@ public class Connections implements ConnectionFactory {
   }
 
   private Turns turns(Job job, int perSecond) {
-    return perSecond == 0 ? Turns.UNLIMITED : new PacedTurns(pace, job.key(), perSecond, clock);
+    return perSecond == 0
+        ? Turns.UNLIMITED
+        : new PacedTurns(pace, job.key(), perSecond, threads, clock);
   }
 }

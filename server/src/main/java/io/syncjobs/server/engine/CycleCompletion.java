@@ -57,8 +57,9 @@ class CycleCompletion {
    */
   @Transactional
   void finished(JobKey key, String runner) {
-    KnownEntries.Counts counts = entries.counts(key);
     jobs.change(key, job -> {
+      // Now that the job is locked, no provisioning on demand adds an entry.
+      KnownEntries.Counts counts = entries.counts(key);
       Cycle cycle = CycleStore.held(job.progress(), runner);
       long escrows = counts.failed() + counts.failedByReference();
       Result result =
@@ -95,7 +96,7 @@ class CycleCompletion {
       return job.inState(
           Schedule.State.PAUSED,
           progress
-              .withoutEscrows()
+              .withEscrows(0)
               .withHistory(progress.history().withEscrowsPruned(true))
               .released());
     }
@@ -161,7 +162,7 @@ class CycleCompletion {
       entries.clearEscrows(job.key());
       return job.inState(
           Schedule.State.DISABLED,
-          progress.withoutEscrows().withoutCycle().withQuarantine(current, failures));
+          progress.withEscrows(0).withoutCycle().withQuarantine(current, failures));
     }
     return job.with(progress.withQuarantine(rules.impose(current, reason, error, now), failures));
   }

@@ -277,8 +277,8 @@ public class CycleRunner {
     if (mapping.isPresent()) {
       return new EntrySync(run, mapping.get(), change, known, everything, ahead).sync();
     }
-    // An entry that no mapping applies to any more leaves escrow, or it would be retried for ever.
-    return known.failures() > 0 || known.held() ? Outcome.of(known.succeeded()) : null;
+    // An entry that no mapping applies to any more is done, or it would be retried for ever.
+    return known.retryAt() != null || known.held() ? Outcome.of(known.succeeded()) : null;
   }
 
   private @Nullable Page references(

@@ -104,7 +104,7 @@ class CycleStore {
       entries.clear(key);
       // Entries that were provisioned on demand have been counted meanwhile.
       progress = progress.withHistory(progress.history().withoutEntryCounts());
-    } else if (progress.escrows() == 0) {
+    } else if (progress.escrowsForgotten()) {
       entries.clearEscrows(key);
     }
     Source source = connections.source(job);

@@ -19,6 +19,6 @@ public class EngineThreads {
 
   /** Waits for a time or until a latch opens, which is sooner; returns whether the latch is open. */
   protected boolean await(CountDownLatch latch, Duration time) throws InterruptedException {
-    return latch.await(time.toMillis() + 1, TimeUnit.MILLISECONDS);
+    return latch.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -104,7 +104,13 @@ public class OnDemandSync {
             known,
             true,
             ahead(() -> entries.attempt(
-                key, EntrySync.attempted(run, mapping, change, known).stream().toList())))
+                key,
+                EntrySync.attempted(run, mapping, change, known)
+                    // No cycle has to read the entry again, and the target may fail after it has
+                    // written.
+                    .map(attempted -> attempted.retriedAt(run.retryAt(0)))
+                    .stream()
+                    .toList())))
         .sync();
     List<String> referrers =
         outcome.hasNewCounterpart() ? connection.source().referrers(place.id()) : List.of();

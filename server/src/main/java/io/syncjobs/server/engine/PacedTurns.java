@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,8 +21,12 @@ final class PacedTurns implements Turns {
   /** Share of the limit that is used, so that a target which counts requests as they arrive never counts more, despite delays on the network. */
   private static final double SHARE = 0.96;
 
+  /** Interrupts end waits. */
+  private static final CountDownLatch NEVER = new CountDownLatch(1);
+
   private final TargetPace pace;
   private final JobKey job;
+  private final EngineThreads threads;
   private final Clock clock;
   private final Duration distance;
   private final long most;
@@ -34,9 +38,10 @@ final class PacedTurns implements Turns {
    * @param perSecond largest number of requests in a second, at least 1
    * @param clock the server's, as nodes take turns in real time
    */
-  PacedTurns(TargetPace pace, JobKey job, int perSecond, Clock clock) {
+  PacedTurns(TargetPace pace, JobKey job, int perSecond, EngineThreads threads, Clock clock) {
     this.pace = pace;
     this.job = job;
+    this.threads = threads;
     this.clock = clock;
     distance = Duration.ofNanos((long) (1e9 / (perSecond * SHARE)));
     most = SPAN.dividedBy(distance);
@@ -47,10 +52,8 @@ final class PacedTurns implements Turns {
     waiting.incrementAndGet();
     try {
       Instant turn = take(waiting.get());
-      for (Duration left = Duration.between(clock.instant(), turn);
-          !left.isNegative();
-          left = Duration.between(clock.instant(), turn)) {
-        TimeUnit.NANOSECONDS.sleep(left.toNanos() + 1);
+      for (Instant now = clock.instant(); now.isBefore(turn); now = clock.instant()) {
+        threads.await(NEVER, Duration.between(now, turn));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

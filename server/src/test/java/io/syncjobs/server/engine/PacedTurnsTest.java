@@ -41,7 +41,9 @@ class PacedTurnsTest {
   @BeforeEach
   void open() {
     pool = new HikariDataSource();
-    pool.setJdbcUrl("jdbc:sqlite:" + folder.resolve("test.db"));
+    // Nothing here depends on the disk.
+    pool.setJdbcUrl(
+        "jdbc:sqlite:" + folder.resolve("test.db") + "?synchronous=OFF&journal_mode=MEMORY");
     jdbc = new NamedParameterJdbcTemplate(pool);
     jdbc.getJdbcTemplate()
         .execute("CREATE TABLE target_pace (tenant_id, application_id, job_id, taken_until BIGINT, "
@@ -72,7 +74,7 @@ class PacedTurnsTest {
         throw new UnsupportedOperationException();
       }
     };
-    return new PacedTurns(pace, JOB, perSecond, clock);
+    return new PacedTurns(pace, JOB, perSecond, new EngineThreads(), clock);
   }
 
   /** Turns of nodes that always have a next request, each with some requests ahead, as threads would have. */

@@ -367,6 +367,7 @@ class JobChangesTest {
         true,
         7,
         false,
+        false,
         3,
         new Quarantine(
             "EncounteredQuarantineException", "code", "message", true, time, 2, time, time),

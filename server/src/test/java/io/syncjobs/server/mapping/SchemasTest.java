@@ -334,7 +334,7 @@ class SchemasTest {
           job -> job.inState(
               Schedule.State.ACTIVE,
               new Progress(
-                  true, true, "mark", true, 3, false, 0, null, false, null, History.NONE)));
+                  true, true, "mark", true, 3, false, false, 0, null, false, null, History.NONE)));
       change.run();
       Progress progress = store.get(key).progress();
       assertThat(progress.watermark()).isNull();

@@ -45,9 +45,10 @@ public class KnownEntries {
       """;
   private static final String ATTEMPT = """
       INSERT INTO known_entries (tenant_id, application_id, job_id, id, type, flowed, references_pending, held, failures,
-          by_reference, traces)
-      VALUES (:tenant, :application, :job, :id, :type, :flowed, 0, 0, 0, 0, :traces)
-      ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET traces = excluded.traces
+          by_reference, retry_at, traces)
+      VALUES (:tenant, :application, :job, :id, :type, :flowed, 0, 0, 0, 0, :retryAt, :traces)
+      ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET
+          retry_at = coalesce(known_entries.retry_at, excluded.retry_at), traces = excluded.traces
       """;
   private static final String FORGET =
       "DELETE FROM known_entries WHERE " + JobKey.CONDITION + " AND id = :id AND type = :type";
@@ -126,7 +127,7 @@ public class KnownEntries {
   }
 
   /**
-   * Page of entries in escrow whose next attempt is due.
+   * Page of entries whose next attempt is due, because they are in escrow or a provisioning on demand did not end.
    *
    * @param withHeld whether entries whose deletion was held back are due as well
    */
@@ -136,7 +137,7 @@ public class KnownEntries {
     MapSqlParameterSource parameters = of(job).addValue("now", UtcText.of(now));
     return withHeld
         ? page("held = 1 OR retry_at <= :now", parameters, after, limit)
-        : page("failures > 0 AND retry_at <= :now", parameters, after, limit);
+        : page("retry_at <= :now", parameters, after, limit);
   }
 
   /** Page of entries in escrow. */
@@ -291,7 +292,7 @@ public class KnownEntries {
   }
 
   private @Nullable Set<Trace> traces(@Nullable String text) {
-    return text == null ? null : json.readValue(text, new TypeReference<Set<Trace>>() {});
+    return text == null ? null : json.readValue(text, new TypeReference<LinkedHashSet<Trace>>() {});
   }
 
   private static @Nullable String text(ResultSet row, String column) throws SQLException {

@@ -3,7 +3,8 @@ package io.syncjobs.server.engine.entry;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import io.syncjobs.server.connector.Entry;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param held whether its deletion was held back because there were too many
  * @param failures number of failures in a row; 0 for an entry that is not in escrow
  * @param byReference whether it failed because of its references
- * @param retryAt time of the next attempt; null for an entry that has not failed
+ * @param retryAt time of the next attempt; null for none
  * @param traces values by which to find a counterpart that an attempt without a known outcome may have created; null if the
  *     outcome of the last attempt is known
  * @param formerId id of the counterpart before a restart that forgot it; null if there was no such restart, or the entry is linked again
@@ -42,7 +43,8 @@ public record KnownEntry(
 
   public KnownEntry {
     flowed = Map.copyOf(flowed);
-    traces = traces == null ? null : Set.copyOf(traces);
+    // Attempts look for them in this order.
+    traces = traces == null ? null : Collections.unmodifiableSet(new LinkedHashSet<>(traces));
   }
 
   /** An entry of which nothing is known. */
@@ -110,11 +112,16 @@ public record KnownEntry(
 
   /** Notes that a write begins, whose outcome will be unknown until it is stored. */
   public KnownEntry attempted(Set<Trace> byWhichToFind) {
-    Set<Trace> all = new HashSet<>(byWhichToFind);
+    Set<Trace> all = new LinkedHashSet<>(byWhichToFind);
     if (traces != null) {
       all.addAll(traces);
     }
     return copy().traces(all).build();
+  }
+
+  /** Requests an attempt by a cycle at a time, unless one is planned already. */
+  public KnownEntry retriedAt(Instant time) {
+    return retryAt == null ? copy().retryAt(time).build() : this;
   }
 
   /** True if the outcome of the last attempt is unknown. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param initialCycleDone whether its initial cycle was finished
  * @param watermark opaque position in the source up to which the job has read; null before the initial cycle is finished
  * @param dataStored whether the job keeps a view of the objects that it has read
- * @param escrows number of objects in escrow
+ * @param escrows number of objects in escrow when a cycle last ended
+ * @param escrowsForgotten whether the next cycle empties the escrow before it begins
  * @param deletesForced whether the next cycle may delete more than the deletion threshold allows
  * @param failures number of runs that failed in a row
  * @param quarantine null while the job is not in quarantine
@@ -25,6 +26,7 @@ public record Progress(
     @Nullable String watermark,
     boolean dataStored,
     long escrows,
+    boolean escrowsForgotten,
     boolean deletesForced,
     long failures,
     @Nullable Quarantine quarantine,
@@ -55,9 +57,9 @@ public record Progress(
     return copy().quarantine(other).failures(failuresInARow).build();
   }
 
-  /** Forgets the objects in escrow. */
+  /** Forgets the objects in escrow, which stay in their table until the next cycle begins. */
   public Progress withoutEscrows() {
-    return withEscrows(0);
+    return copy().escrows(0).escrowsForgotten(true).build();
   }
 
   /** Sets the number of objects in escrow. */
@@ -91,7 +93,12 @@ public record Progress(
 
   /** Begins a cycle or takes one over; from then on the job keeps a view of what it reads. */
   public Progress claimed(Cycle current) {
-    return copy().dataStored(true).due(false).cycle(current).build();
+    return copy()
+        .dataStored(true)
+        .escrowsForgotten(false)
+        .due(false)
+        .cycle(current)
+        .build();
   }
 
   /** Moves the cycle that is under way. */

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +43,9 @@ final class SimulatedHttp implements HttpCalls {
   private double faultRate;
   private boolean calm;
   private @Nullable String refused;
+  private int limit = Integer.MAX_VALUE;
+  private final List<Instant> arrivals = new ArrayList<>();
+  private @Nullable Function<Instant, String> rest;
   private Runnable interruption = () -> {};
 
   SimulatedHttp(SimulatedService service, SimulatedClock clock, Steps steps) {
@@ -58,6 +65,9 @@ final class SimulatedHttp implements HttpCalls {
     interruption = during;
     calm = false;
     refused = null;
+    limit = Integer.MAX_VALUE;
+    rest = null;
+    arrivals.clear();
   }
 
   /** All requests succeed, or fail as often as before. */
@@ -68,6 +78,41 @@ final class SimulatedHttp implements HttpCalls {
   /** Lets the target refuse all requests whose body contains a text; null to refuse none. */
   void refuse(@Nullable String text) {
     refused = text;
+  }
+
+  /** Refuses requests beyond a number in the second before them, without saying when to come again. */
+  void limitTo(int requestsPerSecond) {
+    limit = requestsPerSecond;
+    arrivals.clear();
+  }
+
+  /**
+   * Answers the next request with 429 and Retry-After, and kills the node once it has stored that.
+   *
+   * @param retryAfter makes the header from the time
+   */
+  void killWhileResting(Function<Instant, String> retryAfter) {
+    arrivals.clear();
+    rest = retryAfter;
+  }
+
+  /** Times of the requests since such a limit or pause was set. */
+  List<Instant> arrivals() {
+    return arrivals;
+  }
+
+  private @Nullable HttpResult tooMany() {
+    arrivals.add(clock.instant());
+    if (rest != null) {
+      String retryAfter = rest.apply(clock.instant());
+      rest = null;
+      steps.killAt("after commit");
+      return new HttpResult(429, retryAfter, new byte[0]);
+    }
+    Instant second = clock.instant().minusSeconds(1);
+    boolean refuses =
+        limit < Integer.MAX_VALUE && arrivals.stream().filter(second::isBefore).count() > limit;
+    return refuses ? new HttpResult(429, null, new byte[0]) : null;
   }
 
   @Override
@@ -85,12 +130,15 @@ final class SimulatedHttp implements HttpCalls {
     if (method.equals("GET")) {
       steps.pause();
     }
+    HttpResult tooMany = tooMany();
     clock.advance(Duration.ofMillis(20 + random.nextInt(200)));
     Fault fault = draw(method);
     @Nullable
-    HttpResult answer = refused != null && step.contains(refused)
-        ? SimulatedService.error(400, null, "Not here")
-        : before(fault);
+    HttpResult answer = tooMany != null
+        ? tooMany
+        : refused != null && step.contains(refused)
+            ? SimulatedService.error(400, null, "Not here")
+            : before(fault);
     if (answer == null) {
       answer = service.handle(method, path, body);
       after(fault, step, answer);
@@ -106,7 +154,8 @@ final class SimulatedHttp implements HttpCalls {
     if (calm || random.nextDouble() >= faultRate) {
       return Fault.NONE;
     }
-    // Refused writes concern one entry only, unlike most other faults, so they are drawn more often.
+    // Refused writes concern one entry only, unlike most other faults, so they are drawn more
+    // often.
     Fault fault = random.nextInt(3) == 0
         ? Fault.WRITE_REFUSED
         : Fault.values()[1 + random.nextInt(Fault.values().length - 1)];

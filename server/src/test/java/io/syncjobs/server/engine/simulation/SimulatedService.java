@@ -71,6 +71,11 @@ final class SimulatedService {
     resources.put(type, id, resource.put("id", id), clock.instant());
   }
 
+  /** Changes a resource, as somebody else would. */
+  void change(String type, ObjectNode resource) {
+    resources.put(type, resource.path("id").asString(""), resource, clock.instant());
+  }
+
   /** Answers a request. */
   HttpResult handle(String method, String path, @Nullable JsonNode body) {
     String[] parts = path.substring(path.indexOf("/scim/") + 6).split("[/?]", 2);

@@ -34,7 +34,7 @@ final class Tenant {
   private static final String RULE = "6c409270-f78a-4bc6-af23-7cf3ab6482fe";
 
   /** Time after which a node that gives no sign of life is taken for dead. */
-  private static final Duration DEAD = Duration.ofSeconds(40);
+  static final Duration DEAD = Duration.ofSeconds(40);
 
   final World world;
   final String id = UUID.randomUUID().toString();

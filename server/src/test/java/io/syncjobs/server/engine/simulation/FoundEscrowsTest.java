@@ -1,0 +1,113 @@
+package io.syncjobs.server.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.job.JobEvent;
+import io.syncjobs.server.job.ResetScope;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Faults about entries that nobody tried again, which runs of the simulation found, each reduced to its cause. */
+@ResourceLock(World.NAME)
+class FoundEscrowsTest extends FoundFaultsBase {
+
+  /** Brings a user into the target, where somebody changes the title then. */
+  private void userWithForeignTitle() {
+    begin(Quirks.NONE);
+    upload(
+        "User",
+        "ada",
+        JsonNodeFactory.instance.objectNode().put("userName", "ada").put("title", "Boss"));
+    cycle();
+    world.service.change("Users", account("ada").put("title", "Chief"));
+  }
+
+  private void provision() {
+    tenant.provision(tenant.find("User", "ada").orElseThrow());
+  }
+
+  @Test
+  void anEntryThatFailsOnDemandIsTriedAgainByACycle() {
+    userWithForeignTitle();
+    world.http.refuse("PATCH");
+    provision();
+    world.http.refuse(null);
+
+    cycle();
+
+    assertThat(account("ada").path("title").stringValue()).isEqualTo("Boss");
+  }
+
+  @Test
+  void aChangeOnDemandWhoseNodeIsKilledIsLoggedByACycle() {
+    userWithForeignTitle();
+    world.steps.killAt("after PATCH");
+    provision();
+    world.steps.killing(0);
+    assertThat(account("ada").path("title").stringValue()).isEqualTo("Boss");
+    assertThat(events()).hasSize(1);
+
+    cycle();
+
+    assertThat(events()).hasSize(2).last().asString().contains("whose outcome got lost");
+    cycle();
+    assertThat(events()).hasSize(2);
+  }
+
+  private List<String> events() {
+    return world
+        .jdbc()
+        .sql("""
+        SELECT document FROM provisioning_events
+        WHERE tenant_id = :tenant AND target_id = :account ORDER BY activity_time
+        """)
+        .param("tenant", tenant.id)
+        .param("account", id("ada"))
+        .query(String.class)
+        .list();
+  }
+
+  @Test
+  void aRestartKeepsTheEscrowsOfTheCycleThatItAbandons() {
+    JobEvent restart = new JobEvent.Restart(Set.of(ResetScope.QUARANTINE_STATE));
+    boolean[] restarted = new boolean[1];
+    world.reset(new Random(1), Quirks.NONE, () -> {
+      // The first page of groups is stored when the third one begins.
+      if (!restarted[0] && refusedGroups() == 6) {
+        restarted[0] = true;
+        world.steps.outside(() -> world.control().apply(tenant.outbound, restart));
+      }
+    });
+    tenant = new Tenant(world, new Random(1), false);
+    user("ada", false);
+    for (int i = 0; i < 8; i++) {
+      var data = JsonNodeFactory.instance.objectNode().put("displayName", "Group" + i);
+      data.putArray("members").addObject().put("value", "ada");
+      upload("Group", "group" + i, data);
+    }
+    cycle();
+    user("ada", true);
+    world.http.refuse("PATCH /scim/Groups");
+    cycle();
+    assertThat(restarted[0]).isTrue();
+    world.http.refuse(null);
+
+    cycle();
+
+    assertThat(world.service.all("Groups"))
+        .hasSize(8)
+        .allSatisfy(group -> assertThat(group.path("members").valueStream().map(JsonNode::toString))
+            .hasSize(1));
+  }
+
+  private long refusedGroups() {
+    return world.steps.trace().stream()
+        .filter(step -> step.startsWith("PATCH /scim/Groups"))
+        .count();
+  }
+}
