@@ -43,7 +43,7 @@ class CommandsTest {
       Map.entry("pg_dump", "BackupTest"),
       Map.entry(".getRequestAdapter().setBaseUrl(", "MicrosoftSdkTest"),
       Map.entry("java -jar", "CommandsTest"),
-      Map.entry("-Djarmode=tools", "JarIT"),
+      Map.entry("-XX:AOTCache=", "JarIT"),
       Map.entry("src/main/sh/syncjobs", "JarIT"),
       Map.entry("mvn ", "CommandsTest"),
       Map.entry("<dependency>", "CommandsTest"),

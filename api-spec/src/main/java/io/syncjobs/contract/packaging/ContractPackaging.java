@@ -3,8 +3,12 @@ package io.syncjobs.contract.packaging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Program that writes the packaged contract; the build runs it. */
+/**
+ * Program that writes the packaged contract; the build runs it. Beside the YAML it writes the same document as JSON, which a starting server
+ * reads in a small part of the time.
+ */
 public final class ContractPackaging {
 
   private ContractPackaging() {}
@@ -12,16 +16,22 @@ public final class ContractPackaging {
   /**
    * Packages a contract.
    *
-   * @param arguments the written file and the file to write
+   * @param arguments the written file and the YAML file to write
    */
   public static void main(String[] arguments) throws IOException {
     String contract =
         PackagedContract.of(Files.readString(Path.of(arguments[0]))).text();
-    Path target = Path.of(arguments[1]).toAbsolutePath();
-    // A newer file would make the build generate and compile everything again.
-    if (!Files.exists(target) || !Files.readString(target).equals(contract)) {
-      Files.createDirectories(target.getParent());
-      Files.writeString(target, contract);
+    Path yaml = Path.of(arguments[1]).toAbsolutePath();
+    Files.createDirectories(yaml.getParent());
+    write(yaml, contract);
+    write(
+        yaml.resolveSibling("openapi.json"), new YAMLMapper().readTree(contract).toString());
+  }
+
+  /** Writes a file that changes, since a newer one would make the build generate and compile everything again. */
+  private static void write(Path file, String text) throws IOException {
+    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      Files.writeString(file, text);
     }
   }
 }

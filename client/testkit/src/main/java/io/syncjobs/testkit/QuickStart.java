@@ -1,7 +1,5 @@
 package io.syncjobs.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -9,12 +7,13 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Command that starts the server quickly. The server's jar is unpacked once for each of its versions, and the first run with a Java writes an archive of
- * prepared classes when it ends, which the later ones use. Both are kept in the folder {@code .cache/syncjobs} of the user.
+ * Command that starts the server quickly. The server's jar is copied out of the kit's once for each version, and the first run with a Java writes an
+ * archive of prepared classes when it ends, which the later ones use. Both are kept in the folder {@code .cache/syncjobs} of the user.
  */
 final class QuickStart {
 
@@ -31,9 +30,9 @@ final class QuickStart {
       throw new IOException("The kit isn't packaged, so it has no server. Use its jar.");
     }
     Path folder = Path.of(System.getProperty("user.home"), ".cache", "syncjobs", version(jar));
-    Path unpacked = folder.resolve("server");
-    if (!Files.isDirectory(unpacked)) {
-      unpack(jar, unpacked);
+    Path server = folder.resolve(JAR);
+    if (!Files.exists(server)) {
+      copy(jar, server);
     }
     List<String> command = new ArrayList<>(List.of(
         java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Xlog:disable"));
@@ -43,7 +42,7 @@ final class QuickStart {
     } else {
       command.add((AHEAD_OF_TIME ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
     }
-    command.addAll(List.of("-jar", unpacked.resolve(JAR).toString()));
+    command.addAll(List.of("-jar", server.toString()));
     return command;
   }
 
@@ -59,40 +58,13 @@ final class QuickStart {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** Unpacks the jar beside its place first, so that test runs at the same time find all of it or nothing. */
-  private static void unpack(URL jar, Path unpacked) throws IOException {
-    Files.createDirectories(unpacked.getParent());
-    Path temporary = Files.createTempDirectory(unpacked.getParent(), "unpacking");
-    Path packed = temporary.resolve(JAR);
+  /** Copies the jar beside its place first, so that test runs at the same time find all of it or nothing. */
+  private static void copy(URL jar, Path server) throws IOException {
+    Files.createDirectories(server.getParent());
+    Path temporary = Files.createTempFile(server.getParent(), "copy", ".jar");
     try (InputStream in = jar.openStream()) {
-      Files.copy(in, packed);
+      Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
     }
-    Path content = temporary.resolve("server");
-    Process process = new ProcessBuilder(
-            java(),
-            "-Djarmode=tools",
-            "-jar",
-            packed.toString(),
-            "extract",
-            "--destination",
-            content.toString())
-        .redirectErrorStream(true)
-        .start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    if (!Files.isDirectory(content)) {
-      throw new IOException("The server can't be unpacked: " + output);
-    }
-    try {
-      Files.move(content, unpacked);
-    } catch (IOException e) {
-      // Another test run was faster.
-      if (!Files.isDirectory(unpacked)) {
-        throw e;
-      }
-    }
-    Files.delete(packed);
-    if (!Files.exists(content)) {
-      Files.delete(temporary);
-    }
+    Files.move(temporary, server, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -3,11 +3,13 @@ package io.syncjobs.server.audit;
 import io.syncjobs.server.platform.TenantClocks;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Deletes events whose retention time has ended. */
 @Component
+@EnableConfigurationProperties(AuditProperties.class)
 public class AuditRetention {
 
   /** Small, so that other writers don't wait long. */

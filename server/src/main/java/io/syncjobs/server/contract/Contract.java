@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * The packaged contract as the running server reads it: the operations, what they need, and the check of a value against its
@@ -28,8 +28,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public final class Contract {
 
-  /** Place of the contract on the class path, in the jar of the module {@code syncjobs-api-spec}. */
-  public static final String RESOURCE = "/META-INF/syncjobs/openapi.yaml";
+  private static final String FOLDER = "/META-INF/syncjobs/";
 
   private static @Nullable Contract loaded;
 
@@ -52,22 +51,28 @@ public final class Contract {
    */
   public static synchronized Contract load() {
     if (loaded == null) {
-      loaded = new Contract(new YAMLMapper().readTree(text()));
+      loaded = new Contract(new JsonMapper().readTree(read("openapi.json")));
     }
     return loaded;
   }
 
   /**
-   * Text of the packaged contract.
+   * Text of the packaged contract in YAML.
    *
    * @throws IllegalStateException if it isn't on the class path
    */
   public static String text() {
-    try (InputStream in = Contract.class.getResourceAsStream(RESOURCE)) {
+    return new String(read("openapi.yaml"), StandardCharsets.UTF_8);
+  }
+
+  /** Reads a file of the module {@code syncjobs-api-spec}. */
+  private static byte[] read(String file) {
+    try (InputStream in = Contract.class.getResourceAsStream(FOLDER + file)) {
       if (in == null) {
-        throw new IllegalStateException("The contract is not on the class path at " + RESOURCE);
+        throw new IllegalStateException(
+            "The contract is not on the class path at " + FOLDER + file);
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

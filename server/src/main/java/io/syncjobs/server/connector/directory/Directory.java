@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
  * removed at once. Each tenant reads and writes only its own directory. Safe for use by many threads.
  */
 @Component
+@EnableConfigurationProperties(DirectoryProperties.class)
 public class Directory {
 
   private static final int BATCH = 100;

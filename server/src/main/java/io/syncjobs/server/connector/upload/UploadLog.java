@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Table of uploads, by which callers read the results of their records. They are deleted with their job. Safe for use by many threads. */
 @Repository
+@EnableConfigurationProperties(UploadLogProperties.class)
 public class UploadLog {
 
   /** Small, so that other writers don't wait long. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
  * finishes in time (goodput). Thread-safe.
  */
 @Component
+@EnableConfigurationProperties(OverloadProperties.class)
 class Capacity {
 
   /** Permit to use a part of the capacity. Closed exactly once. */

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** Rate limits for uploads to jobs at this node. Thread-safe. */
 @Component
+@EnableConfigurationProperties(UploadProperties.class)
 public class UploadRates {
 
   private static final Duration SHORT = Duration.ofSeconds(5);
