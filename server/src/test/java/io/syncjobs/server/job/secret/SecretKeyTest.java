@@ -15,7 +15,6 @@ import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
 import java.util.Collections;
 import java.util.HashSet;
@@ -25,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,6 +47,7 @@ class SecretKeyTest {
   private final Path folder = TestServer.newFolder();
   private final Path file = folder.resolve("secret-key.json");
   private String[] settings;
+  private TestServer server;
   private String first;
   private String etag;
   private String sealed;
@@ -58,22 +59,32 @@ class SecretKeyTest {
   @BeforeEach
   void saveASecret() throws IOException {
     settings = database.newDatabase();
-    try (TestServer server = start()) {
-      secrets(server)
-          .replace(List.of(new SynchronizationSecretKeyStringValuePair()
-              .key(SynchronizationSecret.SECRET_TOKEN)
-              .value("t")));
-      etag = secrets(server).list().etag();
-      sealed = stored(server, "sealed").get(0);
-    }
+    server = start();
+    secrets(server)
+        .replace(List.of(new SynchronizationSecretKeyStringValuePair()
+            .key(SynchronizationSecret.SECRET_TOKEN)
+            .value("t")));
+    etag = secrets(server).list().etag();
+    sealed = stored("sealed");
     first = Files.readString(file);
   }
 
-  private TestServer start(String... more) {
-    String[] all = new String[settings.length + more.length];
-    System.arraycopy(settings, 0, all, 0, settings.length);
-    System.arraycopy(more, 0, all, settings.length, more.length);
-    return TestServer.startIn(folder, all);
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private TestServer start() {
+    return TestServer.startIn(folder, settings);
+  }
+
+  /** Does with the keys what the start of another node does. */
+  private SecretKeys startNode() {
+    JdbcClient jdbc = server.bean(JdbcClient.class);
+    SecretKeys keys =
+        new SecretKeys(server.bean(SyncJobsProperties.class), server.bean(DataFolder.class), jdbc);
+    new SecretKeyRotation(jdbc, keys).afterSingletonsInstantiated();
+    return keys;
   }
 
   private Secrets secrets(TestServer server) {
@@ -88,25 +99,26 @@ class SecretKeyTest {
     return "{\"keys\":[" + String.join(",", keys) + "]}";
   }
 
-  private static List<String> stored(TestServer server, String column) {
+  private String stored(String column) {
     return server
         .bean(JdbcClient.class)
         .sql("SELECT " + column + " FROM secrets")
         .query(String.class)
-        .list();
+        .single();
   }
 
   @Test
   void newKeysReplaceOldOnes() throws IOException {
+    server.close();
     Files.writeString(file, set(ANOTHER, first));
-    try (TestServer rotated = start()) {
-      assertThat(stored(rotated, "key_id")).containsExactly("another");
-      assertThat(secrets(rotated).list().etag()).isEqualTo(etag);
-    }
+    server = start();
+    assertThat(stored("key_id")).isEqualTo("another");
+    assertThat(secrets(server).list().etag()).isEqualTo(etag);
+    server.close();
     Files.writeString(file, ANOTHER);
-    try (TestServer after = start()) {
-      assertThat(secrets(after).count()).isEqualTo(1);
-    }
+    server = start();
+    assertThat(secrets(server).count()).isEqualTo(1);
+    server.close();
     Files.writeString(file, first);
     assertThatThrownBy(() -> start().close()).hasRootCauseInstanceOf(SetupException.class);
   }
@@ -114,29 +126,26 @@ class SecretKeyTest {
   @Test
   void onlyTheFirstKeySealsSecrets() throws IOException {
     Files.writeString(file, set(first, ANOTHER));
-    try (TestServer server = start()) {
-      assertThat(stored(server, "key_id")).doesNotContain("another");
-      assertThat(secrets(server).count()).isEqualTo(1);
-    }
+    startNode();
+    assertThat(stored("key_id")).isNotEqualTo("another");
+    assertThat(secrets(server).count()).isEqualTo(1);
   }
 
   @Test
   void runningNodesReadTheFileAgain() throws IOException {
-    Path copy = folder.resolve("copy.json");
-    Files.writeString(copy, first);
-    try (TestServer running = start("--syncjobs.secret-key=" + copy)) {
-      Files.writeString(file, set(ANOTHER, first));
-      start().close();
+    Files.writeString(file, set(ANOTHER, first));
+    startNode();
+    assertThat(stored("key_id")).isEqualTo("another");
 
-      Raw.Answer answer = Raw.of(running, tenant)
-          .send("GET", "/v1.0/applications/" + application + "/synchronization/secrets");
-      assertThat(answer.status()).as("the key is in no file of this node").isEqualTo(503);
-      assertThat(answer.header("Retry-After")).isEqualTo("1");
-      assertThat(answer.message()).doesNotContain("another");
+    Files.writeString(file, first);
+    Raw.Answer answer = Raw.of(server, tenant)
+        .send("GET", "/v1.0/applications/" + application + "/synchronization/secrets");
+    assertThat(answer.status()).as("the key is in no file of this node").isEqualTo(503);
+    assertThat(answer.header("Retry-After")).isEqualTo("1");
+    assertThat(answer.message()).doesNotContain("another");
 
-      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-      assertThat(secrets(running).list().etag()).isEqualTo(etag);
-    }
+    Files.writeString(file, set(ANOTHER, first));
+    assertThat(secrets(server).list().etag()).isEqualTo(etag);
   }
 
   @Test
@@ -160,15 +169,13 @@ class SecretKeyTest {
   @Test
   void nodesThatStartAtOnceGetTheSameKey() throws Exception {
     ExecutorService nodes = Executors.newFixedThreadPool(4);
-    try (TestServer server = start()) {
-      JdbcClient jdbc = server.bean(JdbcClient.class);
-      jdbc.sql("DELETE FROM secrets").update();
+    JdbcClient jdbc = server.bean(JdbcClient.class);
+    jdbc.sql("DELETE FROM secrets").update();
+    Callable<String> start = () -> startNode().currentId();
+    try {
       for (int round = 0; round < 25; round++) {
         jdbc.sql("DELETE FROM secret_key_probe").update();
         Files.delete(file);
-        Callable<String> start = () -> new SecretKeys(
-                server.bean(SyncJobsProperties.class), server.bean(DataFolder.class), jdbc)
-            .currentId();
         Set<String> ids = new HashSet<>();
         for (Future<String> id : nodes.invokeAll(Collections.nCopies(4, start))) {
           ids.add(id.get());
@@ -198,8 +205,7 @@ class SecretKeyTest {
   }
 
   private void assertRefused(String problem) {
-    assertThatThrownBy(() -> start().close())
-        .rootCause()
+    assertThatThrownBy(this::startNode)
         .isInstanceOf(SetupException.class)
         .hasMessageContaining(problem)
         .extracting(cause -> ((SetupException) cause).remedy())
@@ -209,9 +215,9 @@ class SecretKeyTest {
 
   private void assertNothingLost() throws IOException {
     Files.writeString(file, first);
-    try (TestServer server = start()) {
-      assertThat(stored(server, "sealed")).containsExactly(sealed);
-      assertThat(secrets(server).list().etag()).isEqualTo(etag);
-    }
+    assertThat(stored("sealed")).isEqualTo(sealed);
+    server.close();
+    server = start();
+    assertThat(secrets(server).list().etag()).isEqualTo(etag);
   }
 }

@@ -2,6 +2,12 @@ package io.syncjobs.server.platform.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.syncjobs.client.Jobs;
+import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
@@ -23,6 +29,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Databases that stop, hang, fill up or become read-only, and recover. Runs alone, since answers must come in time. */
@@ -43,8 +50,26 @@ class OutageTest {
     Path folder = Files.createTempDirectory("syncjobs-test");
     EmbeddedPostgres postgres = Database.startPostgres(folder, 0);
     int port = postgres.getPort();
-    try (TestServer server = TestServer.start(Database.settings(postgres, "gone"))) {
-      assertOutage(server, () -> close(postgres), () -> Database.startPostgres(folder, port));
+    List<String> settings = new ArrayList<>(List.of(Database.settings(postgres, "gone")));
+    settings.addAll(TestServer.RUNNING);
+    try (TestServer server = TestServer.start(settings.toArray(String[]::new))) {
+      Jobs jobs = server.client(tenant).application(TestServer.newId()).jobs();
+      jobs.start(
+          jobs.create(new SynchronizationJobCreate().templateId("scim")).value().getId());
+      Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+      ListAppender<ILoggingEvent> logged = new ListAppender<>();
+      logged.start();
+      root.addAppender(logged);
+      try {
+        assertOutage(server, () -> close(postgres), () -> Database.startPostgres(folder, port));
+      } finally {
+        root.detachAppender(logged);
+      }
+      assertThat(List.copyOf(logged.list))
+          .as("nobody needs to act on an outage that ends")
+          .noneMatch(line -> line.getLevel() == Level.ERROR)
+          .filteredOn(line -> line.getLoggerName().endsWith(".SchedulerReport"))
+          .isNotEmpty();
     }
   }
 
