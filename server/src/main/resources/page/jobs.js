@@ -1,6 +1,6 @@
 // Jobs: the list, and of one job its state, escrows, cycles and log.
 
-import { get, nextPage, post, quoted, withOptions } from './api.js';
+import { get, isDevelopment, nextPage, post, quoted, withOptions } from './api.js';
 import { badge, duration, facts, h, id, link, none, number, orProblem, problem, section, table, time, tookFrom } from './dom.js';
 import { events, page as logPage } from './log.js';
 
@@ -88,7 +88,7 @@ export async function job(application, jobId, query, act) {
     again,
     nodes: [
       heading(application, jobId, template(jobId)),
-      state(found, again, at, act),
+      state(application, found, again, act),
       section('In escrow', put.nodes ?? put, put.body && nextPage(put.body) && h('p', {}, link(`${here}/escrows`, 'All entries in escrow'))),
       section('Cycles', cycleTable(done.value), nextPage(done) && h('p', {}, link(`${here}/cycles`, 'All cycles'))),
       section('Log', logged, h('p', {}, link(`${here}/log`, 'Search the whole log'))),
@@ -104,13 +104,13 @@ function heading(application, jobId, title) {
   ];
 }
 
-function state(found, underWay, at, act) {
+function state(application, found, underWay, act) {
   const { status, schedule: plan } = found;
   const last = status.lastExecution;
   const active = plan.state === 'Active';
   return section('State',
     h('p', {}, badge(status.code), ' ', underWay ? h('span', { class: 'badge busy' }, 'Cycle under way') : null, progress(status)),
-    buttons(at, active, underWay, act),
+    buttons(application, found.id, active, underWay, act),
     status.quarantine && h('div', { class: 'problem' },
       h('p', {}, h('strong', {}, status.quarantine.reason), ' ', status.quarantine.error?.message),
       h('p', { class: 'small' }, 'In quarantine since ', time(status.quarantine.currentBegan), '; next attempt ', time(status.quarantine.nextAttempt))),
@@ -125,20 +125,16 @@ function state(found, underWay, at, act) {
     ]));
 }
 
-function buttons(at, active, underWay, act) {
+function buttons(application, jobId, active, underWay, act) {
+  const at = address(application, jobId);
   const button = (name, disabled, action, done) => h('button', {
     type: 'button', id: `job-${name.toLowerCase().replace(' ', '-')}`, disabled, click: (event) => act(event.target, action, done),
   }, name);
-  // A start runs a cycle at once; a job that is active already has to be paused before.
-  const runNow = async () => {
-    if (active) {
-      await post(`${at}/pause`);
-    }
-    await post(`${at}/start`);
-  };
+  // Only a sandbox can run a cycle and leave the job as it is: pause and start would end a quarantine.
+  const runNow = () => post('sandbox/runCycle', { applicationId: application, jobId });
   const dialog = restart(at, act);
   return h('div', { class: 'actions' },
-    button('Run now', Boolean(underWay), runNow, 'A cycle was requested.'),
+    isDevelopment() && button('Run now', !active || Boolean(underWay), runNow, 'The cycle has ended.'),
     button('Start', active, () => post(`${at}/start`), 'The job was started.'),
     button('Pause', !active, () => post(`${at}/pause`), 'The job was paused.'),
     h('button', { type: 'button', id: 'job-restart', click: () => dialog.showModal() }, 'Restart…'),

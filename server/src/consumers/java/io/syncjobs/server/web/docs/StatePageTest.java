@@ -139,7 +139,7 @@ class StatePageTest {
     assertThat(part("State")).containsText("Active");
     int cycles = part("Cycles").locator("tbody tr").count();
     button("Run now").click();
-    assertThat(page.locator("#news")).hasText("A cycle was requested.");
+    assertThat(page.locator("#news")).hasText("The cycle has ended.");
     assertThat(part("Cycles").locator("tbody tr").nth(cycles)).isVisible();
     button("Restart…").click();
     page.keyboard().press("Escape");

@@ -86,7 +86,10 @@ class DocsConfiguration implements WebMvcConfigurer {
             new ContentSecurityPolicyHeaderWriter(policy))));
   }
 
-  private static PathPatternRequestMatcher get(String path) {
-    return PathPatternRequestMatcher.pathPattern(HttpMethod.GET, path);
+  /** GET and HEAD, which differ in the body of the answer alone. */
+  private static RequestMatcher get(String path) {
+    return new OrRequestMatcher(
+        PathPatternRequestMatcher.pathPattern(HttpMethod.GET, path),
+        PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, path));
   }
 }

@@ -78,6 +78,24 @@ class DocsTest {
     assertThat(send("GET", path, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/page/app.js",
+        "/docs",
+        "/docs/",
+        "/openapi.yaml",
+        "/openapi.json",
+        "/actuator/health"
+      })
+  void answersHeadWhereverGetNeedsNoToken(String path) throws Exception {
+    HttpResponse<String> head = send("HEAD", path);
+
+    assertThat(head.statusCode()).isEqualTo(send("GET", path).statusCode()).isLessThan(400);
+    assertThat(head.body()).isEmpty();
+  }
+
   @Test
   void loadsNothingFromOtherServers() throws Exception {
     HttpResponse<String> page = send("GET", "/docs/");
