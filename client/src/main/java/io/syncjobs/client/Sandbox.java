@@ -9,6 +9,7 @@ import io.syncjobs.client.model.SandboxCycleRun;
 import io.syncjobs.client.model.SandboxFault;
 import io.syncjobs.client.model.SandboxFaults;
 import io.syncjobs.client.model.SandboxRequest;
+import io.syncjobs.client.model.SandboxReset;
 import io.syncjobs.client.model.SandboxRun;
 import io.syncjobs.client.model.SandboxSeed;
 import io.syncjobs.client.model.SandboxSnapshot;
@@ -16,6 +17,8 @@ import io.syncjobs.client.model.SandboxTarget;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -188,6 +191,24 @@ public final class Sandbox {
 
   /** Asynchronous form of {@link #reset}. */
   public CompletableFuture<Void> resetAsync() {
-    return api.resetSandbox(null).thenAccept(reply -> {});
+    return api.resetSandbox(null, null).thenAccept(reply -> {});
+  }
+
+  /**
+   * Deletes everything that the server stores for the tenant. From then on its ids follow from a seed, and its clock stands still except for
+   * {@link #advanceClock}, so that the same calls give the same provisioning log and the same requests to the target. Cycles run in
+   * {@link #advanceClock} and {@link #runCycle} alone.
+   *
+   * @param start time that the clock shows
+   */
+  public void reset(long seed, Instant start) {
+    Await.result(() -> blocking.resetAsync(seed, start));
+  }
+
+  /** Asynchronous form of {@link #reset(long, Instant)}. */
+  public CompletableFuture<Void> resetAsync(long seed, Instant start) {
+    return api.resetSandbox(
+            null, new SandboxReset().seed(seed).dateTime(start.atOffset(ZoneOffset.UTC)))
+        .thenAccept(reply -> {});
   }
 }

@@ -28,9 +28,11 @@ import io.syncjobs.server.job.progress.Execution.Failure;
 import io.syncjobs.server.mapping.JobMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,6 +67,7 @@ public class CycleRunner {
   private final EngineThreads threads;
   private final TenantClocks clocks;
   private final TargetPace pace;
+  private final Ids ids;
 
   CycleRunner(
       CycleStore store,
@@ -76,7 +79,8 @@ public class CycleRunner {
       EngineProperties properties,
       EngineThreads threads,
       TenantClocks clocks,
-      TargetPace pace) {
+      TargetPace pace,
+      Ids ids) {
     this.store = store;
     this.completion = completion;
     this.connections = connections;
@@ -87,6 +91,7 @@ public class CycleRunner {
     this.threads = threads;
     this.clocks = clocks;
     this.pace = pace;
+    this.ids = ids;
   }
 
   /**
@@ -145,15 +150,19 @@ public class CycleRunner {
    */
   boolean work(Job job, Cycle begun, BooleanSupplier stopping) {
     JobKey key = job.key();
-    Clock clock = clocks.of(key.owner().tenantId());
+    String tenant = key.owner().tenantId();
+    Clock clock = clocks.of(tenant);
+    // Nobody can wait for a clock that stands still, and everything has to happen in one order.
+    boolean stands = clocks.stands(tenant);
     TargetBackoff backoff = new TargetBackoff(
-        properties.patience(),
+        stands ? Duration.ZERO : properties.patience(),
         clock,
         threads,
-        pace.restsUntil(key),
+        stands ? Instant.EPOCH : pace.restsUntil(key),
         until -> pace.rest(key, until));
     try (Connection connection = connections.open(job);
-        PageWorkers workers = new PageWorkers(threads, properties.concurrency(), backoff)) {
+        PageWorkers workers =
+            new PageWorkers(threads, stands ? 1 : properties.concurrency(), backoff)) {
       SyncRun run = new SyncRun(
           connection,
           entries,
@@ -167,7 +176,8 @@ public class CycleRunner {
               job.progress().deletesForced()),
           fingerprints,
           properties.escrowGaps(),
-          clock);
+          clock,
+          ids);
       Optional<Cycle> cycle = Optional.of(begun);
       while (cycle.isPresent()) {
         Pages pages = pages(run, workers, cycle.get(), job.progress().deletesForced());

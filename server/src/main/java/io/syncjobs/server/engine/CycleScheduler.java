@@ -7,7 +7,7 @@ import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobChanged;
 import io.syncjobs.server.job.JobDeleted;
 import io.syncjobs.server.job.Schedule;
-import java.time.Clock;
+import io.syncjobs.server.platform.TenantClocks;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,12 +18,12 @@ class CycleScheduler {
 
   private final SchedulerClient scheduler;
   private final JdbcClient jdbc;
-  private final Clock clock;
+  private final TenantClocks clocks;
 
-  CycleScheduler(SchedulerClient scheduler, JdbcClient jdbc, Clock clock) {
+  CycleScheduler(SchedulerClient scheduler, JdbcClient jdbc, TenantClocks clocks) {
     this.scheduler = scheduler;
     this.jdbc = jdbc;
-    this.clock = clock;
+    this.clocks = clocks;
   }
 
   /** Schedules within the transaction of the change, so that a started job always has an execution. */
@@ -36,7 +36,7 @@ class CycleScheduler {
     try {
       scheduler.schedule(
           CycleTask.DESCRIPTOR.instance(job.key().toString()).build(),
-          clock.instant(),
+          clocks.base(job.key().owner().tenantId()),
           ScheduleOptions.defaultOptions().whenExistsReschedule());
     } catch (TaskInstanceCurrentlyExecutingException e) {
       // The running execution reads the job again when it completes.

@@ -15,13 +15,13 @@ import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.progress.Counters;
 import io.syncjobs.server.job.progress.Cycle;
 import io.syncjobs.server.job.progress.Progress;
+import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,6 +39,7 @@ class CycleStore {
   private final AuditLog audit;
   private final Connections connections;
   private final TenantClocks clocks;
+  private final Ids ids;
 
   CycleStore(
       JobStore jobs,
@@ -46,13 +47,15 @@ class CycleStore {
       WrittenReferences written,
       AuditLog audit,
       Connections connections,
-      TenantClocks clocks) {
+      TenantClocks clocks,
+      Ids ids) {
     this.jobs = jobs;
     this.entries = entries;
     this.written = written;
     this.audit = audit;
     this.connections = connections;
     this.clocks = clocks;
+    this.ids = ids;
   }
 
   /** Another runner has the cycle, or it was abandoned. */
@@ -113,7 +116,7 @@ class CycleStore {
     long upTo = source.newest();
     Instant now = now(key);
     Cycle cycle = new Cycle(
-        UUID.randomUUID().toString(),
+        ids.next(key.owner().tenantId(), Ids.Kind.CYCLE),
         runner,
         initial,
         false,

@@ -57,8 +57,12 @@ class CycleTask {
     return Tasks.custom(DESCRIPTOR)
         .onDeadExecutionRevive()
         .onFailure((failed, execution) ->
-            execution.reschedule(failed, clocks.server().instant().plus(AFTER_FAILURE)))
+            execution.reschedule(failed, afterFailure(failed.getExecution().taskInstance)))
         .execute(this::run);
+  }
+
+  private Instant afterFailure(TaskInstance<?> instance) {
+    return clocks.base(JobKey.parse(instance.getId()).owner().tenantId()).plus(AFTER_FAILURE);
   }
 
   /** Replaces the bean that starts db-scheduler's threads. */

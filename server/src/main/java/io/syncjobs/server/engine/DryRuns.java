@@ -16,6 +16,7 @@ import io.syncjobs.server.job.progress.Cycle;
 import io.syncjobs.server.job.progress.Progress;
 import io.syncjobs.server.mapping.JobSchemas;
 import io.syncjobs.server.mapping.Schema;
+import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.storage.ChunkedUpdates;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.JdkIdGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -142,12 +144,13 @@ public class DryRuns {
     JdbcClient client = JdbcClient.create(jdbc);
     NamedParameterJdbcTemplate named = new NamedParameterJdbcTemplate(jdbc);
     ChunkedUpdates many = new ChunkedUpdates(named);
-    JobStore copies = new JobStore(client, json, event -> {});
+    Ids ids = new Ids(new JdkIdGenerator());
+    JobStore copies = new JobStore(client, json, event -> {}, ids);
     KnownEntries entries = new KnownEntries(named, json, many);
     WrittenReferences written = new WrittenReferences(named, many);
     EndedCycles ended = new EndedCycles(client, json, properties);
     CycleStore store = new CycleStore(
-        copies, entries, written, new AuditLog(client, jdbc, json), connections, clocks);
+        copies, entries, written, new AuditLog(client, jdbc, json), connections, clocks, ids);
     CycleRunner runner = new CycleRunner(
         store,
         new CycleCompletion(copies, entries, ended, properties, clocks, event -> {}),
@@ -158,7 +161,8 @@ public class DryRuns {
         properties,
         threads,
         clocks,
-        pace);
+        pace,
+        ids);
     copies.change(key, job -> runnable(job, draft));
     String id = UUID.randomUUID().toString();
     Job job = store.claim(key, id);

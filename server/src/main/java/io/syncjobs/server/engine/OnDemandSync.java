@@ -19,11 +19,11 @@ import io.syncjobs.server.engine.entry.WriteAhead;
 import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.ObjectMapping;
+import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Synchronizes one entry and its references outside of a cycle. Safe for use by many threads. */
@@ -39,6 +39,7 @@ public class OnDemandSync {
   private final Fingerprints fingerprints;
   private final EngineProperties properties;
   private final TenantClocks clocks;
+  private final Ids ids;
 
   OnDemandSync(
       CycleStore store,
@@ -46,13 +47,15 @@ public class OnDemandSync {
       WrittenReferences written,
       Fingerprints fingerprints,
       EngineProperties properties,
-      TenantClocks clocks) {
+      TenantClocks clocks,
+      Ids ids) {
     this.store = store;
     this.entries = entries;
     this.written = written;
     this.fingerprints = fingerprints;
     this.properties = properties;
     this.clocks = clocks;
+    this.ids = ids;
   }
 
   /**
@@ -82,17 +85,19 @@ public class OnDemandSync {
   private ProvisioningEvent once(
       Connection connection, ObjectMapping mapping, Change change, String caller) {
     JobKey key = connection.key();
+    String tenant = key.owner().tenantId();
     SyncRun run = new SyncRun(
         connection,
         entries,
         written,
-        new Initiator(UUID.randomUUID().toString(), caller, true),
+        new Initiator(ids.next(tenant, Ids.Kind.CYCLE), caller, true),
         new Claims(1),
         new TimeoutStreak(),
         new DeletionGuard(0, 0, true),
         fingerprints,
         properties.escrowGaps(),
-        clocks.of(key.owner().tenantId()));
+        clocks.of(tenant),
+        ids);
     EntryKey place = new EntryKey(change.entry().id(), change.entry().type());
     KnownEntry known = entries
         .find(key, List.of(place.id()))

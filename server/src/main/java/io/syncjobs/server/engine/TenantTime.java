@@ -3,6 +3,7 @@ package io.syncjobs.server.engine;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import io.syncjobs.server.audit.AuditRetention;
 import io.syncjobs.server.connector.directory.Directory;
@@ -74,8 +75,11 @@ public class TenantTime {
 
   /** Restores the clocks that were moved before a restart. */
   private void restore() {
-    jdbc.sql("SELECT tenant_id, ahead FROM tenant_clocks").query(row -> {
-      clocks.setAhead(row.getString("tenant_id"), Duration.parse(row.getString("ahead")));
+    jdbc.sql("SELECT tenant_id, ahead, stands FROM tenant_clocks").query(row -> {
+      clocks.set(
+          row.getString("tenant_id"),
+          Duration.parse(row.getString("ahead")),
+          row.getInt("stands") == 1);
     });
   }
 
@@ -107,7 +111,7 @@ public class TenantTime {
         ;
         next = due(tenantId).filter(goal::isAfter).orElse(goal)) {
       moveTo(tenantId, next);
-      await(tenantId + "/");
+      await(tenantId, tenantId + "/");
       Map<JobKey, Execution> now = lastExecutions(tenantId);
       now.forEach((job, execution) -> {
         if (!execution.equals(before.put(job, execution))) {
@@ -158,41 +162,24 @@ public class TenantTime {
 
   private void runOnce(JobKey key) {
     jobs.change(key, job -> job.inState(Schedule.State.ACTIVE, job.progress().started()));
-    await(key.toString());
+    await(key.owner().tenantId(), key.toString());
   }
 
-  /** Waits until no cycle of a tenant is due or running. */
+  /** Waits until no cycle of a tenant is running, nor due unless its clock stands still. */
   public void awaitQuiet(String tenantId) {
-    await(tenantId + "/");
-  }
-
-  /** The server's time, from which the clocks of tenants are derived. */
-  public Instant serverNow() {
-    return clocks.server().instant();
-  }
-
-  /** Time that the clock of a tenant shows at a time of the server. */
-  public Instant tenantTime(String tenantId, Instant serverTime) {
-    return serverTime.plus(clocks.ahead(tenantId));
-  }
-
-  /** Waits until no cycle of a tenant runs, and lets its clock show the server's time again. The tenant must have no jobs. */
-  public void restart(String tenantId) {
-    await(tenantId + "/");
-    setAhead(tenantId, Duration.ZERO);
-  }
-
-  /** Sets the clock of a tenant without running what is due. */
-  public void setAhead(String tenantId, Duration ahead) {
-    clocks.setAhead(tenantId, ahead);
+    awaitIdle(tenantId + "/");
   }
 
   /** Stores the clock of a tenant for the next start of the server. */
-  public void storeClock(String tenantId, Duration ahead) {
+  public void store(String tenantId, Duration ahead, boolean stands) {
     jdbc.sql("""
-            INSERT INTO tenant_clocks (tenant_id, ahead) VALUES (:tenant, :ahead)
-            ON CONFLICT (tenant_id) DO UPDATE SET ahead = excluded.ahead
-            """).param("tenant", tenantId).param("ahead", ahead.toString()).update();
+            INSERT INTO tenant_clocks (tenant_id, ahead, stands) VALUES (:tenant, :ahead, :stands)
+            ON CONFLICT (tenant_id) DO UPDATE SET ahead = excluded.ahead, stands = excluded.stands
+            """)
+        .param("tenant", tenantId)
+        .param("ahead", ahead.toString())
+        .param("stands", stands ? 1 : 0)
+        .update();
   }
 
   private Map<JobKey, Execution> lastExecutions(String tenantId) {
@@ -214,8 +201,9 @@ public class TenantTime {
     }
     List<ScheduledExecution<Object>> waiting = executions(tenantId + "/");
     Duration ahead = clocks.ahead(tenantId).plus(step);
-    clocks.setAhead(tenantId, ahead);
-    storeClock(tenantId, ahead);
+    boolean stands = clocks.stands(tenantId);
+    clocks.set(tenantId, ahead, stands);
+    store(tenantId, ahead, stands);
     audit.deleteExpired(tenantId);
     directory.removeExpired(tenantId);
     uploads.deleteExpired(tenantId);
@@ -249,8 +237,37 @@ public class TenantTime {
         .map(time -> time.plus(clocks.ahead(tenantId)));
   }
 
-  /** Waits until no execution whose key begins with a text is due or running. */
-  private void await(String prefix) {
+  /**
+   * Waits until no execution of a tenant whose key begins with a text is due or running. While the clock stands still, none runs by itself: those that are due
+   * run one after the other, in one order.
+   */
+  private void await(String tenantId, String prefix) {
+    while (clocks.stands(tenantId)) {
+      Instant now = clocks.base(tenantId);
+      Optional<ScheduledExecution<Object>> due = executions(prefix).stream()
+          .filter(execution -> !execution.getExecutionTime().isAfter(now))
+          .min(Comparator.<ScheduledExecution<Object>, Instant>comparing(
+                  ScheduledExecution::getExecutionTime)
+              .thenComparing(execution -> execution.getTaskInstance().getId()));
+      if (due.isEmpty()) {
+        break;
+      }
+      release(due.get());
+      awaitIdle(prefix);
+    }
+    awaitIdle(prefix);
+  }
+
+  private void release(ScheduledExecution<Object> execution) {
+    try {
+      scheduler.reschedule(execution.getTaskInstance(), clocks.server().instant());
+    } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
+      // It runs already, or its job was deleted.
+    }
+  }
+
+  /** Waits until no execution whose key begins with a text runs, or is due by the server's clock. */
+  private void awaitIdle(String prefix) {
     for (int poll = 0; executions(prefix).stream().anyMatch(this::isBusy); poll++) {
       if (poll % POLLS_PER_WAKE == 0) {
         scheduler.triggerCheckForDueExecutions();

@@ -7,6 +7,7 @@ import io.syncjobs.server.job.repeatability.RepeatableRequest;
 import io.syncjobs.server.job.repeatability.RepeatableRequests;
 import io.syncjobs.server.job.template.Setting;
 import io.syncjobs.server.job.template.Template;
+import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -32,13 +32,16 @@ public class JobEditing {
   private final RepeatableRequests repeatableRequests;
   private final JsonMapper json;
   private final TenantClocks clocks;
+  private final Ids ids;
 
   JobEditing(
       JobStore jobs,
       Templates templates,
       RepeatableRequests repeatableRequests,
       JsonMapper json,
-      TenantClocks clocks) {
+      TenantClocks clocks,
+      Ids ids) {
+    this.ids = ids;
     this.jobs = jobs;
     this.templates = templates;
     this.repeatableRequests = repeatableRequests;
@@ -100,7 +103,7 @@ public class JobEditing {
             Schedule.State.DISABLED),
         Progress.NONE,
         overlay(template.settings(), wanted.settings()),
-        UUID.randomUUID().toString());
+        ids.next(owner.tenantId(), Ids.Kind.VERSION));
     return wanted.started() ? JobLifecycle.next(stopped, new JobEvent.Start()) : stopped;
   }
 

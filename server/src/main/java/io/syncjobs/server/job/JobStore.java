@@ -3,6 +3,7 @@ package io.syncjobs.server.job;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.progress.Progress;
 import io.syncjobs.server.job.template.Setting;
+import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.storage.UtcText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -37,11 +37,13 @@ public class JobStore {
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final ApplicationEventPublisher events;
+  private final Ids ids;
 
-  public JobStore(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
+  public JobStore(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events, Ids ids) {
     this.jdbc = jdbc;
     this.json = json;
     this.events = events;
+    this.ids = ids;
   }
 
   /** Adds a job, unless the owner has one of that id. Returns whether it was added. */
@@ -94,7 +96,7 @@ public class JobStore {
     if (after.equals(before)) {
       return before;
     }
-    Job changed = after.as(UUID.randomUUID().toString());
+    Job changed = after.as(ids.next(key.owner().tenantId(), Ids.Kind.VERSION));
     ofJob("""
             UPDATE jobs SET run_interval = :interval, expires_at = :expiration, schedule_state = :state,
                 status_code = :code, settings = :settings, progress = :progress, version = :version

@@ -6,8 +6,8 @@ import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Templates;
 import io.syncjobs.server.job.template.Template;
+import io.syncjobs.server.platform.Ids;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,13 +30,16 @@ public class JobSchemas {
   private final JobStore jobs;
   private final Templates templates;
   private final MappingProperties properties;
+  private final Ids ids;
 
   JobSchemas(
       JdbcClient jdbc,
       JsonMapper json,
       JobStore jobs,
       Templates templates,
-      MappingProperties properties) {
+      MappingProperties properties,
+      Ids ids) {
+    this.ids = ids;
     this.jdbc = jdbc;
     this.json = json;
     this.jobs = jobs;
@@ -100,7 +103,8 @@ public class JobSchemas {
     SchemaReferences.check(document);
     SchemaExpressions.check(document, properties.defaultDomainOf(key.owner().tenantId()));
     SchemaMappings.check(document);
-    return new Schema(split(document).document(), UUID.randomUUID().toString());
+    return new Schema(
+        split(document).document(), ids.next(key.owner().tenantId(), Ids.Kind.VERSION));
   }
 
   private void save(JobKey key, Schema replacement) {

@@ -8,8 +8,8 @@ import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.Templates;
 import io.syncjobs.server.job.template.Template;
+import io.syncjobs.server.platform.Ids;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,10 +29,12 @@ public class TemplateEditing {
   private final Templates templates;
   private final JobStore jobs;
   private final MappingProperties properties;
+  private final Ids ids;
   private final JsonMapper json;
 
   TemplateEditing(
-      Templates templates, JobStore jobs, MappingProperties properties, JsonMapper json) {
+      Templates templates, JobStore jobs, MappingProperties properties, JsonMapper json, Ids ids) {
+    this.ids = ids;
     this.templates = templates;
     this.jobs = jobs;
     this.properties = properties;
@@ -202,7 +204,7 @@ public class TemplateEditing {
     SchemaReferences.check(schema);
     SchemaExpressions.check(schema, properties.defaultDomainOf(owner.tenantId()));
     SchemaMappings.check(schema);
-    schema.put("id", id).put("version", UUID.randomUUID().toString());
+    schema.put("id", id).put("version", ids.next(owner.tenantId(), Ids.Kind.VERSION));
     return json.treeToValue(document, Template.class);
   }
 

@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The clocks of the tenants, all derived from the server's one clock: a tenant's clock is ahead of it by the time that a sandbox has moved the tenant,
- * which is zero everywhere else.
+ * which is zero everywhere else. The clock of a sandbox can stand still, and is then ahead of {@link #NEVER}, so that nothing becomes due until the sandbox
+ * moves it.
  *
  * <p>The tenant's clock decides everything that a tenant can observe: schedules, escrows, quarantine, retention, the expiration of jobs and of tokens,
  * and {@code Now} in expressions. The server's clock decides what happens between machines: repeatable requests, whose first time is the caller's, and
@@ -22,8 +23,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class TenantClocks {
 
+  /** Time of the server on which clocks that stand still are based. */
+  private static final Instant NEVER = Instant.parse("3000-01-01T00:00:00Z");
+
+  private static final Setting REAL = new Setting(Duration.ZERO, false);
+
   private final Clock server;
-  private final Map<String, Duration> ahead = new ConcurrentHashMap<>();
+  private final Map<String, Setting> settings = new ConcurrentHashMap<>();
+
+  private record Setting(Duration ahead, boolean stands) {}
 
   public TenantClocks(Clock server) {
     this.server = server;
@@ -39,16 +47,39 @@ public class TenantClocks {
     return new TenantClock(server, tenantId);
   }
 
-  /** Time by which a tenant's clock is ahead of the server's. */
-  public Duration ahead(String tenantId) {
-    return ahead.isEmpty()
-        ? Duration.ZERO
-        : ahead.getOrDefault(tenantId.toLowerCase(Locale.ROOT), Duration.ZERO);
+  private Setting setting(String tenantId) {
+    return settings.isEmpty()
+        ? REAL
+        : settings.getOrDefault(tenantId.toLowerCase(Locale.ROOT), REAL);
   }
 
-  /** Sets the time by which a tenant's clock is ahead of the server's. */
-  public void setAhead(String tenantId, Duration time) {
-    ahead.put(tenantId.toLowerCase(Locale.ROOT), time);
+  /** Time by which a tenant's clock is ahead of its base. */
+  public Duration ahead(String tenantId) {
+    return setting(tenantId).ahead;
+  }
+
+  /** True if a tenant's clock stands still. */
+  public boolean stands(String tenantId) {
+    return setting(tenantId).stands;
+  }
+
+  /** The server's time that a tenant's clock shows the time of: the current one or, if the clock stands still, one that never comes. */
+  public Instant base(String tenantId) {
+    return base(stands(tenantId));
+  }
+
+  /** Base of clocks that stand still, or of those that don't. */
+  public Instant base(boolean stands) {
+    return stands ? NEVER : server.instant();
+  }
+
+  /**
+   * Sets a tenant's clock.
+   *
+   * @param ahead time by which it is ahead of its base
+   */
+  public void set(String tenantId, Duration ahead, boolean stands) {
+    settings.put(tenantId.toLowerCase(Locale.ROOT), new Setting(ahead, stands));
   }
 
   /** The server's time at which a tenant's clock shows a time. */
@@ -67,7 +98,8 @@ public class TenantClocks {
 
     @Override
     public Instant instant() {
-      return base.instant().plus(ahead(tenantId));
+      Setting setting = setting(tenantId);
+      return (setting.stands ? NEVER : base.instant()).plus(setting.ahead);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.syncjobs.server.connector.directory;
 
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
+import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.storage.UtcText;
 import java.time.Instant;
@@ -15,7 +16,6 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.util.IdGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.BooleanNode;
@@ -31,7 +31,7 @@ class DirectoryWriter {
   private final DirectoryTables tables;
   private final JsonMapper json;
   private final DirectoryReader reader;
-  private final IdGenerator ids;
+  private final Ids ids;
   private final TenantClocks clocks;
 
   DirectoryWriter(
@@ -39,7 +39,7 @@ class DirectoryWriter {
       DirectoryTables tables,
       JsonMapper json,
       DirectoryReader reader,
-      IdGenerator ids,
+      Ids ids,
       TenantClocks clocks) {
     this.jdbc = jdbc;
     this.tables = tables;
@@ -53,7 +53,7 @@ class DirectoryWriter {
   public String create(String tenantId, String type, Map<String, JsonNode> values) {
     DirectoryAttributes.requireType(type);
     tables.lock(tenantId);
-    String id = ids.generateId().toString();
+    String id = ids.next(tenantId, Ids.Kind.ENTRY);
     EntryEdit edit = new EntryEdit(
         new DirectoryEntry(type, id, json.createObjectNode(), Set.of(), false, false, 0));
     fill(edit, values);

@@ -2,6 +2,7 @@ package io.syncjobs.server.connector.upload;
 
 import io.syncjobs.server.job.JobDeleted;
 import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.storage.ChunkedUpdates;
 import io.syncjobs.server.platform.storage.UtcText;
@@ -18,7 +19,6 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.util.IdGenerator;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +34,7 @@ public class UploadLog {
   private final JsonMapper json;
   private final ChunkedUpdates chunked;
   private final UploadLogProperties properties;
-  private final IdGenerator ids;
+  private final Ids ids;
   private final TenantClocks clocks;
 
   UploadLog(
@@ -42,7 +42,7 @@ public class UploadLog {
       JsonMapper json,
       ChunkedUpdates chunked,
       UploadLogProperties properties,
-      IdGenerator ids,
+      Ids ids,
       TenantClocks clocks) {
     this.jdbc = jdbc;
     this.json = json;
@@ -60,7 +60,7 @@ public class UploadLog {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public String add(JobKey job, long change, List<UploadedOperation> operations) {
-    String id = ids.generateId().toString();
+    String id = ids.next(job.owner().tenantId(), Ids.Kind.UPLOAD);
     List<LoggedUpload.Operation> logged = operations.stream()
         .map(operation -> new LoggedUpload.Operation(
             operation.bulkId(), operation.record().type(), operation.record().externalId()))

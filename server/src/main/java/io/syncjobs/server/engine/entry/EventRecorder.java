@@ -11,6 +11,7 @@ import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.TargetAttribute;
+import io.syncjobs.server.platform.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class EventRecorder {
   private final Initiator initiator;
   private final Entry entry;
   private final Clock clock;
+  private final Ids ids;
   private final Instant began;
   private final List<Step> steps = new ArrayList<>();
   private final List<Modified> modified = new ArrayList<>();
@@ -52,6 +54,7 @@ final class EventRecorder {
     initiator = run.initiator();
     this.entry = entry;
     clock = run.clock();
+    ids = run.ids();
     began = clock.instant();
   }
 
@@ -129,7 +132,7 @@ final class EventRecorder {
         connection.job().owner(),
         connection.job().id(),
         initiator.cycleId(),
-        UUID.randomUUID().toString(),
+        ids.next(connection.key().owner().tenantId(), Ids.Kind.CHANGE),
         now,
         Math.max(0, Duration.between(began, now).toMillis()),
         action,

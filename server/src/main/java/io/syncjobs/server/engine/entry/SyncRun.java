@@ -6,9 +6,11 @@ import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.function.Evaluation;
+import io.syncjobs.server.platform.Ids;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -27,6 +29,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param fingerprints of values
  * @param escrowGaps between the attempts at an entry in escrow
  * @param clock source of the time
+ * @param ids source of ids
  */
 public record SyncRun(
     Connection connection,
@@ -38,7 +41,8 @@ public record SyncRun(
     DeletionGuard guard,
     Fingerprints fingerprints,
     EscrowGaps escrowGaps,
-    Clock clock) {
+    Clock clock,
+    Ids ids) {
 
   /** Key under which the fingerprint of all references of an entry is stored; no attribute has this name. */
   public static final String REFERENCES = "";
@@ -76,6 +80,11 @@ public record SyncRun(
       @Override
       public Clock clock() {
         return clock;
+      }
+
+      @Override
+      public RandomGenerator random() {
+        return ids.random(connection.key().owner().tenantId());
       }
 
       @Override

@@ -12,12 +12,12 @@ import io.syncjobs.server.engine.CycleEnded;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.secret.Webhook;
 import io.syncjobs.server.job.secret.WebhookStore;
+import io.syncjobs.server.platform.Ids;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +54,7 @@ class WebhookTask {
   private final WebhookSender sender;
   private final CycleMessages messages;
   private final Clock clock;
+  private final Ids ids;
   private final ObjectProvider<Scheduler> scheduler;
 
   /** Fewer than the scheduler has threads, so that slow receivers don't keep cycles from running. */
@@ -64,12 +65,14 @@ class WebhookTask {
       WebhookSender sender,
       CycleMessages messages,
       Clock clock,
+      Ids ids,
       ObjectProvider<Scheduler> scheduler,
       @Value("${db-scheduler.threads}") int threads) {
     this.webhooks = webhooks;
     this.sender = sender;
     this.messages = messages;
     this.clock = clock;
+    this.ids = ids;
     this.scheduler = scheduler;
     turns = new Semaphore(Math.max(1, threads / 2));
   }
@@ -102,10 +105,11 @@ class WebhookTask {
     if (!webhooks.exists(ended.job())) {
       return;
     }
+    String tenant = ended.job().owner().tenantId();
     Scheduler scheduled = scheduler.getObject();
     scheduled.schedule(
         DESCRIPTOR
-            .instance(ended.job().owner().tenantId() + "/" + UUID.randomUUID())
+            .instance(tenant + "/" + ids.next(tenant, Ids.Kind.MESSAGE))
             .data(new Message(ended.job().toString(), messages.write(ended.cycle()), 0))
             .build(),
         clock.instant(),

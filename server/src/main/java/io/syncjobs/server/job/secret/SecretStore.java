@@ -2,9 +2,9 @@ package io.syncjobs.server.job.secret;
 
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.Owner;
+import io.syncjobs.server.platform.Ids;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,8 +21,10 @@ public class SecretStore {
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final SecretKeys keys;
+  private final Ids ids;
 
-  SecretStore(JdbcClient jdbc, JsonMapper json, SecretKeys keys) {
+  SecretStore(JdbcClient jdbc, JsonMapper json, SecretKeys keys, Ids ids) {
+    this.ids = ids;
     this.jdbc = jdbc;
     this.json = json;
     this.keys = keys;
@@ -53,7 +55,7 @@ public class SecretStore {
     if (!version.test(before.version())) {
       throw Refusal.versionChanged();
     }
-    SecretSet after = new SecretSet(secrets, UUID.randomUUID().toString());
+    SecretSet after = new SecretSet(secrets, ids.next(owner.tenantId(), Ids.Kind.VERSION));
     SecretKeys.Sealed sealed = keys.encrypt(name(owner), json.writeValueAsString(after.secrets()));
     jdbc.sql("""
             INSERT INTO secrets (tenant_id, application_id, sealed, key_id, version)

@@ -15,9 +15,9 @@ class ClockConfiguration {
     return Clock.systemUTC();
   }
 
-  /** Source of the ids of stored objects. */
+  /** Source of ids that nobody can foresee. */
   @Bean
-  IdGenerator ids() {
+  IdGenerator randomIds() {
     return new JdkIdGenerator();
   }
 }

@@ -8,6 +8,7 @@ import io.syncjobs.server.web.api.generated.model.SandboxClockAdvance;
 import io.syncjobs.server.web.api.generated.model.SandboxCycleRun;
 import io.syncjobs.server.web.api.generated.model.SandboxFaults;
 import io.syncjobs.server.web.api.generated.model.SandboxRequestLog;
+import io.syncjobs.server.web.api.generated.model.SandboxReset;
 import io.syncjobs.server.web.api.generated.model.SandboxRun;
 import io.syncjobs.server.web.api.generated.model.SandboxSnapshotList;
 import io.syncjobs.server.web.api.generated.model.SandboxTarget;
@@ -52,8 +53,19 @@ class SandboxDelegate implements SandboxApiDelegate {
   }
 
   @Override
-  public ResponseEntity<Void> resetSandbox(@Nullable String clientRequestId) {
-    sandbox().reset(tenant());
+  public ResponseEntity<Void> resetSandbox(
+      @Nullable String clientRequestId, @Nullable SandboxReset body) {
+    if (body == null || body.getSeed() == null) {
+      if (body != null && body.getDateTime() != null) {
+        throw new Refusal(
+            ErrorCode.MISSING_MEMBER,
+            "seed",
+            "A clock stands still only with a seed. Send a seed with dateTime, or leave both out.");
+      }
+      sandbox().reset(tenant(), null, null);
+    } else {
+      sandbox().reset(tenant(), body.getSeed(), SandboxMapper.start(body));
+    }
     return ResponseEntity.noContent().build();
   }
 

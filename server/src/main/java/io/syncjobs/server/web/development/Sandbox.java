@@ -2,10 +2,12 @@ package io.syncjobs.server.web.development;
 
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
+import io.syncjobs.server.engine.TenantTasks;
 import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.storage.TenantTables;
 import io.syncjobs.server.web.development.target.Fault;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,6 +33,8 @@ public class Sandbox {
   private final JobStore jobs;
   private final TenantClocks clocks;
   private final SandboxTargets targets;
+  private final TenantTasks tasks;
+  private final Ids ids;
   private final Snapshots snapshots;
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
@@ -40,6 +45,8 @@ public class Sandbox {
       JobStore jobs,
       TenantClocks clocks,
       SandboxTargets targets,
+      TenantTasks tasks,
+      Ids ids,
       Snapshots snapshots) {
     this.time = time;
     this.seed = seed;
@@ -47,6 +54,8 @@ public class Sandbox {
     this.jobs = jobs;
     this.clocks = clocks;
     this.targets = targets;
+    this.tasks = tasks;
+    this.ids = ids;
     this.snapshots = snapshots;
   }
 
@@ -84,15 +93,27 @@ public class Sandbox {
     }
   }
 
-  /** Deletes everything that is stored for a tenant. */
-  public void reset(String tenantId) {
+  /**
+   * Deletes everything that is stored for a tenant.
+   *
+   * @param seed seed of the ids from then on, and of the random values; null for those that nobody can foresee
+   * @param start time at which the clock stands still from then on; null for a clock that shows the server's time
+   */
+  public void reset(String tenantId, @Nullable Long seed, @Nullable Instant start) {
     synchronized (lock(tenantId)) {
       for (Job job : jobs.ofTenant(tenantId)) {
         jobs.delete(job.key(), version -> true);
       }
-      time.restart(tenantId);
+      do {
+        time.awaitQuiet(tenantId);
+      } while (!tasks.removeAll(tenantId));
       tables.empty(tenantId);
       targets.forget(tenantId);
+      boolean stands = start != null;
+      Duration ahead = start == null ? Duration.ZERO : Duration.between(clocks.base(true), start);
+      clocks.set(tenantId, ahead, stands);
+      time.store(tenantId, ahead, stands);
+      ids.follow(tenantId, seed == null ? null : new Ids.Place(seed, Map.of()));
     }
   }
 

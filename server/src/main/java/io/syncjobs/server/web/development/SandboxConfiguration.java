@@ -5,6 +5,7 @@ import io.syncjobs.server.engine.TenantTasks;
 import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.template.TemplateCatalog;
+import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.storage.TenantTables;
 import io.syncjobs.server.web.development.target.SandboxTargets;
@@ -41,10 +42,20 @@ class SandboxConfiguration {
       Directory directory,
       TemplateCatalog templates,
       SandboxTargets targets,
+      TenantTasks tasks,
+      Ids ids,
       Snapshots snapshots) {
     SeedCheck check = new SeedCheck(templates.find("scim").orElseThrow().schema());
     return new Sandbox(
-        time, new SandboxSeed(directory, check), tables, jobs, clocks, targets, snapshots);
+        time,
+        new SandboxSeed(directory, check),
+        tables,
+        jobs,
+        clocks,
+        targets,
+        tasks,
+        ids,
+        snapshots);
   }
 
   @Bean

@@ -5,6 +5,8 @@ import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.TenantTasks;
 import io.syncjobs.server.engine.TenantTime;
+import io.syncjobs.server.platform.Ids;
+import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.storage.TenantTables;
 import io.syncjobs.server.platform.storage.UtcText;
 import io.syncjobs.server.web.development.target.SandboxTarget;
@@ -38,6 +40,8 @@ class Snapshots {
   private final TenantTables tables;
   private final TenantTasks tasks;
   private final TenantTime time;
+  private final TenantClocks clocks;
+  private final Ids ids;
   private final JdbcTemplate jdbc;
   private final JsonMapper json;
   private final TransactionTemplate transactions;
@@ -46,12 +50,16 @@ class Snapshots {
       TenantTables tables,
       TenantTasks tasks,
       TenantTime time,
+      TenantClocks clocks,
+      Ids ids,
       JdbcTemplate jdbc,
       JsonMapper json,
       PlatformTransactionManager manager) {
     this.tables = tables;
     this.tasks = tasks;
     this.time = time;
+    this.clocks = clocks;
+    this.ids = ids;
     this.jdbc = jdbc;
     this.json = json;
     transactions = new TransactionTemplate(manager);
@@ -75,18 +83,20 @@ class Snapshots {
    */
   boolean take(String tenantId, String name, SandboxTarget target) {
     return attempt(() -> {
-      Instant now = time.serverNow();
+      Instant now = clocks.server().instant();
       Optional<List<TenantTasks.Waiting>> waiting = tasks.waiting(tenantId, now);
       if (waiting.isEmpty()) {
         return false;
       }
+      boolean stands = clocks.stands(tenantId);
       jdbc.update("DELETE FROM snapshots" + OF_NAME, tenantId, name);
       jdbc.update(
           "INSERT INTO snapshots (tenant_id, name, taken_at, state) VALUES (?, ?, ?, ?)",
           tenantId,
           name,
-          UtcText.of(time.tenantTime(tenantId, now)),
-          json.writeValueAsString(new State(target.state())));
+          UtcText.of(stands ? clocks.of(tenantId).instant() : now.plus(clocks.ahead(tenantId))),
+          json.writeValueAsString(
+              new State(target.state(), stands, ids.place(tenantId).orElse(null))));
       Rows rows = new Rows(tenantId, name);
       tables.read(tenantId, rows::add);
       waiting.get().forEach(task -> rows.add(TASKS, task));
@@ -142,11 +152,12 @@ class Snapshots {
           break;
         }
       }
-      time.storeClock(tenantId, stored.ahead());
+      time.store(tenantId, stored.ahead, stored.state.stands);
       return true;
     });
     if (restored) {
-      time.setAhead(tenantId, stored.ahead());
+      clocks.set(tenantId, stored.ahead, stored.state.stands);
+      ids.follow(tenantId, stored.state.ids);
       target.restore(stored.state.target);
     }
     return restored;
@@ -154,8 +165,13 @@ class Snapshots {
 
   private record Row(String source, String document) {}
 
-  /** State of a tenant that isn't in the tables. */
-  private record State(SandboxTarget.State target) {}
+  /**
+   * State of a tenant that isn't in the tables.
+   *
+   * @param stands whether its clock stands still
+   * @param ids place in the sequences of its seed; null if it has none
+   */
+  private record State(SandboxTarget.State target, boolean stands, Ids.@Nullable Place ids) {}
 
   private record Stored(Duration ahead, State state) {}
 
@@ -163,9 +179,12 @@ class Snapshots {
     return jdbc
         .query(
             "SELECT taken_at, state FROM snapshots" + OF_NAME,
-            (row, number) -> new Stored(
-                Duration.between(time.serverNow(), Instant.parse(row.getString("taken_at"))),
-                json.readValue(row.getString("state"), State.class)),
+            (row, number) -> {
+              State state = json.readValue(row.getString("state"), State.class);
+              Instant base = clocks.base(state.stands);
+              return new Stored(
+                  Duration.between(base, Instant.parse(row.getString("taken_at"))), state);
+            },
             tenantId,
             name)
         .stream()

@@ -1,10 +1,15 @@
 package io.syncjobs.server.mapping.expression.function;
 
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** The entry and the surroundings that an expression is evaluated with. */
 public interface Evaluation {
+
+  /** Random numbers that nobody can foresee. */
+  SecureRandom RANDOM = new SecureRandom();
 
   /**
    * Returns the value of an attribute.
@@ -23,5 +28,10 @@ public interface Evaluation {
   /** The clock of {@code Now}. */
   default Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** The random numbers of one value. */
+  default RandomGenerator random() {
+    return RANDOM;
   }
 }

@@ -1,11 +1,11 @@
 package io.syncjobs.server.mapping.expression.function;
 
 import io.syncjobs.server.mapping.expression.value.Values;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class RandomFunctions {
 
   static final List<Function> ALL = List.of(
-      Function.of("Guid()", a -> Values.of(UUID.randomUUID().toString())),
+      Function.of("Guid()", a -> Values.of(guid(a.evaluation().random()))),
       Function.of(
           "RandomString(POSITION length, LENGTH minimumNumbers, LENGTH minimumSpecialCharacters, LENGTH minimumCapital, LENGTH minimumLowerCase, charactersToAvoid?)",
           RandomFunctions::randomString));
@@ -28,9 +28,17 @@ final class RandomFunctions {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
       "abcdefghijklmnopqrstuvwxyz");
 
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final long VERSION_4 = 0x4000;
+  private static final long VARIANT_2 = 1L << 63;
 
   private RandomFunctions() {}
+
+  /** A GUID of version 4 (RFC 9562). */
+  private static String guid(RandomGenerator random) {
+    long high = (random.nextLong() & ~0xF000L) | VERSION_4;
+    long low = (random.nextLong() >>> 2) | VARIANT_2;
+    return new UUID(high, low).toString();
+  }
 
   private static JsonNode randomString(Arguments arguments) {
     int length = arguments.integer(0);
@@ -38,6 +46,7 @@ final class RandomFunctions {
       throw arguments.invalid(0, "isn't between 1 and " + LONGEST);
     }
     String avoid = arguments.textOrEmpty(5);
+    RandomGenerator random = arguments.evaluation().random();
     List<Character> chosen = new ArrayList<>();
     StringBuilder allowed = new StringBuilder();
     for (int kind = 0; kind < KINDS.size(); kind++) {
@@ -49,7 +58,7 @@ final class RandomFunctions {
       if (minimum > 0 && characters.isEmpty()) {
         throw arguments.invalid(5, "leaves no character of a kind that a minimum is set for");
       }
-      IntStream.range(0, minimum).forEach(i -> chosen.add(any(characters)));
+      IntStream.range(0, minimum).forEach(i -> chosen.add(any(characters, random)));
       allowed.append(minimum > 0 ? characters : "");
     }
     String rest = allowed.isEmpty()
@@ -59,14 +68,20 @@ final class RandomFunctions {
       throw arguments.invalid(5, "leaves no character at all");
     }
     while (chosen.size() < length) {
-      chosen.add(any(rest));
+      chosen.add(any(rest, random));
     }
-    Collections.shuffle(chosen, RANDOM);
+    shuffle(chosen, random);
     return Values.of(chosen.stream().map(String::valueOf).collect(Collectors.joining()));
   }
 
-  private static char any(String characters) {
-    return characters.charAt(RANDOM.nextInt(characters.length()));
+  private static char any(String characters, RandomGenerator random) {
+    return characters.charAt(random.nextInt(characters.length()));
+  }
+
+  private static void shuffle(List<Character> characters, RandomGenerator random) {
+    for (int i = characters.size(); i > 1; i--) {
+      Collections.swap(characters, i - 1, random.nextInt(i));
+    }
   }
 
   private static String without(String characters, String avoid) {

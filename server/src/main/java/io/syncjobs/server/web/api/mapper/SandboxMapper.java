@@ -5,6 +5,7 @@ import io.syncjobs.server.web.api.generated.model.SandboxCycle;
 import io.syncjobs.server.web.api.generated.model.SandboxFaults;
 import io.syncjobs.server.web.api.generated.model.SandboxRequest;
 import io.syncjobs.server.web.api.generated.model.SandboxRequestLog;
+import io.syncjobs.server.web.api.generated.model.SandboxReset;
 import io.syncjobs.server.web.api.generated.model.SandboxRun;
 import io.syncjobs.server.web.api.generated.model.SandboxSnapshot;
 import io.syncjobs.server.web.api.generated.model.SandboxSnapshotList;
@@ -20,6 +21,9 @@ import java.util.Objects;
 
 /** Maps what happens in sandboxes. */
 public final class SandboxMapper {
+
+  /** Default in the contract. */
+  private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
   private SandboxMapper() {}
 
@@ -52,6 +56,11 @@ public final class SandboxMapper {
                 .body(request.body())
                 .status(request.status()))
             .toList());
+  }
+
+  /** Time at which the clock is to stand. */
+  public static Instant start(SandboxReset reset) {
+    return reset.getDateTime() == null ? BEGINNING : reset.getDateTime().toInstant();
   }
 
   public static SandboxSnapshotList snapshots(List<Snapshot> snapshots) {

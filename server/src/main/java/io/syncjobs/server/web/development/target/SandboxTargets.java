@@ -36,7 +36,8 @@ public class SandboxTargets implements OwnTargets {
   @EventListener
   void started(WebServerInitializedEvent event) {
     if (event.getApplicationContext().getServerNamespace() == null) {
-      origin = (tls == null ? "http" : "https") + "://localhost:" + event.getWebServer().getPort();
+      origin = (tls == null ? "http" : "https") + "://localhost:"
+          + event.getWebServer().getPort();
     }
   }
 
