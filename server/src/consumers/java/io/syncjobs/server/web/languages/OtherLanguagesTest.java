@@ -8,13 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Compiles clients that stock generators made from the contract with default settings during the build, and creates a job with each.
+ * Compiles clients that stock generators made from the contract with default settings, and creates a job with each.
  * Kotlin, Scala and Groovy are left out: their generators don't escape the dollar sign in OData's names, which their languages interpolate.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -82,6 +83,27 @@ class OtherLanguagesTest {
           console.log(job.id);
         });
         """);
+  }
+
+  @Test
+  void typescriptByOtherGenerators() throws Exception {
+    Path sources = Path.of("src", "consumers", "typescript").toAbsolutePath();
+    Path folder = Files.createDirectories(GENERATED.resolve("other-typescript"));
+    try (Stream<Path> files = Files.list(sources)) {
+      for (Path source : files.toList()) {
+        Files.write(folder.resolve(source.getFileName()), Files.readAllBytes(source));
+      }
+    }
+    String contract = server.origin() + "/openapi.yaml";
+    run(folder, List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
+    run(folder, List.of("npx", "openapi-typescript", contract, "-o", "schema.d.ts"));
+    run(folder, List.of("npx", "openapi-ts", "-i", contract, "-o", "heyapi"));
+    run(folder, List.of("npx", "tsc"));
+
+    Path compiled = folder.resolve("compiled");
+    for (String program : List.of("openapi-fetch", "hey-api")) {
+      assertCreates(compiled, Files.readString(compiled.resolve(program + ".js")));
+    }
   }
 
   private void assertCreates(Path folder, String program) throws Exception {

@@ -1,10 +1,15 @@
 package io.syncjobs.server.web.development;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.web.development.signin.SignIn;
 import io.syncjobs.server.web.development.signin.SignInPage;
 import io.syncjobs.server.web.development.signin.SignInRequest;
 import io.syncjobs.server.web.development.signin.SignIns;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +30,8 @@ class DeviceCodeEndpoint {
 
   static final String PATH = "/{tenant}/oauth2/v2.0/devicecode";
 
+  private static final int MAX_FORM_BYTES = 1 << 14;
+
   /** Advice for applications without an id. */
   static final String CLIENT_ADVICE =
       "Send the id of the application as client_id, a GUID; development mode accepts any.";
@@ -42,12 +49,20 @@ class DeviceCodeEndpoint {
     this.contract = contract;
   }
 
+  /** Spring takes a form without a media type, as MSAL for Java sends it, for a stream of bytes. */
   @PostMapping(
       path = PATH,
-      consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+      consumes = {
+        MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+        MediaType.APPLICATION_OCTET_STREAM_VALUE
+      },
       produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Map<String, Object>> deviceCode(
-      @PathVariable("tenant") String tenant, @RequestParam Map<String, String> form) {
+      @PathVariable("tenant") String tenant,
+      @RequestParam Map<String, String> parameters,
+      HttpServletRequest request)
+      throws IOException {
+    Map<String, String> form = parameters.isEmpty() ? form(request) : parameters;
     if (!issuer.isTenant(tenant)) {
       return OAuthAnswer.refusal(OAuth2ErrorCodes.INVALID_REQUEST, DevelopmentIssuer.TENANT_ADVICE);
     }
@@ -80,5 +95,22 @@ class DeviceCodeEndpoint {
         "To sign in, open %s in a web browser and choose a user, or open %s and enter the code %s."
             .formatted(complete, page, signIn.userCode()));
     return OAuthAnswer.ok(answer);
+  }
+
+  /** Reads a form that the container didn't read for want of a media type. */
+  private static Map<String, String> form(HttpServletRequest request) throws IOException {
+    Map<String, String> form = new LinkedHashMap<>();
+    String body = new String(request.getInputStream().readNBytes(MAX_FORM_BYTES), UTF_8);
+    try {
+      for (String pair : body.split("&", -1)) {
+        String[] parts = pair.split("=", 2);
+        form.put(
+            URLDecoder.decode(parts[0], UTF_8),
+            parts.length == 1 ? "" : URLDecoder.decode(parts[1], UTF_8));
+      }
+    } catch (IllegalArgumentException e) {
+      form.clear(); // Refused for want of its members.
+    }
+    return form;
   }
 }

@@ -89,7 +89,7 @@ class SignInAnswers {
     if (redirect.isForm()) {
       return page(HttpStatus.OK, page.sendBack(redirect, answer), redirect);
     }
-    StringBuilder target = new StringBuilder(redirect.uri().toString());
+    StringBuilder target = new StringBuilder(redirect.uri().toASCIIString());
     char separator = redirect.uri().getRawQuery() == null ? '?' : '&';
     for (Map.Entry<String, String> each : answer.entrySet()) {
       target

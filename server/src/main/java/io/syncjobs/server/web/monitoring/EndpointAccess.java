@@ -2,8 +2,11 @@ package io.syncjobs.server.web.monitoring;
 
 import io.syncjobs.server.platform.startup.SetupException;
 import io.syncjobs.server.platform.startup.SyncJobsProperties;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.apache.catalina.Globals;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
@@ -70,8 +73,19 @@ class EndpointAccess {
   }
 
   private static boolean isOperator(HttpServletRequest request, List<IpAddressMatcher> operators) {
-    return FORWARDED.stream().allMatch(name -> request.getHeader(name) == null)
+    return !isForwarded(request)
         && operators.stream().anyMatch(operator -> operator.matches(request));
+  }
+
+  /** Tells whether a request passed a proxy, even if its headers have been taken away because they count. */
+  private static boolean isForwarded(HttpServletRequest request) {
+    ServletRequest original = request;
+    while (original instanceof ServletRequestWrapper wrapper) {
+      original = wrapper.getRequest();
+    }
+    return request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE) != null
+        || (original instanceof HttpServletRequest http
+            && FORWARDED.stream().anyMatch(name -> http.getHeader(name) != null));
   }
 
   private static IpAddressMatcher matcher(String address) {

@@ -259,7 +259,7 @@ class BatchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/$batch", "$batch", "/%24batch", "/$batch/"})
+  @ValueSource(strings = {"/$batch", "$batch", "/%24batch", "/$batch/", "/v1.0/$batch"})
   void refusesABatchWithinABatch(String url) {
     add("1", "GET", container + "/jobs");
     ObjectNode inner = add("2", "POST", url).putObject("body");
@@ -305,7 +305,9 @@ class BatchTest {
   @CsvSource({
     "https://elsewhere.example/v1.0/applications, requests/0/url",
     "//elsewhere.example/x, requests/0/url",
-    "/v1.0/applications/x, requests/0/url",
+    "/beta/applications/x, requests/0/url",
+    "/v1.0/v1.0/applications/x, requests/0/url",
+    "v1.0/applications/x, requests/0/url",
     "beta/applications/x, requests/0/url"
   })
   void refusesAddressesThatAreNotRelative(String url, String target) {
@@ -317,6 +319,20 @@ class BatchTest {
 
     assertRefused(answers.get(0), target);
     assertThat(answers.get(1).path("status").intValue()).isEqualTo(200);
+  }
+
+  @Test
+  void takesAddressesWithTheVersionOfTheBatch() {
+    add("1", "GET", "/v1.0" + container + "/jobs?$top=1");
+
+    JsonNode answer = answers().get(0);
+
+    assertThat(answer.path("status").intValue()).isEqualTo(200);
+    assertThat(answer.at("/body/@odata.context").stringValue())
+        .isEqualTo(raw.send("GET", "/v1.0" + container + "/jobs")
+            .json()
+            .path("@odata.context")
+            .stringValue());
   }
 
   @ParameterizedTest

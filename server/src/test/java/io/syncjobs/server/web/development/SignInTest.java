@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +106,10 @@ class SignInTest {
     JsonNode started =
         start("https://graph.microsoft.com/Synchronization.Read.All openid profile offline_access");
     assertError(poll(started), "authorization_pending");
-    assertError(poll(started), "slow_down");
+    assertThat(Stream.generate(() -> poll(started).json().path("error").stringValue())
+            .limit(100))
+        .as("as soon as two requests follow each other fast")
+        .contains("slow_down");
 
     Answer page = anybody.send("GET", started.path("verification_uri_complete").stringValue());
     assertThat(text(page))
@@ -211,6 +215,18 @@ class SignInTest {
 
     assertThat(refused.json().path("error").stringValue()).isEqualTo(error);
     assertThat(refused.status()).isEqualTo(400);
+  }
+
+  @Test
+  void takesFormsWithoutAMediaType() {
+    String path = "/" + tenant + "/oauth2/v2.0/devicecode";
+
+    Answer started = anybody.send(
+        "POST", path, BodyPublishers.ofString("client_id=" + application + "&scope=%2F.default"));
+
+    assertThat(started.json().path("user_code").asString("")).hasSize(9);
+    assertError(
+        anybody.send("POST", path, BodyPublishers.ofString("client_id=%")), "invalid_request");
   }
 
   @Test

@@ -41,8 +41,11 @@ class EndpointAccessTest {
   @Test
   void showsMetricsToAddressesOfOperators() {
     TestServer loopback = Database.SQLITE.server();
-    try (TestServer network = TestServer.start("--syncjobs.operator-addresses=192.0.2.0/24");
-        TestServer nobody = TestServer.start("--syncjobs.operator-addresses=")) {
+    try (TestServer network = TestServer.start(
+            "--syncjobs.operator-addresses=192.0.2.0/24",
+            "--server.forward-headers-strategy=native");
+        TestServer nobody = TestServer.start(
+            "--syncjobs.operator-addresses=", "--spring.main.cloud-platform=kubernetes")) {
       HttpResponse<String> answer = Endpoints.of(loopback).get("/actuator/prometheus");
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
@@ -54,8 +57,32 @@ class EndpointAccessTest {
       for (TestServer other : List.of(network, nobody)) {
         assertHidden(other, "");
         assertHidden(other, other.token(TestServer.newId(), TestServer.READ_WRITE));
+        assertThat(Endpoints.of(other)
+                .get("/actuator/prometheus", "X-Forwarded-For", "192.0.2.7")
+                .statusCode())
+            .as("an address that a caller made up")
+            .isEqualTo(404);
       }
+      assertThat(contextOf(network)).startsWith("https://sync.example/");
+      assertThat(contextOf(nobody)).startsWith(nobody.origin() + "/");
     }
+  }
+
+  /** Beginning of the links in an answer to a request with the headers of a proxy. */
+  private static String contextOf(TestServer server) {
+    return Raw.of(server, TestServer.newId())
+        .send(
+            "GET",
+            Raw.jobs(TestServer.newId()),
+            "X-Forwarded-For",
+            "192.0.2.7",
+            "X-Forwarded-Proto",
+            "https",
+            "X-Forwarded-Host",
+            "sync.example")
+        .json()
+        .path("@odata.context")
+        .stringValue();
   }
 
   /** Checks the answer against the contract as well. */

@@ -64,13 +64,13 @@ class BatchMapper {
    */
   InnerDispatch.Message read(BatchItem item, String version, int index) {
     String place = "requests/" + index;
-    String url = item.getUrl();
+    String url = relative(item.getUrl(), version);
     if (NOT_RELATIVE.matcher(url).matches()) {
       throw new Refusal(
           ErrorCode.INVALID_MEMBER,
           place + "/url",
-          "The member '%s/url' must be relative to the version of the batch, such as /applications/{id}/synchronization/jobs, not %s."
-              .formatted(place, Quoted.of(url)));
+          "The member '%s/url' must be relative to this server or to the version of the batch, %s, such as /applications/{id}/synchronization/jobs, not %s."
+              .formatted(place, version, Quoted.of(url)));
     }
     Map<String, String> headers = headers(item, place);
     ByteBuffer body = ByteBuffer.wrap(body(item, headers, place));
@@ -82,6 +82,12 @@ class BatchMapper {
         query < 0 ? null : encode(url.substring(query + 1)),
         headers,
         body);
+  }
+
+  /** Removes the version of the batch, which Microsoft's client for JavaScript leaves in absolute addresses. */
+  private static String relative(String url, String version) {
+    String prefix = "/" + version + "/";
+    return url.startsWith(prefix) ? url.substring(prefix.length() - 1) : url;
   }
 
   private static Map<String, String> headers(BatchItem item, String place) {

@@ -2,6 +2,7 @@ package io.syncjobs.server.web.development.signin;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ public record Redirect(
     try {
       URI uri = new URI(text == null ? "" : text);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      boolean own = uri.getHost() != null && OWN_NAMES.contains(uri.getHost());
+      boolean own =
+          uri.getHost() != null && OWN_NAMES.contains(uri.getHost().toLowerCase(Locale.ROOT));
       return web && own && uri.getRawFragment() == null && uri.getRawUserInfo() == null
           ? Optional.of(uri)
           : Optional.empty();
