@@ -85,7 +85,8 @@ class JarIT {
       first.awaitEnd();
     }
     // Without this option, Java would silently ignore an archive that it cannot use.
-    try (ServerProcess second = startByScript("JDK_JAVA_OPTIONS=-Xshare:on")) {
+    String demanded = Runtime.version().feature() >= 25 ? "-XX:AOTMode=on" : "-Xshare:on";
+    try (ServerProcess second = startByScript("JDK_JAVA_OPTIONS=" + demanded)) {
       assertServes(second);
     }
   }

@@ -22,16 +22,12 @@ public final class ContractPackaging {
     String contract =
         PackagedContract.of(Files.readString(Path.of(arguments[0]))).text();
     Path yaml = Path.of(arguments[1]).toAbsolutePath();
-    Files.createDirectories(yaml.getParent());
-    write(yaml, contract);
-    write(
-        yaml.resolveSibling("openapi.json"), new YAMLMapper().readTree(contract).toString());
-  }
-
-  /** Writes a file that changes, since a newer one would make the build generate and compile everything again. */
-  private static void write(Path file, String text) throws IOException {
-    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
-      Files.writeString(file, text);
+    Path json = yaml.resolveSibling("openapi.json");
+    // A newer file would make the build generate and compile everything again.
+    if (!Files.exists(json) || !Files.exists(yaml) || !Files.readString(yaml).equals(contract)) {
+      Files.createDirectories(yaml.getParent());
+      Files.writeString(json, new YAMLMapper().readTree(contract).toString());
+      Files.writeString(yaml, contract);
     }
   }
 }

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,12 +36,16 @@ public class JobStore {
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final ObjectReader progress;
+  private final ObjectReader settings;
   private final ApplicationEventPublisher events;
   private final Ids ids;
 
   public JobStore(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events, Ids ids) {
     this.jdbc = jdbc;
     this.json = json;
+    progress = json.readerFor(Progress.class);
+    settings = json.readerForListOf(Setting.class);
     this.events = events;
     this.ids = ids;
   }
@@ -299,8 +303,8 @@ public class JobStore {
             row.getString("run_interval"),
             UtcText.parse(row.getString("expires_at")),
             Schedule.State.valueOf(row.getString("schedule_state"))),
-        json.readValue(row.getString("progress"), Progress.class),
-        json.readValue(row.getString("settings"), new TypeReference<List<Setting>>() {}),
+        progress.readValue(row.getString("progress")),
+        settings.readValue(row.getString("settings")),
         row.getString("version"));
   }
 }

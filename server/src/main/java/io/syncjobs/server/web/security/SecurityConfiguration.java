@@ -76,9 +76,17 @@ class SecurityConfiguration {
   @Bean
   HttpFirewall httpFirewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
-    firewall.setAllowedHeaderValues(
-        value -> value.chars().noneMatch(character -> Character.isISOControl(character)));
+    firewall.setAllowedHeaderValues(SecurityConfiguration::hasNoControls);
     return firewall;
+  }
+
+  private static boolean hasNoControls(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Reads permissions: delegated tokens have them in {@code scp}, tokens of applications in {@code roles}. */
