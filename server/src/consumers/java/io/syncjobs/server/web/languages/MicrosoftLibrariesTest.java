@@ -18,11 +18,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs programs that use Microsoft's libraries for tokens and for Graph, unmodified, against a server that speaks HTTPS. */
+@DisabledIfEnvironmentVariable(
+    named = "CI",
+    matches = ".+",
+    disabledReason = "installs 144 MB of packages")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MicrosoftLibrariesTest {
 

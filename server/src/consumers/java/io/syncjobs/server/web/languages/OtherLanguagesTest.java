@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 
 /**
  * Compiles clients that stock generators made from the contract with default settings, and creates a job with each.
@@ -86,6 +87,10 @@ class OtherLanguagesTest {
   }
 
   @Test
+  @DisabledIfEnvironmentVariable(
+      named = "CI",
+      matches = ".+",
+      disabledReason = "takes a minute of processor time")
   void typescriptByOtherGenerators() throws Exception {
     Path sources = Path.of("src", "consumers", "typescript").toAbsolutePath();
     Path folder = Files.createDirectories(GENERATED.resolve("other-typescript"));
