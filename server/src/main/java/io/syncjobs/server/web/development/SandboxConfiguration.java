@@ -1,6 +1,7 @@
 package io.syncjobs.server.web.development;
 
 import io.syncjobs.server.connector.directory.Directory;
+import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.engine.TenantTasks;
 import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.job.JobStore;
@@ -40,6 +41,7 @@ class SandboxConfiguration {
       JobStore jobs,
       TenantClocks clocks,
       Directory directory,
+      Contract contract,
       TemplateCatalog templates,
       SandboxTargets targets,
       TenantTasks tasks,
@@ -48,7 +50,7 @@ class SandboxConfiguration {
     SeedCheck check = new SeedCheck(templates.find("scim").orElseThrow().schema());
     return new Sandbox(
         time,
-        new SandboxSeed(directory, check),
+        new SandboxSeed(directory, check, contract),
         tables,
         jobs,
         clocks,

@@ -4,14 +4,18 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.directory.Directory;
+import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes users and groups of tests to directories. References name other entries by their names, since tests don't know ids. */
 class SandboxSeed {
@@ -25,10 +29,14 @@ class SandboxSeed {
 
   private final Directory directory;
   private final SeedCheck check;
+  private final SeedCsv usersCsv;
+  private final SeedCsv groupsCsv;
 
-  SandboxSeed(Directory directory, SeedCheck check) {
+  SandboxSeed(Directory directory, SeedCheck check, Contract contract) {
     this.directory = directory;
     this.check = check;
+    usersCsv = new SeedCsv(contract, check, "usersCsv", USER, USER_NAME);
+    groupsCsv = new SeedCsv(contract, check, "groupsCsv", GROUP, GROUP_NAME);
   }
 
   /**
@@ -36,7 +44,45 @@ class SandboxSeed {
    *
    * @throws Refusal if one of them has a fault; nothing is written then
    */
-  void write(String tenantId, JsonNode entries) {
+  void write(String tenantId, JsonNode seed) {
+    List<SeedCsv.Row> users = rows(usersCsv, seed.path("usersCsv"));
+    List<SeedCsv.Row> groups = rows(groupsCsv, seed.path("groupsCsv"));
+    ObjectNode entries = JsonNodeFactory.instance.objectNode();
+    entries.withArray("users").addAll(all(seed.path("users"), users));
+    entries.withArray("groups").addAll(all(seed.path("groups"), groups));
+    try {
+      writeAll(tenantId, entries);
+    } catch (Refusal e) {
+      throw located(
+          located(e, "users", seed.path("users").size(), users, usersCsv),
+          "groups",
+          seed.path("groups").size(),
+          groups,
+          groupsCsv);
+    }
+  }
+
+  private static List<SeedCsv.Row> rows(SeedCsv csv, JsonNode text) {
+    return text.isString() ? csv.read(text.stringValue()) : List.of();
+  }
+
+  private static List<JsonNode> all(JsonNode listed, List<SeedCsv.Row> rows) {
+    return Stream.concat(listed.valueStream(), rows.stream().map(SeedCsv.Row::entry)).toList();
+  }
+
+  /** Names line and column instead of the place in a list, if an entry comes from CSV. */
+  private static Refusal located(
+      Refusal refusal, String list, int listed, List<SeedCsv.Row> rows, SeedCsv csv) {
+    String[] place = Objects.requireNonNullElse(refusal.target(), "").split("/", -1);
+    if (!place[0].equals(list) || place.length < 2 || Integer.parseInt(place[1]) < listed) {
+      return refusal;
+    }
+    SeedCsv.Row row = rows.get(Integer.parseInt(place[1]) - listed);
+    return csv.refused(
+        row.line(), place.length < 3 ? null : place[2], String.valueOf(refusal.getMessage()));
+  }
+
+  private void writeAll(String tenantId, JsonNode entries) {
     try (Target target = directory.target(tenantId)) {
       check.check(entries, name -> find(target, name).isPresent());
       List<JsonNode> users = entries.path("users").valueStream().toList();

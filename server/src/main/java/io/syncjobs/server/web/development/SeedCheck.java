@@ -41,6 +41,11 @@ final class SeedCheck {
         });
   }
 
+  /** True if the directory's attribute of a type of entries is true or false. */
+  boolean isBoolean(String type, String attribute) {
+    return types.getOrDefault(type, Map.of()).getOrDefault(attribute, "").equals("Boolean");
+  }
+
   /**
    * Checks entries.
    *

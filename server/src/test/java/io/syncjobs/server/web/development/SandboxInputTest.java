@@ -14,8 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Mistakes of tests in what they order. */
@@ -51,6 +53,53 @@ class SandboxInputTest {
         .assertRefused(400, "invalidMember", place);
 
     assertThat(raw.send("GET", "/v1.0/users").json().path("value")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "usersCsv; userPrincipalName,manager|kim,|lee,nobody; Line 3, column 'manager': ",
+        "usersCsv; userPrincipalName,accountEnabled|kim,maybe; Line 2, column 'accountEnabled': ",
+        "usersCsv; userPrincipalName,jobTitle|kim,'a|b'||lee,x,y; Line 5: ",
+        "usersCsv; userPrincipalName,jobTitle|kim,x|,y; Line 3, column 'userPrincipalName': ",
+        "usersCsv; userPrincipalName|kim|'lee; Line 3: ",
+        "usersCsv; displayName|Kim; Line 1, column 'userPrincipalName': ",
+        "usersCsv; userPrincipalName,jobTitle,jobTitle|kim; Line 1, column 'jobTitle': ",
+        "groupsCsv; displayName,members|Guides,kim; Line 2, column 'members': ",
+      })
+  void namesLineAndColumnOfAFaultInCsv(String member, String csv, String place) {
+    String text = csv.replace("|", "\\n").replace("'", "\\\"");
+
+    Raw.Answer answer =
+        raw.post("/v1.0/sandbox/seedDirectory", "{\"" + member + "\":\"" + text + "\"}");
+
+    answer.assertRefused(400, "invalidMember", member);
+    assertThat(answer.message()).startsWith(place);
+    assertThat(raw.send("GET", "/v1.0/users").json().path("value")).isEmpty();
+  }
+
+  @Test
+  void seedsFromCsvAsFromJson() {
+    raw.post(
+        "/v1.0/sandbox/seedDirectory",
+        """
+        {"users": [{"userPrincipalName": "ada"}],
+         "usersCsv": "userPrincipalName,displayName,accountEnabled,manager\\r\\nkim,\\"Akers, Kim\\",FALSE,ada\\r\\n\\r\\n",
+         "groupsCsv": "displayName,members\\nGuides,kim; ada\\n"}
+        """);
+
+    assertThat(raw.send("GET", "/v1.0/users?$filter=userPrincipalName%20eq%20'kim'").json().path("value"))
+        .singleElement()
+        .satisfies(kim -> {
+          assertThat(kim.path("displayName").asString()).isEqualTo("Akers, Kim");
+          assertThat(kim.path("accountEnabled").asBoolean(true)).isFalse();
+        });
+    JsonNode group = raw.send("GET", "/v1.0/groups").json().path("value").path(0);
+    assertThat(raw.send("GET", "/v1.0/groups/" + group.path("id").asString() + "/members")
+            .json()
+            .path("value"))
+        .hasSize(2);
   }
 
   @ParameterizedTest
