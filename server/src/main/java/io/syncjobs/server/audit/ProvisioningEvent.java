@@ -64,6 +64,11 @@ public record ProvisioningEvent(
   /** Merges this event with an earlier one of the same entry and cycle. */
   public ProvisioningEvent after(ProvisioningEvent before) {
     boolean idle = before.result == Result.SKIPPED && result != Result.SKIPPED;
+    // A failed attempt is over once the entry is read again. What follows without that, such as
+    // its references, doesn't make up for it.
+    boolean again = before.result == Result.FAILURE
+        && !steps.isEmpty()
+        && steps.get(0).type() == StepType.IMPORT;
     return new ProvisioningEvent(
         id,
         owner,
@@ -72,8 +77,8 @@ public record ProvisioningEvent(
         before.changeId,
         time,
         before.durationMillis + durationMillis,
-        idle ? action : before.action,
-        result == Result.FAILURE || idle ? result : before.result,
+        idle || again ? action : before.action,
+        result == Result.FAILURE || idle || again ? result : before.result,
         initiatedBy,
         byCaller,
         sourceSystem,
@@ -82,7 +87,7 @@ public record ProvisioningEvent(
         target == null ? before.target : target,
         Stream.concat(before.modified.stream(), modified.stream()).toList(),
         Stream.concat(before.steps.stream(), steps.stream()).toList(),
-        error == null ? before.error : error);
+        error == null && !again ? before.error : error);
   }
 
   /** Actions on an object of the target. */

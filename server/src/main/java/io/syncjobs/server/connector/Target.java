@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -32,8 +33,12 @@ public interface Target extends AutoCloseable {
    */
   void update(String type, String id, Map<String, JsonNode> values);
 
-  /** Changes an entry that was just read from this target, which needn't read it again. */
-  default void update(Entry current, Map<String, JsonNode> values) {
+  /**
+   * Changes an entry that was just read from this target, which needn't read it again.
+   *
+   * @param written attributes that have got a value before, which the target may not show
+   */
+  default void update(Entry current, Map<String, JsonNode> values, Set<String> written) {
     update(current.type(), current.id(), values);
   }
 

@@ -200,7 +200,7 @@ final class DryRunTarget implements Target {
   }
 
   @Override
-  public void update(Entry current, Map<String, JsonNode> values) {
+  public void update(Entry current, Map<String, JsonNode> values, Set<String> attributes) {
     write(current.type(), current.id(), values);
   }
 

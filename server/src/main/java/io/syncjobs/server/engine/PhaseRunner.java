@@ -77,19 +77,21 @@ final class PhaseRunner {
   private RuntimeException failed(
       Cycle cycle, List<Outcome> outcomes, RuntimeException failure, @Nullable Page next) {
     if (next == null) {
-      note(cycle, again(outcomes), cycle.cursor());
+      note(cycle, again(cycle, outcomes), cycle.cursor());
       return failure;
     }
     PageWorkers.Done after = next.work().done();
     List<Outcome> all = new ArrayList<>(outcomes);
     all.addAll(after.outcomes());
-    note(cycle, again(all), cycle.cursor());
+    note(cycle, again(cycle, all), cycle.cursor());
     return after.failure() == null ? failure : PageWorkers.worse(failure, after.failure());
   }
 
-  /** Keeps only the write counters, as the entries are read and counted again by the next attempt. */
-  private static List<Outcome> again(List<Outcome> outcomes) {
-    return outcomes.stream().map(Outcome::countingWrites).toList();
+  /** Keeps only the write counters of changed entries, as the next attempt reads and counts them again. In other phases it reads only those that are left. */
+  private static List<Outcome> again(Cycle cycle, List<Outcome> outcomes) {
+    return cycle.phase() == Cycle.Phase.ENTRIES
+        ? outcomes.stream().map(Outcome::countingWrites).toList()
+        : outcomes;
   }
 
   private Cycle note(Cycle cycle, List<Outcome> outcomes, @Nullable String cursor) {

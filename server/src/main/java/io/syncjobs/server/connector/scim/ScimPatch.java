@@ -3,6 +3,7 @@ package io.syncjobs.server.connector.scim;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,10 +38,8 @@ final class ScimPatch {
         }
       } else if (name.filter().isEmpty()
           || elements(current, name).stream().anyMatch(name::picks)) {
-        JsonNode sent = name.filter().isEmpty() && name.sub() == null
-            ? ScimDocument.whole(name, value)
-            : name.typed(value);
         String path = significant(name).path();
+        JsonNode sent = sent(name, value);
         operations.add(there ? PatchOperation.replace(path, sent) : PatchOperation.add(path, sent));
       } else {
         ScimDocument.set(additions, attribute, value);
@@ -66,6 +65,34 @@ final class ScimPatch {
         .filter(name -> ScimDocument.value(current, name).isMissingNode())
         .map(name -> remove(current, name))
         .toList();
+  }
+
+  /**
+   * Replacements of values that were written before and that the resource does not show, by attribute. An add would leave the old ones of an attribute
+   * with many beside the new ones.
+   */
+  static Map<String, PatchOperation> hiddenReplacements(
+      JsonNode current, Map<String, JsonNode> values, Set<String> written) {
+    Map<String, PatchOperation> replacements = new LinkedHashMap<>();
+    values.forEach((attribute, value) -> {
+      AttributeName name = name(attribute);
+      boolean many = value.isArray() || !name.filter().isEmpty();
+      boolean none = value.isNull() || value.isMissingNode();
+      if (many
+          && !none
+          && written.contains(attribute)
+          && ScimDocument.value(current, name).isMissingNode()) {
+        replacements.put(
+            attribute, PatchOperation.replace(significant(name).path(), sent(name, value)));
+      }
+    });
+    return replacements;
+  }
+
+  private static JsonNode sent(AttributeName name, JsonNode value) {
+    return name.filter().isEmpty() && name.sub() == null
+        ? ScimDocument.whole(name, value)
+        : name.typed(value);
   }
 
   /** Adds references to an attribute with many. */
@@ -111,14 +138,16 @@ final class ScimPatch {
   /** Removes a whole element if nothing of use would be left of it. */
   private static PatchOperation remove(JsonNode current, AttributeName name) {
     String sub = name.sub();
+    List<JsonNode> shown = elements(current, name).stream().filter(name::picks).toList();
     boolean whole = !name.filter().isEmpty()
         && sub != null
         && (sub.equalsIgnoreCase("value")
-            || elements(current, name).stream()
-                .filter(name::picks)
-                .allMatch(element -> element.propertyNames().stream()
-                    .allMatch(member -> member.equalsIgnoreCase(sub)
-                        || name.filter().keySet().stream().anyMatch(member::equalsIgnoreCase))));
+            || (!shown.isEmpty()
+                && shown.stream()
+                    .allMatch(element -> element.propertyNames().stream()
+                        .allMatch(member -> member.equalsIgnoreCase(sub)
+                            || name.filter().keySet().stream()
+                                .anyMatch(member::equalsIgnoreCase)))));
     return PatchOperation.remove(
         (whole ? new AttributeName(name.urn(), name.name(), name.filter(), null) : name).path());
   }

@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,15 +95,27 @@ final class ScimTarget implements Target {
 
   @Override
   public void update(String type, String id, Map<String, JsonNode> values) {
-    update(read(type, id).orElseThrow(() -> EntryErrors.missing(type)), values);
+    update(read(type, id).orElseThrow(() -> EntryErrors.missing(type)), values, Set.of());
   }
 
   @Override
-  public void update(Entry current, Map<String, JsonNode> values) {
+  public void update(Entry current, Map<String, JsonNode> values, Set<String> written) {
     if (current instanceof ScimEntry entry) {
-      patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), values), values);
+      Map<String, JsonNode> visible = new LinkedHashMap<>(values);
+      Map<String, PatchOperation> hidden =
+          ScimPatch.hiddenReplacements(entry.resource(), values, written);
+      visible.keySet().removeAll(hidden.keySet());
+      patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible), visible);
       ScimPatch.hiddenRemovals(entry.resource(), values)
-          .forEach(removal -> removeHidden(entry.type(), entry.id(), removal));
+          .forEach(removal -> changeHidden(entry.type(), entry.id(), removal));
+      Map<String, JsonNode> absent = new LinkedHashMap<>(values);
+      absent.keySet().retainAll(hidden.keySet());
+      hidden.forEach((attribute, replacement) -> {
+        if (changeHidden(entry.type(), entry.id(), replacement)) {
+          absent.remove(attribute);
+        }
+      });
+      patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent), absent);
     } else {
       update(current.type(), current.id(), values);
     }
@@ -152,13 +165,14 @@ final class ScimTarget implements Target {
     }
   }
 
-  /** Removes a value that the service does not show. If it is not there, some services answer that the request is bad. */
-  private void removeHidden(String type, String id, PatchOperation removal) {
+  /** Changes a value that the service does not show. If it is not there, some services answer that the request is bad; false then. */
+  private boolean changeHidden(String type, String id, PatchOperation operation) {
     ScimResponse response =
-        write("PATCH", item(type, id), PatchOperation.message(List.of(removal)));
+        write("PATCH", item(type, id), PatchOperation.message(List.of(operation)));
     if (response.isError() && response.status() != 400 && response.status() != 404) {
       throw EntryErrors.refused(response, Map.of());
     }
+    return !response.isError();
   }
 
   private void patch(

@@ -328,12 +328,13 @@ public final class EntrySync {
     }
     beforeWrite();
     Map<String, JsonNode> values = events.modified(changes, current);
+    Set<String> written = known.flowed().keySet();
     if (disables) {
       Entry there = current;
-      guarded(() -> run.connection().target().update(there, values));
+      guarded(() -> run.connection().target().update(there, values, written));
       counters.deleted();
     } else {
-      run.connection().target().update(current, values);
+      run.connection().target().update(current, values, written);
     }
     counters.written();
     known = known.flowed(flow.flowed(known));

@@ -235,7 +235,7 @@ public final class ReferenceSync {
         || (shown.isEmpty() && !written.isEmpty() && memory.attempted().isEmpty());
     if (shownAsWanted && (written.isEmpty() || written.equals(wanted))) {
       noteEarlier(attribute, among(wanted, memory.attempted()));
-      remember(attribute, current.id(), without(wanted, written), Set.of());
+      remember(attribute, current.id(), without(wanted, memory.confirmed()), Set.of());
       return;
     }
     // A reference to an entry that is not linked was set by others.
@@ -251,7 +251,7 @@ public final class ReferenceSync {
     run.written()
         .attempt(run.connection().key(), current.id(), attribute.target().name(), wanted);
     ahead.beforeWrite();
-    run.connection().target().update(current, Map.of(attribute.target().name(), after));
+    run.connection().target().update(current, Map.of(attribute.target().name(), after), Set.of());
     counters.written();
     changed = true;
     remember(attribute, current.id(), wanted, without(written, wanted));

@@ -76,9 +76,12 @@ final class TargetValues {
   private @Nullable JsonNode change(
       AttributeMapping attribute, JsonNode value, Entry current, KnownEntry known) {
     @Nullable String written = known.flowed().get(attribute.target().name());
-    boolean mayBeHidden =
-        written == null ? known.uncertain() : !written.equals(fingerprint.apply(value));
-    if (attribute.removes(value) && mayBeHidden) {
+    boolean changed = attribute.flowType() == FlowType.ALWAYS
+        && written != null
+        && !written.equals(fingerprint.apply(value));
+    boolean mayBeHidden = written == null && known.uncertain() && attribute.removes(value);
+    if (changed || mayBeHidden) {
+      // The target may show values in part or late, so it isn't asked whether it has this already.
       return value;
     }
     if (attribute.target().readable()) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.support.target.ScimService;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Services that others wrote hold the attributes that we write to them, and what we read from them is what they hold. */
 @ParameterizedClass
@@ -138,7 +141,7 @@ class ScimAttributesTest extends WithScimService {
         "\"Travel\"",
         ENTERPRISE + "manager",
         '"' + other + '"');
-    target.update(target.read("User", id).orElseThrow(), changes);
+    target.update(target.read("User", id).orElseThrow(), changes, Set.of());
     assertHolds(id, changes);
     assertHolds(
         id,
@@ -154,6 +157,63 @@ class ScimAttributesTest extends WithScimService {
     assertThat(held("User", id).path("emails")).hasSize(2);
     target.update("User", id, changes);
     assertHolds(id, changes);
+  }
+
+  @Test
+  void replacesValuesThatTheServiceDoesNotShow() {
+    String id = target.create(
+        "User",
+        values(
+            "userName",
+            "\"a\"",
+            "emails[type eq \"work\"].value",
+            "\"old@example.com\"",
+            "roles[primary eq \"True\"].value",
+            "\"admin\"",
+            "entitlements",
+            "[\"one\",\"two\"]",
+            "addresses[type eq \"work\"].locality",
+            "\"Rome\"",
+            "addresses[type eq \"work\"].country",
+            "\"IT\""));
+    ObjectNode shown = (ObjectNode) held("User", id).deepCopy();
+    shown.remove(List.of("emails", "roles", "entitlements", "addresses"));
+    Map<String, JsonNode> changes = values(
+        "emails[type eq \"work\"].value",
+        "\"new@example.com\"",
+        "roles[primary eq \"True\"].value",
+        "\"guest\"",
+        "entitlements",
+        "[\"two\"]",
+        "addresses[type eq \"work\"].locality",
+        "\"Ostia\"");
+
+    target.update(new ScimEntry("User", id, shown), changes, changes.keySet());
+
+    assertHolds(id, changes);
+    assertHolds(id, values("addresses[type eq \"work\"].country", "\"IT\""));
+    for (String attribute : List.of("emails", "roles", "entitlements", "addresses")) {
+      assertThat(held("User", id).path(attribute)).as(attribute).hasSize(1);
+    }
+  }
+
+  @Test
+  void keepsTheRestOfAnElementThatTheServiceDoesNotShow() {
+    Map<String, JsonNode> rest = values("addresses[type eq \"work\"].country", "\"IT\"");
+    Map<String, JsonNode> values =
+        values("userName", "\"a\"", "addresses[type eq \"work\"].locality", "\"Rome\"");
+    values.putAll(rest);
+    String id = target.create("User", values);
+    ObjectNode shown = (ObjectNode) held("User", id).deepCopy();
+    shown.remove("addresses");
+
+    target.update(
+        new ScimEntry("User", id, shown),
+        values("addresses[type eq \"work\"].locality", "null"),
+        Set.of());
+
+    assertHolds(id, rest);
+    assertThat(held("User", id).path("addresses").get(0).has("locality")).isFalse();
   }
 
   @Test

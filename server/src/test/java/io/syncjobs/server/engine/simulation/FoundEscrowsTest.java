@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.ResetScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -103,6 +104,72 @@ class FoundEscrowsTest extends FoundFaultsBase {
         .hasSize(8)
         .allSatisfy(group -> assertThat(group.path("members").valueStream().map(JsonNode::toString))
             .hasSize(1));
+  }
+
+  @Test
+  void anEntryThatFailsBeforeItsCycleFailsIsLoggedByTheEndOfTheCycle() {
+    begin(Quirks.NONE);
+    group();
+    user("ada", true);
+    world.http.refuse("POST /scim/Groups");
+    world.http.refuse("POST /scim/Users", 401);
+    cycle();
+    assertThat(world.service.writes()).isEmpty();
+    world.http.refuse(null);
+
+    cycle();
+
+    assertThat(world.service.writes()).hasSize(2);
+    assertBooksAreRight();
+  }
+
+  @Test
+  void referencesThatFailBeforeTheirCycleFailsAreCounted() {
+    begin(Quirks.NONE);
+    user("ada", true);
+    for (String name : List.of("bob", "eva")) {
+      upload("User", name, withManager("ada").put("userName", name));
+    }
+    group("ada");
+    world.http.refuse("manager");
+    world.http.refuse("\"members\"", 401);
+    cycle();
+    assertThat(world.steps.trace())
+        .anyMatch(step -> step.contains("manager") && step.endsWith("400"));
+    world.http.refuse(null);
+
+    cycle();
+    cycle();
+
+    assertBooksAreRight();
+  }
+
+  @Test
+  void aManagerThatAKilledNodeWroteIsCountedAndLoggedOnce() {
+    begin(Quirks.NONE);
+    user("ada", true);
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("userName", "bob"));
+    cycle();
+    upload("User", "bob", withManager("ada"));
+    killAt("after PATCH");
+    assertThat(manager("bob")).isEqualTo(id("ada"));
+    cycle();
+    world.control().apply(tenant.outbound, new JobEvent.Restart(Set.of(ResetScope.WATERMARK)));
+
+    cycle();
+
+    assertBooksAreRight();
+  }
+
+  private void assertBooksAreRight() {
+    List<String> faults = new ArrayList<>();
+    new Books(tenant, false, (right, fault) -> {
+          if (!right) {
+            faults.add(fault);
+          }
+        })
+        .check();
+    assertThat(faults).isEmpty();
   }
 
   private long refusedGroups() {

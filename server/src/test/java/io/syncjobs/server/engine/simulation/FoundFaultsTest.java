@@ -50,6 +50,29 @@ class FoundFaultsTest extends FoundFaultsBase {
   }
 
   @Test
+  void aValueIsTakenBackThoughReadsStillShowTheOneBefore() {
+    begin(Quirks.NONE.late(Duration.ofHours(30)));
+    upload(
+        "User",
+        "ada",
+        JsonNodeFactory.instance.objectNode().put("userName", "ada").put("title", "Boss"));
+    cycle();
+    cycle();
+    cycle();
+    upload("User", "ada", JsonNodeFactory.instance.objectNode().put("title", "Chief"));
+    cycle();
+    assertThat(account("ada").path("title").stringValue()).isEqualTo("Chief");
+    upload("User", "ada", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+
+    cycle();
+
+    assertThat(account("ada").path("title").stringValue()).isEqualTo("Boss");
+    int writes = world.service.writes().size();
+    cycle();
+    assertThat(world.service.writes()).hasSize(writes);
+  }
+
+  @Test
   void anAccountThatAKilledNodeCreatedIsDisabledWithItsUser() {
     begin(Quirks.NONE);
     user("ada", true);

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -42,7 +44,7 @@ final class SimulatedHttp implements HttpCalls {
   private Random random = new Random(0);
   private double faultRate;
   private boolean calm;
-  private @Nullable String refused;
+  private final Map<String, Integer> refused = new HashMap<>();
   private int limit = Integer.MAX_VALUE;
   private final List<Instant> arrivals = new ArrayList<>();
   private @Nullable Function<Instant, String> rest;
@@ -64,7 +66,7 @@ final class SimulatedHttp implements HttpCalls {
     faultRate = rateOfFaults;
     interruption = during;
     calm = false;
-    refused = null;
+    refused.clear();
     limit = Integer.MAX_VALUE;
     rest = null;
     arrivals.clear();
@@ -75,9 +77,18 @@ final class SimulatedHttp implements HttpCalls {
     calm = still;
   }
 
-  /** Lets the target refuse all requests whose body contains a text; null to refuse none. */
+  /** Lets the target refuse all requests that contain a text; null to refuse none any more. */
   void refuse(@Nullable String text) {
-    refused = text;
+    refuse(text, 400);
+  }
+
+  /** Lets the target refuse all requests that contain a text with a status; null to refuse none any more. */
+  void refuse(@Nullable String text, int status) {
+    if (text == null) {
+      refused.clear();
+    } else {
+      refused.put(text, status);
+    }
   }
 
   /** Refuses requests beyond a number in the second before them, without saying when to come again. */
@@ -136,9 +147,12 @@ final class SimulatedHttp implements HttpCalls {
     @Nullable
     HttpResult answer = tooMany != null
         ? tooMany
-        : refused != null && step.contains(refused)
-            ? SimulatedService.error(400, null, "Not here")
-            : before(fault);
+        : refused.entrySet().stream()
+            .filter(each -> step.contains(each.getKey()))
+            .findFirst()
+            .map(each -> SimulatedService.error(each.getValue(), null, "Not here"))
+            .orElse(null);
+    answer = answer == null ? before(fault) : answer;
     if (answer == null) {
       answer = service.handle(method, path, body);
       after(fault, step, answer);
