@@ -8,6 +8,7 @@ import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.template.TemplateCatalog;
 import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
+import io.syncjobs.server.platform.storage.SnapshotTables;
 import io.syncjobs.server.platform.storage.TenantTables;
 import io.syncjobs.server.web.development.target.SandboxTargets;
 import io.syncjobs.server.web.development.target.ScimServlet;
@@ -31,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @Conditional(DevelopmentMode.class)
 @ConditionalOnProperty(name = "syncjobs.engine.enabled", matchIfMissing = true)
-@Import({TenantTime.class, TenantTasks.class, TenantTables.class, Snapshots.class})
+@Import({TenantTime.class, TenantTasks.class, TenantTables.class, SnapshotTables.class, Snapshots.class})
 class SandboxConfiguration {
 
   @Bean

@@ -7,8 +7,8 @@ import io.syncjobs.server.engine.TenantTasks;
 import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
+import io.syncjobs.server.platform.storage.SnapshotTables;
 import io.syncjobs.server.platform.storage.TenantTables;
-import io.syncjobs.server.platform.storage.UtcText;
 import io.syncjobs.server.web.development.target.SandboxTarget;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,48 +19,42 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Table of the copies of tenants. Safe for use by many threads; the calls for one tenant must follow each other. */
+/** The copies of tenants. Safe for use by many threads; the calls for one tenant must follow each other. */
 class Snapshots {
 
   /** Source of the rows that stand for executions of db-scheduler. */
   private static final String TASKS = "scheduled_tasks";
 
-  /** Rows that are written at once. */
-  private static final int BATCH = 500;
-
-  private static final String OF_NAME = " WHERE tenant_id = ? AND name = ?";
-
   private final TenantTables tables;
+  private final SnapshotTables copies;
   private final TenantTasks tasks;
   private final TenantTime time;
   private final TenantClocks clocks;
   private final Ids ids;
-  private final JdbcTemplate jdbc;
   private final JsonMapper json;
   private final TransactionTemplate transactions;
 
   Snapshots(
       TenantTables tables,
+      SnapshotTables copies,
       TenantTasks tasks,
       TenantTime time,
       TenantClocks clocks,
       Ids ids,
-      JdbcTemplate jdbc,
       JsonMapper json,
       PlatformTransactionManager manager) {
     this.tables = tables;
+    this.copies = copies;
     this.tasks = tasks;
     this.time = time;
     this.clocks = clocks;
     this.ids = ids;
-    this.jdbc = jdbc;
     this.json = json;
     transactions = new TransactionTemplate(manager);
     // All tables are copied as they were at one time.
@@ -69,11 +63,9 @@ class Snapshots {
 
   /** Snapshots of a tenant, ordered by name. */
   List<Snapshot> list(String tenantId) {
-    return jdbc.query(
-        "SELECT name, taken_at FROM snapshots WHERE tenant_id = ? ORDER BY name",
-        (row, number) ->
-            new Snapshot(row.getString("name"), Instant.parse(row.getString("taken_at"))),
-        tenantId);
+    return copies.list(tenantId).stream()
+        .map(stored -> new Snapshot(stored.name(), stored.time()))
+        .toList();
   }
 
   /**
@@ -89,47 +81,24 @@ class Snapshots {
         return false;
       }
       boolean stands = clocks.stands(tenantId);
-      jdbc.update("DELETE FROM snapshots" + OF_NAME, tenantId, name);
-      jdbc.update(
-          "INSERT INTO snapshots (tenant_id, name, taken_at, state) VALUES (?, ?, ?, ?)",
+      copies.delete(tenantId, name);
+      copies.add(
           tenantId,
-          name,
-          UtcText.of(stands ? clocks.of(tenantId).instant() : now.plus(clocks.ahead(tenantId))),
-          json.writeValueAsString(
-              new State(target.state(), stands, ids.place(tenantId).orElse(null))));
-      Rows rows = new Rows(tenantId, name);
-      tables.read(tenantId, rows::add);
-      waiting.get().forEach(task -> rows.add(TASKS, task));
+          new SnapshotTables.Stored(
+              name,
+              stands ? clocks.of(tenantId).instant() : now.plus(clocks.ahead(tenantId)),
+              json.writeValueAsString(
+                  new State(target.state(), stands, ids.place(tenantId).orElse(null)))));
+      SnapshotTables.Rows rows = copies.rows(tenantId, name);
+      tables.read(tenantId, (table, values) -> rows.add(row(table, values)));
+      waiting.get().forEach(task -> rows.add(row(TASKS, task)));
       rows.write();
       return true;
     });
   }
 
-  /** Writes the rows of a snapshot in batches. */
-  private final class Rows {
-    private final String tenantId;
-    private final String name;
-    private final List<Object[]> rows = new ArrayList<>();
-    private long number;
-
-    Rows(String tenantId, String name) {
-      this.tenantId = tenantId;
-      this.name = name;
-    }
-
-    void add(String source, Object row) {
-      rows.add(new Object[] {tenantId, name, number++, source, json.writeValueAsString(row)});
-      if (rows.size() == BATCH) {
-        write();
-      }
-    }
-
-    void write() {
-      jdbc.batchUpdate(
-          "INSERT INTO snapshot_rows (tenant_id, name, number, source, document) VALUES (?, ?, ?, ?, ?)",
-          rows);
-      rows.clear();
-    }
+  private SnapshotTables.Row row(String source, Object values) {
+    return new SnapshotTables.Row(source, json.writeValueAsString(values));
   }
 
   /**
@@ -145,12 +114,10 @@ class Snapshots {
         return false;
       }
       tables.emptyExceptSnapshots(tenantId);
-      for (long from = 0; ; from += BATCH) {
-        List<Row> rows = rows(tenantId, name, from);
+      List<SnapshotTables.Row> rows = copies.read(tenantId, name, 0);
+      for (long read = rows.size(); !rows.isEmpty(); read += rows.size()) {
         insert(rows, stored.ahead());
-        if (rows.size() < BATCH) {
-          break;
-        }
+        rows = copies.read(tenantId, name, read);
       }
       time.store(tenantId, stored.ahead, stored.state.stands);
       return true;
@@ -163,8 +130,6 @@ class Snapshots {
     return restored;
   }
 
-  private record Row(String source, String document) {}
-
   /**
    * State of a tenant that isn't in the tables.
    *
@@ -176,44 +141,23 @@ class Snapshots {
   private record Stored(Duration ahead, State state) {}
 
   private Stored find(String tenantId, String name) {
-    return jdbc
-        .query(
-            "SELECT taken_at, state FROM snapshots" + OF_NAME,
-            (row, number) -> {
-              State state = json.readValue(row.getString("state"), State.class);
-              Instant base = clocks.base(state.stands);
-              return new Stored(
-                  Duration.between(base, Instant.parse(row.getString("taken_at"))), state);
-            },
-            tenantId,
-            name)
-        .stream()
-        .findFirst()
-        .orElseThrow(() -> missing(name));
+    SnapshotTables.Stored stored =
+        copies.find(tenantId, name).orElseThrow(() -> missing(name));
+    State state = json.readValue(stored.state(), State.class);
+    return new Stored(Duration.between(clocks.base(state.stands), stored.time()), state);
   }
 
-  private List<Row> rows(String tenantId, String name, long from) {
-    return jdbc.query(
-        "SELECT source, document FROM snapshot_rows" + OF_NAME
-            + " AND number >= ? AND number < ? ORDER BY number",
-        (row, number) -> new Row(row.getString("source"), row.getString("document")),
-        tenantId,
-        name,
-        from,
-        from + BATCH);
-  }
-
-  private void insert(List<Row> rows, Duration ahead) {
+  private void insert(List<SnapshotTables.Row> rows, Duration ahead) {
     List<Map<String, @Nullable Object>> same = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
-      if (row.source.equals(TASKS)) {
-        tasks.add(json.readValue(row.document, TenantTasks.Waiting.class), ahead);
+      SnapshotTables.Row row = rows.get(i);
+      if (row.source().equals(TASKS)) {
+        tasks.add(json.readValue(row.document(), TenantTasks.Waiting.class), ahead);
         continue;
       }
-      same.add(json.readValue(row.document, new TypeReference<>() {}));
-      if (i + 1 == rows.size() || !rows.get(i + 1).source.equals(row.source)) {
-        tables.insert(row.source, same);
+      same.add(json.readValue(row.document(), new TypeReference<>() {}));
+      if (i + 1 == rows.size() || !rows.get(i + 1).source().equals(row.source())) {
+        tables.insert(row.source(), same);
         same.clear();
       }
     }
@@ -225,7 +169,7 @@ class Snapshots {
    * @throws Refusal if the tenant has no such snapshot
    */
   void delete(String tenantId, String name) {
-    if (jdbc.update("DELETE FROM snapshots" + OF_NAME, tenantId, name) == 0) {
+    if (!copies.delete(tenantId, name)) {
       throw missing(name);
     }
   }
