@@ -67,7 +67,8 @@ class SandboxSeed {
   }
 
   private static List<JsonNode> all(JsonNode listed, List<SeedCsv.Row> rows) {
-    return Stream.concat(listed.valueStream(), rows.stream().map(SeedCsv.Row::entry)).toList();
+    return Stream.concat(listed.valueStream(), rows.stream().map(SeedCsv.Row::entry))
+        .toList();
   }
 
   /** Names line and column instead of the place in a list, if an entry comes from CSV. */

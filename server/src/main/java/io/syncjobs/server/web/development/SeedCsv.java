@@ -65,7 +65,11 @@ final class SeedCsv {
         } else if (Stream.of(fields).anyMatch(field -> !field.isEmpty())) {
           rows.add(new Row(line, entry(columns, fields, line)));
         }
-        line += 1 + Stream.of(fields).flatMapToInt(String::chars).filter(c -> c == '\n').count();
+        line += 1
+            + Stream.of(fields)
+                .flatMapToInt(String::chars)
+                .filter(c -> c == '\n')
+                .count();
       }
     } catch (JacksonException e) {
       throw refused(line, null, "The CSV is not valid. Quote fields that have quotes or commas.");
@@ -81,8 +85,7 @@ final class SeedCsv {
     Set<String> seen = new HashSet<>();
     for (String column : columns) {
       if (column.isEmpty() || !seen.add(column)) {
-        throw refused(
-            1, column, "The first line must name each attribute once. Correct the name.");
+        throw refused(1, column, "The first line must name each attribute once. Correct the name.");
       }
     }
     if (!seen.contains(nameColumn)) {

@@ -81,15 +81,15 @@ class SandboxInputTest {
 
   @Test
   void seedsFromCsvAsFromJson() {
-    raw.post(
-        "/v1.0/sandbox/seedDirectory",
-        """
+    raw.post("/v1.0/sandbox/seedDirectory", """
         {"users": [{"userPrincipalName": "ada"}],
          "usersCsv": "userPrincipalName,displayName,accountEnabled,manager\\r\\nkim,\\"Akers, Kim\\",FALSE,ada\\r\\n\\r\\n",
          "groupsCsv": "displayName,members\\nGuides,kim; ada\\n"}
         """);
 
-    assertThat(raw.send("GET", "/v1.0/users?$filter=userPrincipalName%20eq%20'kim'").json().path("value"))
+    assertThat(raw.send("GET", "/v1.0/users?$filter=userPrincipalName%20eq%20'kim'")
+            .json()
+            .path("value"))
         .singleElement()
         .satisfies(kim -> {
           assertThat(kim.path("displayName").asString()).isEqualTo("Akers, Kim");
