@@ -27,7 +27,8 @@ class BundleIT {
 
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> !file.getFileName().toString().startsWith("maven-metadata"))
+      return files
+          .filter(file -> !file.getFileName().toString().startsWith("maven-metadata"))
           .map(file -> file.getFileName().toString())
           .toList();
     }
@@ -45,10 +46,10 @@ class BundleIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"syncjobs-api-spec", "syncjobs-client", "syncjobs-server", "syncjobs-testkit"})
+  @ValueSource(
+      strings = {"syncjobs-api-spec", "syncjobs-client", "syncjobs-server", "syncjobs-testkit"})
   void jarsComeWithEverythingDemanded(String module) throws IOException {
-    assertComplete(
-        module, ".pom", ".jar", "-sources.jar", "-javadoc.jar", "-cyclonedx.json");
+    assertComplete(module, ".pom", ".jar", "-sources.jar", "-javadoc.jar", "-cyclonedx.json");
   }
 
   @Test
@@ -64,8 +65,8 @@ class BundleIT {
         .toList();
     assertThat(names(folder))
         .containsExactlyInAnyOrderElementsOf(signed.stream()
-            .flatMap(file -> Stream.concat(
-                Stream.of(file), CHECKSUMS.stream().map(checksum -> file + checksum)))
+            .flatMap(file ->
+                Stream.concat(Stream.of(file), CHECKSUMS.stream().map(checksum -> file + checksum)))
             .toList());
     for (String file : signed) {
       assertThat(folder.resolve(file)).isNotEmptyFile();

@@ -32,7 +32,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @Conditional(DevelopmentMode.class)
 @ConditionalOnProperty(name = "syncjobs.engine.enabled", matchIfMissing = true)
-@Import({TenantTime.class, TenantTasks.class, TenantTables.class, SnapshotTables.class, Snapshots.class})
+@Import({
+  TenantTime.class,
+  TenantTasks.class,
+  TenantTables.class,
+  SnapshotTables.class,
+  Snapshots.class
+})
 class SandboxConfiguration {
 
   @Bean

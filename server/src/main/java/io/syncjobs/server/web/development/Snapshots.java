@@ -141,8 +141,7 @@ class Snapshots {
   private record Stored(Duration ahead, State state) {}
 
   private Stored find(String tenantId, String name) {
-    SnapshotTables.Stored stored =
-        copies.find(tenantId, name).orElseThrow(() -> missing(name));
+    SnapshotTables.Stored stored = copies.find(tenantId, name).orElseThrow(() -> missing(name));
     State state = json.readValue(stored.state(), State.class);
     return new Stored(Duration.between(clocks.base(state.stands), stored.time()), state);
   }
