@@ -65,6 +65,7 @@ class AuthorizationTest {
         .replace("{templateId}", changesTemplate(operation) ? "own" : "scim")
         .replace("{directoryId}", directory(operation))
         .replace("{provisioningObjectSummaryId}", event)
+        .replace("{snapshotName}", "before")
         .replace("{uploadId}", uploadId)
         .replace("{cycleId}", cycleId)
         .replace("{snapshotName}", "before")

@@ -66,6 +66,7 @@ class TenantsTest {
             .replace("{directoryId}", operation.path().contains("{templateId}") ? "aad" : MARK)
             .replace("{provisioningObjectSummaryId}", eventId)
             .replace("{cycleId}", cycleId)
+            .replace("{snapshotName}", "before")
             .replace("{uploadId}", uploadId)
             .replace("{userId}", user)
             .replace("{groupId}", group)
