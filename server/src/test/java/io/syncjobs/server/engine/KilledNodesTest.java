@@ -39,14 +39,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
-/** Three nodes on one PostgreSQL: the node that runs the cycle is killed ten times, and the target still ends up complete and without duplicates. */
+/** Three nodes on one PostgreSQL: the node that runs the cycle is killed six times, and the target still ends up complete and without duplicates. */
 @Tag("long")
 @Isolated
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledNodesTest {
 
   private static final int NODES = 3;
-  private static final int KILLS = 10;
+  private static final int KILLS = 6;
   private static final int USERS = 400;
 
   private final long seed = System.nanoTime();

@@ -63,7 +63,6 @@ public abstract class ScimService implements AutoCloseable {
   private final AtomicInteger busy = new AtomicInteger();
   private final Deque<Long> arrivals = new ArrayDeque<>();
   private final List<Long> allArrivals = new ArrayList<>();
-  private final AtomicReference<@Nullable String> rest = new AtomicReference<>();
   private volatile int limit = Integer.MAX_VALUE;
   private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
   private volatile Hold hold =
@@ -115,11 +114,6 @@ public abstract class ScimService implements AutoCloseable {
   /** Answers the next requests with 429 and asks for a pause of one second. */
   public final void beBusyFor(int requestsToCome) {
     busy.set(requestsToCome);
-  }
-
-  /** Answers the next request with 429 and this {@code Retry-After}. */
-  public final void restOnce(String retryAfter) {
-    rest.set(retryAfter);
   }
 
   /** Times of all requests that were to be answered, in nanoseconds of {@link System#nanoTime}. */
@@ -202,12 +196,7 @@ public abstract class ScimService implements AutoCloseable {
       if (call.getMethod().equals("POST") && number >= hold.posts) {
         await(hold);
       }
-      String pause = rest.getAndSet(null);
-      if (pause != null) {
-        exceedsLimit();
-        ((HttpServletResponse) response).setHeader("Retry-After", pause);
-        ((HttpServletResponse) response).sendError(429);
-      } else if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         ((HttpServletResponse) response).setHeader("Retry-After", "1");
         ((HttpServletResponse) response).sendError(429);
       } else if (exceedsLimit()) {
