@@ -17,9 +17,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Failures of futures, interruption and waiting for jobs. */
@@ -66,13 +68,17 @@ class WaitingTest extends WithFaultyServer {
 
   @Test
   void cancellationStopsWaiting() throws Exception {
-    server.answer(200, JOB).answer(200, JOB);
-    CompletableFuture<Future<?>> waiting = new CompletableFuture<>();
-    Predicate<SynchronizationJob> cancelling = job -> !waiting.join().cancel(true);
-    waiting.complete(jobs.waitUntilAsync("1", cancelling, Duration.ofMinutes(1)));
+    server.answer(200, JOB).answer(200, JOB).answer(200, JOB).answer(200, JOB);
+    AtomicReference<@Nullable Future<?>> waiting = new AtomicReference<>();
+    // The first answer may come before there is anything to cancel.
+    Predicate<SynchronizationJob> cancelling = job -> {
+      Future<?> running = waiting.get();
+      return running != null && !running.cancel(true);
+    };
+    waiting.set(jobs.waitUntilAsync("1", cancelling, Duration.ofMinutes(1)));
     Thread.sleep(300); // Longer than several pauses.
 
-    assertThat(server.requests()).hasSize(1);
+    assertThat(server.requests()).hasSizeBetween(1, 2);
   }
 
   @Test
