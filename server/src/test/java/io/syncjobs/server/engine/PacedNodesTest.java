@@ -2,6 +2,8 @@ package io.syncjobs.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.client.error.BadRequestException;
+import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.KeyValuePairInput;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationJobSubject;
@@ -35,7 +37,7 @@ class PacedNodesTest {
 
   private static final String RULE = "6c409270-f78a-4bc6-af23-7cf3ab6482fe";
   private static final int RATE = 25;
-  private static final int USERS = 200;
+  private static final int USERS = 120;
   private static final Duration WINDOW = Duration.ofSeconds(10);
 
   private final List<TestServer> nodes = new ArrayList<>();
@@ -95,7 +97,7 @@ class PacedNodesTest {
     threads.shutdown();
     List<Long> arrivals = service.arrivals().subList(before, service.arrivals().size());
     double seconds = (arrivals.get(arrivals.size() - 1) - arrivals.get(0)) / 1e9;
-    assertThat(seconds).isGreaterThan(2.0 * WINDOW.toSeconds());
+    assertThat(seconds).isGreaterThan(1.2 * WINDOW.toSeconds());
     assertThat(mostIn(WINDOW, arrivals))
         .isLessThanOrEqualTo((long) (RATE * WINDOW.toSeconds() * 1.05));
     assertThat(arrivals.size() / seconds).isGreaterThanOrEqualTo(0.9 * RATE);
@@ -111,12 +113,17 @@ class PacedNodesTest {
       if (ended.get()) {
         return;
       }
-      jobs.provisionOnDemand(
-          tenancy.outboundJob,
-          RULE,
-          new SynchronizationJobSubject()
-              .objectId(change.entry().id())
-              .objectTypeName(change.entry().type()));
+      try {
+        jobs.provisionOnDemand(
+            tenancy.outboundJob,
+            RULE,
+            new SynchronizationJobSubject()
+                .objectId(change.entry().id())
+                .objectTypeName(change.entry().type()));
+      } catch (BadRequestException e) {
+        // A request that is late on its way can be the 26th in a second of the target's.
+        assertThat(e.code()).contains(ErrorCode.TARGET_UNAVAILABLE);
+      }
     }
   }
 

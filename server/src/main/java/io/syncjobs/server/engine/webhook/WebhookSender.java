@@ -34,6 +34,7 @@ import org.springframework.stereotype.Component;
 public class WebhookSender implements DisposableBean {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int MAX_PORT = 65_535;
   private static final int MAX_ANSWER = 1 << 16;
   private static final String ALGORITHM = "HmacSHA256";
   private static final String SECRET_PREFIX = "whsec_";
@@ -70,6 +71,9 @@ public class WebhookSender implements DisposableBean {
     if (url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
       throw refused(
           "url", "The url needs a host, and may have neither a user name nor a fragment.");
+    }
+    if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+      throw refused("url", "The url has a port that isn't between 1 and 65535.");
     }
     if (http.refuses(url.getHost())) {
       throw new Refusal(

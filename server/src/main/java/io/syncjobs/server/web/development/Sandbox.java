@@ -27,6 +27,9 @@ import tools.jackson.databind.JsonNode;
  */
 public class Sandbox {
 
+  private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
+
   private final TenantTime time;
   private final SandboxSeed seed;
   private final TenantTables tables;
@@ -64,9 +67,14 @@ public class Sandbox {
     return clocks.of(tenantId).instant();
   }
 
-  /** Moves a tenant's clock ahead and runs what becomes due. Returns the cycles that have ended, in order. */
+  /**
+   * Moves a tenant's clock ahead and runs what becomes due. Returns the cycles that have ended, in order.
+   *
+   * @throws Refusal if the clock would leave its range
+   */
   public List<TenantTime.Ended> advance(String tenantId, Duration by) {
     synchronized (lock(tenantId)) {
+      requireInRange(now(tenantId).plus(by), "by");
       return time.advance(tenantId, by);
     }
   }
@@ -93,13 +101,27 @@ public class Sandbox {
     }
   }
 
+  /** Refuses times from which plans would reach beyond the year 9999, which is the last that a date-time can have. */
+  private static void requireInRange(Instant time, String member) {
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+      throw new Refusal(
+          ErrorCode.INVALID_MEMBER,
+          member,
+          "The clock would show %s. It can show times from %s to %s.".formatted(time, FIRST, LAST));
+    }
+  }
+
   /**
    * Deletes everything that is stored for a tenant.
    *
    * @param seed seed of the ids from then on, and of the random values; null for those that nobody can foresee
    * @param start time at which the clock stands still from then on; null for a clock that shows the server's time
+   * @throws Refusal if the clock can't show that time; nothing has changed then
    */
   public void reset(String tenantId, @Nullable Long seed, @Nullable Instant start) {
+    if (start != null) {
+      requireInRange(start, "dateTime");
+    }
     synchronized (lock(tenantId)) {
       for (Job job : jobs.ofTenant(tenantId)) {
         jobs.delete(job.key(), version -> true);

@@ -85,7 +85,10 @@ class SandboxSeed {
 
   private void writeAll(String tenantId, JsonNode entries) {
     try (Target target = directory.target(tenantId)) {
-      check.check(entries, name -> find(target, name).isPresent());
+      check.check(
+          entries,
+          name -> find(target, name).isPresent(),
+          name -> !target.find(USER, USER_NAME, name).isEmpty());
       List<JsonNode> users = entries.path("users").valueStream().toList();
       List<JsonNode> groups = entries.path("groups").valueStream().toList();
       for (int i = 0; i < users.size(); i++) {

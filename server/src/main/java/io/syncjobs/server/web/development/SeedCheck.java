@@ -50,23 +50,27 @@ final class SeedCheck {
    * Checks entries.
    *
    * @param known tells whether the directory has an entry of this name
+   * @param knownUser tells whether the directory has a user of this name
    * @throws Refusal at the first fault
    */
-  void check(JsonNode seed, Predicate<String> known) {
-    Set<String> names = new HashSet<>();
+  void check(JsonNode seed, Predicate<String> known, Predicate<String> knownUser) {
+    Set<String> users = new HashSet<>();
     for (JsonNode user : seed.path("users")) {
-      names.add(lower(name(user, SandboxSeed.USER_NAME)));
+      users.add(lower(name(user, SandboxSeed.USER_NAME)));
     }
+    Set<String> names = new HashSet<>(users);
     for (JsonNode group : seed.path("groups")) {
       names.add(lower(name(group, SandboxSeed.GROUP_NAME)));
     }
     Predicate<String> exists = name -> names.contains(lower(name)) || known.test(name);
+    Predicate<String> isUser = name -> users.contains(lower(name)) || knownUser.test(name);
     int place = 0;
     for (JsonNode user : seed.path("users")) {
       String at = "users/" + place++ + "/";
       checkName(user, SandboxSeed.USER_NAME, at);
       checkAttributes(user, SandboxSeed.USER, SandboxSeed.MEMBERS, at);
       checkReferences(user, SandboxSeed.USER_NAME, SandboxSeed.MANAGER, at, exists);
+      checkManager(user, at, isUser);
     }
     place = 0;
     for (JsonNode group : seed.path("groups")) {
@@ -144,6 +148,16 @@ final class SeedCheck {
             where,
             "The directory has no user and no group %s. Send it in the same request, or before."
                 .formatted(Quoted.of(name)));
+      }
+    }
+  }
+
+  private static void checkManager(JsonNode user, String at, Predicate<String> isUser) {
+    for (String name : names(user.path(SandboxSeed.MANAGER))) {
+      if (!isUser.test(name)) {
+        throw refused(
+            at + SandboxSeed.MANAGER,
+            "%s is a group, and a manager is a user. Name a user.".formatted(Quoted.of(name)));
       }
     }
   }

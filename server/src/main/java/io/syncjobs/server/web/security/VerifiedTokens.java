@@ -41,11 +41,17 @@ public final class VerifiedTokens implements JwtDecoder {
   public Jwt decode(String token) {
     String hash = Sha256.of(token);
     Jwt jwt = known.getIfPresent(hash);
-    if (jwt == null || remaining(jwt).isZero()) {
+    if (jwt == null || remaining(jwt).isZero() || isEarly(jwt)) {
       jwt = decoder.decode(token);
       known.put(hash, jwt);
     }
     return jwt;
+  }
+
+  /** True after the clock of the token's tenant was set back. */
+  private boolean isEarly(Jwt token) {
+    Instant begin = token.getNotBefore();
+    return begin != null && clockOf(token).instant().isBefore(begin);
   }
 
   private Clock clockOf(Jwt token) {

@@ -15,6 +15,7 @@ import io.syncjobs.client.model.SandboxSeed;
 import io.syncjobs.client.model.SandboxUser;
 import io.syncjobs.client.model.SynchronizationCycle;
 import io.syncjobs.client.model.SynchronizationJobCreate;
+import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.secret.Webhook;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
@@ -37,7 +38,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -183,6 +186,19 @@ class WebhooksTest {
     assertThatThrownBy(() -> webhooks.delete(job)).isInstanceOf(NotFoundException.class);
     run();
     assertThat(received).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 65_536, 99_999})
+  void refusesPortsThatNoHostHas(int port) {
+    WebhookSender sender = new WebhookSender(true, Clock.systemUTC());
+
+    assertThatThrownBy(
+            () -> sender.requireUsable(new Webhook("https://hooks.example:" + port + "/", SECRET)))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.target()).isEqualTo("url"))
+        .hasMessageContaining("between 1 and 65535");
+    sender.destroy();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,31 @@ class SandboxInputTest {
     answer.assertRefused(400, "invalidMember", member);
     assertThat(answer.message()).startsWith(place);
     assertThat(raw.send("GET", "/v1.0/users").json().path("value")).isEmpty();
+  }
+
+  @Test
+  void refusesAGroupAsManagerAndWritesNothing() {
+    raw.post("/v1.0/sandbox/seedDirectory", "{\"groups\":[{\"displayName\":\"Guides\"}]}");
+
+    Raw.Answer answer = raw.post("/v1.0/sandbox/seedDirectory", """
+        {"users":[{"userPrincipalName":"kim"},{"userPrincipalName":"lee","manager":"Guides"}]}
+        """);
+
+    answer.assertRefused(400, "invalidMember", "users/1/manager");
+    assertThat(answer.message()).contains("'Guides' is a group");
+    assertThat(raw.send("GET", "/v1.0/users").json().path("value")).isEmpty();
+  }
+
+  @Test
+  void theClockStaysWithinTheYearsOfADateTime() {
+    for (String time : List.of("9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00")) {
+      raw.post("/v1.0/sandbox/reset", "{\"seed\":1,\"dateTime\":\"%s\"}".formatted(time))
+          .assertRefused(400, "invalidMember", "dateTime");
+    }
+    raw.post("/v1.0/sandbox/reset", "{\"seed\":1,\"dateTime\":\"8999-12-31T23:59:59Z\"}");
+    Raw.of(server, tenant)
+        .post("/v1.0/sandbox/advanceClock", "{\"by\":\"P1D\"}")
+        .assertRefused(400, "invalidMember", "by");
   }
 
   @Test

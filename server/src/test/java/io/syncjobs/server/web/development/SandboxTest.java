@@ -249,6 +249,22 @@ class SandboxTest {
   }
 
   @Test
+  void tokensOfALaterTimeAreRefusedOnceTheClockIsSetBack() {
+    Tenant tenant = new Tenant(service.baseAddress());
+    tenant.sandbox.advanceClock(Duration.ofDays(2));
+    SynchronizationClient later = SynchronizationClient.builder()
+        .baseUrl(server.origin() + "/v1.0")
+        .tokenProvider(TokenProvider.of(server.token(tenant.id, TestServer.ALL)))
+        .build();
+    assertThat(later.application(APPLICATION).jobs().count()).isEqualTo(1);
+
+    tenant.client.sandbox().reset();
+
+    assertThatThrownBy(() -> later.application(APPLICATION).jobs().count())
+        .isInstanceOf(UnauthorizedException.class);
+  }
+
+  @Test
   void resetsATenantAndNoOther() {
     Tenant tenant = new Tenant(service.baseAddress());
     Tenant other = new Tenant(service.baseAddress());
