@@ -11,10 +11,21 @@ function withoutOptionalExamples(contract) {
   return contract;
 }
 
+// Adds to the description of each operation since which version the contract has it.
+function withVersions(contract) {
+  Object.values(contract.paths)
+    .flatMap((path) => Object.values(path))
+    .filter((operation) => operation['x-since'])
+    .forEach((operation) => {
+      operation.description = `${operation.description}\n\nSince version ${operation['x-since']}.`;
+    });
+  return contract;
+}
+
 async function show() {
   const contract = await (await fetch('../openapi.json')).json();
   return SwaggerUIBundle({
-    spec: withoutOptionalExamples(contract),
+    spec: withVersions(withoutOptionalExamples(contract)),
     domNode: document.getElementById('contract'),
     deepLinking: true,
     validatorUrl: null,

@@ -1,19 +1,16 @@
 package io.syncjobs.contract.review;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.module.ModuleDescriptor.Version;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Comparison of the working contract with a released one.
@@ -26,24 +23,13 @@ record Review(String released, String working, List<Difference> differences) {
 
   private static final Pattern FIRST_SECTION = Pattern.compile("(?ms)^## .*?(?=^## |\\z)");
 
+  private static final JsonMapper JSON = new JsonMapper();
+
   private static final Pattern OPERATION = Pattern.compile("`[A-Z]+ /[^`]*`");
 
   static Review of(Document released, Document working) {
     return new Review(
         released.version(), working.version(), ContractComparison.compare(released, working));
-  }
-
-  /** Returns the newest contract in a folder whose files are named by their versions. */
-  static Path newest(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(".yaml"))
-          .max(Comparator.comparing(
-              file -> Version.parse(file.getFileName().toString().replaceAll("\\.yaml$", ""))))
-          .orElseThrow(() -> new IllegalStateException("No released contract in " + folder));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**
@@ -100,6 +86,28 @@ record Review(String released, String working, List<Difference> differences) {
       }
     }
     return text.toString();
+  }
+
+  /**
+   * Returns the review as JSON for programs.
+   *
+   * @param changelog text of the changelog, which may announce breaks
+   */
+  String json(String changelog) {
+    ObjectNode review = JSON.createObjectNode();
+    review.put("released", released).put("working", working);
+    review.put("objection", objection(changelog).orElse(null));
+    ArrayNode all = review.putArray("differences");
+    for (Difference difference : differences) {
+      Matcher operation = OPERATION.matcher(difference.place());
+      all.addObject()
+          .put("impact", difference.impact().name().toLowerCase(Locale.ROOT))
+          .put("operation", operation.find() ? operation.group().replace("`", "") : null)
+          .put("place", difference.place())
+          .put("what", difference.what())
+          .put("advice", difference.advice());
+    }
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(review) + "\n";
   }
 
   private List<Difference> of(Impact impact) {

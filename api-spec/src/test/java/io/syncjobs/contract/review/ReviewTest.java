@@ -30,7 +30,7 @@ class ReviewTest {
   @Test
   void theWorkingContractBreaksNobodyUnannounced() throws IOException {
     Review review = Review.of(
-        Document.read(Review.newest(MODULE.resolve("released"))),
+        Document.read(Released.newest(MODULE.resolve("released"))),
         Document.read(MODULE.resolve("openapi.yaml")));
 
     review
@@ -137,6 +137,21 @@ class ReviewTest {
         .startsWith("## Contract 2.0.0 against 1.2.0\n")
         .contains("### Breaking for callers (1)\n\n| Where | What | What to do |\n|---|---|---|\n")
         .contains("| `DELETE /things` | the operation is gone | Don't call it. |\n");
+  }
+
+  @Test
+  void theReportForProgramsHasEachDifference() {
+    Review review = Review.of(Document.parse(resource("before.yaml")), broken("2.0.0"));
+
+    assertThat(YAML.readTree(review.json("## Unreleased\n\n### Breaking\n\n- DELETE is gone.\n")))
+        .isEqualTo(YAML.readTree("""
+            { "released": "1.2.0", "working": "2.0.0", "objection": null,
+              "differences": [
+                { "impact": "callers", "operation": "DELETE /things", "place": "`DELETE /things`",
+                  "what": "the operation is gone", "advice": "Don't call it." } ] }
+            """));
+    assertThat(YAML.readTree(review.json("")).path("objection").asString())
+        .contains("### Breaking");
   }
 
   @Test

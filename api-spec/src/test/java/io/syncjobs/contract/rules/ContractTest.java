@@ -3,6 +3,7 @@ package io.syncjobs.contract.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.contract.packaging.PackagedContract;
+import io.syncjobs.contract.review.Released;
 import io.syncjobs.contract.rules.Linter.Finding;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class ContractTest {
 
   private static final String SMALL = read("small.yaml");
+
+  /** The small contract as it was released before. */
+  private static final JsonNode RELEASED = new YAMLMapper()
+      .readTree(
+          PackagedContract.of(SMALL.replace("version: 1.1.0", "version: 1.0.0")).text());
 
   /**
    * Change that makes the small contract violate a rule.
@@ -68,12 +74,15 @@ class ContractTest {
 
   @Test
   void theContractKeepsTheRules() throws IOException {
-    assertThat(Linter.check(Files.readString(Path.of("openapi.yaml")))).isEmpty();
+    assertThat(Linter.check(
+            Files.readString(Path.of("openapi.yaml")),
+            new YAMLMapper().readTree(Files.readString(Released.newest(Path.of("released"))))))
+        .isEmpty();
   }
 
   @Test
   void theSmallContractKeepsTheRules() {
-    assertThat(Linter.check(SMALL)).isEmpty();
+    assertThat(Linter.check(SMALL, RELEASED)).isEmpty();
   }
 
   @ParameterizedTest
@@ -91,7 +100,7 @@ class ContractTest {
         .toList();
     assertThat(due).isNotEmpty();
 
-    List<Finding> findings = Linter.check(contract);
+    List<Finding> findings = Linter.check(contract, RELEASED);
 
     assertThat(findings)
         .filteredOn(finding -> finding.rule().equals(violation.rule()))
@@ -112,7 +121,7 @@ class ContractTest {
   @Test
   void eachRuleOfOursHasAViolation() {
     Set<String> rules = new TreeSet<>(Linter.FIRST_RULES);
-    Linter.rules(Contract.parse(PackagedContract.of(SMALL)))
+    Linter.rules(Contract.parse(PackagedContract.of(SMALL)), RELEASED)
         .forEach(rule -> assertThat(rules.add(rule.id())).isTrue());
 
     assertThat(violations()).extracting(Violation::rule).containsAll(rules);
@@ -126,7 +135,7 @@ class ContractTest {
 
   @Test
   void findingsNameLineRuleAndRemedy() {
-    assertThat(Linter.check(SMALL.replace("openapi: 3.0.3", "openapi: 3.0.2")))
+    assertThat(Linter.check(SMALL.replace("openapi: 3.0.3", "openapi: 3.0.2"), RELEASED))
         .extracting(Finding::toString)
         .containsExactly(
             "openapi.yaml:1 openapi-version: This is OpenAPI `3.0.2`. "

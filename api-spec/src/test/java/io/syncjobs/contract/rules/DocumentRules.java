@@ -31,7 +31,8 @@ final class DocumentRules {
       "x-min-duration",
       "x-ms-docs-operation-type",
       "x-not-in-graph",
-      "x-secret");
+      "x-secret",
+      "x-since");
 
   private DocumentRules() {}
 

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** Checks a written contract, in the form in which it is packaged, against the ready rules of OpenAPI and ours. */
 final class Linter {
@@ -64,8 +65,9 @@ final class Linter {
   }
 
   /** Returns our rules. */
-  static List<Rule> rules(Contract contract) {
+  static List<Rule> rules(Contract contract, JsonNode released) {
     return Stream.of(
+            List.<Rule>of(new SinceRule(contract, released)),
             DocumentRules.of(contract),
             OperationRules.of(contract),
             SchemaRules.of(contract),
@@ -91,8 +93,12 @@ final class Linter {
     return remedies;
   }
 
-  /** Returns all findings by line; a contract without findings keeps every rule. */
-  static List<Finding> check(String written) {
+  /**
+   * Returns all findings by line; a contract without findings keeps every rule.
+   *
+   * @param released newest released contract; missing if there is none
+   */
+  static List<Finding> check(String written, JsonNode released) {
     PackagedContract packaged;
     try {
       packaged = PackagedContract.of(written);
@@ -114,7 +120,7 @@ final class Linter {
               "This is OpenAPI `" + version + "`.",
               "Write `openapi: 3.0.3`, which both the generator and the server's checks know in full."));
     }
-    return check(contract);
+    return check(contract, released);
   }
 
   private static List<Finding> unreadable(int line, String why) {
@@ -125,10 +131,10 @@ final class Linter {
         "Write YAML that has each key once."));
   }
 
-  private static List<Finding> check(Contract contract) {
+  private static List<Finding> check(Contract contract, JsonNode released) {
     ValidationVisitor visitor = new ValidationVisitor(ModelType.OPENAPI30);
     visitor.setSeverityRegistry(rule -> ValidationProblemSeverity.high);
-    List<Rule> rules = rules(contract);
+    List<Rule> rules = rules(contract, released);
     for (Rule rule : rules) {
       rule.setReporter(visitor);
       visitor.addVisitor(rule);

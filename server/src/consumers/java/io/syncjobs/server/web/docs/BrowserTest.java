@@ -12,6 +12,7 @@ import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.server.support.TestServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,14 @@ class BrowserTest {
             AriaRole.HEADING, new Page.GetByRoleOptions().setName("SyncJobs").setExact(true)))
         .isVisible();
     assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void anOperationSaysSinceWhenItExists() {
+    operation("listJobs").locator(".opblock-summary-control").click();
+
+    assertThat(operation("listJobs").locator(".opblock-description"))
+        .containsText(Pattern.compile("Since version [0-9]+[.][0-9]+[.][0-9]+[.]"));
   }
 
   @Test
