@@ -28,6 +28,7 @@ final class ContractComparison {
     comparison.servers();
     new SecurityComparison(comparison.found::add).compare(before, after);
     comparison.operations();
+    comparison.removedSchemas();
     if (comparison.found.isEmpty() && !before.root().equals(after.root())) {
       comparison.say(
           "The document", Impact.COMPATIBLE, "texts or examples are different", "Nothing.");
@@ -74,6 +75,18 @@ final class ContractComparison {
             say("`" + name + "`", Impact.IMPLEMENTERS, "the operation is new", "Implement it."));
   }
 
+  /** Finds removed schemas, whose classes generated clients lose. */
+  private void removedSchemas() {
+    JsonNode is = after.root().at("/components/schemas");
+    before.root().at("/components/schemas").propertyNames().stream()
+        .filter(name -> !is.has(name))
+        .forEach(name -> say(
+            "`" + name + "`",
+            Impact.CALLERS,
+            "the schema is gone",
+            "Generated clients have no class of this name; use the one that replaces it."));
+  }
+
   private void operation(String name, JsonNode was, JsonNode is) {
     String place = "`" + name + "`";
     if (!was.path("operationId").equals(is.path("operationId"))) {
@@ -86,10 +99,24 @@ final class ContractComparison {
           "Generated clients have another method name; use that.");
     }
     SchemaComparison.deprecation(place, was, is, found::add);
-    security(place, was.path("security"), is.path("security"));
+    if (!was.path("tags").equals(is.path("tags"))) {
+      say(
+          place,
+          Impact.CALLERS,
+          "its tags were %s and are %s".formatted(was.path("tags"), is.path("tags")),
+          "Generated clients have it in another class; use that.");
+    }
+    security(place, security(before, was), security(after, is));
     parameters(place, before.parameters(name, was), after.parameters(name, is));
     body(place, before.resolve(was.path("requestBody")), after.resolve(is.path("requestBody")));
     responses(place, was.path("responses"), is.path("responses"));
+  }
+
+  /** Returns the permissions of an operation, which are those of the whole contract if it has none of its own. */
+  private static JsonNode security(Document document, JsonNode operation) {
+    return operation.has("security")
+        ? operation.path("security")
+        : document.root().path("security");
   }
 
   /** Compares the alternatives of permissions, of which a caller needs one. */

@@ -1,5 +1,6 @@
 package io.syncjobs.contract.review;
 
+import java.lang.module.ModuleDescriptor.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ record Review(String released, String working, List<Difference> differences) {
       return Optional.empty();
     }
     StringBuilder missing = new StringBuilder();
-    if (major(working).equals(major(released))) {
+    if (Version.parse(major(working)).compareTo(Version.parse(major(released))) <= 0) {
       missing.append(
           "- raise the contract's version above %s: the first figure, or before 1.0 the second (Semantic Versioning, rule 4).\n"
               .formatted(released));

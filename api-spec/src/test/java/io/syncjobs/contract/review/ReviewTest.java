@@ -115,6 +115,7 @@ class ReviewTest {
     assertThat(Review.of(before, broken("1.3.0")).objection(announced)).isPresent();
     assertThat(Review.of(before, broken("2.0.0")).objection(silent)).isPresent();
     assertThat(Review.of(before, broken("2.0.0")).objection(announced)).isEmpty();
+    assertThat(Review.of(before, broken("0.9.0")).objection(announced)).isPresent();
     assertThat(Review.of(before, before).objection(silent)).isEmpty();
   }
 

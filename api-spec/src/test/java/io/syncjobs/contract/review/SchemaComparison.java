@@ -69,12 +69,14 @@ final class SchemaComparison {
             "Send and read it as what it is now; generate clients again.");
       }
     }
-    if (side.request() && !one.path("default").equals(other.path("default"))) {
+    if (!one.path("default").equals(other.path("default"))) {
       say(
           side,
-          Impact.CALLERS,
+          side.request() ? Impact.CALLERS : Impact.COMPATIBLE,
           "the default was %s and is %s".formatted(text(one, "default"), text(other, "default")),
-          "Send the value that you mean instead of leaving it out.");
+          side.request()
+              ? "Send the value that you mean instead of leaving it out."
+              : "Nothing; an answer says what it means.");
     }
     nullable(side, allowsNull(one), allowsNull(other));
     owner(side, "readOnly", one, other);
@@ -197,14 +199,30 @@ final class SchemaComparison {
         bound(side, is, "`%s` was %s and is %s".formatted(keyword, was, is));
       }
     }
+    multiples(side, one.path("multipleOf"), other.path("multipleOf"));
     JsonNode was = one.path("pattern");
     JsonNode is = other.path("pattern");
     if (!was.equals(is)) {
-      // Patterns can't be compared, so a new one counts as narrower.
+      // Patterns can't be compared, so a new one counts as narrower unless it allows everything.
       bound(
           side,
-          !is.isMissingNode(),
+          !is.isMissingNode() && !is.asString("").matches("\\^?[.][*]\\$?"),
           "the pattern was %s and is %s".formatted(text(one, "pattern"), text(other, "pattern")));
+    }
+  }
+
+  /** A divisor of the old number allows more than that one. */
+  private void multiples(Side side, JsonNode was, JsonNode is) {
+    if (!was.equals(is)) {
+      boolean widened = is.isMissingNode()
+          || (was.isNumber()
+              && was.decimalValue().remainder(is.decimalValue()).signum() == 0);
+      bound(
+          side,
+          !widened,
+          "`multipleOf` was %s and is %s"
+              .formatted(
+                  was.isMissingNode() ? "absent" : was, is.isMissingNode() ? "absent" : is));
     }
   }
 
