@@ -42,7 +42,10 @@ public interface Target extends AutoCloseable {
     update(current.type(), current.id(), values);
   }
 
-  /** Adds and removes values of a multi-valued reference such as the members of a group. Values may already be present or absent. */
+  /**
+   * Removes and adds values of a multi-valued reference such as the members of a group. Values may already be present or absent; one that is both removed
+   * and added is there in the end.
+   */
   void changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove);
 

@@ -76,10 +76,9 @@ final class ScimPatch {
     Map<String, PatchOperation> replacements = new LinkedHashMap<>();
     values.forEach((attribute, value) -> {
       AttributeName name = name(attribute);
-      boolean many = value.isArray() || !name.filter().isEmpty();
       boolean none = value.isNull() || value.isMissingNode();
-      if (many
-          && !none
+      if (!none
+          && (!name.filter().isEmpty() || sent(name, value).isArray())
           && written.contains(attribute)
           && ScimDocument.value(current, name).isMissingNode()) {
         replacements.put(

@@ -138,7 +138,12 @@ final class ScimTarget implements Target {
     remove.stream()
         .filter(value -> !there.isEmpty() && !there.contains(value))
         .forEach(value -> remove(type, id, attribute, List.of(value)));
-    Chunks.of(add.stream().filter(value -> !there.contains(value)).distinct().toList(), BATCH)
+    Chunks.of(
+            add.stream()
+                .filter(value -> remove.contains(value) || !there.contains(value))
+                .distinct()
+                .toList(),
+            BATCH)
         .forEach(
             batch -> patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)), Map.of()));
   }

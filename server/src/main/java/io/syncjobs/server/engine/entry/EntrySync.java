@@ -10,6 +10,7 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,9 @@ public final class EntrySync {
   private static final String NOTHING_CHANGED = "No mapped value has changed.";
   private static final String SAME_VALUES = "The target has these values already.";
 
+  private static final String NOT_SHOWN =
+      "The target does not show the entry's counterpart, which is looked for again later.";
+
   private final SyncRun run;
   private final ObjectMapping mapping;
   private final Change change;
@@ -40,6 +44,7 @@ public final class EntrySync {
   private final EntryCounters counters = new EntryCounters();
 
   private KnownEntry known;
+  private boolean waits;
 
   /**
    * @param run the run
@@ -59,11 +64,11 @@ public final class EntrySync {
     this.run = run;
     this.mapping = mapping;
     this.change = change;
-    this.known = known;
-    // Nobody knows which values an attempt without a known outcome has written.
-    this.everything = everything || known.uncertain();
     this.ahead = ahead;
     entry = change.entry();
+    this.known = ahead.hasBegun(entry) ? known.attempted(Set.of()) : known;
+    // Nobody knows which values an attempt without a known outcome has written.
+    this.everything = everything || this.known.uncertain();
     events = new EventRecorder(run, entry);
   }
 
@@ -82,7 +87,8 @@ public final class EntrySync {
     }
     Entry entry = change.entry();
     try {
-      if (change.gone() || mapping.isOff(entry) || !run.inScope(mapping, entry)) {
+      if (!known.mayHaveCounterpart()
+          && (change.gone() || mapping.isOff(entry) || !run.inScope(mapping, entry))) {
         return Optional.empty();
       }
     } catch (ExpressionException e) {
@@ -114,7 +120,8 @@ public final class EntrySync {
       }
       action = done.action;
       result = done.result;
-      known = known.held() && action == Action.STAGED_DELETE ? known : known.succeeded();
+      boolean open = waits || (known.held() && action == Action.STAGED_DELETE);
+      known = open ? known : known.succeeded();
       return counters.outcome(known, events.event(action, result, known, null), linkedBefore);
     } catch (ExpressionException e) {
       return failed(EntryFailure.of(e), linkedBefore);
@@ -164,6 +171,9 @@ public final class EntrySync {
       return provision();
     }
     if (known.targetId() == null && !joinEarlier()) {
+      if (mayShowLater()) {
+        return skip(Action.OTHER, NOT_SHOWN);
+      }
       known = known.unlinked();
       return skip(Action.OTHER, "The entry has no counterpart and needs none.");
     }
@@ -190,8 +200,8 @@ public final class EntrySync {
       if (done != null) {
         return done;
       }
-      // The counterpart was deleted in the target.
-      unlink();
+      // The counterpart was deleted in the target, or a late read does not show it yet.
+      known = known.lost();
     }
     Optional<Entry> match = matching().find().or(this::earlier);
     if (match.isPresent()) {
@@ -213,21 +223,35 @@ public final class EntrySync {
   /** Links the entry to an earlier counterpart; false if it has none. */
   private boolean joinEarlier() {
     Optional<Entry> found = earlier();
-    found.ifPresent(
-        there -> known = known.linked(mapping.targetType(), known.idOf(there), Map.of()));
+    found.ifPresent(there -> known = known.joined(mapping.targetType(), there));
     return found.isPresent();
+  }
+
+  /**
+   * Plans another look at a counterpart that has to lose access and that a late read may not show yet; false if that was long enough ago to be sure that it
+   * is gone.
+   */
+  private boolean mayShowLater() {
+    Instant planned = known.retryAt();
+    boolean later = known.mayHaveCounterpart()
+        && (planned == null || planned.isAfter(run.clock().instant()));
+    if (later) {
+      known = known.retriedAt(run.retryAt(0));
+      waits = true;
+    }
+    return later;
   }
 
   private void beforeWrite() {
     counters.toWrite();
     Set<Trace> traces = known.targetId() == null ? matching().traces() : Set.of();
-    ahead.beforeWrite();
+    ahead.beforeWrite(entry);
     known = known.attempted(traces);
   }
 
   private Done join(TargetValues flow, Entry match) {
     requireOwn(run.claim(match.id(), entry.id()));
-    known = known.linked(mapping.targetType(), known.idOf(match), Map.of());
+    known = known.joined(mapping.targetType(), match);
     pendReferences();
     Done done = update(flow, match, Action.UPDATE);
     return done == null ? new Done(Action.UPDATE, Result.SUCCESS) : done;
@@ -275,7 +299,8 @@ public final class EntrySync {
     }
     counters.written();
     requireOwn(run.claims().claim(id, entry.id()));
-    Map<String, String> flowed = flow.flowedToNew(known);
+    counters.deletedCounterpart(known.formerId());
+    Map<String, String> flowed = flow.flowedToNew();
     flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
     known = known
         .linked(mapping.targetType(), id, flowed)
@@ -293,7 +318,7 @@ public final class EntrySync {
             .equals(known.flowed().get(SyncRun.REFERENCES))) {
       pendReferences();
     }
-    if (!all && !flow.concerns(known, false)) {
+    if (!all && !flow.concerns(known)) {
       return skip(action, NOTHING_CHANGED);
     }
     Entry current = match;
@@ -306,7 +331,7 @@ public final class EntrySync {
         return null;
       }
     }
-    Map<AttributeMapping, JsonNode> changes = flow.changes(current, known, all);
+    Map<AttributeMapping, JsonNode> changes = flow.changes(current, known, all, match != null);
     boolean mayWrite =
         mapping.flows().contains(ObjectMapping.Flow.UPDATE) || action != Action.UPDATE;
     if (changes.isEmpty() || !mayWrite) {
@@ -326,9 +351,9 @@ public final class EntrySync {
     if (disables && !run.guard().allowsOneMore()) {
       return hold();
     }
+    Set<String> written = flow.written(known);
     beforeWrite();
     Map<String, JsonNode> values = events.modified(changes, current);
-    Set<String> written = known.flowed().keySet();
     if (disables) {
       Entry there = current;
       guarded(() -> run.connection().target().update(there, values, written));
@@ -356,6 +381,9 @@ public final class EntrySync {
     TargetValues flow = flow(true);
     Done done = update(flow, null, Action.DISABLE);
     if (done == null) {
+      if (mayShowLater()) {
+        return skip(Action.DISABLE, NOT_SHOWN);
+      }
       unlink();
       return skip(Action.DISABLE, "The target no longer has the entry.");
     }

@@ -232,7 +232,10 @@ public class KnownEntries {
         of(job));
   }
 
-  /** Forgets all entries of a job, except which counterparts they had, since those still have to be disabled when access ends. */
+  /**
+   * Forgets all entries of a job, except which counterparts they had and what was written to those: access has to end with its source, also where the target
+   * does not show it. Their references are looked at again.
+   */
   @Transactional
   public void clear(JobKey job) {
     many.change(
@@ -243,7 +246,7 @@ public class KnownEntries {
         of(job));
     many.change(
         "UPDATE known_entries SET former_id = coalesce(target_id, former_id), target_id = NULL, target_type = NULL,"
-            + " flowed = '{}', references_pending = 0, held = 0, failures = 0, by_reference = 0, retry_at = NULL",
+            + " references_pending = 0, held = 0, failures = 0, by_reference = 0, retry_at = NULL",
         TABLE,
         "id",
         JobKey.CONDITION + " AND (target_id IS NOT NULL OR failures > 0 OR held = 1)",

@@ -4,6 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import io.syncjobs.server.connector.Entry;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the entry in the source
  * @param targetType of its counterpart; null if it has none
  * @param targetId of its counterpart; null if it has none
- * @param flowed fingerprints of the values that were last written to the counterpart, by the target's attribute
+ * @param flowed fingerprints of the values that were last written to the counterpart, or to the former one, by the target's attribute
  * @param referencesPending whether its references are to be synchronized
  * @param held whether its deletion was held back because there were too many
  * @param failures number of failures in a row; 0 for an entry that is not in escrow
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryAt time of the next attempt; null for none
  * @param traces values by which to find a counterpart that an attempt without a known outcome may have created; null if the
  *     outcome of the last attempt is known
- * @param formerId id of the counterpart before a restart that forgot it; null if there was no such restart, or the entry is linked again
+ * @param formerId id of the counterpart before a restart that forgot it, or that the target did not show when it was last looked for; null if there is
+ *     none, or the entry is linked again
  */
 @RecordBuilder
 public record KnownEntry(
@@ -77,21 +79,23 @@ public record KnownEntry(
         .targetId(toId)
         .flowed(values)
         .formerId(null)
-        .build()
-        .succeeded();
+        .build();
+  }
+
+  /** Links the entry to a counterpart that was found. What was written to it before still counts, as the target may hide it. */
+  KnownEntry joined(String toType, Entry found) {
+    if (formerId == null || !formerId.equalsIgnoreCase(found.id())) {
+      return linked(toType, found.id(), Map.of());
+    }
+    Map<String, String> values = new HashMap<>(flowed);
+    values.remove(SyncRun.REFERENCES);
+    // A target may show its ids in another case than before.
+    return linked(toType, formerId, values);
   }
 
   /** Notes the values that the counterpart has now. */
   KnownEntry flowed(Map<String, String> values) {
     return copy().flowed(values).build();
-  }
-
-  /**
-   * Id to store of a counterpart that was found. A target may show its ids in another case than before, and what was written to the counterpart before
-   * is stored under the former id.
-   */
-  String idOf(Entry found) {
-    return formerId != null && formerId.equalsIgnoreCase(found.id()) ? formerId : found.id();
   }
 
   /** Requests a look at the references, or ends it. */
@@ -127,6 +131,22 @@ public record KnownEntry(
   /** True if the outcome of the last attempt is unknown. */
   boolean uncertain() {
     return traces != null;
+  }
+
+  /** Notes that the target does not show the counterpart, though it may later. */
+  KnownEntry lost() {
+    return copy()
+        .targetType(null)
+        .targetId(null)
+        .formerId(targetId)
+        .referencesPending(false)
+        .byReference(false)
+        .build();
+  }
+
+  /** True if the target has or may have a counterpart. */
+  boolean mayHaveCounterpart() {
+    return targetId != null || formerId != null || traces != null;
   }
 
   /** Forgets the counterpart. */

@@ -123,7 +123,10 @@ public final class ReferenceSync {
       AttributeMapping attribute, String targetId, Set<String> wanted, Set<String> shown) {
     WrittenReferences.Written memory = written(attribute, targetId);
     Set<String> written = memory.confirmed();
-    Set<String> add = fillsOnly(attribute) && !shown.isEmpty() ? Set.of() : without(wanted, shown);
+    // A late read may show what a lost attempt has removed.
+    Set<String> trusted = without(shown, memory.removing());
+    Set<String> add =
+        fillsOnly(attribute) && !shown.isEmpty() ? Set.of() : without(wanted, trusted);
     boolean restarted = !known.flowed().containsKey(SyncRun.REFERENCES);
     // A hidden value is assumed to be there, as some services would store it twice. After a
     // restart, a target that shows some written values is trusted
@@ -135,8 +138,7 @@ public final class ReferenceSync {
         ? removable(without(memory.all(), wanted), without(shown, wanted))
         : Set.of();
     noteHidden(attribute, without(written, shown));
-    Set<String> there = new LinkedHashSet<>(shown);
-    there.retainAll(wanted);
+    Set<String> there = among(trusted, wanted);
     noteEarlier(attribute, among(there, memory.attempted()));
     there.addAll(add);
     if (add.isEmpty() && remove.isEmpty()) {
@@ -144,14 +146,11 @@ public final class ReferenceSync {
       return;
     }
     counters.toWrite();
-    // First of all, so that nothing that fails afterwards keeps access from being revoked. A value
-    // that a lost attempt may have added is removed before it is added again, as some services
-    // would store it twice.
-    Set<String> first = new LinkedHashSet<>(remove);
-    first.addAll(among(add, memory.attempted()));
-    change(attribute, targetId, Set.of(), first);
+    // First of all, so that nothing that fails afterwards keeps access from being revoked.
+    run.written().removing(run.connection().key(), targetId, attribute.target().name(), remove);
+    change(attribute, targetId, Set.of(), remove);
     remember(attribute, targetId, Set.of(), remove);
-    add(attribute, targetId, add);
+    add(attribute, targetId, add, memory.uncertain());
     counters.written();
     changed = true;
     remember(attribute, targetId, without(there, written), Set.of());
@@ -164,13 +163,15 @@ public final class ReferenceSync {
             + attribute.target().name() + ".");
   }
 
-  private void add(AttributeMapping attribute, String targetId, Set<String> add) {
+  /** @param uncertain values that may be there. They are removed before they are added, as some services would store them twice. */
+  private void add(
+      AttributeMapping attribute, String targetId, Set<String> add, Set<String> uncertain) {
     if (add.isEmpty()) {
       return;
     }
     run.written().attempt(run.connection().key(), targetId, attribute.target().name(), add);
     try {
-      change(attribute, targetId, add, Set.of());
+      change(attribute, targetId, add, among(add, uncertain));
     } catch (TargetException e) {
       if (e.problem().ofTarget() || add.size() == 1) {
         throw e;
@@ -179,7 +180,7 @@ public final class ReferenceSync {
       @Nullable TargetException refused = null;
       for (String id : add) {
         try {
-          change(attribute, targetId, Set.of(id), Set.of());
+          change(attribute, targetId, Set.of(id), among(Set.of(id), uncertain));
           remember(attribute, targetId, Set.of(id), Set.of());
         } catch (TargetException one) {
           if (one.problem().ofTarget()) {
@@ -233,7 +234,9 @@ public final class ReferenceSync {
     noteHidden(attribute, without(written, shown));
     boolean shownAsWanted = shown.equals(wanted)
         || (shown.isEmpty() && !written.isEmpty() && memory.attempted().isEmpty());
-    if (shownAsWanted && (written.isEmpty() || written.equals(wanted))) {
+    if (shownAsWanted
+        && memory.removing().isEmpty()
+        && (written.isEmpty() || written.equals(wanted))) {
       noteEarlier(attribute, among(wanted, memory.attempted()));
       remember(attribute, current.id(), without(wanted, memory.confirmed()), Set.of());
       return;
@@ -248,13 +251,21 @@ public final class ReferenceSync {
         ? NullNode.getInstance()
         : StringNode.valueOf(wanted.iterator().next());
     counters.toWrite();
+    Set<String> before = new LinkedHashSet<>(written);
+    before.addAll(shown);
+    run.written()
+        .removing(
+            run.connection().key(),
+            current.id(),
+            attribute.target().name(),
+            without(before, wanted));
     run.written()
         .attempt(run.connection().key(), current.id(), attribute.target().name(), wanted);
     ahead.beforeWrite();
     run.connection().target().update(current, Map.of(attribute.target().name(), after), Set.of());
     counters.written();
     changed = true;
-    remember(attribute, current.id(), wanted, without(written, wanted));
+    remember(attribute, current.id(), wanted, without(before, wanted));
     events.modified(
         attribute.target(),
         true,

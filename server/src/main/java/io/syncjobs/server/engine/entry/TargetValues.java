@@ -6,11 +6,14 @@ import io.syncjobs.server.mapping.AttributeMapping.FlowType;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.expression.function.Evaluation;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /** The values of one entry's counterpart by its mapping. {@link AttributeMapping} has the rules. For one thread. */
 final class TargetValues {
@@ -57,16 +60,22 @@ final class TargetValues {
   }
 
   /** Returns true if the target has to be read to find out whether something is to be written to an existing entry. */
-  boolean concerns(KnownEntry known, boolean everything) {
+  boolean concerns(KnownEntry known) {
     return forExisting.entrySet().stream()
-        .anyMatch(value -> isDue(value.getKey(), value.getValue(), known, everything));
+        .anyMatch(value -> isDue(value.getKey(), value.getValue(), known, false, false));
   }
 
-  /** The values to write to an existing entry. */
-  Map<AttributeMapping, JsonNode> changes(Entry current, KnownEntry known, boolean everything) {
+  /**
+   * The values to write to an existing entry.
+   *
+   * @param everything whether to compare all values that can be read
+   * @param joined whether the entry was just linked to it, so that values that can't be read are written again
+   */
+  Map<AttributeMapping, JsonNode> changes(
+      Entry current, KnownEntry known, boolean everything, boolean joined) {
     Map<AttributeMapping, JsonNode> changes = new LinkedHashMap<>();
     forExisting.forEach((attribute, value) -> {
-      if (isDue(attribute, value, known, everything)) {
+      if (isDue(attribute, value, known, everything, joined)) {
         put(changes, attribute, change(attribute, value, current, known));
       }
     });
@@ -92,27 +101,49 @@ final class TargetValues {
   }
 
   private boolean isDue(
-      AttributeMapping attribute, JsonNode value, KnownEntry known, boolean everything) {
+      AttributeMapping attribute,
+      JsonNode value,
+      KnownEntry known,
+      boolean everything,
+      boolean joined) {
     if (attribute.flowType() == FlowType.OBJECT_ADD_ONLY) {
       return false;
     }
     boolean changed =
         !fingerprint.apply(value).equals(known.flowed().get(attribute.target().name()));
-    return changed || (attribute.target().readable() && (attribute.always() || everything));
+    return changed
+        || joined
+        || (attribute.target().readable() && (attribute.always() || everything));
   }
 
   /** The fingerprints of what a new entry got. */
-  Map<String, String> flowedToNew(KnownEntry known) {
-    return flowed(known, forNew);
+  Map<String, String> flowedToNew() {
+    return flowed(Map.of(), forNew);
   }
 
   /** The fingerprints of what has flowed to an existing entry, in addition to those before. */
   Map<String, String> flowed(KnownEntry known) {
-    return flowed(known, forExisting);
+    return flowed(known.flowed(), forExisting);
   }
 
-  private Map<String, String> flowed(KnownEntry known, Map<AttributeMapping, JsonNode> values) {
-    Map<String, String> flowed = new HashMap<>(known.flowed());
+  /** Attributes that have or may have got a value before, which the target may hide. */
+  Set<String> written(KnownEntry known) {
+    String none = fingerprint.apply(NullNode.getInstance());
+    Set<String> written = new HashSet<>();
+    known.flowed().forEach((attribute, value) -> {
+      if (!value.equals(none)) {
+        written.add(attribute);
+      }
+    });
+    if (known.uncertain()) {
+      forExisting.keySet().forEach(attribute -> written.add(attribute.target().name()));
+    }
+    return written;
+  }
+
+  private Map<String, String> flowed(
+      Map<String, String> before, Map<AttributeMapping, JsonNode> values) {
+    Map<String, String> flowed = new HashMap<>(before);
     values.forEach(
         (attribute, value) -> flowed.put(attribute.target().name(), fingerprint.apply(value)));
     return flowed;

@@ -1,8 +1,11 @@
 package io.syncjobs.server.engine.entry;
 
+import io.syncjobs.server.connector.Entry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Precedes writes to the target. Before the first one it stores that entries are about to change there; entries that are worked on together share it, so
@@ -15,6 +18,7 @@ public final class WriteAhead {
   private final Runnable check;
   private final Clock clock;
   private final Duration lease;
+  private final Set<EntryKey> begun = new HashSet<>();
   private boolean stored;
   private boolean failed;
   private Instant until = Instant.MIN;
@@ -30,6 +34,21 @@ public final class WriteAhead {
     this.check = check;
     this.clock = clock;
     this.lease = lease;
+  }
+
+  /** Precedes each write of an entry. */
+  synchronized void beforeWrite(Entry entry) {
+    beforeWrite();
+    begun.add(key(entry));
+  }
+
+  /** True if a write of the entry began, which then is repeated because its outcome got lost. */
+  synchronized boolean hasBegun(Entry entry) {
+    return begun.contains(key(entry));
+  }
+
+  private static EntryKey key(Entry entry) {
+    return new EntryKey(entry.id(), entry.type());
   }
 
   /** Precedes each write. */

@@ -36,29 +36,51 @@ public class WrittenReferences {
    *
    * @param confirmed those whose outcome is known
    * @param attempted those that were about to be written when the outcome got lost
+   * @param removing those that were about to be removed when the outcome got lost
    */
-  record Written(Set<String> confirmed, Set<String> attempted) {
+  record Written(Set<String> confirmed, Set<String> attempted, Set<String> removing) {
 
     Set<String> all() {
       Set<String> all = new LinkedHashSet<>(confirmed);
-      all.addAll(attempted);
+      all.addAll(uncertain());
       return all;
+    }
+
+    /** Those that the target may have or not, whatever it shows. */
+    Set<String> uncertain() {
+      Set<String> uncertain = new LinkedHashSet<>(attempted);
+      uncertain.addAll(removing);
+      return uncertain;
     }
   }
 
   /** References that the job has written, or may have written. */
   @Transactional(readOnly = true)
   Written find(JobKey job, String targetId, String attribute) {
-    Written written = new Written(new LinkedHashSet<>(), new LinkedHashSet<>());
+    Written written =
+        new Written(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
     jdbc.query(
-        "SELECT referenced_id, confirmed FROM written_references WHERE " + JobKey.CONDITION
+        "SELECT referenced_id, confirmed, removing FROM written_references WHERE "
+            + JobKey.CONDITION
             + " AND target_id = :target AND attribute = :attribute ORDER BY referenced_id",
         of(job).addValue("target", targetId).addValue("attribute", attribute),
         row -> {
-          (row.getInt("confirmed") == 1 ? written.confirmed : written.attempted)
-              .add(row.getString("referenced_id"));
+          Set<String> known = row.getInt("removing") == 1
+              ? written.removing
+              : row.getInt("confirmed") == 1 ? written.confirmed : written.attempted;
+          known.add(row.getString("referenced_id"));
         });
     return written;
+  }
+
+  /** Stores that references are about to be removed, also those that others have written, since a node may die before it stores the outcome. */
+  @Transactional
+  public void removing(JobKey job, String targetId, String attribute, Set<String> ids) {
+    batch("""
+        INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed, removing)
+        VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 0, 1)
+        ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET removing = 1
+        """, job, new ReferenceChanges(targetId, attribute, Set.of(), ids), ids);
   }
 
   /** Stores that references are about to be written, since a node may die before it stores the outcome. */
@@ -85,7 +107,7 @@ public class WrittenReferences {
         batch("""
             INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed)
             VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 1)
-            ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 1
+            ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 1, removing = 0
             """, job, changes, changes.added());
       }
     }

@@ -138,11 +138,13 @@ class MappingRulesTest {
       case "change" -> linked.linked("User", "2", Map.of("t", "before"));
       default -> linked.linked("User", "2", values.flowed(linked));
     };
-    if (!everything && !values.concerns(known, false)) {
+    if (!everything && !values.concerns(known)) {
       return "nothing";
     }
     Entry current = current(value(one, "target", "target"));
-    return result(values.changes(current, known, everything).values().stream().toList());
+    return result(
+        values.changes(current, known, everything, isIt(one, "occasion", "match")).values().stream()
+            .toList());
   }
 
   private static JsonNode schema(Map<String, String> one) {

@@ -182,6 +182,15 @@ final class Demand {
         "department",
         entry.value("department"),
         account.path(SimulatedService.ENTERPRISE).path("department"));
+    granted(key, "roles", entry.value("department"), account);
+    granted(key, "entitlements", entry.value("jobTitle"), account);
+  }
+
+  /** Nobody keeps a role beside the one that the source gives. */
+  private void granted(String key, String attribute, JsonNode wanted, ObjectNode account) {
+    JsonNode there = account.path(attribute);
+    require(there.size() < 2, key + " has several " + attribute + ": " + there);
+    same(key, attribute, wanted, there.path(0).path("value"));
   }
 
   private void managers(Entry entry, ObjectNode account, Map<String, ObjectNode> accounts) {

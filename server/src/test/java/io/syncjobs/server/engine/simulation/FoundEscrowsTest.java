@@ -127,7 +127,8 @@ class FoundEscrowsTest extends FoundFaultsBase {
   void referencesThatFailBeforeTheirCycleFailsAreCounted() {
     begin(Quirks.NONE);
     user("ada", true);
-    for (String name : List.of("bob", "eva")) {
+    // Enough for some to come before the group, whatever the ids.
+    for (String name : List.of("bob", "eva", "joe", "kim", "lea", "max")) {
       upload("User", name, withManager("ada").put("userName", name));
     }
     group("ada");

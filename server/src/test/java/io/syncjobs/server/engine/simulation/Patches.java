@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Patches {
 
   private static final Pattern PATH = Pattern.compile(
-      "(?:(urn:[^\\[]+:2\\.0:User):)?(\\w+)(?:\\[(\\w+) eq \"([^\"]*)\"])?(?:\\.(\\w+))?");
+      "(?:(urn:[^\\[]+:2\\.0:User):)?(\\w+)(?:\\[(\\w+) eq \"?([^\"\\]]*)\"?])?(?:\\.(\\w+))?");
 
   /** A request that the service refuses. */
   static final class Refused extends RuntimeException {
@@ -74,7 +74,8 @@ final class Patches {
         : home.putArray(parts.group(2));
     Optional<ObjectNode> element = element(all, parts.group(3), parts.group(4));
     if (element.isEmpty()) {
-      if (quirks.refusesAbsent()) {
+      // RFC 7644, section 3.5.2.3, leaves no choice where a value is replaced.
+      if (quirks.refusesAbsent() || !op.equals("remove")) {
         throw new Refused("There is no such value.");
       }
       return;

@@ -9,6 +9,7 @@ import java.util.Random;
  * @param members how much of the members a group shows
  * @param hidesManager whether the manager is never returned
  * @param hidesTitle whether the title is never returned
+ * @param hidesRoles whether roles and entitlements are never returned
  * @param foldsCase whether names are returned in lower case
  * @param lag time until reads show a write
  * @param unique how an equal name is refused
@@ -17,6 +18,7 @@ import java.util.Random;
  * @param upperIds whether searches, and references to other resources, show ids in upper case
  * @param numericIds whether ids are numbers, and references to other resources are shown as such
  * @param textBooleans whether booleans are returned as texts
+ * @param shiftingPages whether a page has one resource at most, and a list begins with another one each time
  * @param faultRate share of requests that fail
  * @param killRate share of steps at which the node is killed
  * @param interruptRate share of requests during which a caller changes something
@@ -25,6 +27,7 @@ record Quirks(
     Shown members,
     boolean hidesManager,
     boolean hidesTitle,
+    boolean hidesRoles,
     boolean foldsCase,
     Duration lag,
     Uniqueness unique,
@@ -33,6 +36,7 @@ record Quirks(
     boolean upperIds,
     boolean numericIds,
     boolean textBooleans,
+    boolean shiftingPages,
     double faultRate,
     double killRate,
     double interruptRate) {
@@ -57,8 +61,10 @@ record Quirks(
       false,
       false,
       false,
+      false,
       Duration.ZERO,
       Uniqueness.WITH_SCIM_TYPE,
+      false,
       false,
       false,
       false,
@@ -68,12 +74,13 @@ record Quirks(
       0,
       0);
 
-  /** Shows only some members. */
+  /** Shows only some members and no manager, or nothing of what gives access. */
   Quirks showing(Shown some) {
     return new Quirks(
         some,
         true,
-        hidesTitle,
+        some == Shown.NONE || hidesTitle,
+        some == Shown.NONE || hidesRoles,
         foldsCase,
         lag,
         unique,
@@ -82,6 +89,7 @@ record Quirks(
         upperIds,
         numericIds,
         textBooleans,
+        shiftingPages,
         0,
         0,
         0);
@@ -93,6 +101,7 @@ record Quirks(
         members,
         hidesManager,
         hidesTitle,
+        hidesRoles,
         foldsCase,
         time,
         unique,
@@ -101,6 +110,7 @@ record Quirks(
         upperIds,
         numericIds,
         textBooleans,
+        shiftingPages,
         0,
         0,
         0);
@@ -112,6 +122,7 @@ record Quirks(
         members,
         hidesManager,
         hidesTitle,
+        hidesRoles,
         foldsCase,
         lag,
         unique,
@@ -120,6 +131,7 @@ record Quirks(
         true,
         false,
         textBooleans,
+        shiftingPages,
         0,
         0,
         0);
@@ -131,6 +143,7 @@ record Quirks(
         members,
         hidesManager,
         hidesTitle,
+        hidesRoles,
         foldsCase,
         lag,
         unique,
@@ -139,6 +152,7 @@ record Quirks(
         upperIds,
         numericIds,
         textBooleans,
+        shiftingPages,
         0,
         0,
         0);
@@ -161,15 +175,24 @@ record Quirks(
         random.nextInt(4) == 0,
         random.nextInt(4) == 0,
         random.nextInt(3) == 0,
-        lags ? Duration.ofSeconds(random.nextInt(90)) : Duration.ZERO,
+        random.nextInt(3) == 0,
+        lags ? lag(random) : Duration.ZERO,
         unique,
         random.nextInt(3) == 0,
         random.nextInt(3) == 0,
         random.nextInt(4) == 0,
         random.nextInt(4) == 0,
         random.nextInt(4) == 0,
+        random.nextInt(4) == 0,
         random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.25,
         random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.04,
         random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.1);
+  }
+
+  /** A lag that ends within a cycle, or only after several of them. */
+  private static Duration lag(Random random) {
+    return random.nextBoolean()
+        ? Duration.ofSeconds(random.nextInt(90))
+        : Duration.ofMinutes(random.nextInt(35));
   }
 }

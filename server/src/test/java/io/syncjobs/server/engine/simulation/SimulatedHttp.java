@@ -45,6 +45,7 @@ final class SimulatedHttp implements HttpCalls {
   private double faultRate;
   private boolean calm;
   private final Map<String, Integer> refused = new HashMap<>();
+  private @Nullable String failsAfter;
   private int limit = Integer.MAX_VALUE;
   private final List<Instant> arrivals = new ArrayList<>();
   private @Nullable Function<Instant, String> rest;
@@ -67,6 +68,7 @@ final class SimulatedHttp implements HttpCalls {
     interruption = during;
     calm = false;
     refused.clear();
+    failsAfter = null;
     limit = Integer.MAX_VALUE;
     rest = null;
     arrivals.clear();
@@ -89,6 +91,11 @@ final class SimulatedHttp implements HttpCalls {
     } else {
       refused.put(text, status);
     }
+  }
+
+  /** Applies the next request that contains a text, and answers it with an error. */
+  void failAfter(String text) {
+    failsAfter = text;
   }
 
   /** Refuses requests beyond a number in the second before them, without saying when to come again. */
@@ -156,7 +163,9 @@ final class SimulatedHttp implements HttpCalls {
     if (answer == null) {
       answer = service.handle(method, path, body);
       after(fault, step, answer);
-      answer = fault == Fault.ERROR_AFTER ? failure() : answer;
+      boolean fails = failsAfter != null && step.contains(failsAfter);
+      failsAfter = fails ? null : failsAfter;
+      answer = fails || fault == Fault.ERROR_AFTER ? failure() : answer;
     }
     steps.log(step + " -> " + answer.status() + (fault == Fault.NONE ? "" : " " + fault));
     steps.reach("after " + step);

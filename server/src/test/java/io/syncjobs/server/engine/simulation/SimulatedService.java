@@ -25,6 +25,7 @@ final class SimulatedService {
   private static final JsonMapper JSON = JsonMapper.shared();
   static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
   private static final Pattern FILTER = Pattern.compile(".*[?&]filter=([^&]*).*");
+  private static final Pattern START = Pattern.compile("[?&]startIndex=([0-9]+)");
   private static final Pattern EQUAL = Pattern.compile("(\\w+) eq \"([^\"]*)\"");
 
   /**
@@ -38,6 +39,7 @@ final class SimulatedService {
   private final List<Write> writes = new ArrayList<>();
   private final Clock clock;
   private Quirks quirks;
+  private int lists;
 
   SimulatedService(Clock clock, Quirks quirks) {
     this.clock = clock;
@@ -46,6 +48,7 @@ final class SimulatedService {
 
   void reset(Quirks drawn) {
     quirks = drawn;
+    lists = 0;
     resources.clear();
     writes.clear();
   }
@@ -188,15 +191,27 @@ final class SimulatedService {
     if (!filter.matches()) {
       return error(400, "invalidFilter", "This filter isn't supported");
     }
-    resources.all(type, clock.instant().minus(quirks.lag())).stream()
+    List<ObjectNode> matching = resources.all(type, clock.instant().minus(quirks.lag())).stream()
         .filter(each -> each.path(filter.group(1)).asString("").equalsIgnoreCase(filter.group(2)))
-        .limit(2)
-        .forEach(each -> found.add(shown(each)));
+        .toList();
+    page(matching, path).forEach(each -> found.add(shown(each)));
     if (quirks.upperIds()) {
       found.forEach(each -> ((ObjectNode) each).put("id", upper(each.path("id").asString(""))));
     }
-    list.put("totalResults", found.size());
+    list.put("totalResults", matching.size());
     return answer(200, list);
+  }
+
+  private List<ObjectNode> page(List<ObjectNode> matching, String path) {
+    lists++;
+    Matcher start = START.matcher(path);
+    int first = start.find() ? Integer.parseInt(start.group(1)) - 1 : 0;
+    if (first >= matching.size()) {
+      return List.of();
+    }
+    return quirks.shiftingPages()
+        ? List.of(matching.get((first + lists) % matching.size()))
+        : matching.subList(first, Math.min(first + 2, matching.size()));
   }
 
   /** A resource as the service returns it. */
@@ -204,6 +219,9 @@ final class SimulatedService {
     ObjectNode shown = resource.deepCopy();
     if (quirks.hidesTitle()) {
       shown.remove("title");
+    }
+    if (quirks.hidesRoles()) {
+      shown.remove(List.of("roles", "entitlements"));
     }
     if (quirks.hidesManager() && shown.path(ENTERPRISE) instanceof ObjectNode extension) {
       extension.remove("manager");

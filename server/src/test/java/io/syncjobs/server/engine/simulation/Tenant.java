@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A tenant with a job that brings uploads into the directory, and one that brings the directory into the simulated target. For one thread at a time. */
@@ -58,6 +60,7 @@ final class Tenant {
             List.of(
                 new Secret(Secret.BASE_ADDRESS, "https://target.example/scim"),
                 new Secret(Secret.SECRET_TOKEN, "token")));
+    grant();
     if (clears) {
       Stream.of(inbound, outbound).forEach(key -> {
         ObjectNode schema = schema(key);
@@ -71,6 +74,34 @@ final class Tenant {
         world.schemas().replace(key, version -> true, schema);
       });
     }
+  }
+
+  /** Gives users a role and an entitlement: values of many, each of which stands for access. */
+  private void grant() {
+    ObjectNode schema = schema(outbound);
+    grant(schema, "department", "roles[primary eq \"True\"].value");
+    grant(schema, "jobTitle", "entitlements");
+    world.schemas().replace(outbound, version -> true, schema);
+  }
+
+  private static void grant(ObjectNode schema, String source, String target) {
+    copy(
+        schema.at("/synchronizationRules/0/objectMappings/0/attributeMappings"),
+        "targetAttributeName",
+        each -> each.at("/source/name").asString("").equals(source),
+        target);
+    copy(
+        schema.at("/directories/1/objects/0/attributes"),
+        "name",
+        each -> each.path("name").asString("").equals("title"),
+        target);
+  }
+
+  /** Adds a copy of an element under another name. */
+  private static void copy(JsonNode array, String member, Predicate<JsonNode> which, String name) {
+    ObjectNode copied =
+        (ObjectNode) array.valueStream().filter(which).findFirst().orElseThrow().deepCopy();
+    ((ArrayNode) array).add(copied.put(member, name));
   }
 
   private JobKey create(String template, String application) {
@@ -126,8 +157,12 @@ final class Tenant {
     return List.of(inbound, outbound);
   }
 
-  /** True if neither job is to run at once or failed, and no entry waits for another attempt. */
-  boolean isAtRest() {
+  /**
+   * True if neither job is to run at once or failed, and no entry waits for another attempt.
+   *
+   * @param waits whether entries may wait for others that were removed and to which they refer
+   */
+  boolean isAtRest(boolean waits) {
     return jobs().stream().map(this::job).map(Job::progress).allMatch(progress -> {
       Execution last = progress.history().last();
       return !progress.due()
@@ -135,8 +170,20 @@ final class Tenant {
           && progress.quarantine() == null
           && progress.initialCycleDone()
           && last != null
-          && last.result() == Execution.Result.SUCCEEDED;
+          && (last.result() == Execution.Result.SUCCEEDED
+              || (waits && last.result() == Execution.Result.ENTRY_LEVEL_ERRORS));
     });
+  }
+
+  /** Number of changes in the log. */
+  long changesInLog() {
+    return world
+        .jdbc()
+        .sql(
+            "SELECT count(*) FROM provisioning_events WHERE tenant_id = :tenant AND result = 'SUCCESS'")
+        .param("tenant", id)
+        .query(Long.class)
+        .single();
   }
 
   /** Provisions an entry of the directory on demand. */
@@ -210,6 +257,11 @@ final class Tenant {
       }
       default -> run(key, true);
     }
+  }
+
+  /** Runs both jobs now. */
+  void run() {
+    jobs().forEach(key -> run(key, false));
   }
 
   /** Runs a job as the scheduler does, which runs it again at once if its node was killed. */
