@@ -46,6 +46,7 @@ class CommandsTest {
       Map.entry("-XX:AOTCache=", "JarIT"),
       Map.entry("src/main/sh/syncjobs", "JarIT"),
       Map.entry("mvn ", "CommandsTest"),
+      Map.entry(".ci/matrix", "CommandsTest"),
       Map.entry("<dependency>", "CommandsTest"),
       Map.entry("$UPLOAD", "TourTest"),
       Map.entry("$JOB", "TourTest"),

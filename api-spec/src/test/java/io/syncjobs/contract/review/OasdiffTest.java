@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -47,8 +46,9 @@ class OasdiffTest {
   private static Stream<Check> rows(String part) {
     return TABLE.path(part).valueStream().flatMap(row -> {
       JsonNode checks = row.path("checks");
-      Stream<String> names =
-          checks.isString() ? Stream.of(checks.stringValue()) : checks.valueStream().map(JsonNode::stringValue);
+      Stream<String> names = checks.isString()
+          ? Stream.of(checks.stringValue())
+          : checks.valueStream().map(JsonNode::stringValue);
       return names.flatMap(OasdiffTest::expand).map(name -> new Check(name, row));
     });
   }
@@ -60,7 +60,8 @@ class OasdiffTest {
       return Stream.of(name);
     }
     return Stream.of(choice.group(1).split(",", -1))
-        .flatMap(each -> expand(name.substring(0, choice.start()) + each + name.substring(choice.end())));
+        .flatMap(each ->
+            expand(name.substring(0, choice.start()) + each + name.substring(choice.end())));
   }
 
   static List<Check> schemas() {
@@ -83,7 +84,9 @@ class OasdiffTest {
     assertThat(differences.get(0).impact())
         .as(differences.toString())
         .hasToString(check.row().path("impact").asString());
-    assertThat(differences).extracting(Difference::what).noneMatch(what -> what.startsWith("texts"));
+    assertThat(differences)
+        .extracting(Difference::what)
+        .noneMatch(what -> what.startsWith("texts"));
   }
 
   /** {@link ReviewTest} compares the verdict on each change with the review's. */
@@ -91,9 +94,11 @@ class OasdiffTest {
   @MethodSource("changes")
   void eachOtherDifferenceIsSeeded(Check check) {
     assertThat(ReviewTest.changes())
-        .filteredOn(change -> change.toString().equals(check.row().path("change").asString()))
+        .filteredOn(
+            change -> change.toString().equals(check.row().path("change").asString()))
         .singleElement()
-        .satisfies(change -> assertThat(change.json().path("impact").asString()).isNotEqualTo("none"));
+        .satisfies(
+            change -> assertThat(change.json().path("impact").asString()).isNotEqualTo("none"));
   }
 
   @Test
@@ -113,13 +118,13 @@ class OasdiffTest {
     rules.remove("");
 
     assertThat(ContractTest.rulesWithViolations()).containsAll(rules);
-    assertThat(rows("never")).allSatisfy(check -> assertThat(check.row().path("why").asString()).endsWith("."));
+    assertThat(rows("never"))
+        .allSatisfy(check -> assertThat(check.row().path("why").asString()).endsWith("."));
   }
 
   /** A contract with a schema at a place that the name of a check begins with. */
   private static Document contract(String place, JsonNode schema) {
-    ObjectNode root = (ObjectNode) YAML.readTree(
-        """
+    ObjectNode root = (ObjectNode) YAML.readTree("""
         paths:
           /things:
             post:

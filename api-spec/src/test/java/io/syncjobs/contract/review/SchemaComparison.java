@@ -215,14 +215,12 @@ final class SchemaComparison {
   private void multiples(Side side, JsonNode was, JsonNode is) {
     if (!was.equals(is)) {
       boolean widened = is.isMissingNode()
-          || (was.isNumber()
-              && was.decimalValue().remainder(is.decimalValue()).signum() == 0);
+          || (was.isNumber() && was.decimalValue().remainder(is.decimalValue()).signum() == 0);
       bound(
           side,
           !widened,
           "`multipleOf` was %s and is %s"
-              .formatted(
-                  was.isMissingNode() ? "absent" : was, is.isMissingNode() ? "absent" : is));
+              .formatted(was.isMissingNode() ? "absent" : was, is.isMissingNode() ? "absent" : is));
     }
   }
 

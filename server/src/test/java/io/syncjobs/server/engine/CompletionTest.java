@@ -25,6 +25,7 @@ import io.syncjobs.client.model.SynchronizationUpload;
 import io.syncjobs.client.model.UploadResult;
 import io.syncjobs.client.model.UploadResultStatus;
 import io.syncjobs.client.model.UploadedRecord;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Cycles and results of uploads as callers read and await them, for each combination of database and SCIM service. */
 @ParameterizedClass
 @MethodSource("combinations")
+@ClientTest
 class CompletionTest extends EngineTestBase {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -14,6 +14,7 @@ import io.syncjobs.client.model.StringKeyLongValuePair;
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.client.model.SynchronizationStatusCode;
 import io.syncjobs.client.model.SynchronizationTaskExecutionResult;
+import io.syncjobs.server.support.ClientTest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Cycles with users and groups, for each combination of database and SCIM service. */
 @ParameterizedClass
 @MethodSource("combinations")
+@ClientTest
 class CyclesTest extends EngineTestBase {
 
   CyclesTest(Combination combination) {

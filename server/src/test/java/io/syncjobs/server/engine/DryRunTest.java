@@ -25,6 +25,7 @@ import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationSchema;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
 import java.time.Duration;
@@ -50,6 +51,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Dry runs, compared with the cycles that follow them, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@ClientTest
 class DryRunTest {
 
   private static final Logger log = LoggerFactory.getLogger(DryRunTest.class);

@@ -46,8 +46,8 @@ abstract class EngineTestBase {
 
   @BeforeEach
   void startService() {
-    server = combination.database().server(settings());
     service = combination.kind().start();
+    server = combination.database().server(settings());
     tenancy = Tenancy.on(server, service.baseAddress(), service.token());
   }
 

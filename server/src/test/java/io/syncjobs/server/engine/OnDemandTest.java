@@ -5,6 +5,7 @@ import static io.syncjobs.server.engine.Tenancy.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncjobs.client.DirectoryListing;
 import io.syncjobs.client.error.BadRequestException;
 import io.syncjobs.client.error.NotFoundException;
 import io.syncjobs.client.model.ErrorCode;
@@ -16,8 +17,7 @@ import io.syncjobs.client.model.SynchronizationLinkedObjects;
 import io.syncjobs.client.model.SynchronizationLinkedSubject;
 import io.syncjobs.client.model.SynchronizationManagerSubject;
 import io.syncjobs.client.model.SynchronizationSecret;
-import io.syncjobs.server.connector.Entry;
-import io.syncjobs.server.connector.directory.Directory;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.target.ScimService;
@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Provisioning of single entries within the request. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ClientTest
 class OnDemandTest {
 
   private static final String RULE = "6c409270-f78a-4bc6-af23-7cf3ab6482fe";
@@ -62,15 +63,30 @@ class OnDemandTest {
         group("staff" + unique, "ada" + unique, "bob" + unique));
   }
 
-  /** The entry of the tenant's directory whose display name contains a text. */
+  private record Entry(String type, String id) {}
+
+  /** The user or group of the tenant's directory whose display name contains a text. */
   private Entry entry(String type, String name) {
-    var source = server.bean(Directory.class).source(tenancy.id);
-    return source.changes(0, source.newest(), 100).stream()
-        .map(change -> change.entry())
-        .filter(entry ->
-            entry.type().equals(type) && entry.value("displayName").asString("").contains(name))
-        .findFirst()
-        .orElseThrow();
+    String id = type.equals("User")
+        ? tenancy
+            .client
+            .users()
+            .list(DirectoryListing.ALL)
+            .all()
+            .filter(user -> String.valueOf(user.getDisplayName()).contains(name))
+            .findFirst()
+            .orElseThrow()
+            .getId()
+        : tenancy
+            .client
+            .groups()
+            .list(DirectoryListing.ALL)
+            .all()
+            .filter(group -> String.valueOf(group.getDisplayName()).contains(name))
+            .findFirst()
+            .orElseThrow()
+            .getId();
+    return new Entry(type, id);
   }
 
   private JsonNode provision(SynchronizationJobSubject subject) {
@@ -89,7 +105,7 @@ class OnDemandTest {
     JsonNode first = provision(subject(ada));
     JsonNode second = provision(subject(ada));
 
-    String name = ada.value("userPrincipalName").stringValue();
+    String name = tenancy.client.users().get(ada.id()).getUserPrincipalName();
     assertThat(service.resources("User"))
         .filteredOn(user -> user.path("userName").stringValue().equals(name))
         .singleElement()
@@ -115,6 +131,7 @@ class OnDemandTest {
   void aGroupComesWithTheMembersThatAreNamed() {
     Entry staff = entry("Group", "staff");
     Entry bob = entry("User", "bob");
+    assertThat(tenancy.client.groups().countMembers(staff.id())).isEqualTo(2);
 
     JsonNode done = provision(subject(staff)
         .links(new SynchronizationLinkedObjects()

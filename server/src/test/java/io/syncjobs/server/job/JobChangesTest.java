@@ -19,6 +19,7 @@ import io.syncjobs.client.model.SynchronizationStatusCode;
 import io.syncjobs.server.job.progress.History;
 import io.syncjobs.server.job.progress.Progress;
 import io.syncjobs.server.job.progress.Quarantine;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Changing, starting, pausing and restarting jobs, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@ClientTest
 class JobChangesTest {
 
   private static final OffsetDateTime LATER = OffsetDateTime.parse("2099-01-01T00:00:00Z");

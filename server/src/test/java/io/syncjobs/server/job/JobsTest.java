@@ -18,6 +18,7 @@ import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationScheduleInput;
 import io.syncjobs.client.model.SynchronizationScheduleState;
 import io.syncjobs.client.model.SynchronizationStatusCode;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
 import java.time.OffsetDateTime;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Creating, reading, listing and deleting jobs through the Java client, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@ClientTest
 class JobsTest {
 
   private static final List<String> TEMPLATES =

@@ -21,6 +21,7 @@ import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.progress.History;
 import io.syncjobs.server.job.progress.Progress;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
@@ -41,6 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Schemas of jobs and templates, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@ClientTest
 class SchemasTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();

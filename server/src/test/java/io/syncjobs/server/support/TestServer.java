@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -54,15 +55,28 @@ public final class TestServer implements AutoCloseable {
 
   private static final HttpClient CHECKED = new CheckingHttpClient();
 
-  /** Null once closed, so that test classes, which keep their servers for the whole run, don't keep the context in memory. */
+  /** Jar of another version of the server, for tests of the client; empty for the server of this build, in this process. */
+  private static final String JAR = System.getProperty("server.jar", "");
+
+  /** Null once closed, so that test classes, which keep their servers for the whole run, don't keep the context in memory, and for a jar. */
   private @Nullable ConfigurableApplicationContext context;
+
+  /** Process of the jar; null for a server in this process. */
+  private final @Nullable ServerProcess process;
 
   private final String origin;
   private final Path dataFolder;
 
   private TestServer(ConfigurableApplicationContext context, Path dataFolder) {
     this.context = context;
+    this.process = null;
     this.origin = "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+    this.dataFolder = dataFolder;
+  }
+
+  private TestServer(ServerProcess process, Path dataFolder) {
+    this.process = process;
+    this.origin = process.origin();
     this.dataFolder = dataFolder;
   }
 
@@ -79,6 +93,13 @@ public final class TestServer implements AutoCloseable {
       arguments.add(ENGINE + "false");
     }
     arguments.addAll(List.of(settings));
+    if (!JAR.isEmpty()) {
+      List<String> command =
+          QuickStart.command(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+      command.addAll(List.of("-jar", JAR));
+      command.addAll(arguments);
+      return new TestServer(ServerProcess.startCommand(dataFolder, command), dataFolder);
+    }
     SpringApplication server = new SpringApplication(SyncJobsServer.class);
     server.setRegisterShutdownHook(false); // Whoever starts a server closes it.
     SharedLog.use();
@@ -169,9 +190,18 @@ public final class TestServer implements AutoCloseable {
       context.close();
       context = null;
     }
+    if (process != null) {
+      process.close();
+    }
+  }
+
+  /** Skips a test of something that only a server in this process shows. */
+  public static void assumeInThisProcess() {
+    Assumptions.assumeTrue(JAR.isEmpty(), "The server is a jar in another process.");
   }
 
   private ConfigurableApplicationContext context() {
+    assumeInThisProcess();
     return Objects.requireNonNull(context, "The server is closed");
   }
 }

@@ -16,6 +16,7 @@ import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Credentials are really tried, and each way in which they don't work has a code of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ClientTest
 class CredentialsTest {
 
   private static final String EMPTY_LIST =

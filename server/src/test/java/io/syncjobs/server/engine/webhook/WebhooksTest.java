@@ -17,6 +17,7 @@ import io.syncjobs.client.model.SynchronizationCycle;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.secret.Webhook;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
@@ -47,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Messages about cycles, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@ClientTest
 class WebhooksTest {
 
   private static final byte[] KEY =

@@ -9,6 +9,7 @@ import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationTemplate;
 import io.syncjobs.server.platform.startup.SetupException;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server's own templates and those of operators. */
+@ClientTest
 class TemplatesTest {
 
   private static final String OWN = """
@@ -118,6 +120,7 @@ class TemplatesTest {
         "REPLACE { name: x, value: y } BY { value: y }"
       })
   void refusesToStartWithAnInvalidTemplate(String text) throws IOException {
+    TestServer.assumeInThisProcess();
     Path folder = TestServer.newFolder();
     Files.createDirectories(folder.resolve("templates"));
     String file = text;

@@ -9,6 +9,7 @@ import io.syncjobs.client.model.ExpressionParsing;
 import io.syncjobs.client.model.ParseExpressionResponse;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.server.contract.Contract;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** parseExpression, and what a replaced schema may say, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@ClientTest
 class ExpressionTrialTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -28,18 +28,21 @@ public final class CheckingHttpClient extends HttpClient {
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {
+    NewerOperation.refuse(request.method(), request.uri());
     return check(real.send(request, handler));
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler) {
+    NewerOperation.refuse(request.method(), request.uri());
     return real.sendAsync(request, handler).thenApply(CheckingHttpClient::check);
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> push) {
+    NewerOperation.refuse(request.method(), request.uri());
     return real.sendAsync(request, handler, push).thenApply(CheckingHttpClient::check);
   }
 

@@ -5,9 +5,6 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -15,18 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Checks answers against the contract: the status must be declared, headers and body must match their
@@ -47,7 +41,7 @@ public final class ResponseCheck {
       "x-content-type-options");
 
   private static final String LOCATION = "urn:test:openapi";
-  private static final JsonNode DOCUMENT = read();
+  private static final JsonNode DOCUMENT = closed(Contracts.ofServer());
   private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
       Dialects.getOpenApi30(),
       builder -> builder
@@ -89,7 +83,7 @@ public final class ResponseCheck {
         ".*/(oauth2/v2[.]0/(token|devicecode|authorize)|devicelogin|openid-configuration|discovery/.*)")) {
       return; // Served in development mode only, not part of the contract.
     }
-    String operation = pointer(method, path);
+    String operation = Contracts.operation(DOCUMENT, method, path);
     if (operation != null) {
       SEEN.add(document(operation + "/operationId").stringValue() + " " + status);
     }
@@ -111,26 +105,6 @@ public final class ResponseCheck {
               headers.map(),
               new String(body, StandardCharsets.UTF_8)));
     }
-  }
-
-  /** The operation at a path below either root; null if there is none. */
-  private static @Nullable String pointer(String method, String path) {
-    String canonical = path.replaceAll("\\((?:appId=)?(?:'|%27)(.+?)(?:'|%27)\\)", "/$1")
-        .replaceAll("(\\(\\))?/?$", "")
-        .replaceAll("/microsoft\\.graph\\.(?=[A-Za-z]+$)", "/");
-    for (JsonNode server : DOCUMENT.path("servers")) {
-      String version = server.path("url").stringValue();
-      for (String template : DOCUMENT.path("paths").propertyNames()) {
-        String pattern =
-            Pattern.quote(version) + template.replace("$", "\\$").replaceAll("\\{[^}]+}", "[^/]+");
-        String verb = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
-        String pointer = "/paths/" + template.replace("/", "~1") + "/" + verb;
-        if (canonical.matches(pattern) && document(pointer).isObject()) {
-          return pointer;
-        }
-      }
-    }
-    return null;
   }
 
   private static @Nullable String response(@Nullable String operation, int status) {
@@ -219,15 +193,9 @@ public final class ResponseCheck {
     return DOCUMENT.at(pointer);
   }
 
-  private static JsonNode read() {
-    try (InputStream in =
-        ResponseCheck.class.getResourceAsStream("/META-INF/syncjobs/openapi.yaml")) {
-      JsonNode document = new YAMLMapper().readTree(Objects.requireNonNull(in));
-      document.path("components").path("schemas").forEach(ResponseCheck::close);
-      return document;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static JsonNode closed(JsonNode document) {
+    document.path("components").path("schemas").forEach(ResponseCheck::close);
+    return document;
   }
 
   /**

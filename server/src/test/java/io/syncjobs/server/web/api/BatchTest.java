@@ -6,6 +6,7 @@ import io.syncjobs.client.model.BatchAnswer;
 import io.syncjobs.client.model.BatchItem;
 import io.syncjobs.client.model.BatchMethod;
 import io.syncjobs.client.model.BatchRequest;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
@@ -31,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Batches: each request in one is answered as if it had been sent by itself. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@ClientTest
 class BatchTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();

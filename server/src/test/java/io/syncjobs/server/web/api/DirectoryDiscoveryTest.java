@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.syncjobs.client.model.AttributeDefinition;
 import io.syncjobs.client.model.DirectoryDefinition;
 import io.syncjobs.client.model.ObjectDefinition;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The attributes of a target come from its own description, and everything else of the definition stays as it was. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ClientTest
 class DirectoryDiscoveryTest {
 
   private static final String LIST =

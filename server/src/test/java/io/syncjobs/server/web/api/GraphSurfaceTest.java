@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Events;
 import io.syncjobs.server.support.Raw;
@@ -25,6 +26,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** Operations that Graph's metadata and generated SDKs have and its pages don't describe. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@ClientTest
 class GraphSurfaceTest {
 
   private final TestServer server;

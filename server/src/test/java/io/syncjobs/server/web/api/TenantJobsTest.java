@@ -6,6 +6,7 @@ import io.syncjobs.client.SynchronizationClient;
 import io.syncjobs.client.TenantJobs;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.TenantJob;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** The list of the jobs of all applications, on both databases. */
+@ClientTest
 class TenantJobsTest {
 
   private static final String LIST = "/v1.0/synchronization/jobs";

@@ -10,6 +10,7 @@ import io.syncjobs.client.model.SandboxGroup;
 import io.syncjobs.client.model.SandboxSeed;
 import io.syncjobs.client.model.SandboxUser;
 import io.syncjobs.client.model.SynchronizationJobCreate;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tenants whose ids follow from a seed and whose clocks stand still, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@ClientTest
 class RepeatableTest {
 
   private static final String[] APPLICATIONS = {

@@ -15,6 +15,7 @@ import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import io.syncjobs.client.model.SynchronizationTaskExecution;
 import io.syncjobs.client.model.SynchronizationTaskExecutionResult;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The SCIM service of a tenant, which records requests and misbehaves. The server may not call any other private address. */
+@ClientTest
 class SandboxTargetTest {
 
   private static final String APPLICATION = TestServer.newId();

@@ -23,6 +23,7 @@ import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import io.syncjobs.client.model.SynchronizationStatusCode;
 import io.syncjobs.client.model.SynchronizationTaskExecution;
 import io.syncjobs.client.model.SynchronizationTaskExecutionResult;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.target.ScimService;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Control of tenants in tests, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@ClientTest
 class SandboxTest {
 
   private static final String APPLICATION = TestServer.newId();

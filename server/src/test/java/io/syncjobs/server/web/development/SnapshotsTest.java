@@ -12,6 +12,7 @@ import io.syncjobs.client.model.SandboxUser;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationJobUpdate;
 import io.syncjobs.client.model.SynchronizationScheduleInput;
+import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Snapshots of tenants, on both databases. */
 @ParameterizedClass
 @EnumSource(Database.class)
+@ClientTest
 class SnapshotsTest {
 
   private static final String APPLICATION = TestServer.newId();
