@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -45,12 +46,22 @@ public interface Target extends AutoCloseable {
   /**
    * Removes and adds values of a multi-valued reference such as the members of a group. Values may already be present or absent; one that is both removed
    * and added is there in the end.
+   *
+   * @return those to remove that the target does not show and may still have, since it answered with an error
    */
-  void changeReferences(
+  Set<String> changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove);
 
   /** Deletes an entry if it exists. */
   void delete(String type, String id);
+
+  /**
+   * Writes after a check that fails if the write may not be made any more. A target in the server's own database does both in one transaction; nobody could
+   * keep another one from what is under way.
+   */
+  default <T> T write(Runnable check, Supplier<T> write) {
+    return write.get();
+  }
 
   @Override
   void close();

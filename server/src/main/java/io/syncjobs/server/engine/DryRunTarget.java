@@ -230,7 +230,7 @@ final class DryRunTarget implements Target {
   }
 
   @Override
-  public void changeReferences(
+  public Set<String> changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
     Set<String> references = texts(existing(type, id).value(attribute));
     remove.forEach(references::remove);
@@ -238,6 +238,7 @@ final class DryRunTarget implements Target {
     ArrayNode list = json.createArrayNode();
     references.forEach(list::add);
     write(type, id, Map.of(attribute, list));
+    return Set.of();
   }
 
   private static Set<String> texts(JsonNode value) {

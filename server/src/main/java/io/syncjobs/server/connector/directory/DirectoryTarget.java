@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -39,14 +41,20 @@ record DirectoryTarget(String tenantId, DirectoryReader reader, DirectoryWriter 
   }
 
   @Override
-  public void changeReferences(
+  public Set<String> changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
     writer.changeReferences(tenantId, type, id, attribute, add, remove);
+    return Set.of();
   }
 
   @Override
   public void delete(String type, String id) {
     writer.delete(tenantId, type, id);
+  }
+
+  @Override
+  public <T> T write(Runnable check, Supplier<T> write) {
+    return writer.write(check, write);
   }
 
   @Override

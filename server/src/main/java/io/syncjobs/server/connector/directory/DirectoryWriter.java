@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,6 +48,13 @@ class DirectoryWriter {
     this.reader = reader;
     this.ids = ids;
     this.clocks = clocks;
+  }
+
+  /** Writes after a check, in one transaction. */
+  @Transactional
+  public <T> T write(Runnable check, Supplier<T> write) {
+    check.run();
+    return write.get();
   }
 
   @Transactional

@@ -57,14 +57,18 @@ final class ScimPatch {
     return operations;
   }
 
-  /** Removals of values that the resource does not show. */
-  static List<PatchOperation> hiddenRemovals(JsonNode current, Map<String, JsonNode> values) {
-    return values.entrySet().stream()
-        .filter(value -> value.getValue().isNull() || value.getValue().isMissingNode())
-        .map(value -> name(value.getKey()))
-        .filter(name -> ScimDocument.value(current, name).isMissingNode())
-        .map(name -> remove(current, name))
-        .toList();
+  /** Removals of values that the resource does not show, by attribute. */
+  static Map<String, PatchOperation> hiddenRemovals(
+      JsonNode current, Map<String, JsonNode> values) {
+    Map<String, PatchOperation> removals = new LinkedHashMap<>();
+    values.forEach((attribute, value) -> {
+      AttributeName name = name(attribute);
+      boolean none = value.isNull() || value.isMissingNode();
+      if (none && ScimDocument.value(current, name).isMissingNode()) {
+        removals.put(attribute, remove(current, name));
+      }
+    });
+    return removals;
   }
 
   /**

@@ -8,10 +8,12 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import io.syncjobs.server.platform.Chunks;
 import java.net.URLEncoder;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,9 @@ final class ScimTarget implements Target {
   /** References in one request. */
   private static final int BATCH = 100;
 
+  /** Pages of a search that are read. A service may return fewer than asked for, and there are at most two of interest. */
+  private static final int MOST_PAGES = 3;
+
   /** Attributes whose values are compared with their case (RFC 7643 §3.1). */
   private static final Set<String> CASE_EXACT = Set.of("id", "externalid");
 
@@ -37,26 +42,41 @@ final class ScimTarget implements Target {
 
   @Override
   public List<Entry> find(String type, String attribute, String value) {
-    String filter = encoded(ScimPatch.filter(attribute, value));
-    ScimResponse response = read(collection(type) + "?filter=" + filter + "&count=2");
-    JsonNode list = resource(response, Map.of());
-    JsonNode resources = AttributeName.member(list, "Resources");
-    if (!resources.isArray() && AttributeName.member(list, "totalResults").isMissingNode()) {
-      throw response.notScim();
+    String query = collection(type) + "?filter=" + encoded(ScimPatch.filter(attribute, value));
+    List<Entry> matching = new ArrayList<>();
+    boolean others = false;
+    int next = 1;
+    for (int page = 0; page < MOST_PAGES && matching.size() < 2; page++) {
+      ScimResponse response = read(query + (page == 0 ? "" : "&startIndex=" + next) + "&count=2");
+      JsonNode list = resource(response, Map.of());
+      JsonNode resources = AttributeName.member(list, "Resources");
+      JsonNode total = AttributeName.member(list, "totalResults");
+      if (!resources.isArray() && total.isMissingNode()) {
+        throw response.notScim();
+      }
+      List<Entry> found = new ArrayList<>();
+      for (JsonNode resource : resources) {
+        if (has(resource, attribute, value)) {
+          found.add(entry(type, resource, response));
+        } else {
+          others = true;
+        }
+      }
+      // Pages shift when resources are added and removed meanwhile.
+      found.removeIf(entry -> matching.stream().anyMatch(one -> one.id().equals(entry.id())));
+      matching.addAll(found);
+      next += resources.size();
+      if (resources.isEmpty() || next > total.asInt(0)) {
+        break;
+      }
     }
-    List<Entry> matching = resources
-        .valueStream()
-        .filter(resource -> has(resource, attribute, value))
-        .limit(2)
-        .map(resource -> entry(type, resource, response))
-        .toList();
-    if (matching.isEmpty() && !resources.isEmpty()) {
+    if (matching.isEmpty() && others) {
       throw TargetException.ofEntry(
           Problem.ENTRY_REFUSED,
           "The target was asked for a " + type + " by " + attribute + " and answered with others.",
           "Match by another attribute, or have the target filter by this one.");
     }
-    return matching;
+    return matching.stream().limit(2).toList();
   }
 
   private static boolean has(JsonNode resource, String attribute, String value) {
@@ -107,11 +127,12 @@ final class ScimTarget implements Target {
       visible.keySet().removeAll(hidden.keySet());
       patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible), visible);
       ScimPatch.hiddenRemovals(entry.resource(), values)
-          .forEach(removal -> changeHidden(entry.type(), entry.id(), removal));
+          .forEach((attribute, removal) ->
+              changeHidden(entry.type(), entry.id(), removal, written.contains(attribute)));
       Map<String, JsonNode> absent = new LinkedHashMap<>(values);
       absent.keySet().retainAll(hidden.keySet());
       hidden.forEach((attribute, replacement) -> {
-        if (changeHidden(entry.type(), entry.id(), replacement)) {
+        if (changeHidden(entry.type(), entry.id(), replacement, true)) {
           absent.remove(attribute);
         }
       });
@@ -122,22 +143,23 @@ final class ScimTarget implements Target {
   }
 
   @Override
-  public void changeReferences(
+  public Set<String> changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
     // Some services add a second time what is there, and answer with an error when a value to
     // remove
     // is not there. One that shows none, or only some, may still have the others: those are removed
     // one by one, so that such an error affects no other.
     Set<String> there = references(type, id, attribute);
+    Set<String> doubtful = new LinkedHashSet<>();
     Chunks.of(
             remove.stream()
                 .filter(value -> there.isEmpty() || there.contains(value))
                 .toList(),
             BATCH)
-        .forEach(batch -> remove(type, id, attribute, batch));
+        .forEach(batch -> doubtful.addAll(remove(type, id, attribute, batch, !there.isEmpty())));
     remove.stream()
         .filter(value -> !there.isEmpty() && !there.contains(value))
-        .forEach(value -> remove(type, id, attribute, List.of(value)));
+        .forEach(value -> doubtful.addAll(remove(type, id, attribute, List.of(value), false)));
     Chunks.of(
             add.stream()
                 .filter(value -> remove.contains(value) || !there.contains(value))
@@ -146,6 +168,7 @@ final class ScimTarget implements Target {
             BATCH)
         .forEach(
             batch -> patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)), Map.of()));
+    return doubtful;
   }
 
   private Set<String> references(String type, String id, String attribute) {
@@ -156,28 +179,65 @@ final class ScimTarget implements Target {
     return references;
   }
 
-  private void remove(String type, String id, String attribute, List<String> ids) {
+  /**
+   * Removes references.
+   *
+   * @param shown whether the service showed them before, so that it is believed if it does not any more
+   * @return those that the service may still have: it answered with an error, as some do if a value is not there
+   */
+  private Set<String> remove(
+      String type, String id, String attribute, List<String> ids, boolean shown) {
     List<PatchOperation> operations =
         ids.stream().map(value -> ScimPatch.removeReference(attribute, value)).toList();
+    ScimResponse response;
     try {
-      patch(type, id, operations, Map.of());
+      response = write("PATCH", item(type, id), PatchOperation.message(operations));
     } catch (TargetException e) {
-      boolean stumbled = !e.problem().ofTarget()
-          || (e.problem() == Problem.UNAVAILABLE && e.retryAfter().isEmpty());
-      if (!stumbled || !Collections.disjoint(references(type, id, attribute), ids)) {
-        throw e;
+      boolean stumbled = e.problem() == Problem.UNAVAILABLE && e.retryAfter().isEmpty();
+      if (stumbled && shown && Collections.disjoint(references(type, id, attribute), ids)) {
+        return Set.of();
       }
+      throw e;
     }
+    if (!response.isError()) {
+      return Set.of();
+    }
+    boolean left = !Collections.disjoint(references(type, id, attribute), ids);
+    boolean absent = response.status() == 404 || isNoTarget(response);
+    boolean perhaps = absent || response.status() == 400 || response.status() == 500;
+    if (left || !(perhaps || shown)) {
+      throw EntryErrors.refused(response, Map.of());
+    }
+    if (shown) {
+      return Set.of();
+    }
+    if (ids.size() > 1) {
+      // One that is not there keeps no other from being removed.
+      Set<String> doubtful = new LinkedHashSet<>();
+      ids.forEach(value -> doubtful.addAll(remove(type, id, attribute, List.of(value), false)));
+      return doubtful;
+    }
+    return absent ? Set.of() : Set.copyOf(ids);
   }
 
-  /** Changes a value that the service does not show. If it is not there, some services answer that the request is bad; false then. */
-  private boolean changeHidden(String type, String id, PatchOperation operation) {
+  /**
+   * Changes a value that the service does not show; false if it says that the value is not there.
+   *
+   * @param written whether the value was written before. Then only an answer that says so is believed, and not any that the request is bad.
+   */
+  private boolean changeHidden(String type, String id, PatchOperation operation, boolean written) {
     ScimResponse response =
         write("PATCH", item(type, id), PatchOperation.message(List.of(operation)));
-    if (response.isError() && response.status() != 400 && response.status() != 404) {
+    boolean absent = response.status() == 404
+        || (response.status() == 400 && (!written || isNoTarget(response)));
+    if (response.isError() && !absent) {
       throw EntryErrors.refused(response, Map.of());
     }
     return !response.isError();
+  }
+
+  private static boolean isNoTarget(ScimResponse response) {
+    return response.scimType().equalsIgnoreCase("noTarget");
   }
 
   private void patch(

@@ -6,6 +6,7 @@ import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Change;
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
@@ -286,7 +287,8 @@ public final class EntrySync {
     Map<String, JsonNode> values = events.modified(flow.forNew(), null);
     String id;
     try {
-      id = run.connection().target().create(mapping.targetType(), values);
+      Target target = run.connection().target();
+      id = ahead.write(target, () -> target.create(mapping.targetType(), values));
     } catch (TargetException e) {
       if (e.problem() == TargetException.Problem.ENTRY_CONFLICT) {
         // An earlier attempt may have created it and then lost the answer.
@@ -354,12 +356,13 @@ public final class EntrySync {
     Set<String> written = flow.written(known);
     beforeWrite();
     Map<String, JsonNode> values = events.modified(changes, current);
+    Target target = run.connection().target();
+    Entry there = current;
     if (disables) {
-      Entry there = current;
-      guarded(() -> run.connection().target().update(there, values, written));
+      guarded(() -> ahead.run(target, () -> target.update(there, values, written)));
       counters.deleted();
     } else {
-      run.connection().target().update(current, values, written);
+      ahead.run(target, () -> target.update(there, values, written));
     }
     counters.written();
     known = known.flowed(flow.flowed(known));
@@ -395,8 +398,9 @@ public final class EntrySync {
       return hold();
     }
     beforeWrite();
-    guarded(() ->
-        run.connection().target().delete(mapping.targetType(), String.valueOf(known.targetId())));
+    Target target = run.connection().target();
+    String id = String.valueOf(known.targetId());
+    guarded(() -> ahead.run(target, () -> target.delete(mapping.targetType(), id)));
     counters.written();
     counters.deleted();
     events.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");

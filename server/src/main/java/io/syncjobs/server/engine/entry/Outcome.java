@@ -38,8 +38,10 @@ public record Outcome(
     return known.targetId() != null && (!linkedBefore || !deleted.isEmpty());
   }
 
-  /** Keeps only the write counters. */
+  /** Keeps only the write counters, and no failure in the log: the next attempt counts and logs it, unless the entry changes meanwhile. */
   public Outcome countingWrites() {
-    return new Outcome(known, event, counters.written(), linkedBefore, references, deleted);
+    boolean failed = event != null && event.result() == ProvisioningEvent.Result.FAILURE;
+    return new Outcome(
+        known, failed ? null : event, counters.written(), linkedBefore, references, deleted);
   }
 }

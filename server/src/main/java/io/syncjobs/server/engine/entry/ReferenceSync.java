@@ -30,6 +30,9 @@ import tools.jackson.databind.node.StringNode;
  */
 public final class ReferenceSync {
 
+  /** Attempts, over some days, until a reference that can be neither removed nor seen is given up. */
+  private static final int MOST_DOUBTS = 10;
+
   private final SyncRun run;
   private final ObjectMapping mapping;
   private final Entry entry;
@@ -148,9 +151,10 @@ public final class ReferenceSync {
     counters.toWrite();
     // First of all, so that nothing that fails afterwards keeps access from being revoked.
     run.written().removing(run.connection().key(), targetId, attribute.target().name(), remove);
-    change(attribute, targetId, Set.of(), remove);
-    remember(attribute, targetId, Set.of(), remove);
+    Set<String> doubtful = change(attribute, targetId, Set.of(), remove);
+    remember(attribute, targetId, Set.of(), without(remove, doubtful));
     add(attribute, targetId, add, memory.uncertain());
+    doubt(attribute, targetId, doubtful);
     counters.written();
     changed = true;
     remember(attribute, targetId, without(there, written), Set.of());
@@ -195,14 +199,40 @@ public final class ReferenceSync {
     }
   }
 
-  private void change(
-      AttributeMapping attribute, String targetId, Set<String> add, Set<String> remove) {
-    if (!add.isEmpty() || !remove.isEmpty()) {
-      ahead.beforeWrite();
-      run.connection()
-          .target()
-          .changeReferences(mapping.targetType(), targetId, attribute.target().name(), add, remove);
+  /** Tries again to remove what the target refused to and does not show. After many attempts it is assumed that the values are gone. */
+  private void doubt(AttributeMapping attribute, String targetId, Set<String> doubtful) {
+    if (doubtful.isEmpty()) {
+      return;
     }
+    String name = attribute.target().name();
+    if (known.failures() < MOST_DOUBTS) {
+      throw TargetException.ofEntry(
+          TargetException.Problem.ENTRY_REFUSED,
+          "The target refused to remove " + doubtful.size() + " of " + name
+              + ", and does not show whether it has them.",
+          "Remove them in the target by hand if it has them. The removal is tried again.");
+    }
+    remember(attribute, targetId, Set.of(), doubtful);
+    events.step(
+        "EntryExportUpdate",
+        StepType.REFERENCE_RESOLUTION,
+        Result.WARNING,
+        "The target refuses to remove " + doubtful.size() + " of " + name
+            + " and does not show them. They are assumed to be gone.");
+  }
+
+  private Set<String> change(
+      AttributeMapping attribute, String targetId, Set<String> add, Set<String> remove) {
+    Set<String> doubtful = new LinkedHashSet<>();
+    if (!add.isEmpty() || !remove.isEmpty()) {
+      Target target = run.connection().target();
+      ahead.beforeWrite();
+      doubtful.addAll(ahead.write(
+          target,
+          () -> target.changeReferences(
+              mapping.targetType(), targetId, attribute.target().name(), add, remove)));
+    }
+    return doubtful;
   }
 
   /** References that the job has written, and shown ones to entries that are linked; others were set by somebody else. */
@@ -261,8 +291,10 @@ public final class ReferenceSync {
             without(before, wanted));
     run.written()
         .attempt(run.connection().key(), current.id(), attribute.target().name(), wanted);
+    Target target = run.connection().target();
     ahead.beforeWrite();
-    run.connection().target().update(current, Map.of(attribute.target().name(), after), Set.of());
+    ahead.run(
+        target, () -> target.update(current, Map.of(attribute.target().name(), after), Set.of()));
     counters.written();
     changed = true;
     remember(attribute, current.id(), wanted, without(before, wanted));

@@ -136,7 +136,11 @@ final class TargetValues {
       }
     });
     if (known.uncertain()) {
-      forExisting.keySet().forEach(attribute -> written.add(attribute.target().name()));
+      forExisting.forEach((attribute, value) -> {
+        if (!value.isNull()) {
+          written.add(attribute.target().name());
+        }
+      });
     }
     return written;
   }

@@ -1,11 +1,13 @@
 package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Precedes writes to the target. Before the first one it stores that entries are about to change there; entries that are worked on together share it, so
@@ -49,6 +51,19 @@ public final class WriteAhead {
 
   private static EntryKey key(Entry entry) {
     return new EntryKey(entry.id(), entry.type());
+  }
+
+  /** Writes to the target, unless the node has stalled for too long since the write was announced. */
+  <T> T write(Target target, Supplier<T> write) {
+    return target.write(this::beforeWrite, write);
+  }
+
+  /** Writes to the target without a result. */
+  void run(Target target, Runnable write) {
+    var unused = write(target, () -> {
+      write.run();
+      return true;
+    });
   }
 
   /** Precedes each write. */

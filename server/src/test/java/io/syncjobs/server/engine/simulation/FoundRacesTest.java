@@ -104,6 +104,24 @@ class FoundRacesTest extends FoundFaultsBase {
     assertThat(counts()).isEqualTo(ONE_USER);
   }
 
+  @Test
+  void aNodeThatStallsAtAnyTransactionCreatesNothingInTheDirectoryTwice() {
+    for (int transaction = 1; transaction <= 12; transaction++) {
+      begin(Quirks.NONE);
+      user("ada", true);
+      group("ada");
+      world.steps.stallAt(transaction, () -> {
+        world.clock.advance(Tenant.DEAD.plusSeconds(1));
+        elsewhere(tenant.inbound);
+      });
+
+      elsewhere(tenant.inbound);
+      elsewhere(tenant.inbound);
+
+      assertThat(tenant.directory()).as("stalls at %s", transaction).hasSize(2);
+    }
+  }
+
   private Map<String, Long> counts() {
     return tenant.job(tenant.outbound).progress().history().entryCounts();
   }

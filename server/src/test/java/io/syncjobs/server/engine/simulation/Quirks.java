@@ -158,6 +158,27 @@ record Quirks(
         0);
   }
 
+  /** Returns one resource in a page, and begins with another one each time. */
+  Quirks withShiftingPages() {
+    return new Quirks(
+        members,
+        hidesManager,
+        hidesTitle,
+        hidesRoles,
+        foldsCase,
+        lag,
+        unique,
+        storesTwice,
+        refusesAbsent,
+        upperIds,
+        numericIds,
+        textBooleans,
+        true,
+        0,
+        0,
+        0);
+  }
+
   /** True if references are shown as they were written. */
   boolean showsReferences() {
     return members == Shown.ALL && !upperIds;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +36,8 @@ final class SimulatedHttp implements HttpCalls {
     WRITE_REFUSED,
     ERROR_AFTER,
     TIMEOUT_AFTER,
-    RESET
+    RESET,
+    CUT
   }
 
   private final SimulatedService service;
@@ -46,6 +48,7 @@ final class SimulatedHttp implements HttpCalls {
   private boolean calm;
   private final Map<String, Integer> refused = new HashMap<>();
   private @Nullable String failsAfter;
+  private @Nullable String cuts;
   private int limit = Integer.MAX_VALUE;
   private final List<Instant> arrivals = new ArrayList<>();
   private @Nullable Function<Instant, String> rest;
@@ -69,6 +72,7 @@ final class SimulatedHttp implements HttpCalls {
     calm = false;
     refused.clear();
     failsAfter = null;
+    cuts = null;
     limit = Integer.MAX_VALUE;
     rest = null;
     arrivals.clear();
@@ -96,6 +100,11 @@ final class SimulatedHttp implements HttpCalls {
   /** Applies the next request that contains a text, and answers it with an error. */
   void failAfter(String text) {
     failsAfter = text;
+  }
+
+  /** Cuts the answer to the next request that contains a text. */
+  void cutAnswerTo(String text) {
+    cuts = text;
   }
 
   /** Refuses requests beyond a number in the second before them, without saying when to come again. */
@@ -166,6 +175,13 @@ final class SimulatedHttp implements HttpCalls {
       boolean fails = failsAfter != null && step.contains(failsAfter);
       failsAfter = fails ? null : failsAfter;
       answer = fails || fault == Fault.ERROR_AFTER ? failure() : answer;
+      boolean ends = cuts != null && step.contains(cuts);
+      cuts = ends ? null : cuts;
+      if (ends || fault == Fault.CUT) {
+        steps.log(step + " -> " + answer.status() + " which is cut");
+        throw new ConnectionClosedException(
+            "Premature end of Content-Length delimited message body");
+      }
     }
     steps.log(step + " -> " + answer.status() + (fault == Fault.NONE ? "" : " " + fault));
     steps.reach("after " + step);

@@ -203,9 +203,9 @@ final class SimulatedService {
   }
 
   private List<ObjectNode> page(List<ObjectNode> matching, String path) {
-    lists++;
     Matcher start = START.matcher(path);
     int first = start.find() ? Integer.parseInt(start.group(1)) - 1 : 0;
+    lists += first == 0 ? 1 : 0;
     if (first >= matching.size()) {
       return List.of();
     }

@@ -45,12 +45,15 @@ final class Steps implements TransactionExecutionListener {
   private double killRate;
   private Predicate<String> killer = step -> false;
   private @Nullable Interleaving interleaving;
+  private int transactions;
+  private Runnable stall = () -> {};
 
   /** Begins a run. */
   void reset(Random seeded, double rateOfKills) {
     random = seeded;
     killRate = rateOfKills;
     killer = step -> false;
+    transactions = 0;
     trace.clear();
     nodes.get().clear();
   }
@@ -77,6 +80,28 @@ final class Steps implements TransactionExecutionListener {
     interleaving = both;
     both.run(first, second, always);
     interleaving = null;
+  }
+
+  /**
+   * Lets the node stall when it begins a transaction.
+   *
+   * @param number of the transaction, counted from now
+   * @param meanwhile happens before the transaction begins
+   */
+  void stallAt(int number, Runnable meanwhile) {
+    transactions = number;
+    stall = meanwhile;
+  }
+
+  private void stall() {
+    Node node = nodes.get().peek();
+    if (transactions > 0
+        && node != null
+        && !node.outside
+        && !World.inTransaction()
+        && --transactions == 0) {
+      outside(stall);
+    }
   }
 
   /** Lets another node go on that works at the same time, or not. */
@@ -152,6 +177,7 @@ final class Steps implements TransactionExecutionListener {
     if (node != null && node.dead) {
       throw new Killed();
     }
+    stall();
     pause();
   }
 

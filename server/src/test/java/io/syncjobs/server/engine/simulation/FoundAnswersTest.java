@@ -1,0 +1,76 @@
+package io.syncjobs.server.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers of targets that were taken for something else than they are. */
+@ResourceLock(World.NAME)
+class FoundAnswersTest extends FoundFaultsBase {
+
+  @Test
+  void twoAccountsOfTheSameNameAreLeftAloneThoughEachPageShowsOne() {
+    begin(Quirks.NONE.withShiftingPages());
+    ObjectNode eve = JsonNodeFactory.instance.objectNode().put("userName", "eve");
+    world.service.add("Users", eve.deepCopy());
+    world.service.add("Users", eve.deepCopy());
+    user("eve", true);
+
+    cycle();
+
+    assertThat(world.service.writes()).isEmpty();
+    assertThat(world.failures()).contains("DuplicateTargetEntries");
+  }
+
+  @Test
+  void anAnswerThatEndsTooEarlyIsNoReasonToTakeTheTargetForSomethingElse() {
+    world.reset(new Random(1), Quirks.NONE, () -> {});
+    tenant = new Tenant(world, new Random(1), false);
+    user("ada", true);
+    world.http.cutAnswerTo("POST /scim/Users");
+
+    cycle();
+    cycle();
+
+    assertThat(tenant.job(tenant.outbound).progress().quarantine()).isNull();
+    assertThat(world.service.all("Users")).hasSize(1);
+    assertThat(world.steps.trace()).noneMatch(step -> step.contains("ServiceIncompatible"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 405, 500, 501, 503})
+  void whatTheTargetRefusesToWithdrawIsWithdrawnLaterThoughItIsHidden(int status) {
+    world.reset(new Random(1), Quirks.NONE.showing(Quirks.Shown.NONE), () -> {});
+    tenant = new Tenant(world, new Random(1), true);
+    user("bob", true);
+    ObjectNode ada = JsonNodeFactory.instance.objectNode().put("userName", "ada");
+    ada.put("title", "Boss");
+    ada.putObject(SimulatedService.ENTERPRISE).put("department", "Finance");
+    upload("User", "ada", ada);
+    group("ada", "bob");
+    cycle();
+    assertThat(members()).hasSize(2);
+    ObjectNode none = JsonNodeFactory.instance.objectNode().putNull("title");
+    none.putObject(SimulatedService.ENTERPRISE).putNull("department");
+    upload("User", "ada", none);
+    group("bob");
+    world.http.refuse("\"op\":\"remove\"", status);
+    cycle();
+    assertThat(members()).hasSize(2);
+    world.http.refuse(null);
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactly(id("bob"));
+    assertThat(account("ada").has("title")).isFalse();
+    assertThat(account("ada").path("roles")).isEmpty();
+    assertThat(account("ada").path("entitlements")).isEmpty();
+  }
+}
