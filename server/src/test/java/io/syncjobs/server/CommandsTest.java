@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.syncjobs.server.support.Documents;
 import io.syncjobs.server.support.OidcIssuer;
-import io.syncjobs.server.support.ServerProcess;
+import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -166,13 +166,13 @@ class CommandsTest {
           .toArray(String[]::new);
       assertThat(settings).hasSize(2);
 
-      try (ServerProcess server = ServerProcess.startIn(TestServer.newFolder(), settings)) {
-        assertThat(server.log()).noneMatch(line -> line.contains("development mode"));
-        assertThat(server
-                .rawWith("none")
-                .send("GET", "/v1.0/applications/a/synchronization/jobs")
-                .status())
+      try (TestServer server = TestServer.start(settings)) {
+        Raw raw = Raw.with(server, "none");
+        assertThat(raw.send("GET", "/v1.0/applications/a/synchronization/jobs").status())
             .isEqualTo(401);
+        assertThat(server.dataFolder().resolve("development-key.json"))
+            .as("no development mode")
+            .doesNotExist();
       }
     }
   }

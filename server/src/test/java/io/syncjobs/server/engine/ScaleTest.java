@@ -21,12 +21,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** A directory of many pages, on a server with little memory. {@code EngineBenchmark} measures larger ones. */
 @Tag("long")
-@Isolated
 class ScaleTest {
 
   private static final int USERS = 1500;
@@ -39,7 +37,7 @@ class ScaleTest {
             TestServer.RUNNING.stream(), Stream.of("--syncjobs.upload.requests-per-five-seconds=0"))
         .toArray(String[]::new);
     try (ServerProcess server =
-            ServerProcess.startIn(TestServer.newFolder(), List.of("-Xmx256m"), settings);
+            ServerProcess.startSoon(TestServer.newFolder(), List.of("-Xmx256m"), settings);
         ScimService service = ScimService.GOLDFISH.start()) {
       String tenant = TestServer.newId();
       Tenancy tenancy =

@@ -88,7 +88,7 @@ class EndpointAccess {
             && FORWARDED.stream().anyMatch(name -> http.getHeader(name) != null));
   }
 
-  private static IpAddressMatcher matcher(String address) {
+  static IpAddressMatcher matcher(String address) {
     try {
       return new IpAddressMatcher(address);
     } catch (IllegalArgumentException e) {

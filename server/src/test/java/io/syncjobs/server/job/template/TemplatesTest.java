@@ -8,6 +8,7 @@ import io.syncjobs.client.error.NotFoundException;
 import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationTemplate;
+import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.platform.startup.SetupException;
 import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +38,8 @@ class TemplatesTest {
       synchronizationJobSettings:
         - { name: x, value: y }
       """;
+
+  private static final Contract CONTRACT = Contract.load();
 
   private final Synchronization shipped =
       Database.SQLITE.server().client(TestServer.newId()).application(TestServer.newId());
@@ -119,20 +123,29 @@ class TemplatesTest {
         "REPLACE { name: x, value: y } BY { name: x, value: true }",
         "REPLACE { name: x, value: y } BY { value: y }"
       })
-  void refusesToStartWithAnInvalidTemplate(String text) throws IOException {
-    TestServer.assumeInThisProcess();
-    Path folder = TestServer.newFolder();
-    Files.createDirectories(folder.resolve("templates"));
+  void refusesInvalidTemplates(String text, @TempDir Path folder) throws IOException {
     String file = text;
     if (text.startsWith("REPLACE ")) {
       String[] change = text.substring("REPLACE ".length()).split(" BY ", -1);
       file = OWN.replace(change[0], change[1]);
       assertThat(file).isNotEqualTo(OWN);
     }
-    Files.writeString(folder.resolve("templates/own.yaml"), file);
+    Files.writeString(folder.resolve("own.yaml"), file);
+
+    assertThatThrownBy(() -> TemplateCatalog.read(folder, CONTRACT))
+        .isInstanceOf(SetupException.class)
+        .hasMessageStartingWith("The template in ")
+        .hasMessageContaining("own.yaml");
+  }
+
+  @Test
+  void refusesToStartWithAnInvalidTemplate() throws IOException {
+    TestServer.assumeInThisProcess();
+    Path folder = TestServer.newFolder();
+    Files.createDirectories(folder.resolve("templates"));
+    Files.writeString(folder.resolve("templates/own.yaml"), "id: a");
 
     assertThatThrownBy(() -> TestServer.startIn(folder).close())
-        .hasStackTraceContaining(SetupException.class.getName() + ": The template in ")
-        .hasStackTraceContaining("own.yaml");
+        .hasStackTraceContaining(SetupException.class.getName() + ": The template in ");
   }
 }

@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,8 +47,21 @@ class OutageTest {
 
   private final String tenant = TestServer.newId();
 
+  /** Both outages at once, since they are mostly spent waiting. */
   @Test
-  void postgresqlGoesAwayForTenSeconds() throws IOException {
+  void postgresqlGoesAwayOrIsNotReachedForTenSeconds() throws Exception {
+    ExecutorService outages = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<Void> outage :
+          outages.invokeAll(List.<Callable<Void>>of(this::goesAway, this::isNotReached))) {
+        outage.get();
+      }
+    } finally {
+      outages.shutdown();
+    }
+  }
+
+  private Void goesAway() throws IOException {
     Path folder = Files.createTempDirectory("syncjobs-test");
     EmbeddedPostgres postgres = Database.startPostgres(folder, 0);
     int port = postgres.getPort();
@@ -71,16 +86,17 @@ class OutageTest {
           .filteredOn(line -> line.getLoggerName().endsWith(".SchedulerReport"))
           .isNotEmpty();
     }
+    return null;
   }
 
-  @Test
-  void postgresqlIsNotReachedForTenSeconds() throws IOException {
+  private Void isNotReached() throws IOException {
     try (EmbeddedPostgres postgres = Database.startPostgres();
         StallableProxy proxy = StallableProxy.to(postgres.getPort());
         TestServer server =
             TestServer.start(Database.settings(postgres, "unreachable", proxy.port()))) {
       assertOutage(server, proxy::holdUp, proxy::letPass);
     }
+    return null;
   }
 
   private static void close(EmbeddedPostgres postgres) {

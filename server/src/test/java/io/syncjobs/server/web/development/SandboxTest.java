@@ -23,18 +23,16 @@ import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import io.syncjobs.client.model.SynchronizationStatusCode;
 import io.syncjobs.client.model.SynchronizationTaskExecution;
 import io.syncjobs.client.model.SynchronizationTaskExecutionResult;
+import io.syncjobs.server.engine.Completed;
 import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.target.ScimService;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,17 +47,12 @@ class SandboxTest {
 
   private static final String APPLICATION = TestServer.newId();
 
-  private static final Map<Database, TestServer> SERVERS = new EnumMap<>(Database.class);
   private static ScimService service;
 
   private final TestServer server;
 
   SandboxTest(Database database) {
-    server = SERVERS.computeIfAbsent(
-        database,
-        kind -> TestServer.start(
-            Stream.concat(Arrays.stream(kind.newDatabase()), TestServer.RUNNING.stream())
-                .toArray(String[]::new)));
+    server = database.server(TestServer.RUNNING);
   }
 
   @BeforeAll
@@ -69,8 +62,6 @@ class SandboxTest {
 
   @AfterAll
   static void stop() {
-    SERVERS.values().forEach(TestServer::close);
-    SERVERS.clear();
     service.close();
   }
 
@@ -231,12 +222,20 @@ class SandboxTest {
   }
 
   @Test
-  void tokensAndLogsExpireByTheClockOfTheTenant() {
+  void tokensLogsAndUploadsExpireByTheClockOfTheTenant() {
     Tenant tenant = new Tenant(service.baseAddress());
     tenant.sandbox.seed(new SandboxSeed().addUsersItem(user("log" + TestServer.newId())));
     tenant.run();
     assertThat(tenant.client.auditLogs().provisioning().items()).isNotEmpty();
     tenant.jobs.pause(tenant.job);
+    String inbound = tenant
+        .jobs
+        .create(new SynchronizationJobCreate().templateId("API2AAD"))
+        .value()
+        .getId();
+    String upload = Raw.jobs(APPLICATION) + "/" + inbound + "/uploads/"
+        + Completed.upload(server, tenant.id, APPLICATION, inbound);
+    assertThat(Raw.of(server, tenant.id).send("GET", upload).status()).isEqualTo(200);
     SynchronizationClient patient = SynchronizationClient.builder()
         .baseUrl(server.origin() + "/v1.0")
         .tokenProvider(TokenProvider.of(server.token(tenant.id, TestServer.ALL)))
@@ -248,6 +247,9 @@ class SandboxTest {
     assertThatThrownBy(() -> patient.application(APPLICATION).jobs().count())
         .isInstanceOf(UnauthorizedException.class);
     assertThat(tenant.client.auditLogs().provisioning().items()).isEmpty();
+    assertThat(Raw.of(server, tenant.id).send("GET", upload).status())
+        .as("results of an upload")
+        .isEqualTo(404);
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -58,21 +59,22 @@ class BackupTest {
     List<Thread> writers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       Thread writer = new Thread(() -> {
-        while (!Thread.currentThread().isInterrupted() && create(raw)) {
-          Thread.onSpinWait();
+        boolean more = true;
+        while (more && !Thread.currentThread().isInterrupted()) {
+          more = create(raw);
         }
       });
       writers.add(writer);
       writer.start();
     }
     while (created.size() < BEFORE) {
-      Thread.onSpinWait();
+      TimeUnit.MILLISECONDS.sleep(2); // Leaves the processors to the writers.
     }
     List<String> before = List.copyOf(created);
     backup.make();
     int after = created.size();
     while (created.size() == after) {
-      Thread.onSpinWait(); // Writes continue, and none failed.
+      TimeUnit.MILLISECONDS.sleep(2); // Writes continue, and none failed.
     }
     for (Thread writer : writers) {
       writer.interrupt();

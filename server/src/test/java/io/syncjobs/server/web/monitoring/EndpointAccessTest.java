@@ -1,6 +1,7 @@
 package io.syncjobs.server.web.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.syncjobs.server.platform.startup.SetupException;
@@ -147,8 +148,15 @@ class EndpointAccessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "10.0.0.0/99", "example.com", "10.0.0.1;10.0.0.2"})
-  void refusesToStartWithInvalidAddresses(String address) {
-    assertRefused("commas", "--syncjobs.operator-addresses=" + address);
+  void refusesInvalidAddresses(String address) {
+    assertThatThrownBy(() -> EndpointAccess.matcher(address))
+        .isInstanceOfSatisfying(
+            SetupException.class, cause -> assertThat(cause.remedy()).contains("commas"));
+  }
+
+  @Test
+  void refusesToStartWithInvalidAddresses() {
+    assertRefused("commas", "--syncjobs.operator-addresses=nonsense");
   }
 
   private static void assertRefused(String remedy, String... settings) {

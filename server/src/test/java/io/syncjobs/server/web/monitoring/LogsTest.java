@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Logs of a server, as collectors of logs read them. */
+@Tag("long")
 class LogsTest {
 
   private static final String SECRET = "a-secret-of-a-target";
@@ -32,7 +32,6 @@ class LogsTest {
 
   /** A console and a file can have formats of their own, which saves a server. */
   @ParameterizedTest
-  @Tag("long")
   @CsvSource({"ecs, logstash", "gelf, gelf"})
   void writesJsonWithIdsAndTenant(String console, String file) throws Exception {
     RSAKey key =
@@ -101,22 +100,5 @@ class LogsTest {
 
   private static String text(JsonNode line, String member) {
     return line.path(member).asString("");
-  }
-
-  @Test
-  void warnsOfNothingByDefault() {
-    try (ServerProcess server = ServerProcess.startIn(TestServer.newFolder())) {
-      assertThat(server
-              .raw(tenant)
-              .post(Raw.jobs(application), "{\"templateId\":\"scim\"}")
-              .status())
-          .isEqualTo(201);
-      server.askToStop();
-      server.awaitEnd();
-
-      assertThat(server.log())
-          .anyMatch(line -> line.contains(" INFO "))
-          .noneMatch(line -> line.contains(" WARN ") || line.contains(" ERROR "));
-    }
   }
 }

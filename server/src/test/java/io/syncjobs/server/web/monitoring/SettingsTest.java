@@ -178,9 +178,11 @@ class SettingsTest {
         "syncjobs.overload.active=0",
         "syncjobs.overload.waiting=-1",
         "syncjobs.overload.max-wait=soon",
+        "syncjobs.overload.max-wait=-1s",
         "syncjobs.overload.patience=0s",
         "syncjobs.overload.bytes-per-second=0",
         "syncjobs.overload.tenant-requests-per-second=many",
+        "syncjobs.overload.tenant-requests-per-second=-1",
         "syncjobs.overload.tenant-burst=0",
         "syncjobs.upload.requests-per-five-seconds=-1",
         "syncjobs.upload.requests-per-day=-1",
@@ -198,12 +200,11 @@ class SettingsTest {
             assertRefused(setting.substring(0, setting.indexOf('=')), context.getStartupFailure()));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"syncjobs.operator-addresses=everybody", "syncjobs.overload.active=0"})
-  void keepsTheServerFromStartingWithAnInvalidValue(String setting) {
+  @Test
+  void keepsTheServerFromStartingWithAnInvalidValue() {
     assertRefused(
-        setting.substring(0, setting.indexOf('=')),
-        catchThrowable(() -> TestServer.start("--" + setting).close()));
+        "syncjobs.overload.active",
+        catchThrowable(() -> TestServer.start("--syncjobs.overload.active=0").close()));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.syncjobs.server.web.overload;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
@@ -22,13 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests beyond the capacity wait a little or are refused, and don't delay the admitted ones. */
 @Tag("long")
-@Isolated
 class CapacityTest {
 
   private final ExecutorService callers = Executors.newCachedThreadPool();
@@ -140,24 +135,6 @@ class CapacityTest {
         assertThat(jobs.list().all()).isEmpty();
       }
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "active=0",
-        "waiting=-1",
-        "max-wait=-1s",
-        "patience=0s",
-        "bytes-per-second=0",
-        "tenant-requests-per-second=-1",
-        "tenant-burst=0"
-      })
-  void refusesInvalidSettings(String setting) {
-    assertThatThrownBy(() -> TestServer.start("--syncjobs.overload." + setting))
-        .rootCause()
-        .hasMessageStartingWith(
-            "syncjobs.overload." + setting.substring(0, setting.indexOf('=')) + " must be ");
   }
 
   private static String[] with(String[] settings, String... more) {

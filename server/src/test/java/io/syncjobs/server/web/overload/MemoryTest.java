@@ -30,7 +30,7 @@ class MemoryTest {
   void servesFiveHundredConnectionsWithASmallHeap() throws Exception {
     byte[] schema = LargeSchema.ofBytes(8_000_000).getBytes(StandardCharsets.UTF_8);
     ExecutorService callers = Executors.newFixedThreadPool(CONNECTIONS);
-    try (ServerProcess server = ServerProcess.startIn(
+    try (ServerProcess server = ServerProcess.startSoon(
         TestServer.newFolder(),
         List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError"),
         // On a busy machine, this many callers in one process pause for long.

@@ -14,6 +14,9 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,9 +38,14 @@ class SlowCallersTest {
   private final String tenant = TestServer.newId();
   private final String jobs = Raw.jobs(TestServer.newId());
   private final List<Socket> sockets = new ArrayList<>();
+  /** Callers that do little but wait, side by side with the other tests. */
+  private final ExecutorService waiting = Executors.newCachedThreadPool();
+
   private TestServer server;
   private Raw raw;
   private String token;
+  private Future<String> sendsOn;
+  private Future<String> pauses;
 
   @BeforeAll
   void startServer() {
@@ -48,10 +56,13 @@ class SlowCallersTest {
         "--server.tomcat.connection-timeout=1s");
     raw = Raw.of(server, tenant);
     token = server.token(tenant, TestServer.READ, TestServer.READ_WRITE);
+    sendsOn = waiting.submit(this::sendOnAfterARefusal);
+    pauses = waiting.submit(this::pauseBetweenRequests);
   }
 
   @AfterAll
   void stopServer() {
+    waiting.shutdown();
     server.close();
   }
 
@@ -63,9 +74,15 @@ class SlowCallersTest {
     sockets.clear();
   }
 
+  /** Opens a connection that is closed after the test. */
   private Socket open() throws IOException {
-    Socket socket = new Socket();
+    Socket socket = connect();
     sockets.add(socket);
+    return socket;
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
     socket.setSoTimeout(20_000);
     socket.connect(new InetSocketAddress(
@@ -107,20 +124,24 @@ class SlowCallersTest {
     }
   }
 
-  @Test
-  void answersCallersThatSendOnAfterARefusal() throws Exception {
+  private String sendOnAfterARefusal() throws Exception {
     int chunk = 128 << 10;
     int chunks = 10;
-    Socket socket = open();
-    send(
-        socket,
-        head(token, "application/x-www-form-urlencoded", "Content-Length: " + chunk * chunks));
-    for (int i = 0; i < chunks; i++) {
-      send(socket, "x".repeat(chunk));
-      Thread.sleep(650); // More than five seconds in total, at more than 64 KiB per second.
+    try (Socket socket = connect()) {
+      send(
+          socket,
+          head(token, "application/x-www-form-urlencoded", "Content-Length: " + chunk * chunks));
+      for (int i = 0; i < chunks; i++) {
+        send(socket, "x".repeat(chunk));
+        Thread.sleep(650); // More than five seconds in total, at more than 64 KiB per second.
+      }
+      return readToEnd(socket);
     }
+  }
 
-    assertThat(readToEnd(socket)).startsWith("HTTP/1.1 415 ");
+  @Test
+  void answersCallersThatSendOnAfterARefusal() throws Exception {
+    assertThat(sendsOn.get()).startsWith("HTTP/1.1 415 ");
   }
 
   @Test
@@ -140,17 +161,21 @@ class SlowCallersTest {
     }
   }
 
-  /** A pause between two requests is allowed, since callers keep connections for later. */
+  private String pauseBetweenRequests() throws Exception {
+    try (Socket socket = connect()) {
+      String request =
+          "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n".formatted(jobs, token);
+      send(socket, request + "\r\n");
+      Thread.sleep(2500); // More than twice the longest pause within a request.
+      send(socket, request + "Connection: close\r\n\r\n");
+      return readToEnd(socket);
+    }
+  }
+
+  /** Callers keep connections for later. */
   @Test
   void allowsPausesBetweenRequests() throws Exception {
-    Socket socket = open();
-    String request =
-        "GET %s HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n".formatted(jobs, token);
-    send(socket, request + "\r\n");
-    Thread.sleep(2500); // More than twice the longest pause within a request.
-    send(socket, request + "Connection: close\r\n\r\n");
-
-    assertThat(readToEnd(socket).split("HTTP/1.1 200 ", -1)).hasSize(3);
+    assertThat(pauses.get().split("HTTP/1.1 200 ", -1)).hasSize(3);
   }
 
   /** Refused before its body is read; the server drops the body for a limited time. */

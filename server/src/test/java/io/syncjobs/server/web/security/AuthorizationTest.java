@@ -33,7 +33,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,35 +43,74 @@ class AuthorizationTest {
 
   private static final Contract CONTRACT = Contract.load();
 
+  /** Resources of every kind, of a tenant and an application of its own. No test that shares them changes them. */
+  private static @Nullable Resources shared;
+
   private final TestServer server = Database.SQLITE.server();
   private final String tenant = TestServer.newId();
   private final String owner = TestServer.newId();
-  private String event = "none";
-  private String user = TestServer.newId();
-  private String group = TestServer.newId();
-
-  private final String cycleId = TestServer.newId();
-  private String uploadId = TestServer.newId();
 
   static List<Operation> operations() {
     return CONTRACT.operations();
   }
 
-  private Answer call(Operation operation, String token) {
+  private record Resources(
+      String tenant,
+      String owner,
+      String event,
+      String user,
+      String group,
+      String cycle,
+      String upload) {
+
+    String job(String template) {
+      return template + "." + tenant.replace("-", "") + "." + owner;
+    }
+  }
+
+  private Resources createAll() {
+    String tenant = TestServer.newId();
+    String owner = TestServer.newId();
+    ProvisioningEvent event = Events.of(tenant).created("Ann");
+    server.bean(AuditLog.class).add(List.of(event));
+    String user = DirectoryEntries.user(server, tenant, "kim@example.com");
+    String group = DirectoryEntries.group(server, tenant, "Guides", user);
+    Raw raw = Raw.of(server, tenant);
+    raw.post(Raw.jobs(owner), "{\"templateId\":\"scim\"}");
+    raw.post(Raw.jobs(owner), "{\"templateId\":\"API2AAD\"}");
+    String job = ".%s.%s".formatted(tenant.replace("-", ""), owner);
+    raw.post(Raw.jobs(owner) + "/scim" + job + "/schema/directories", "{\"id\":\"extra\"}");
+    String templates = Raw.jobs(owner).replace("/jobs", "/templates");
+    raw.post(templates, "{\"id\":\"own\"}");
+    raw.post(templates + "/own/schema/directories", "{\"id\":\"extra\"}");
+    String upload = Completed.upload(server, tenant, owner, "API2AAD" + job);
+    String cycle = TestServer.newId();
+    Completed.cycle(server, tenant, owner, "scim" + job, cycle);
+    Completed.webhook(server, tenant, owner, "scim" + job, "https://hooks.example/cycles");
+    return new Resources(tenant, owner, event.id(), user, group, cycle, upload);
+  }
+
+  private Resources shared() {
+    if (shared == null) {
+      shared = createAll();
+    }
+    return shared;
+  }
+
+  private Answer call(Operation operation, String token, Resources resources) {
     String path = operation
         .path()
-        .replace("{applicationsId}", owner)
-        .replace("{servicePrincipalId}", owner)
+        .replace("{applicationsId}", resources.owner())
+        .replace("{servicePrincipalId}", resources.owner())
         .replace("{templateId}", changesTemplate(operation) ? "own" : "scim")
         .replace("{directoryId}", directory(operation))
-        .replace("{provisioningObjectSummaryId}", event)
+        .replace("{provisioningObjectSummaryId}", resources.event())
         .replace("{snapshotName}", "before")
-        .replace("{uploadId}", uploadId)
-        .replace("{cycleId}", cycleId)
-        .replace("{snapshotName}", "before")
-        .replace("{userId}", user)
-        .replace("{groupId}", group)
-        .replace("{jobId}", template(operation) + "." + tenant.replace("-", "") + "." + owner);
+        .replace("{uploadId}", resources.upload())
+        .replace("{cycleId}", resources.cycle())
+        .replace("{userId}", resources.user())
+        .replace("{groupId}", resources.group())
+        .replace("{jobId}", resources.job(template(operation)));
     Raw raw = Raw.with(server, token);
     return operation.body() == null
         ? raw.send(operation.method(), "/v1.0" + path)
@@ -129,7 +168,7 @@ class AuthorizationTest {
   @ParameterizedTest
   @MethodSource("operations")
   void refusesRequestsWithoutAToken(Operation operation) {
-    Answer answer = call(operation, "");
+    Answer answer = call(operation, "", shared());
 
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.code()).isEqualTo("InvalidAuthenticationToken");
@@ -139,47 +178,39 @@ class AuthorizationTest {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void requiresOneOfTheDeclaredPermissions(Operation operation) throws Exception {
-    Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"scim\"}");
-    Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"API2AAD\"}");
-    Raw.of(server, tenant)
-        .post(
-            Raw.jobs(owner) + "/scim." + tenant.replace("-", "") + "." + owner
-                + "/schema/directories",
-            "{\"id\":\"extra\"}");
-    String templates = Raw.jobs(owner).replace("/jobs", "/templates");
-    Raw.of(server, tenant).post(templates, "{\"id\":\"own\"}");
-    Raw.of(server, tenant).post(templates + "/own/schema/directories", "{\"id\":\"extra\"}");
-    ProvisioningEvent logged = Events.of(tenant).created("Ann");
-    server.bean(AuditLog.class).add(List.of(logged));
-    event = logged.id();
-    user = DirectoryEntries.user(server, tenant, "kim@example.com");
-    group = DirectoryEntries.group(server, tenant, "Guides", user);
-    String jobId = "." + tenant.replace("-", "") + "." + owner;
-    uploadId = Completed.upload(server, tenant, owner, "API2AAD" + jobId);
-    Completed.cycle(server, tenant, owner, "scim" + jobId, cycleId);
-    Completed.webhook(server, tenant, owner, "scim" + jobId, "https://hooks.example/cycles");
-    Set<String> all = CONTRACT.permissions();
-    assertThat(operation.permissions()).isNotEmpty().isSubsetOf(all);
+  void refusesOtherPermissions(Operation operation) throws Exception {
+    Resources there = shared();
+    assertThat(operation.permissions()).isNotEmpty().isSubsetOf(CONTRACT.permissions());
 
     for (String claim : List.of("roles", "scp")) {
       for (String other : List.of("Calendars.Read", operation.permissions() + "x")) {
-        assertThat(call(operation, token(Map.of(claim, other))).status()).isEqualTo(403);
+        String token = token(there.tenant(), Map.of(claim, other));
+        assertThat(call(operation, token, there).status()).isEqualTo(403);
       }
-      for (String permission : all) {
+      for (String permission : CONTRACT.permissions()) {
         if (!operation.permissions().contains(permission)) {
-          Answer refused = call(operation, token(Map.of(claim, permission)));
+          String token = token(there.tenant(), Map.of(claim, permission));
+          Answer refused = call(operation, token, there);
           assertThat(refused.status()).isEqualTo(403);
           assertThat(refused.code()).isEqualTo("Authorization_RequestDenied");
           assertThat(refused.message()).contains(operation.permissions());
         }
       }
     }
-    assertThat(call(operation, token(Map.of())).status()).isEqualTo(403);
+    assertThat(call(operation, token(there.tenant(), Map.of()), there).status())
+        .isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void acceptsEachOfTheDeclaredPermissions(Operation operation) throws Exception {
     for (String permission : operation.permissions()) {
+      Resources there = operation.method().equals("GET") ? shared() : createAll();
       String claim = permission.equals(TestServer.READ) ? "scp" : "roles";
       Object value = claim.equals("scp") ? "openid " + permission : List.of("x", permission);
-      Answer answer = call(operation, token(Map.of(claim, value)));
+
+      Answer answer = call(operation, token(there.tenant(), Map.of(claim, value)), there);
+
       if (operation.path().startsWith("/sandbox/")) {
         assertThat(answer.status()).as("a server that runs no jobs").isIn(400, 404);
       } else if (operation.callsTarget()) {
@@ -187,14 +218,11 @@ class AuthorizationTest {
       } else {
         assertThat(answer.status()).isLessThan(300);
       }
-      Raw.of(server, tenant)
-          .send("DELETE", Raw.jobs(owner) + "/aws." + tenant.replace("-", "") + "." + owner);
-      Raw.of(server, tenant).post(Raw.jobs(owner), "{\"templateId\":\"scim\"}");
     }
   }
 
   /** Invalid tokens with every permission, by their fault. */
-  private Map<String, String> forgeries() throws Exception {
+  private Map<String, String> forgeries(String tenant) throws Exception {
     JWTClaimsSet claims =
         claims(tenant, Map.of("roles", List.copyOf(CONTRACT.permissions()))).build();
     ECKey ours = key(Database.SQLITE.server());
@@ -230,15 +258,18 @@ class AuthorizationTest {
     forgeries.put(
         "two tenants",
         token(new JWTClaimsSet.Builder(claims).claim("tid", List.of(tenant, tenant))));
-    assertThat(Raw.with(server, right).send("GET", Raw.jobs(owner)).status()).isEqualTo(200);
+    assertThat(Raw.with(server, right).send("GET", Raw.jobs(TestServer.newId())).status())
+        .isEqualTo(200);
     return forgeries;
   }
 
   @ParameterizedTest
   @MethodSource("operations")
   void refusesInvalidTokens(Operation operation) throws Exception {
-    forgeries().forEach((fault, token) -> {
-      Answer answer = call(operation, token);
+    Resources there = shared();
+
+    forgeries(there.tenant()).forEach((fault, token) -> {
+      Answer answer = call(operation, token, there);
 
       assertThat(answer.status()).as(fault).isEqualTo(401);
       assertThat(answer.code()).as(fault).isEqualTo("InvalidAuthenticationToken");
@@ -249,8 +280,10 @@ class AuthorizationTest {
           .matches("The access token .+[.] (Get|Send|Wait).+[.]")
           .doesNotContain("Jwt", "JWT rejected", "attempting");
     });
-    assertThat(Raw.of(server, tenant).send("GET", Raw.jobs(owner)).json().path("value"))
-        .isEmpty();
+    Raw raw = Raw.of(server, there.tenant());
+    assertThat(raw.send("GET", Raw.jobs(there.owner())).json().path("value"))
+        .as("jobs that are there from the start")
+        .hasSize(2);
   }
 
   @Test
@@ -294,7 +327,7 @@ class AuthorizationTest {
     return Date.from(Instant.now().plusSeconds(seconds));
   }
 
-  private String token(Map<String, Object> permissions) throws Exception {
+  private static String token(String tenant, Map<String, Object> permissions) throws Exception {
     return token(claims(tenant, permissions));
   }
 

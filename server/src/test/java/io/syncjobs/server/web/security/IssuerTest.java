@@ -18,10 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A server that trusts an external issuer, found by OpenID Connect Discovery. */
@@ -37,7 +37,7 @@ class IssuerTest {
 
   private static TestServer trusting;
 
-  private OidcIssuer issuer;
+  private @Nullable OidcIssuer issuer;
 
   @BeforeAll
   static void startServerOfSteadyIssuer() {
@@ -54,14 +54,19 @@ class IssuerTest {
     steady.close();
   }
 
-  @BeforeEach
-  void startIssuer() {
-    issuer = OidcIssuer.start(FIRST);
+  /** An issuer of this test alone. */
+  private OidcIssuer issuer() {
+    if (issuer == null) {
+      issuer = OidcIssuer.start(FIRST);
+    }
+    return issuer;
   }
 
   @AfterEach
   void stopIssuer() {
-    issuer.close();
+    if (issuer != null) {
+      issuer.close();
+    }
   }
 
   private static RSAKey rsa(String id) {
@@ -73,7 +78,7 @@ class IssuerTest {
   }
 
   private TestServer startServer() {
-    return TestServer.start(JWT + "issuer-uri=" + issuer.url(), JWT + "audiences=" + AUDIENCE);
+    return TestServer.start(JWT + "issuer-uri=" + issuer().url(), JWT + "audiences=" + AUDIENCE);
   }
 
   private String token() {
@@ -81,7 +86,7 @@ class IssuerTest {
   }
 
   private String token(Map<String, Object> other) {
-    return token(issuer, other);
+    return token(issuer(), other);
   }
 
   private static String token(OidcIssuer issuer, Map<String, Object> other) {
@@ -141,7 +146,7 @@ class IssuerTest {
       assertThat(list(server, token()).status()).isEqualTo(200);
       String before = token();
 
-      issuer.changeKey(new ECKeyGenerator(Curve.P_256)
+      issuer().changeKey(new ECKeyGenerator(Curve.P_256)
           .keyID("second")
           .algorithm(JWSAlgorithm.ES256)
           .generate());
@@ -153,19 +158,18 @@ class IssuerTest {
   @Test
   void limitsCallsForUnknownKeys() {
     RSAKey unknown = rsa("unknown");
-    try (TestServer server = startServer()) {
+    try (TestServer server = startServer();
+        OidcIssuer other = OidcIssuer.start(unknown)) {
       String right = token();
       assertThat(list(server, right).status()).isEqualTo(200);
       for (int i = 0; i < 5; i++) {
-        try (OidcIssuer other =
-            OidcIssuer.start(new RSAKey.Builder(unknown).keyID("unknown" + i).build())) {
-          Answer refused = list(server, other.token(Map.of("iss", issuer.url())));
-          assertThat(refused.status()).isEqualTo(401);
-          assertThat(refused.message()).doesNotContain("unknown");
-        }
+        other.changeKey(new RSAKey.Builder(unknown).keyID("unknown" + i).build());
+        Answer refused = list(server, other.token(Map.of("iss", issuer().url())));
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.message()).doesNotContain("unknown");
       }
       assertThat(list(server, right).status()).isEqualTo(200);
-      assertThat(issuer.keySetCalls()).isBetween(2, 3);
+      assertThat(issuer().keySetCalls()).isBetween(2, 3);
     }
   }
 
@@ -175,7 +179,7 @@ class IssuerTest {
       String token = token();
       assertThat(list(server, token).status()).isEqualTo(200);
 
-      issuer.stop();
+      issuer().stop();
       assertThat(list(server, token).status()).isEqualTo(200);
     }
   }
@@ -183,14 +187,14 @@ class IssuerTest {
   @Test
   void answers503UntilItReachesTheIssuer() {
     String token = token();
-    issuer.stop();
+    issuer().stop();
     try (TestServer server = startServer()) {
       Answer answer = list(server, token);
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.code()).isEqualTo("serviceNotAvailable");
       assertThat(answer.header("Retry-After")).isEqualTo("1");
 
-      issuer.startAgain();
+      issuer().startAgain();
       assertThat(list(server, token).status()).isEqualTo(200);
     }
   }
@@ -208,12 +212,12 @@ class IssuerTest {
   @Test
   void refusesToStartWithAnIncompleteConfiguration() {
     for (List<String> half : List.of(
-        List.of(JWT + "issuer-uri=" + issuer.url()),
-        List.of(JWT + "jwk-set-uri=" + issuer.url() + "/oauth2/jwks"),
+        List.of(JWT + "issuer-uri=" + issuer().url()),
+        List.of(JWT + "jwk-set-uri=" + issuer().url() + "/oauth2/jwks"),
         List.of(JWT + "audiences=" + AUDIENCE),
         List.of(JWT + "issuer-uri=", JWT + "audiences=" + AUDIENCE),
         List.of(JWT + "issuer-uri=sync", JWT + "audiences=" + AUDIENCE),
-        List.of(JWT + "issuer-uri=" + issuer.url(), JWT + "audiences="),
+        List.of(JWT + "issuer-uri=" + issuer().url(), JWT + "audiences="),
         List.of("--server.address=0.0.0.0"))) {
       assertThatThrownBy(() -> TestServer.start(half.toArray(String[]::new)).close())
           .as(half.toString())

@@ -6,26 +6,22 @@ import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.Owner;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
-import io.syncjobs.server.support.ServerProcess;
 import io.syncjobs.server.support.TestServer;
 import io.syncjobs.server.support.Uploads;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Accepted uploads survive a kill and concurrent uploads; uploads beyond the rate limit are refused. */
-class UploadDurabilityTest {
+/** Accepted uploads survive concurrent uploads; uploads beyond the rate limit are refused. {@code KillTest} kills servers. */
+class UploadsTest {
 
   private final String tenant = TestServer.newId();
   private final String application = TestServer.newId();
@@ -44,35 +40,6 @@ class UploadDurabilityTest {
         BodyPublishers.ofString(Uploads.body(externalIds)),
         "Content-Type",
         Uploads.MEDIA_TYPE);
-  }
-
-  @Tag("long")
-  @ParameterizedTest
-  @EnumSource(Database.class)
-  void acceptedUploadsSurviveAKill(Database database) {
-    Path folder = TestServer.newFolder();
-    String[] settings = database.newDatabase();
-    String jobId;
-    try (ServerProcess server = ServerProcess.startIn(folder, settings)) {
-      Raw raw = server.raw(tenant);
-      jobId = createJob(raw);
-      for (int i = 0; i < 10; i++) {
-        assertThat(upload(raw, jobId, "a" + i, "b" + i).status()).isEqualTo(202);
-      }
-      server.kill();
-    }
-
-    try (TestServer server = TestServer.startIn(folder, settings)) {
-      var source = server
-          .bean(UploadedRecords.class)
-          .source(new JobKey(new Owner(tenant, application), jobId));
-      assertThat(source.changes(0, source.newest(), 100))
-          .extracting(change -> change.entry().id())
-          .isEqualTo(IntStream.range(0, 10)
-              .boxed()
-              .flatMap(i -> List.of("a" + i, "b" + i).stream())
-              .toList());
-    }
   }
 
   @ParameterizedTest
