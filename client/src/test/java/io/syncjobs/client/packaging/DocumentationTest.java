@@ -80,8 +80,7 @@ class DocumentationTest {
 
   @Test
   void everythingPublicHasSoundJavadoc(@TempDir Path folder) throws IOException {
-    assertThat(faults(
-            SOURCES.stream().flatMap(DocumentationTest::classesIn).toList(), folder))
+    assertThat(faults(SOURCES.stream().flatMap(DocumentationTest::classesIn).toList(), folder))
         .isEmpty();
   }
 
@@ -91,7 +90,7 @@ class DocumentationTest {
         "void bare();",
         "/** A {@link Nowhere}. */ void bare();",
         "/** A <b>tag that stays open. */ void bare();",
-        "/** A parameter. @param other of another method */ void bare(int own);"
+        "/** A parameter.\n @param other of another method */ void bare(int own);"
       })
   void findsFaults(String member, @TempDir Path folder) throws IOException {
     Path source = folder.resolve("Bare.java");

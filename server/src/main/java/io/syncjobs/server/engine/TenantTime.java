@@ -268,7 +268,9 @@ public class TenantTime {
 
   /** Waits until no execution whose key begins with a text runs, or is due by the server's clock. */
   private void awaitIdle(String prefix) {
-    for (int poll = 0; isAnyPicked(prefix) || executions(prefix).stream().anyMatch(this::isBusy); poll++) {
+    for (int poll = 0;
+        isAnyPicked(prefix) || executions(prefix).stream().anyMatch(this::isBusy);
+        poll++) {
       if (poll % POLLS_PER_WAKE == 0) {
         scheduler.triggerCheckForDueExecutions();
       }
@@ -284,8 +286,7 @@ public class TenantTime {
 
   /** Cheaper than to read all executions, while one of them runs. */
   private boolean isAnyPicked(String prefix) {
-    return jdbc
-        .sql("""
+    return jdbc.sql("""
             SELECT 1 FROM scheduled_tasks
             WHERE task_name = :task AND task_instance LIKE :prefix AND picked LIMIT 1
             """)

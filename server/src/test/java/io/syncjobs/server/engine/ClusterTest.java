@@ -112,7 +112,8 @@ class ClusterTest {
   }
 
   /** Creates and changes jobs at its own node as long as that answers. Returns the number of creates that another node answered. */
-  private int work(List<SynchronizationClient> clients, int home, CountDownLatch before) throws InterruptedException {
+  private int work(List<SynchronizationClient> clients, int home, CountDownLatch before)
+      throws InterruptedException {
     int movedOver = 0;
     for (int number = 0; !done.get(); number++) {
       String application = TestServer.newId();
@@ -203,56 +204,57 @@ class ClusterTest {
   void othersFinishWhatAKilledNodeBegan() throws Exception {
     long seed = System.nanoTime();
     try (ScimService service = ScimService.GOLDFISH.start()) {
-    String another = TestServer.newId();
-    Tenancy tenancy =
-        Tenancy.with(another, nodes.anyClient(another), service.baseAddress(), service.token());
-    tenancy.upload(IntStream.range(0, USERS)
-        .mapToObj(i -> i == 0 ? Tenancy.user("u0") : Tenancy.user("u" + i, "u" + (i / 2)))
-        .toList());
-    tenancy.runInbound();
-    int[] points = new Random(seed).ints(1, USERS - 10).distinct().limit(KILLS).sorted().toArray();
-    List<Future<?>> starts = new ArrayList<>();
-    int kills = 0;
+      String another = TestServer.newId();
+      Tenancy tenancy =
+          Tenancy.with(another, nodes.anyClient(another), service.baseAddress(), service.token());
+      tenancy.upload(IntStream.range(0, USERS)
+          .mapToObj(i -> i == 0 ? Tenancy.user("u0") : Tenancy.user("u" + i, "u" + (i / 2)))
+          .toList());
+      tenancy.runInbound();
+      int[] points =
+          new Random(seed).ints(1, USERS - 10).distinct().limit(KILLS).sorted().toArray();
+      List<Future<?>> starts = new ArrayList<>();
+      int kills = 0;
 
-    tenancy.outbound.start(tenancy.outboundJob);
-    for (int point : points) {
-      ScimService.Hold hold = service.holdAt(point);
-      hold.reached().await();
-      nodes.killRunner(tenancy.outboundJob);
-      // The target still processes requests that the killed node had sent.
-      hold.released().countDown();
-      // One node is left in the end.
-      if (++kills <= KILLS - (NODES - 1)) {
-        starts.add(threads.submit(nodes::start));
+      tenancy.outbound.start(tenancy.outboundJob);
+      for (int point : points) {
+        ScimService.Hold hold = service.holdAt(point);
+        hold.reached().await();
+        nodes.killRunner(tenancy.outboundJob);
+        // The target still processes requests that the killed node had sent.
+        hold.released().countDown();
+        // One node is left in the end.
+        if (++kills <= KILLS - (NODES - 1)) {
+          starts.add(threads.submit(nodes::start));
+        }
       }
-    }
-    for (Future<?> start : starts) {
-      start.get();
-    }
+      for (Future<?> start : starts) {
+        start.get();
+      }
 
-    // The tenancy's client may point to a killed node.
-    SynchronizationJob job = nodes
-        .anyClient(tenancy.id)
-        .application(tenancy.outboundApplication)
-        .jobs()
-        .waitUntil(
-            tenancy.outboundJob,
-            now -> now.getStatus().getLastExecution().getActivityIdentifier() != null,
-            Duration.ofMinutes(5))
-        .value();
-    assertThat(job.getStatus().getLastExecution().getState())
-        .as("seed %s", seed)
-        .isEqualTo(SynchronizationTaskExecutionResult.SUCCEEDED);
-    List<JsonNode> users = service.resources("User");
-    assertThat(users.stream().map(user -> user.path("userName").stringValue()))
-        .as("seed %s", seed)
-        .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, USERS).mapToObj(i -> "u" + i + "@example.com").toList());
-    assertManagers(users);
-    assertThat(job.getStatus().getSynchronizedEntryCountByType())
-        .extracting(StringKeyLongValuePair::getValue)
-        .containsExactly((long) USERS);
-    assertThat(nodes.log()).noneMatch(line -> line.contains(" ERROR "));
+      // The tenancy's client may point to a killed node.
+      SynchronizationJob job = nodes
+          .anyClient(tenancy.id)
+          .application(tenancy.outboundApplication)
+          .jobs()
+          .waitUntil(
+              tenancy.outboundJob,
+              now -> now.getStatus().getLastExecution().getActivityIdentifier() != null,
+              Duration.ofMinutes(5))
+          .value();
+      assertThat(job.getStatus().getLastExecution().getState())
+          .as("seed %s", seed)
+          .isEqualTo(SynchronizationTaskExecutionResult.SUCCEEDED);
+      List<JsonNode> users = service.resources("User");
+      assertThat(users.stream().map(user -> user.path("userName").stringValue()))
+          .as("seed %s", seed)
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, USERS).mapToObj(i -> "u" + i + "@example.com").toList());
+      assertManagers(users);
+      assertThat(job.getStatus().getSynchronizedEntryCountByType())
+          .extracting(StringKeyLongValuePair::getValue)
+          .containsExactly((long) USERS);
+      assertThat(nodes.log()).noneMatch(line -> line.contains(" ERROR "));
     }
   }
 

@@ -124,8 +124,7 @@ class KillTest {
       assertJobsAreThere(client);
       assertThat(nextMessage()).as("the message whose confirmation was lost").isEqualTo(message);
       Tenancy.run(client.application(source).jobs(), inbound);
-      assertThat(client.users().list().all().map(User::getUserPrincipalName))
-          .containsAll(uploaded);
+      assertThat(client.users().list().all().map(User::getUserPrincipalName)).containsAll(uploaded);
     }
   }
 

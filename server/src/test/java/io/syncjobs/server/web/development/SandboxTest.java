@@ -240,7 +240,7 @@ class SandboxTest {
         .baseUrl(server.origin() + "/v1.0")
         .tokenProvider(TokenProvider.of(server.token(tenant.id, TestServer.ALL)))
         .build();
-    assertThat(patient.application(APPLICATION).jobs().count()).isEqualTo(1);
+    assertThat(patient.application(APPLICATION).jobs().count()).isEqualTo(2);
 
     tenant.sandbox.advanceClock(Duration.ofDays(31));
 

@@ -197,8 +197,7 @@ class AuthorizationTest {
         }
       }
     }
-    assertThat(call(operation, token(there.tenant(), Map.of()), there).status())
-        .isEqualTo(403);
+    assertThat(call(operation, token(there.tenant(), Map.of()), there).status()).isEqualTo(403);
   }
 
   @ParameterizedTest

@@ -146,10 +146,11 @@ class IssuerTest {
       assertThat(list(server, token()).status()).isEqualTo(200);
       String before = token();
 
-      issuer().changeKey(new ECKeyGenerator(Curve.P_256)
-          .keyID("second")
-          .algorithm(JWSAlgorithm.ES256)
-          .generate());
+      issuer()
+          .changeKey(new ECKeyGenerator(Curve.P_256)
+              .keyID("second")
+              .algorithm(JWSAlgorithm.ES256)
+              .generate());
       assertThat(list(server, token()).status()).isEqualTo(200);
       assertThat(list(server, before).status()).as("a withdrawn key").isEqualTo(401);
     }
