@@ -1,5 +1,7 @@
 package io.syncjobs.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.syncjobs.client.Sandbox;
 import io.syncjobs.client.SynchronizationClient;
 import io.syncjobs.client.auth.ClientCredentials;
@@ -8,19 +10,23 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tenant of a test class on the server of the test run. Immutable and safe for use by many threads. */
+/**
+ * Tenant of a test class on the server of the test run. Its id follows from the name of the class, so that a test that resets its sandbox with a seed gets
+ * the same ids in each run. Immutable and safe for use by many threads.
+ */
 public final class Tenant {
 
   private static final String SCOPE = "urn:syncjobs/.default";
 
   private static final Map<Class<?>, Tenant> OF_CLASSES = new ConcurrentHashMap<>();
 
-  private final String id = UUID.randomUUID().toString();
+  private final String id;
   private final LocalServer server;
   private final TokenProvider tokens;
   private final SynchronizationClient client;
 
-  private Tenant(LocalServer server) {
+  private Tenant(Class<?> testClass, LocalServer server) {
+    id = UUID.nameUUIDFromBytes(testClass.getName().getBytes(UTF_8)).toString();
     this.server = server;
     tokens = new ClientCredentials(tokenUrl(), server.clientId(), server.clientSecret(), SCOPE);
     client =
@@ -33,7 +39,7 @@ public final class Tenant {
     while (outermost.getEnclosingClass() != null) {
       outermost = outermost.getEnclosingClass();
     }
-    return OF_CLASSES.computeIfAbsent(outermost, type -> new Tenant(LocalServer.running()));
+    return OF_CLASSES.computeIfAbsent(outermost, type -> new Tenant(type, LocalServer.running()));
   }
 
   /** Id of the tenant, a GUID. */

@@ -1,5 +1,6 @@
 package example;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.syncjobs.client.Jobs;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -49,5 +51,6 @@ abstract class Isolation {
         sandbox.requests().stream().map(SandboxRequest::getMethod).filter("POST"::equals).count());
     assertEquals(1, client.auditLogs().provisioning().items().size());
     assertEquals(tenant.id().replace("-", ""), job.split("\\.")[1]);
+    assertEquals(UUID.nameUUIDFromBytes(getClass().getName().getBytes(UTF_8)).toString(), tenant.id());
   }
 }
