@@ -26,6 +26,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.XContentTypeOptionsHeaderWriter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Beans that control tenants in tests. No other server has them, so none can carry out what they do. */
@@ -48,6 +49,7 @@ class SandboxConfiguration {
       JobStore jobs,
       TenantClocks clocks,
       Directory directory,
+      TransactionOperations transactions,
       Contract contract,
       TemplateCatalog templates,
       SandboxTargets targets,
@@ -57,7 +59,7 @@ class SandboxConfiguration {
     SeedCheck check = new SeedCheck(templates.find("scim").orElseThrow().schema());
     return new Sandbox(
         time,
-        new SandboxSeed(directory, check, contract),
+        new SandboxSeed(directory, transactions, check, contract),
         tables,
         jobs,
         clocks,

@@ -7,12 +7,16 @@ import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
+import io.syncjobs.server.platform.Chunks;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,13 +31,19 @@ class SandboxSeed {
   static final String MANAGER = "manager";
   static final String MEMBERS = "members";
 
+  /** Entries in a transaction: few enough that other writers need not wait for long. */
+  private static final int TOGETHER = 100;
+
   private final Directory directory;
+  private final TransactionOperations transactions;
   private final SeedCheck check;
   private final SeedCsv usersCsv;
   private final SeedCsv groupsCsv;
 
-  SandboxSeed(Directory directory, SeedCheck check, Contract contract) {
+  SandboxSeed(
+      Directory directory, TransactionOperations transactions, SeedCheck check, Contract contract) {
     this.directory = directory;
+    this.transactions = transactions;
     this.check = check;
     usersCsv = new SeedCsv(contract, check, "usersCsv", USER, USER_NAME);
     groupsCsv = new SeedCsv(contract, check, "groupsCsv", GROUP, GROUP_NAME);
@@ -91,19 +101,24 @@ class SandboxSeed {
           name -> !target.find(USER, USER_NAME, name).isEmpty());
       List<JsonNode> users = entries.path("users").valueStream().toList();
       List<JsonNode> groups = entries.path("groups").valueStream().toList();
-      for (int i = 0; i < users.size(); i++) {
-        write(target, USER, USER_NAME, users.get(i), "users/" + i);
-      }
-      for (int i = 0; i < groups.size(); i++) {
-        write(target, GROUP, GROUP_NAME, groups.get(i), "groups/" + i);
-      }
-      for (int i = 0; i < users.size(); i++) {
-        refer(target, USER, USER_NAME, users.get(i), MANAGER, "users/" + i + "/" + MANAGER);
-      }
-      for (int i = 0; i < groups.size(); i++) {
-        refer(target, GROUP, GROUP_NAME, groups.get(i), MEMBERS, "groups/" + i + "/" + MEMBERS);
-      }
+      each(users, i -> write(target, USER, USER_NAME, users.get(i), "users/" + i));
+      each(groups, i -> write(target, GROUP, GROUP_NAME, groups.get(i), "groups/" + i));
+      each(
+          users,
+          i -> refer(target, USER, USER_NAME, users.get(i), MANAGER, "users/" + i + "/" + MANAGER));
+      each(
+          groups,
+          i -> refer(
+              target, GROUP, GROUP_NAME, groups.get(i), MEMBERS, "groups/" + i + "/" + MEMBERS));
     }
+  }
+
+  /** Does something with each entry by its place, many of them in one transaction, as each transaction waits for the disk. */
+  private void each(List<JsonNode> entries, IntConsumer action) {
+    List<Integer> places = IntStream.range(0, entries.size()).boxed().toList();
+    Chunks.of(places, TOGETHER)
+        .forEach(chunk ->
+            transactions.executeWithoutResult(transaction -> chunk.forEach(action::accept)));
   }
 
   private static void write(

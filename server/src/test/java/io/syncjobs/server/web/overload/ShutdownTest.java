@@ -26,9 +26,9 @@ class ShutdownTest {
     try (ServerProcess server = ServerProcess.startIn(
             TestServer.newFolder(), TestServer.RUNNING.toArray(String[]::new));
         HangingTarget target = new HangingTarget()) {
-      String tenant = TestServer.newId();
-      Raw raw = server.raw(tenant);
-      CompletableFuture<Answer> moving = moveClock(server.client(tenant), raw);
+      CompletableFuture<Answer> moving = moveClock(server);
+      // Of another tenant, since tokens expire by the clock that moves.
+      Raw raw = server.raw(TestServer.newId());
       String jobs = Raw.jobs(TestServer.newId());
       CompletableFuture<Answer> begun = CompletableFuture.supplyAsync(
           () -> raw.post(jobs + "/validateCredentials", target.credentials()));
@@ -49,8 +49,11 @@ class ShutdownTest {
   }
 
   /** Begins to run the cycles of two months, and waits for the second. */
-  private static CompletableFuture<Answer> moveClock(SynchronizationClient client, Raw raw)
+  private static CompletableFuture<Answer> moveClock(ServerProcess server)
       throws InterruptedException {
+    String tenant = TestServer.newId();
+    SynchronizationClient client = server.client(tenant);
+    Raw raw = server.raw(tenant);
     Synchronization application = client.application(TestServer.newId());
     application.secrets().replace(client.sandbox().credentials());
     String job = application
