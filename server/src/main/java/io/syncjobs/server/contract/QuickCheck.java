@@ -43,14 +43,6 @@ final class QuickCheck {
 
   private static final Set<String> BOUNDS = Set.of(DurationBound.MINIMUM, DurationBound.MAXIMUM);
 
-  /** The form in which this server writes times. Others are left to the validator. */
-  private static final Pattern UTC = Pattern.compile(
-      "[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
-          + "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{1,9})?Z");
-
-  private static final Pattern DURATION =
-      Pattern.compile("P(?=[0-9T])(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?");
-
   private final JsonNode document;
   private final Map<String, Predicate<JsonNode>> byPointer = new ConcurrentHashMap<>();
 
@@ -130,8 +122,8 @@ final class QuickCheck {
     }
     switch (schema.path("format").asString("")) {
       case "" -> {}
-      case "date-time" -> tests.add(text -> UTC.matcher(text).matches());
-      case "duration" -> tests.add(text -> DURATION.matcher(text).matches());
+      case "date-time" -> tests.add(TextForms::isUtcTime);
+      case "duration" -> tests.add(TextForms::isDuration);
       case "uri" -> tests.add(QuickCheck::isUri);
       default -> {
         return QuickCheck::unsure;
