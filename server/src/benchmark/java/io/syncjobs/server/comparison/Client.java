@@ -1,34 +1,33 @@
 package io.syncjobs.server.comparison;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.authentication.AccessTokenProvider;
 import com.microsoft.kiota.authentication.AllowedHostsValidator;
 import com.microsoft.kiota.authentication.BaseBearerTokenAuthenticationProvider;
 import io.syncjobs.client.SynchronizationClient;
 import io.syncjobs.client.model.SynchronizationJobCreate;
-import java.io.File;
+import io.syncjobs.server.support.QuickStart;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Client libraries that can create a job. */
-public enum Client {
+/** Client libraries that can create a job, by one caller. */
+enum Client {
   /** The client of SyncJobs. */
   OURS {
     @Override
-    Function<String, Object> open(String origin) {
+    Consumer<String> open(String origin) {
       SynchronizationClient client = SynchronizationClient.builder()
           .baseUrl(origin + "/v1.0")
           .tokenProvider(() -> CompletableFuture.completedFuture("token"))
@@ -43,14 +42,14 @@ public enum Client {
   /** Microsoft's SDK for Graph. */
   MICROSOFT {
     @Override
-    Function<String, Object> open(String origin) {
+    Consumer<String> open(String origin) {
       GraphServiceClient client =
           new GraphServiceClient(new BaseBearerTokenAuthenticationProvider(new AnyToken()));
       client.getRequestAdapter().setBaseUrl(origin + "/v1.0");
       return application -> {
         var job = new com.microsoft.graph.models.SynchronizationJob();
         job.setTemplateId("scim");
-        return Objects.requireNonNull(client
+        Objects.requireNonNull(client
             .servicePrincipals()
             .byServicePrincipalId(application)
             .synchronization()
@@ -60,41 +59,53 @@ public enum Client {
     }
   };
 
-  /** Opens a client; the function creates a job for an application id. */
-  abstract Function<String, Object> open(String origin);
+  private static final String MEASURED = "measured ";
 
-  /** The size of its jars in bytes, including dependencies. */
-  long bytes() {
-    String own = this == OURS
-        ? "client/target/classes|/(jackson-databind-nullable|jspecify|slf4j-api)/|/tools/jackson/core/jackson-core/|/jackson/core/jackson-annotations/"
-        : "/com/(microsoft|azure|squareup|nimbusds)/|/org/jetbrains/|/gson/|/io/(projectreactor|github/std-uritemplate)/|/opentelemetry-(api|context|common)/|/reactive-streams/|/net/minidev/|/jakarta.annotation-api/|/(slf4j-api|ow2/asm|jna|msal4j)";
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(entry ->
-            Pattern.compile(own).matcher(entry.replace(File.separatorChar, '/')).find())
-        .mapToLong(Client::size)
-        .sum();
+  /** Opens a client; the consumer creates a job for an application id. */
+  abstract Consumer<String> open(String origin);
+
+  /** Starts a virtual machine with this client alone, and returns the milliseconds from its start to the first answer, and its later calls per second. */
+  double[] measure(String origin, Duration time) throws IOException {
+    Process process = new ProcessBuilder(List.of(
+            QuickStart.java(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Client.class.getName(),
+            name(),
+            origin,
+            time.toString()))
+        .redirectErrorStream(true)
+        .start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return output
+        .lines()
+        .filter(line -> line.startsWith(MEASURED))
+        .findFirst()
+        .map(line -> Arrays.stream(line.substring(MEASURED.length()).split(" ", -1))
+            .mapToDouble(Double::parseDouble)
+            .toArray())
+        .orElseThrow(() -> new IllegalStateException(output));
   }
 
-  private static long size(String entry) {
-    try (Stream<Path> files = Files.walk(Path.of(entry))) {
-      return files
-          .filter(Files::isRegularFile)
-          .mapToLong(file -> file.toFile().length())
-          .sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Makes the first call of a new virtual machine, and prints the milliseconds from its start to the answer. */
+  /** Calls a server for some time, and measures the first call and those of the second half. */
   public static void main(String[] arguments) {
     Instant began = ProcessHandle.current().info().startInstant().orElseThrow();
-    Object answer = Client.valueOf(arguments[0])
-        .open(arguments[1])
-        .apply("5c1e6bd2-2b1b-4b43-9c0a-5f4f6f2d2c31");
-    Duration passed = Duration.between(began, Instant.now());
-    System.out.println("answered " + passed.toMillis() + " " + answer.getClass());
+    Consumer<String> client = Client.valueOf(arguments[0]).open(arguments[1]);
+    client.accept(UUID.randomUUID().toString());
+    long first = Duration.between(began, Instant.now()).toMillis();
+    Duration half = Duration.parse(arguments[2]).dividedBy(2);
+    calls(client, half);
+    double perSecond = calls(client, half) / (half.toMillis() / 1e3);
+    System.out.println(MEASURED + first + " " + perSecond);
     System.exit(0);
+  }
+
+  private static int calls(Consumer<String> client, Duration time) {
+    int calls = 0;
+    for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; calls++) {
+      client.accept(UUID.randomUUID().toString());
+    }
+    return calls;
   }
 
   private static final class AnyToken implements AccessTokenProvider {

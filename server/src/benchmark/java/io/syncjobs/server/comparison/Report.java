@@ -6,124 +6,89 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 
-/** Ratios of figures from one run, as a table and as a chart. */
+/** Figures of one run beside those of a peer, as a table and as a chart of their ratios. */
 final class Report {
 
   /**
    * A comparison of two figures.
    *
-   * @param ours the figure of SyncJobs in each round
-   * @param peer the figure of the peer in each round
-   * @param budget required ratio; null if there is none
+   * @param ours figure of SyncJobs in each round
+   * @param against name of the peer
+   * @param peer figure of the peer in each round
    */
-  record Row(
-      String what,
-      String unit,
-      List<Double> ours,
-      String against,
-      List<Double> peer,
-      @Nullable Budget budget) {
+  record Row(String what, String unit, List<Double> ours, String against, List<Double> peer) {
 
     List<Double> ratios() {
-      List<Double> ratios = new ArrayList<>();
-      for (int i = 0; i < ours.size(); i++) {
-        ratios.add(ours.get(i) / peer.get(i));
-      }
-      return ratios.stream().sorted().toList();
-    }
-
-    double ratio() {
-      return median(ratios());
+      return IntStream.range(0, ours.size())
+          .mapToObj(round -> ours.get(round) / peer.get(round))
+          .toList();
     }
 
     private String text() {
-      List<Double> ratios = ratios();
-      String spread =
-          "%s–%s".formatted(format(ratios.get(0)), format(ratios.get(ratios.size() - 1)));
-      String judged = budget == null ? "" : budget + (budget.holds(ratio()) ? "" : ", **missed**");
-      return "| %s | %s %s | %s: %s | **%s** | %s | %s |"
+      return "| %s | %s %s | %s: %s | **%s** (%s) |"
           .formatted(
               what,
-              format(median(ours)),
+              spread(ours),
               unit,
               against,
-              format(median(peer)),
-              format(ratio()),
-              spread,
-              judged);
-    }
-  }
-
-  /** Lower or upper limit of a ratio. */
-  record Budget(boolean atLeast, double value) {
-
-    static Budget atLeast(double value) {
-      return new Budget(true, value);
-    }
-
-    static Budget atMost(double value) {
-      return new Budget(false, value);
-    }
-
-    boolean holds(double ratio) {
-      return atLeast ? ratio >= value : ratio <= value;
-    }
-
-    @Override
-    public String toString() {
-      return (atLeast ? "≥ " : "≤ ") + value;
+              spread(peer),
+              format(median(ratios())),
+              range(ratios()));
     }
   }
 
   private final List<Row> rows = new ArrayList<>();
-  private final List<String> remarks = new ArrayList<>();
 
   void add(Row row) {
     rows.add(row);
     System.out.println(row.text());
   }
 
-  void remark(String text, Object... values) {
-    String remark = String.format(Locale.ROOT, text, values);
-    remarks.add(remark);
-    System.out.println(remark);
-  }
-
-  void write(Path folder, List<String> head) throws IOException {
+  /** Writes {@code comparison.md} and {@code comparison.svg}. */
+  void write(Path folder, String circumstances) throws IOException {
     Files.createDirectories(folder);
-    List<String> lines = new ArrayList<>(head);
-    lines.addAll(List.of(
+    List<String> lines = new ArrayList<>(List.of(
+        circumstances,
         "",
-        "| What | Ours, median | Against, median | Ratio | Spread | Budget |",
-        "|---|---|---|---|---|---|"));
+        "| What | SyncJobs, median (spread) | Peer, median (spread) | Ratio (spread) |",
+        "|---|---|---|---|"));
     rows.forEach(row -> lines.add(row.text()));
-    lines.add("");
-    remarks.forEach(remark -> lines.add("- " + remark));
     Files.write(folder.resolve("comparison.md"), lines);
     CategoryChart chart = new CategoryChartBuilder()
         .width(1000)
         .height(620)
-        .title("Ratio to what each is measured against")
+        .title("Ratio to the peer")
         .build();
     chart.getStyler().setXAxisLabelRotation(60);
     chart.getStyler().setLegendVisible(false);
-    List<String> names = rows.stream().map(Row::what).toList();
-    chart.addSeries("measured", names, rows.stream().map(Row::ratio).toList());
+    chart.addSeries(
+        "measured",
+        rows.stream().map(Row::what).toList(),
+        rows.stream().map(row -> median(row.ratios())).toList());
     VectorGraphicsEncoder.saveVectorGraphic(
         chart, folder.resolve("comparison").toString(), VectorGraphicsFormat.SVG);
   }
 
-  static double median(List<Double> values) {
+  private static double median(List<Double> values) {
     return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
+  private static String spread(List<Double> values) {
+    return format(median(values)) + " (" + range(values) + ")";
+  }
+
+  private static String range(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return format(sorted.get(0)) + "–" + format(sorted.get(sorted.size() - 1));
+  }
+
   private static String format(double value) {
-    return String.format(Locale.ROOT, value < 0.1 ? "%.4f" : value < 10 ? "%.2f" : "%,.0f", value);
+    return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%,.0f", value);
   }
 }

@@ -97,13 +97,6 @@ public final class ServerProcess implements AutoCloseable {
     return startCommand(dataFolder, command);
   }
 
-  /** Starts a server with a main class that is written for a test. */
-  public static ServerProcess startOther(
-      Class<?> program, Path dataFolder, List<String> options, String... arguments) {
-    String classPath = System.getProperty("java.class.path");
-    return start(dataFolder, options, classPath, program, List.of(arguments));
-  }
-
   private static ServerProcess start(
       Path dataFolder,
       List<String> options,
@@ -153,6 +146,11 @@ public final class ServerProcess implements AutoCloseable {
   /** All lines so far of standard output and standard error. */
   public List<String> log() {
     return List.copyOf(log);
+  }
+
+  /** The server's process. */
+  public ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** The root address of the server, without an API version. */
