@@ -38,9 +38,13 @@ public interface Target extends AutoCloseable {
    * Changes an entry that was just read from this target, which needn't read it again.
    *
    * @param written attributes that have got a value before, which the target may not show
+   * @param gone whether the target is taken to have no such value any more if it refuses the change of one without saying why
+   * @return attributes of which that was assumed
    */
-  default void update(Entry current, Map<String, JsonNode> values, Set<String> written) {
+  default Set<String> update(
+      Entry current, Map<String, JsonNode> values, Set<String> written, boolean gone) {
     update(current.type(), current.id(), values);
+    return Set.of();
   }
 
   /**

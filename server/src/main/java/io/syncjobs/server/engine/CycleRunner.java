@@ -226,7 +226,7 @@ public class CycleRunner {
         .source()
         .find(known.type(), known.id())
         .map(change -> sync(run, change, known, true, ahead))
-        .orElseGet(() -> Outcome.of(known.unlinked()));
+        .orElseGet(() -> Outcome.forgetting(known));
   }
 
   private @Nullable Page changes(

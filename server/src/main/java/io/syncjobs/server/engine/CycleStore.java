@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -196,7 +197,7 @@ class CycleStore {
   }
 
   private void write(JobKey key, List<Outcome> outcomes, List<String> referrers) {
-    entries.save(key, outcomes.stream().map(Outcome::known).toList());
+    entries.save(key, known(key, outcomes));
     entries.markPending(key, referrers);
     written.save(key, outcomes);
     written.forget(
@@ -204,6 +205,23 @@ class CycleStore {
     List<ProvisioningEvent> events =
         outcomes.stream().map(Outcome::event).filter(Objects::nonNull).toList();
     audit.add(events);
+  }
+
+  /**
+   * Knowledge to store. Work on an entry that found no counterpart keeps the one that other work, a cycle or a provisioning on demand, has linked meanwhile.
+   */
+  private List<KnownEntry> known(JobKey key, List<Outcome> outcomes) {
+    List<String> without = outcomes.stream()
+        .filter(Outcome::foundNoCounterpart)
+        .map(outcome -> outcome.known().id())
+        .toList();
+    Set<EntryKey> linked =
+        without.isEmpty() ? Set.of() : entries.kinds(key, without).keySet();
+    return outcomes.stream()
+        .filter(outcome ->
+            !outcome.foundNoCounterpart() || !linked.contains(EntryKey.of(outcome.known())))
+        .map(Outcome::known)
+        .toList();
   }
 
   /** Cycle of a runner.
@@ -234,7 +252,7 @@ class CycleStore {
       KnownEntry known = outcome.known();
       String before = kinds.get(EntryKey.of(known));
       String after = known.kind();
-      if (before != null) {
+      if (before != null && !outcome.foundNoCounterpart()) {
         links.merge(before, -1L, Long::sum);
       }
       if (after != null) {

@@ -200,8 +200,10 @@ final class DryRunTarget implements Target {
   }
 
   @Override
-  public void update(Entry current, Map<String, JsonNode> values, Set<String> attributes) {
+  public Set<String> update(
+      Entry current, Map<String, JsonNode> values, Set<String> attributes, boolean gone) {
     write(current.type(), current.id(), values);
+    return Set.of();
   }
 
   private Entry existing(String type, String id) {

@@ -115,31 +115,42 @@ final class ScimTarget implements Target {
 
   @Override
   public void update(String type, String id, Map<String, JsonNode> values) {
-    update(read(type, id).orElseThrow(() -> EntryErrors.missing(type)), values, Set.of());
+    Entry current = read(type, id).orElseThrow(() -> EntryErrors.missing(type));
+    var unused = update(current, values, Set.of(), false);
   }
 
   @Override
-  public void update(Entry current, Map<String, JsonNode> values, Set<String> written) {
+  public Set<String> update(
+      Entry current, Map<String, JsonNode> values, Set<String> written, boolean gone) {
+    Set<String> assumed = new LinkedHashSet<>();
     if (current instanceof ScimEntry entry) {
       Map<String, JsonNode> visible = new LinkedHashMap<>(values);
       Map<String, PatchOperation> hidden =
           ScimPatch.hiddenReplacements(entry.resource(), values, written);
       visible.keySet().removeAll(hidden.keySet());
       patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible), visible);
-      ScimPatch.hiddenRemovals(entry.resource(), values)
-          .forEach((attribute, removal) ->
-              changeHidden(entry.type(), entry.id(), removal, written.contains(attribute)));
+      ScimPatch.hiddenRemovals(entry.resource(), values).forEach((attribute, removal) -> {
+        boolean known = written.contains(attribute);
+        if (changeHidden(entry, removal, known, gone) == Hidden.ASSUMED_ABSENT) {
+          assumed.add(attribute);
+        }
+      });
       Map<String, JsonNode> absent = new LinkedHashMap<>(values);
       absent.keySet().retainAll(hidden.keySet());
       hidden.forEach((attribute, replacement) -> {
-        if (changeHidden(entry.type(), entry.id(), replacement, true)) {
-          absent.remove(attribute);
+        switch (changeHidden(entry, replacement, true, gone)) {
+          case CHANGED -> absent.remove(attribute);
+          case ASSUMED_ABSENT -> assumed.add(attribute);
+          case ABSENT -> {
+            // It is added instead.
+          }
         }
       });
       patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent), absent);
     } else {
       update(current.type(), current.id(), values);
     }
+    return assumed;
   }
 
   @Override
@@ -220,20 +231,34 @@ final class ScimTarget implements Target {
     return absent ? Set.of() : Set.copyOf(ids);
   }
 
+  /** Outcome of the change of a value that the service does not show. */
+  private enum Hidden {
+    CHANGED,
+    ABSENT,
+    ASSUMED_ABSENT
+  }
+
   /**
-   * Changes a value that the service does not show; false if it says that the value is not there.
+   * Changes a value that the service does not show.
    *
-   * @param written whether the value was written before. Then only an answer that says so is believed, and not any that the request is bad.
+   * @param written whether the value was written before. Then only an answer that says that it is not there is believed, and not any that the request is bad.
+   * @param gone whether such an answer is taken for that all the same
    */
-  private boolean changeHidden(String type, String id, PatchOperation operation, boolean written) {
+  private Hidden changeHidden(
+      ScimEntry entry, PatchOperation operation, boolean written, boolean gone) {
     ScimResponse response =
-        write("PATCH", item(type, id), PatchOperation.message(List.of(operation)));
-    boolean absent = response.status() == 404
-        || (response.status() == 400 && (!written || isNoTarget(response)));
-    if (response.isError() && !absent) {
-      throw EntryErrors.refused(response, Map.of());
+        write("PATCH", item(entry.type(), entry.id()), PatchOperation.message(List.of(operation)));
+    if (!response.isError()) {
+      return Hidden.CHANGED;
     }
-    return !response.isError();
+    boolean bad = response.status() == 400;
+    if (response.status() == 404 || (bad && (!written || isNoTarget(response)))) {
+      return Hidden.ABSENT;
+    }
+    if (bad && gone) {
+      return Hidden.ASSUMED_ABSENT;
+    }
+    throw EntryErrors.refused(response, Map.of());
   }
 
   private static boolean isNoTarget(ScimResponse response) {

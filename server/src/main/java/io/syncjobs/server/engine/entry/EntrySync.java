@@ -10,11 +10,13 @@ import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
+import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -354,15 +356,19 @@ public final class EntrySync {
       return hold();
     }
     Set<String> written = flow.written(known);
+    if (fillsEmpty(changes.keySet(), current, written)) {
+      written.addAll(writtenMeanwhile(flow));
+    }
     beforeWrite();
     Map<String, JsonNode> values = events.modified(changes, current);
     Target target = run.connection().target();
     Entry there = current;
+    boolean gone = known.doubtedLongEnough();
+    Supplier<Set<String>> update =
+        () -> ahead.write(target, () -> target.update(there, values, written, gone));
+    noteAssumed(disables ? guarded(update) : update.get());
     if (disables) {
-      guarded(() -> ahead.run(target, () -> target.update(there, values, written)));
       counters.deleted();
-    } else {
-      ahead.run(target, () -> target.update(there, values, written));
     }
     counters.written();
     known = known.flowed(flow.flowed(known));
@@ -370,10 +376,42 @@ public final class EntrySync {
     return new Done(action == Action.DISABLE && !disables ? Action.UPDATE : action, Result.SUCCESS);
   }
 
+  /** True if the target shows nothing where values are to be written, and none is known to have been written. */
+  private static boolean fillsEmpty(
+      Set<AttributeMapping> changes, Entry current, Set<String> written) {
+    return changes.stream()
+        .map(attribute -> attribute.target().name())
+        .anyMatch(name -> !written.contains(name) && TargetAttribute.isNone(current.value(name)));
+  }
+
+  /** Attributes that a cycle or a provisioning on demand, which work on the entry at the same time, may have written since the job's knowledge was read. */
+  private Set<String> writtenMeanwhile(TargetValues flow) {
+    KnownEntry now = run.entries()
+        .find(run.connection().key(), Set.of(entry.id()))
+        .get(new EntryKey(entry.id(), entry.type()));
+    if (now == null) {
+      return Set.of();
+    }
+    // An attempt on demand plans another one, unlike that of this run.
+    boolean begun = now.retryAt() != null || !ahead.hasStored();
+    return flow.written(begun ? now : now.succeeded());
+  }
+
+  private void noteAssumed(Set<String> gone) {
+    if (!gone.isEmpty()) {
+      events.step(
+          "EntryImportTarget",
+          StepType.IMPORT,
+          Result.WARNING,
+          "The target refuses to change " + String.join(", ", gone)
+              + " and does not show it. The former value is assumed to be gone.");
+    }
+  }
+
   /** An allowed deletion counts only if it succeeds. */
-  private void guarded(Runnable deletion) {
+  private <T> T guarded(Supplier<T> deletion) {
     try {
-      deletion.run();
+      return deletion.get();
     } catch (RuntimeException e) {
       run.guard().giveBack();
       throw e;
@@ -400,7 +438,10 @@ public final class EntrySync {
     beforeWrite();
     Target target = run.connection().target();
     String id = String.valueOf(known.targetId());
-    guarded(() -> ahead.run(target, () -> target.delete(mapping.targetType(), id)));
+    var unused = guarded(() -> ahead.write(target, () -> {
+      target.delete(mapping.targetType(), id);
+      return true;
+    }));
     counters.written();
     counters.deleted();
     events.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");

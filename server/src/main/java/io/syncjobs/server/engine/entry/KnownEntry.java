@@ -43,6 +43,8 @@ public record KnownEntry(
     @Nullable Set<Trace> traces,
     @Nullable String formerId) {
 
+  private static final int MOST_DOUBTS = 10;
+
   public KnownEntry {
     flowed = Map.copyOf(flowed);
     // Attempts look for them in this order.
@@ -126,6 +128,11 @@ public record KnownEntry(
   /** Requests an attempt by a cycle at a time, unless one is planned already. */
   public KnownEntry retriedAt(Instant time) {
     return retryAt == null ? copy().retryAt(time).build() : this;
+  }
+
+  /** True after so many attempts, over some days, that what can be neither removed nor seen is given up. */
+  boolean doubtedLongEnough() {
+    return failures >= MOST_DOUBTS;
   }
 
   /** True if the outcome of the last attempt is unknown. */

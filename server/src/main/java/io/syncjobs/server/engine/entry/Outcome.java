@@ -33,6 +33,17 @@ public record Outcome(
     return new Outcome(known, null, Counters.NONE, known.targetId() != null, List.of(), List.of());
   }
 
+  /** Outcome that forgets an entry. */
+  public static Outcome forgetting(KnownEntry known) {
+    return new Outcome(
+        known.unlinked(), null, Counters.NONE, known.targetId() != null, List.of(), List.of());
+  }
+
+  /** True if the entry had no counterpart and got none, as far as the work on it knows. */
+  public boolean foundNoCounterpart() {
+    return known.targetId() == null && !linkedBefore && deleted.isEmpty();
+  }
+
   /** True if the entry has a counterpart that it did not have before, which entries that refer to it have to learn. */
   public boolean hasNewCounterpart() {
     return known.targetId() != null && (!linkedBefore || !deleted.isEmpty());

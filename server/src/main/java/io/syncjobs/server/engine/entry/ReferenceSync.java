@@ -30,9 +30,6 @@ import tools.jackson.databind.node.StringNode;
  */
 public final class ReferenceSync {
 
-  /** Attempts, over some days, until a reference that can be neither removed nor seen is given up. */
-  private static final int MOST_DOUBTS = 10;
-
   private final SyncRun run;
   private final ObjectMapping mapping;
   private final Entry entry;
@@ -205,7 +202,7 @@ public final class ReferenceSync {
       return;
     }
     String name = attribute.target().name();
-    if (known.failures() < MOST_DOUBTS) {
+    if (!known.doubtedLongEnough()) {
       throw TargetException.ofEntry(
           TargetException.Problem.ENTRY_REFUSED,
           "The target refused to remove " + doubtful.size() + " of " + name
@@ -213,12 +210,16 @@ public final class ReferenceSync {
           "Remove them in the target by hand if it has them. The removal is tried again.");
     }
     remember(attribute, targetId, Set.of(), doubtful);
+    noteAssumed(attribute, doubtful);
+  }
+
+  private void noteAssumed(AttributeMapping attribute, Set<String> gone) {
     events.step(
         "EntryExportUpdate",
         StepType.REFERENCE_RESOLUTION,
         Result.WARNING,
-        "The target refuses to remove " + doubtful.size() + " of " + name
-            + " and does not show them. They are assumed to be gone.");
+        "The target refuses to remove " + gone.size() + " of "
+            + attribute.target().name() + " and does not show them. They are assumed to be gone.");
   }
 
   private Set<String> change(
@@ -293,8 +294,17 @@ public final class ReferenceSync {
         .attempt(run.connection().key(), current.id(), attribute.target().name(), wanted);
     Target target = run.connection().target();
     ahead.beforeWrite();
-    ahead.run(
-        target, () -> target.update(current, Map.of(attribute.target().name(), after), Set.of()));
+    String name = attribute.target().name();
+    Set<String> assumed = ahead.write(
+        target,
+        () -> target.update(
+            current,
+            Map.of(name, after),
+            written.isEmpty() ? Set.of() : Set.of(name),
+            known.doubtedLongEnough()));
+    if (!assumed.isEmpty()) {
+      noteAssumed(attribute, without(before, wanted));
+    }
     counters.written();
     changed = true;
     remember(attribute, current.id(), wanted, without(before, wanted));

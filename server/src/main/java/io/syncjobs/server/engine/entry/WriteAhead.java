@@ -49,6 +49,11 @@ public final class WriteAhead {
     return begun.contains(key(entry));
   }
 
+  /** True once it is stored that entries are about to change. */
+  synchronized boolean hasStored() {
+    return stored;
+  }
+
   private static EntryKey key(Entry entry) {
     return new EntryKey(entry.id(), entry.type());
   }

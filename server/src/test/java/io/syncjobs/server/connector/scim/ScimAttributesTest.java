@@ -141,7 +141,7 @@ class ScimAttributesTest extends WithScimService {
         "\"Travel\"",
         ENTERPRISE + "manager",
         '"' + other + '"');
-    target.update(target.read("User", id).orElseThrow(), changes, Set.of());
+    target.update(target.read("User", id).orElseThrow(), changes, Set.of(), false);
     assertHolds(id, changes);
     assertHolds(
         id,
@@ -188,7 +188,7 @@ class ScimAttributesTest extends WithScimService {
         "addresses[type eq \"work\"].locality",
         "\"Ostia\"");
 
-    target.update(new ScimEntry("User", id, shown), changes, changes.keySet());
+    target.update(new ScimEntry("User", id, shown), changes, changes.keySet(), false);
 
     assertHolds(id, changes);
     assertHolds(id, values("addresses[type eq \"work\"].country", "\"IT\""));
@@ -210,7 +210,8 @@ class ScimAttributesTest extends WithScimService {
     target.update(
         new ScimEntry("User", id, shown),
         values("addresses[type eq \"work\"].locality", "null"),
-        Set.of());
+        Set.of(),
+        false);
 
     assertHolds(id, rest);
     assertThat(held("User", id).path("addresses").get(0).has("locality")).isFalse();

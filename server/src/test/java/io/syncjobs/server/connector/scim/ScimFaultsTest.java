@@ -65,7 +65,7 @@ class ScimFaultsTest {
         case READ -> target.read("User", "7");
         case CREATE -> target.create("User", VALUES);
         case UPDATE ->
-          target.update(new ScimEntry("User", "7", JSON.readTree(BOB)), VALUES, Set.of());
+          target.update(new ScimEntry("User", "7", JSON.readTree(BOB)), VALUES, Set.of(), false);
         case ADD -> target.changeReferences("Group", "7", "members", List.of("1"), List.of());
         case REMOVE -> target.changeReferences("Group", "7", "members", List.of(), List.of("1"));
         case DELETE -> target.delete("User", "7");

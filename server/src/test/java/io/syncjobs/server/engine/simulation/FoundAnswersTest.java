@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,13 +52,17 @@ class FoundAnswersTest extends FoundFaultsBase {
     user("bob", true);
     ObjectNode ada = JsonNodeFactory.instance.objectNode().put("userName", "ada");
     ada.put("title", "Boss");
-    ada.putObject(SimulatedService.ENTERPRISE).put("department", "Finance");
+    ada.putObject(SimulatedService.ENTERPRISE)
+        .put("department", "Finance")
+        .putObject("manager")
+        .put("value", "bob");
     upload("User", "ada", ada);
     group("ada", "bob");
     cycle();
     assertThat(members()).hasSize(2);
+    assertThat(manager("ada")).isEqualTo(id("bob"));
     ObjectNode none = JsonNodeFactory.instance.objectNode().putNull("title");
-    none.putObject(SimulatedService.ENTERPRISE).putNull("department");
+    none.putObject(SimulatedService.ENTERPRISE).putNull("department").putNull("manager");
     upload("User", "ada", none);
     group("bob");
     world.http.refuse("\"op\":\"remove\"", status);
@@ -69,8 +74,44 @@ class FoundAnswersTest extends FoundFaultsBase {
     cycle();
 
     assertThat(members()).containsExactly(id("bob"));
+    assertThat(manager("ada")).isEmpty();
     assertThat(account("ada").has("title")).isFalse();
     assertThat(account("ada").path("roles")).isEmpty();
     assertThat(account("ada").path("entitlements")).isEmpty();
+  }
+
+  @Test
+  void aHiddenValueThatTheTargetRefusesToRemoveWithoutAReasonIsAssumedToBeGoneInTheEnd() {
+    world.reset(new Random(1), Quirks.NONE.showing(Quirks.Shown.NONE), () -> {});
+    tenant = new Tenant(world, new Random(1), true);
+    withTitle("Boss");
+    cycle();
+    withTitle(null);
+    world.http.refuse("\"op\":\"remove\"", 400);
+
+    cycles(10);
+    assertThat(world.failures()).contains("Not here");
+    assertThat(tenant.job(tenant.outbound).progress().escrows()).isPositive();
+    cycles(5);
+
+    assertThat(tenant.job(tenant.outbound).progress().escrows()).isZero();
+    assertThat(world.log(tenant)).contains("title").contains("assumed to be gone");
+    int writes = world.steps.trace().size();
+    cycle();
+    assertThat(world.steps.trace().subList(writes, world.steps.trace().size()))
+        .noneMatch(step -> step.startsWith("PATCH"));
+  }
+
+  private void withTitle(@Nullable String title) {
+    upload(
+        "User",
+        "ada",
+        JsonNodeFactory.instance.objectNode().put("userName", "ada").put("title", title));
+  }
+
+  private void cycles(int number) {
+    for (int i = 0; i < number; i++) {
+      cycle();
+    }
   }
 }

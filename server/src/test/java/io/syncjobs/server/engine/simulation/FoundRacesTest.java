@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Faults of engines and requests that work at the same time, which runs of the simulation found, each reduced to its cause. */
 @ResourceLock(World.NAME)
@@ -16,12 +17,18 @@ class FoundRacesTest extends FoundFaultsBase {
 
   private static final Map<String, Long> ONE_USER = Map.of("User to User", 1L);
 
+  private static final Quirks HIDING = Quirks.NONE.storingTwice().showing(Quirks.Shown.NONE);
+
   private int exchanges;
 
   /** Does something during an exchange, counted from now. */
   private void during(int exchange, Runnable action) {
+    during(Quirks.NONE, exchange, action);
+  }
+
+  private void during(Quirks quirks, int exchange, Runnable action) {
     exchanges = 0;
-    world.reset(new Random(1), Quirks.NONE, () -> {
+    world.reset(new Random(1), quirks, () -> {
       exchanges++;
       if (exchanges == exchange) {
         action.run();
@@ -102,6 +109,80 @@ class FoundRacesTest extends FoundFaultsBase {
 
     assertThat(world.service.all("Users")).hasSize(1);
     assertThat(counts()).isEqualTo(ONE_USER);
+  }
+
+  private void provisionAda() {
+    tenant.provision(tenant.find("User", "ada").orElseThrow());
+  }
+
+  /** Uploads a user whose department gives a role. */
+  private void department(String department, boolean active) {
+    ObjectNode ada = JsonNodeFactory.instance.objectNode().put("userName", "ada");
+    ada.put("active", active);
+    ada.putObject(SimulatedService.ENTERPRISE).put("department", department);
+    upload("User", "ada", ada);
+  }
+
+  private void assertOneRole() {
+    assertThat(world.service.all("Users")).hasSize(1);
+    assertThat(account("ada").path("roles")).hasSize(1);
+  }
+
+  @Test
+  void anEntryThatIsCreatedOnDemandDuringACycleGetsItsHiddenRoleOnce() {
+    during(HIDING, 1, this::provisionAda);
+    department("Dep1", true);
+
+    cycle();
+    cycle();
+
+    assertOneRole();
+  }
+
+  @Test
+  void anEntryThatIsUpdatedOnDemandDuringACycleGetsItsHiddenRoleOnce() {
+    // After a search and a creation.
+    during(HIDING, 3, this::provisionAda);
+    user("ada", true);
+    cycle();
+    department("Dep1", true);
+
+    cycle();
+    cycle();
+
+    assertOneRole();
+  }
+
+  @Test
+  void anEntryThatACycleUpdatesDuringAProvisioningOnDemandGetsItsHiddenRoleOnce() {
+    during(HIDING, 3, () -> elsewhere(tenant.outbound));
+    user("ada", true);
+    cycle();
+    department("Dep1", true);
+    elsewhere(tenant.inbound);
+
+    provisionAda();
+    cycle();
+
+    assertOneRole();
+  }
+
+  @Test
+  void aCycleThatFoundNoCounterpartDoesNotForgetTheOneThatARequestMadeMeanwhile() {
+    during(HIDING, 1, () -> {
+      department("Dep1", true);
+      elsewhere(tenant.inbound);
+      provisionAda();
+    });
+    department("Dep1", false);
+    user("bob", true);
+
+    cycle();
+    assertThat(counts()).isEqualTo(Map.of("User to User", 2L));
+    cycle();
+
+    assertThat(account("ada").path("roles")).hasSize(1);
+    assertThat(counts()).isEqualTo(Map.of("User to User", 2L));
   }
 
   @Test

@@ -271,6 +271,18 @@ final class World implements AutoCloseable {
                 """).query(String.class).list());
   }
 
+  /** The provisioning log of a tenant. */
+  String log(Tenant tenant) {
+    return String.join(
+        "\n",
+        jdbc()
+            .sql(
+                "SELECT document FROM provisioning_events WHERE tenant_id = :tenant ORDER BY rowid")
+            .param("tenant", tenant.id)
+            .query(String.class)
+            .list());
+  }
+
   @Override
   public void close() {
     context.close();
