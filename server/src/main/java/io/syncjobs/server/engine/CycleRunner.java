@@ -220,13 +220,13 @@ public class CycleRunner {
 
   private @Nullable Outcome retry(SyncRun run, KnownEntry known, WriteAhead ahead) {
     if (known.byReference()) {
-      return Outcome.of(known.pending(true));
+      return Outcome.of(known, known.pending(true));
     }
     return run.connection()
         .source()
         .find(known.type(), known.id())
         .map(change -> sync(run, change, known, true, ahead))
-        .orElseGet(() -> Outcome.forgetting(known));
+        .orElseGet(() -> Outcome.of(known, known.unlinked()));
   }
 
   private @Nullable Page changes(
@@ -288,7 +288,7 @@ public class CycleRunner {
       return new EntrySync(run, mapping.get(), change, known, everything, ahead).sync();
     }
     // An entry that no mapping applies to any more is done, or it would be retried for ever.
-    return known.retryAt() != null || known.held() ? Outcome.of(known.succeeded()) : null;
+    return known.retryAt() != null || known.held() ? Outcome.of(known, known.succeeded()) : null;
   }
 
   private @Nullable Page references(
@@ -310,8 +310,8 @@ public class CycleRunner {
             .mapping()
             .of(change.entry())
             .map(mapping -> new ReferenceSync(run, mapping, change.entry(), known, ahead).sync()))
-        .orElseGet(
-            () -> Outcome.of((known.byReference() ? known.succeeded() : known).pending(false)));
+        .orElseGet(() ->
+            Outcome.of(known, (known.byReference() ? known.succeeded() : known).pending(false)));
   }
 
   /** Next phase of the cycle; empty after the last. It is stored with the first page of the phase, since a node that takes over finds no page left before it. */

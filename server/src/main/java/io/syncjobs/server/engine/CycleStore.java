@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -207,21 +206,22 @@ class CycleStore {
     audit.add(events);
   }
 
-  /**
-   * Knowledge to store. Work on an entry that found no counterpart keeps the one that other work, a cycle or a provisioning on demand, has linked meanwhile.
-   */
+  /** Knowledge to store. It keeps what other work on the same entries, a cycle or a provisioning on demand, has stored meanwhile. */
   private List<KnownEntry> known(JobKey key, List<Outcome> outcomes) {
-    List<String> without = outcomes.stream()
-        .filter(Outcome::foundNoCounterpart)
-        .map(outcome -> outcome.known().id())
-        .toList();
-    Set<EntryKey> linked =
-        without.isEmpty() ? Set.of() : entries.kinds(key, without).keySet();
+    Map<EntryKey, KnownEntry> stored =
+        entries.find(key, outcomes.stream().map(outcome -> outcome.known().id()).toList());
     return outcomes.stream()
-        .filter(outcome ->
-            !outcome.foundNoCounterpart() || !linked.contains(EntryKey.of(outcome.known())))
-        .map(Outcome::known)
+        .map(outcome -> merged(outcome, stored.get(EntryKey.of(outcome.known()))))
         .toList();
+  }
+
+  private static KnownEntry merged(Outcome outcome, @Nullable KnownEntry stored) {
+    if (stored == null) {
+      return outcome.known();
+    }
+    return stored.targetId() != null && outcome.foundNoCounterpart()
+        ? stored
+        : outcome.known().with(outcome.before(), stored);
   }
 
   /** Cycle of a runner.

@@ -101,7 +101,9 @@ public class OnDemandSync {
     EntryKey place = new EntryKey(change.entry().id(), change.entry().type());
     KnownEntry known = entries
         .find(key, List.of(place.id()))
-        .getOrDefault(place, KnownEntry.unknown(place.type(), place.id()));
+        .getOrDefault(place, KnownEntry.unknown(place.type(), place.id()))
+        // No cycle has to read the entry again, and the target may fail after it has written.
+        .retriedAt(run.retryAt(0));
     Outcome outcome = new EntrySync(
             run,
             mapping,
@@ -109,13 +111,7 @@ public class OnDemandSync {
             known,
             true,
             ahead(() -> entries.attempt(
-                key,
-                EntrySync.attempted(run, mapping, change, known)
-                    // No cycle has to read the entry again, and the target may fail after it has
-                    // written.
-                    .map(attempted -> attempted.retriedAt(run.retryAt(0)))
-                    .stream()
-                    .toList())))
+                key, EntrySync.attempted(run, mapping, change, known).stream().toList())))
         .sync();
     List<String> referrers =
         outcome.hasNewCounterpart() ? connection.source().referrers(place.id()) : List.of();

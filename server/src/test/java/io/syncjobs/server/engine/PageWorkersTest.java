@@ -34,7 +34,8 @@ class PageWorkersTest {
   }
 
   private static Outcome outcome(String id) {
-    return Outcome.of(KnownEntry.unknown("User", id));
+    KnownEntry known = KnownEntry.unknown("User", id);
+    return Outcome.of(known, known);
   }
 
   private static List<String> ids(PageWorkers.Done done) {

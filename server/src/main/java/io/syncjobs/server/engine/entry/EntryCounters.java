@@ -55,7 +55,7 @@ final class EntryCounters {
     references.add(changes);
   }
 
-  Outcome outcome(KnownEntry known, @Nullable ProvisioningEvent event, boolean linkedBefore) {
-    return new Outcome(known, event, counters.build(), linkedBefore, references, deleted);
+  Outcome outcome(KnownEntry before, KnownEntry known, @Nullable ProvisioningEvent event) {
+    return new Outcome(before, known, event, counters.build(), references, deleted);
   }
 }

@@ -46,6 +46,7 @@ public final class EntrySync {
   private final EventRecorder events;
   private final EntryCounters counters = new EntryCounters();
 
+  private final KnownEntry before;
   private KnownEntry known;
   private boolean waits;
 
@@ -69,6 +70,7 @@ public final class EntrySync {
     this.change = change;
     this.ahead = ahead;
     entry = change.entry();
+    before = known;
     this.known = ahead.hasBegun(entry) ? known.attempted(Set.of()) : known;
     // Nobody knows which values an attempt without a known outcome has written.
     this.everything = everything || this.known.uncertain();
@@ -113,7 +115,6 @@ public final class EntrySync {
         StepType.IMPORT,
         Result.SUCCESS,
         "Read " + entry.type() + " from the source.");
-    boolean linkedBefore = known.targetId() != null;
     Action action;
     Result result;
     try {
@@ -125,16 +126,16 @@ public final class EntrySync {
       result = done.result;
       boolean open = waits || (known.held() && action == Action.STAGED_DELETE);
       known = open ? known : known.succeeded();
-      return counters.outcome(known, events.event(action, result, known, null), linkedBefore);
+      return counters.outcome(before, known, events.event(action, result, known, null));
     } catch (ExpressionException e) {
-      return failed(EntryFailure.of(e), linkedBefore);
+      return failed(EntryFailure.of(e));
     } catch (EntryFailure e) {
-      return failed(e, linkedBefore);
+      return failed(e);
     } catch (TargetException e) {
       if (run.concernsAll(e)) {
         throw e;
       }
-      return failed(EntryFailure.of(e), linkedBefore);
+      return failed(EntryFailure.of(e));
     } catch (DataAccessException | TransactionException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -143,18 +144,18 @@ public final class EntrySync {
       }
       // An unexpected failure of one entry must not stop the others.
       log.error("Failed to synchronize {} {}", entry.type(), entry.id(), e);
-      return failed(EntryFailure.unexpected(), linkedBefore);
+      return failed(EntryFailure.unexpected());
     }
   }
 
-  private Outcome failed(EntryFailure cause, boolean linkedBefore) {
+  private Outcome failed(EntryFailure cause) {
     EntryFailure failure = cause.saying(events.masked(cause.reason()));
     counters.failed();
     events.step("EntryExport", StepType.EXPORT, Result.FAILURE, failure.reason());
     known = known.failed(false, run.retryAt(known.failures()));
     Action action = known.targetId() == null ? Action.CREATE : Action.UPDATE;
     return counters.outcome(
-        known, events.event(action, Result.FAILURE, known, failure.info()), linkedBefore);
+        before, known, events.event(action, Result.FAILURE, known, failure.info()));
   }
 
   private record Done(Action action, Result result) {}

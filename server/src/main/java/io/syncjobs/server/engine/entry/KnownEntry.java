@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,31 @@ public record KnownEntry(
         .retryAt(null)
         .traces(null)
         .build();
+  }
+
+  /**
+   * This knowledge, with what other work on the entry, a cycle or a provisioning on demand, has stored meanwhile.
+   *
+   * @param before knowledge with which the work began
+   * @param stored knowledge that is stored now
+   */
+  public KnownEntry with(KnownEntry before, KnownEntry stored) {
+    KnownEntryBuilder both = copy();
+    if (targetId != null && targetId.equals(stored.targetId)) {
+      Map<String, String> values = new HashMap<>(flowed);
+      stored.flowed.forEach((attribute, value) -> {
+        if (Objects.equals(flowed.get(attribute), before.flowed.get(attribute))) {
+          values.put(attribute, value);
+        }
+      });
+      both.flowed(values);
+    }
+    // A provisioning on demand has begun, and its outcome is not known yet.
+    if (before.retryAt == null && stored.retryAt != null && stored.traces != null) {
+      both.traces(attempted(stored.traces).traces());
+      both.retryAt(retryAt == null ? stored.retryAt : retryAt);
+    }
+    return both.build();
   }
 
   /** Notes that a write begins, whose outcome will be unknown until it is stored. */

@@ -36,6 +36,7 @@ public final class ReferenceSync {
   private final WriteAhead ahead;
   private final EventRecorder events;
   private final EntryCounters counters = new EntryCounters();
+  private final KnownEntry before;
   private KnownEntry known;
   private boolean changed;
 
@@ -51,6 +52,7 @@ public final class ReferenceSync {
     this.run = run;
     this.mapping = mapping;
     this.entry = entry;
+    before = known;
     this.known = known;
     this.ahead = ahead;
     events = new EventRecorder(run, entry);
@@ -71,7 +73,7 @@ public final class ReferenceSync {
       // A failure of other values is still to be retried.
       known = (known.byReference() ? known.succeeded() : known).flowed(flowed).pending(false);
       return counters.outcome(
-          known, changed ? events.event(Action.UPDATE, Result.SUCCESS, known, null) : null, true);
+          before, known, changed ? events.event(Action.UPDATE, Result.SUCCESS, known, null) : null);
     } catch (ExpressionException e) {
       return failed(EntryFailure.of(e), true);
     } catch (TargetException e) {
@@ -90,7 +92,7 @@ public final class ReferenceSync {
     boolean onlyByReference = byReference && (known.failures() == 0 || known.byReference());
     known = known.failed(onlyByReference, run.retryAt(known.failures())).pending(false);
     return counters.outcome(
-        known, events.event(Action.UPDATE, Result.FAILURE, known, failure.info()), true);
+        before, known, events.event(Action.UPDATE, Result.FAILURE, known, failure.info()));
   }
 
   private void resolve() {

@@ -186,6 +186,45 @@ class FoundRacesTest extends FoundFaultsBase {
   }
 
   @Test
+  void aCycleThatHadReadAnEntryBeforeDoesNotForgetWhatARequestHasWrittenMeanwhile() {
+    // After two searches and two creations, ada's title and then bob's are written.
+    during(HIDING, 7, () -> {
+      department("Dep1", true);
+      elsewhere(tenant.inbound);
+      provisionAda();
+    });
+    user("ada", true);
+    user("bob", true);
+    cycle();
+    title("ada", "New");
+    title("bob", "New");
+
+    cycle();
+    cycle();
+
+    assertThat(account("ada").path("roles")).hasSize(1);
+  }
+
+  @Test
+  void aCycleDoesNotForgetARequestWhoseAnswerGotLostMeanwhile() {
+    during(Quirks.NONE, 7, () -> {
+      world.service.change("Users", account("ada").put("title", "Chief"));
+      world.http.failAfter("PATCH");
+      provisionAda();
+    });
+    user("ada", true);
+    user("bob", true);
+    cycle();
+    title("ada", "New");
+    title("bob", "New");
+
+    cycle();
+    cycle();
+
+    assertThat(world.log(tenant)).contains("whose outcome got lost");
+  }
+
+  @Test
   void aNodeThatStallsAtAnyTransactionCreatesNothingInTheDirectoryTwice() {
     for (int transaction = 1; transaction <= 12; transaction++) {
       begin(Quirks.NONE);
