@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("long")
 class ScaleTest {
 
-  private static final int USERS = 1500;
+  private static final int USERS = 1000;
   private static final int CHANGES = 10;
   private static final List<String> METHODS = List.of("GET", "POST", "PATCH", "PUT", "DELETE");
 

@@ -110,18 +110,22 @@ class ChunkedUpdatesTest {
     return id;
   }
 
+  /** Inserts rows a thousand at a time, so that no statement takes longer than the server allows. */
   private void insert(TestServer server, String job, String rows) {
-    server
-        .bean(JdbcClient.class)
-        .sql("""
-            WITH RECURSIVE numbers (number) AS
-                (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < :rows)
-            INSERT INTO """ + " " + rows)
-        .param("rows", ROWS)
-        .param("tenant", tenant)
-        .param("application", application)
-        .param("job", job)
-        .update();
+    for (int from = 1; from <= ROWS; from += 1000) {
+      server
+          .bean(JdbcClient.class)
+          .sql("""
+              WITH RECURSIVE numbers (number) AS
+                  (SELECT :from UNION ALL SELECT number + 1 FROM numbers WHERE number < :to)
+              INSERT INTO """ + " " + rows)
+          .param("from", from)
+          .param("to", from + 999)
+          .param("tenant", tenant)
+          .param("application", application)
+          .param("job", job)
+          .update();
+    }
   }
 
   private static long count(TestServer server, String table, String job) {
