@@ -1,5 +1,6 @@
 package io.syncjobs.server.mapping;
 
+import io.syncjobs.server.connector.scim.AttributeName;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.mapping.expression.Expression;
@@ -58,6 +59,12 @@ final class SchemaMappings {
       if (target.isEmpty()) {
         throw invalid(at + "/targetAttributeName", "is missing. Name an attribute of the target.");
       }
+      if (AttributeName.parse(target).isEmpty()) {
+        throw invalid(
+            at + "/targetAttributeName",
+            "is '%s', which is no path of an attribute. Write it like emails[type eq \"work\"].value; a filter may have eq and and."
+                .formatted(shown(target)));
+      }
       if (!targets.add(target.toLowerCase(Locale.ROOT))) {
         throw new Refusal(
             ErrorCode.DUPLICATE_NAME,
@@ -101,7 +108,10 @@ final class SchemaMappings {
   }
 
   private static String shown(JsonNode value) {
-    String text = value.asString("");
+    return shown(value.asString(""));
+  }
+
+  private static String shown(String text) {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
   }
 

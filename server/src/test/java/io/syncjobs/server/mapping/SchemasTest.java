@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -218,6 +219,33 @@ class SchemasTest {
         assertThat(put(schema.toString()).status()).isEqualTo(204);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "emails[type eq \"x\"",
+        "emails[type gt 5].value",
+        "emails[].value",
+        "emails[type eq \"x\"]]"
+      })
+  void attributesWhosePathCannotBeReadAreRefused(String name) {
+    ObjectNode schema = (ObjectNode) raw.send("GET", path).json();
+    String target = schema.at("/synchronizationRules/0/targetDirectoryName").stringValue();
+    schema
+        .path("directories")
+        .valueStream()
+        .filter(directory -> directory.path("name").asString("").equals(target))
+        .flatMap(directory -> directory.path("objects").valueStream())
+        .forEach(object -> ((ObjectNode) object)
+            .withArray("attributes")
+            .addObject()
+            .put("name", name)
+            .put("type", "String"));
+    String place = "synchronizationRules/0/objectMappings/0/attributeMappings/1";
+    ((ObjectNode) schema.at("/" + place)).put("targetAttributeName", name);
+
+    put(schema.toString()).assertRefused(400, "invalidMember", place + "/targetAttributeName");
   }
 
   /** O is the first object mapping, M its attribute mappings. */

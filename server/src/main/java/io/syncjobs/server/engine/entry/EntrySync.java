@@ -13,10 +13,13 @@ import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -365,8 +368,10 @@ public final class EntrySync {
     Target target = run.connection().target();
     Entry there = current;
     boolean gone = known.doubtedLongEnough();
-    Supplier<Set<String>> update =
-        () -> ahead.write(target, () -> target.update(there, values, written, gone));
+    Set<String> withdrawals = withdrawals(changes, disables);
+    Supplier<Set<String>> update = () -> ahead.write(
+        target,
+        () -> withdrawing(values, withdrawals, some -> target.update(there, some, written, gone)));
     noteAssumed(disables ? guarded(update) : update.get());
     if (disables) {
       counters.deleted();
@@ -375,6 +380,46 @@ public final class EntrySync {
     known = known.flowed(flow.flowed(known));
     events.step("EntryExportUpdate", StepType.EXPORT, Result.SUCCESS, "Updated in the target.");
     return new Done(action == Action.DISABLE && !disables ? Action.UPDATE : action, Result.SUCCESS);
+  }
+
+  /** Attributes of the target whose changes end access. */
+  private static Set<String> withdrawals(
+      Map<AttributeMapping, JsonNode> changes, boolean disables) {
+    return changes.entrySet().stream()
+        .filter(change -> (disables && ObjectMapping.tellsWhetherOff(change.getKey()))
+            || TargetAttribute.isNone(change.getValue()))
+        .map(change -> change.getKey().target().name())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Writes values. If the target refuses some of them, those that end access are written by themselves, as no other value may keep it from
+   * ending.
+   */
+  private Set<String> withdrawing(
+      Map<String, JsonNode> values,
+      Set<String> withdrawals,
+      Function<Map<String, JsonNode>, Set<String>> write) {
+    try {
+      return write.apply(values);
+    } catch (TargetException e) {
+      Map<String, JsonNode> ending = new LinkedHashMap<>(values);
+      ending.keySet().retainAll(withdrawals);
+      if (e.problem().ofTarget()
+          || e.problem() == TargetException.Problem.ENTRY_MISSING
+          || ending.isEmpty()
+          || ending.size() == values.size()) {
+        throw e;
+      }
+      noteAssumed(write.apply(ending));
+      events.step(
+          "EntryExportUpdate",
+          StepType.EXPORT,
+          Result.WARNING,
+          "The target refused the values together. Those that end access were written by themselves: "
+              + String.join(", ", ending.keySet()) + ".");
+      throw e;
+    }
   }
 
   /** True if the target shows nothing where values are to be written, and none is known to have been written. */

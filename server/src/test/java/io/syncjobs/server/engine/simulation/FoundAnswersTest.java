@@ -114,4 +114,54 @@ class FoundAnswersTest extends FoundFaultsBase {
       cycle();
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 409, 500})
+  void whoLeavesIsDisabledThoughTheTargetRefusesAnotherValue(int status) {
+    begin(Quirks.NONE);
+    upload("User", "ada", titled("Boss", true));
+    cycle();
+    world.http.refuse("Chair", status);
+    upload("User", "ada", titled("Chair", false));
+
+    cycle();
+
+    assertThat(account("ada").path("active").booleanValue()).isFalse();
+    assertThat(account("ada").path("title").stringValue()).isEqualTo("Boss");
+    world.http.refuse(null);
+    cycle();
+    assertThat(account("ada").path("title").stringValue()).isEqualTo("Chair");
+  }
+
+  @Test
+  void aValueIsWithdrawnThoughTheTargetRefusesAnother() {
+    world.reset(new Random(1), Quirks.NONE, () -> {});
+    tenant = new Tenant(world, new Random(1), true);
+    ObjectNode ada = titled("Boss", true);
+    ada.putObject(SimulatedService.ENTERPRISE).put("department", "Finance");
+    upload("User", "ada", ada);
+    cycle();
+    assertThat(department()).isEqualTo("Finance");
+    world.http.refuse("Chair");
+    ObjectNode less = titled("Chair", true);
+    less.putObject(SimulatedService.ENTERPRISE).putNull("department");
+    upload("User", "ada", less);
+
+    cycle();
+
+    assertThat(department()).isEmpty();
+    assertThat(account("ada").path("title").stringValue()).isEqualTo("Boss");
+  }
+
+  private String department() {
+    return account("ada").path(SimulatedService.ENTERPRISE).path("department").asString("");
+  }
+
+  private static ObjectNode titled(String title, boolean active) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("userName", "ada")
+        .put("title", title)
+        .put("active", active);
+  }
 }

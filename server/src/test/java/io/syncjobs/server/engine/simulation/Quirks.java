@@ -1,5 +1,6 @@
 package io.syncjobs.server.engine.simulation;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.Random;
 
@@ -23,6 +24,7 @@ import java.util.Random;
  * @param killRate share of steps at which the node is killed
  * @param interruptRate share of requests during which a caller changes something
  */
+@RecordBuilder
 record Quirks(
     Shown members,
     boolean hidesManager,
@@ -74,109 +76,38 @@ record Quirks(
       0,
       0);
 
+  private QuirksBuilder withoutFaults() {
+    return QuirksBuilder.builder(this).faultRate(0).killRate(0).interruptRate(0);
+  }
+
   /** Shows only some members and no manager, or nothing of what gives access. */
   Quirks showing(Shown some) {
-    return new Quirks(
-        some,
-        true,
-        some == Shown.NONE || hidesTitle,
-        some == Shown.NONE || hidesRoles,
-        foldsCase,
-        lag,
-        unique,
-        storesTwice,
-        refusesAbsent,
-        upperIds,
-        numericIds,
-        textBooleans,
-        shiftingPages,
-        0,
-        0,
-        0);
+    return withoutFaults()
+        .members(some)
+        .hidesManager(true)
+        .hidesTitle(some == Shown.NONE || hidesTitle)
+        .hidesRoles(some == Shown.NONE || hidesRoles)
+        .build();
   }
 
   /** Reads show writes only after a time. */
   Quirks late(Duration time) {
-    return new Quirks(
-        members,
-        hidesManager,
-        hidesTitle,
-        hidesRoles,
-        foldsCase,
-        time,
-        unique,
-        storesTwice,
-        refusesAbsent,
-        upperIds,
-        numericIds,
-        textBooleans,
-        shiftingPages,
-        0,
-        0,
-        0);
+    return withoutFaults().lag(time).build();
   }
 
   /** Shows ids that refer to other resources in upper case, also after searches. */
   Quirks withUpperIds() {
-    return new Quirks(
-        members,
-        hidesManager,
-        hidesTitle,
-        hidesRoles,
-        foldsCase,
-        lag,
-        unique,
-        storesTwice,
-        refusesAbsent,
-        true,
-        false,
-        textBooleans,
-        shiftingPages,
-        0,
-        0,
-        0);
+    return withoutFaults().upperIds(true).numericIds(false).build();
   }
 
   /** Stores a member that is added again a second time. */
   Quirks storingTwice() {
-    return new Quirks(
-        members,
-        hidesManager,
-        hidesTitle,
-        hidesRoles,
-        foldsCase,
-        lag,
-        unique,
-        true,
-        refusesAbsent,
-        upperIds,
-        numericIds,
-        textBooleans,
-        shiftingPages,
-        0,
-        0,
-        0);
+    return withoutFaults().storesTwice(true).build();
   }
 
   /** Returns one resource in a page, and begins with another one each time. */
   Quirks withShiftingPages() {
-    return new Quirks(
-        members,
-        hidesManager,
-        hidesTitle,
-        hidesRoles,
-        foldsCase,
-        lag,
-        unique,
-        storesTwice,
-        refusesAbsent,
-        upperIds,
-        numericIds,
-        textBooleans,
-        true,
-        0,
-        0,
-        0);
+    return withoutFaults().shiftingPages(true).build();
   }
 
   /** True if references are shown as they were written. */

@@ -121,7 +121,8 @@ class RepeatableTest {
     sandbox.seed(new SandboxSeed().addUsersItem(user("user0")));
     assertThat(first)
         .contains("user0@example.com")
-        .doesNotContain(Objects.requireNonNull(client.users().get("user0@example.com").getId()));
+        .doesNotContain(
+            Objects.requireNonNull(client.users().get("user0@example.com").getId()));
   }
 
   @Test
