@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.syncjobs.client.Jobs;
 import io.syncjobs.client.SynchronizationClient;
 import io.syncjobs.client.error.ConnectionException;
+import io.syncjobs.client.error.ServerErrorException;
 import io.syncjobs.client.error.SynchronizationException;
 import io.syncjobs.client.model.BulkUpload;
 import io.syncjobs.client.model.BulkUploadMethod;
@@ -180,6 +181,8 @@ class KillTest {
       try {
         write.run();
         enough.countDown();
+      } catch (ServerErrorException e) {
+        assertThat(e.status()).as("a busy machine, and nothing acknowledged").isEqualTo(503);
       } catch (SynchronizationException e) {
         return e;
       }

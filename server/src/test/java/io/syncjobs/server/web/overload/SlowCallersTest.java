@@ -125,15 +125,15 @@ class SlowCallersTest {
   }
 
   private String sendOnAfterARefusal() throws Exception {
-    int chunk = 128 << 10;
-    int chunks = 10;
+    int chunk = 64 << 10;
+    int chunks = 20;
     try (Socket socket = connect()) {
       send(
           socket,
           head(token, "application/x-www-form-urlencoded", "Content-Length: " + chunk * chunks));
       for (int i = 0; i < chunks; i++) {
         send(socket, "x".repeat(chunk));
-        Thread.sleep(650); // More than five seconds in total, at more than 64 KiB per second.
+        Thread.sleep(325); // More than five seconds in total, at more than 64 KiB per second.
       }
       return readToEnd(socket);
     }
