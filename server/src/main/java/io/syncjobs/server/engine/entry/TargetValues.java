@@ -126,22 +126,18 @@ final class TargetValues {
     return flowed(known.flowed(), forExisting);
   }
 
-  /** Attributes that have or may have got a value before, which the target may hide. */
+  /** Attributes that have or may have got a value before, which the target may hide, and which a new value replaces. */
   Set<String> written(KnownEntry known) {
     String none = fingerprint.apply(NullNode.getInstance());
     Set<String> written = new HashSet<>();
-    known.flowed().forEach((attribute, value) -> {
-      if (!value.equals(none)) {
-        written.add(attribute);
+    forExisting.forEach((attribute, value) -> {
+      String name = attribute.target().name();
+      boolean was = !known.flowed().getOrDefault(name, none).equals(none);
+      boolean mayBe = known.uncertain() && !value.isNull();
+      if (attribute.flowType() == FlowType.ALWAYS && (was || mayBe)) {
+        written.add(name);
       }
     });
-    if (known.uncertain()) {
-      forExisting.forEach((attribute, value) -> {
-        if (!value.isNull()) {
-          written.add(attribute.target().name());
-        }
-      });
-    }
     return written;
   }
 

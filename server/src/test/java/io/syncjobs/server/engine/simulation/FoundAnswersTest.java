@@ -153,6 +153,33 @@ class FoundAnswersTest extends FoundFaultsBase {
     assertThat(account("ada").path("title").stringValue()).isEqualTo("Boss");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"MultiValueAddOnly", "ValueAddOnly", "AttributeAddOnly"})
+  void aHiddenValueOfManyIsAddedWhereTheMappingOnlyAdds(String flowType) {
+    world.reset(new Random(1), Quirks.NONE.showing(Quirks.Shown.NONE), () -> {});
+    tenant = new Tenant(world, new Random(1), false);
+    ObjectNode schema = tenant.schema(tenant.outbound);
+    schema
+        .at("/synchronizationRules/0/objectMappings/0/attributeMappings")
+        .valueStream()
+        .filter(each -> each.path("targetAttributeName").asString("").equals("entitlements"))
+        .forEach(each -> ((ObjectNode) each).put("flowType", flowType));
+    world.schemas().replace(tenant.outbound, version -> true, schema);
+    withTitle("Boss");
+    cycle();
+    ObjectNode granted = JsonNodeFactory.instance.objectNode();
+    ObjectNode operation = granted.putArray("Operations").addObject();
+    operation.put("op", "add").put("path", "entitlements");
+    operation.putArray("value").addObject().put("value", "granted by others");
+    world.service.handle("PATCH", "/scim/Users/" + id("ada"), granted);
+    assertThat(account("ada").path("entitlements").toString()).contains("Boss", "others");
+    withTitle("Chair");
+
+    cycle();
+
+    assertThat(account("ada").path("entitlements").toString()).contains("others", "Chair");
+  }
+
   private String department() {
     return account("ada").path(SimulatedService.ENTERPRISE).path("department").asString("");
   }
