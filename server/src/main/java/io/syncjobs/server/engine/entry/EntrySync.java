@@ -52,6 +52,7 @@ public final class EntrySync {
   private final KnownEntry before;
   private KnownEntry known;
   private boolean waits;
+  private boolean ended;
 
   /**
    * @param run the run
@@ -412,6 +413,7 @@ public final class EntrySync {
         throw e;
       }
       noteAssumed(write.apply(ending));
+      ended = true;
       events.step(
           "EntryExportUpdate",
           StepType.EXPORT,
@@ -454,12 +456,14 @@ public final class EntrySync {
     }
   }
 
-  /** An allowed deletion counts only if it succeeds. */
+  /** An allowed deletion counts only if it succeeds, or if access ended although the rest was refused. */
   private <T> T guarded(Supplier<T> deletion) {
     try {
       return deletion.get();
     } catch (RuntimeException e) {
-      run.guard().giveBack();
+      if (!ended) {
+        run.guard().giveBack();
+      }
       throw e;
     }
   }
