@@ -2,13 +2,17 @@ package io.syncjobs.server.engine;
 
 import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.event.SchedulerListener;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
- * Reports in one line that db-scheduler can't use the database. Its own report, an ERROR with a stack trace at each attempt, is turned off, since it
+ * Reports what db-scheduler can't do. Its own log is turned off, because it has an ERROR for each attempt while the database is unavailable although it
  * tries again by itself.
  */
 @Component
@@ -19,15 +23,41 @@ class SchedulerReport extends AbstractSchedulerListener {
   private final AtomicBoolean failing = new AtomicBoolean();
 
   @Override
+  public void onExecutionComplete(ExecutionComplete run) {
+    run.getCause().ifPresent(cause -> {
+      TaskInstance<?> task = run.getExecution().taskInstance;
+      if (cause instanceof DataAccessException || cause instanceof TransactionException) {
+        log.warn("The task {} is tried again, because: {}", task, cause.getMessage());
+      } else {
+        log.warn("The task {} failed and is tried again", task, cause);
+      }
+    });
+  }
+
+  @Override
   public void onSchedulerEvent(SchedulerListener.SchedulerEventType type) {
-    if (type == SchedulerListener.SchedulerEventType.UNEXPECTED_ERROR
-        && failing.compareAndSet(false, true)) {
+    switch (type) {
+      case UNEXPECTED_ERROR, FAILED_HEARTBEAT -> reportFailure();
+      case RAN_EXECUTE_DUE -> reportRecovery();
+      case DEAD_EXECUTION ->
+        log.info("A cycle or webhook message of a stopped node is continued by this node.");
+      default -> {
+        // Counted by Micrometer.
+      }
+    }
+  }
+
+  private void reportFailure() {
+    if (failing.compareAndSet(false, true)) {
       log.warn(
-          "Due jobs can't be read from the database, so their cycles wait until it answers. The setting"
-              + " logging.level.com.github.kagkarlsson.scheduler.RunUntilShutdown=error shows the cause.");
-    } else if (type == SchedulerListener.SchedulerEventType.RAN_EXECUTE_DUE
-        && failing.compareAndSet(true, false)) {
-      log.info("Due jobs are read from the database again.");
+          "Tasks can't be read from the database or written to it, so cycles wait until it answers. The setting"
+              + " logging.level.com.github.kagkarlsson.scheduler=error shows the cause.");
+    }
+  }
+
+  private void reportRecovery() {
+    if (failing.compareAndSet(true, false)) {
+      log.info("Tasks are read from the database again.");
     }
   }
 }
