@@ -9,6 +9,7 @@ import io.syncjobs.server.engine.entry.Claims;
 import io.syncjobs.server.engine.entry.Connection;
 import io.syncjobs.server.engine.entry.DeletionGuard;
 import io.syncjobs.server.engine.entry.EntryKey;
+import io.syncjobs.server.engine.entry.EntryOccupied;
 import io.syncjobs.server.engine.entry.EntrySync;
 import io.syncjobs.server.engine.entry.Fingerprints;
 import io.syncjobs.server.engine.entry.Initiator;
@@ -33,12 +34,14 @@ import io.syncjobs.server.platform.TenantClocks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -215,7 +218,11 @@ public class CycleRunner {
                 .flatMap(known -> run.connection().source().find(known.type(), known.id()).stream()
                     .flatMap(change -> attempted(run, change, known)))
                 .toList()));
-    return page(page, workers.begin(page, known -> retry(run, known, ahead)));
+    return page.isEmpty()
+        ? null
+        : new Page(
+            workers.begin(page, known -> retry(run, known, ahead)),
+            text(EntryKey.of(page.get(page.size() - 1))));
   }
 
   private @Nullable Outcome retry(SyncRun run, KnownEntry known, WriteAhead ahead) {
@@ -254,7 +261,7 @@ public class CycleRunner {
   }
 
   /** @param store stores what is about to change */
-  private WriteAhead ahead(SyncRun run, Cycle cycle, Runnable store) {
+  private WriteAhead ahead(SyncRun run, Cycle cycle, Supplier<Collection<EntryKey>> store) {
     return new WriteAhead(
         store,
         () -> this.store.requireHeld(run.connection().key(), cycle.runner()),
@@ -285,7 +292,12 @@ public class CycleRunner {
       SyncRun run, Change change, KnownEntry known, boolean everything, WriteAhead ahead) {
     Optional<ObjectMapping> mapping = mapping(run, change, known);
     if (mapping.isPresent()) {
-      return new EntrySync(run, mapping.get(), change, known, everything, ahead).sync();
+      EntrySync sync = new EntrySync(run, mapping.get(), change, known, everything, ahead);
+      try {
+        return sync.sync();
+      } catch (EntryOccupied e) {
+        return sync.postponed();
+      }
     }
     // An entry that no mapping applies to any more is done, or it would be retried for ever.
     return known.retryAt() != null || known.held() ? Outcome.of(known, known.succeeded()) : null;
@@ -293,12 +305,19 @@ public class CycleRunner {
 
   private @Nullable Page references(
       SyncRun run, PageWorkers workers, Cycle cycle, @Nullable String cursor) {
-    List<KnownEntry> page =
-        entries.pending(run.connection().key(), place(cursor), properties.pageSize());
+    JobKey key = run.connection().key();
+    EntryKey after = place(cursor);
+    if (entries.pending(key, after, 1).isEmpty()) {
+      return null;
+    }
+    CycleStore.PendingPage page = store.pending(key, cycle.runner(), after, properties.pageSize());
     // The references themselves are stored one by one.
-    WriteAhead ahead =
-        ahead(run, cycle, () -> store.requireHeld(run.connection().key(), cycle.runner()));
-    return page(page, workers.begin(page, known -> refer(run, known, ahead)));
+    WriteAhead ahead = ahead(run, cycle, () -> {
+      store.requireHeld(key, cycle.runner());
+      return List.of();
+    });
+    return new Page(
+        workers.begin(page.entries(), known -> refer(run, known, ahead)), text(page.end()));
   }
 
   private Outcome refer(SyncRun run, KnownEntry known, WriteAhead ahead) {
@@ -321,12 +340,6 @@ public class CycleRunner {
       case ENTRIES -> Optional.of(cycle.in(Cycle.Phase.REFERENCES));
       case REFERENCES -> Optional.empty();
     };
-  }
-
-  private static @Nullable Page page(List<KnownEntry> entries, PageWorkers.Work work) {
-    return entries.isEmpty()
-        ? null
-        : new Page(work, text(EntryKey.of(entries.get(entries.size() - 1))));
   }
 
   private static String text(EntryKey place) {

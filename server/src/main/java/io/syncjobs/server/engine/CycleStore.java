@@ -4,6 +4,7 @@ import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.connector.Source;
 import io.syncjobs.server.engine.entry.EntryKey;
+import io.syncjobs.server.engine.entry.EntryLocks;
 import io.syncjobs.server.engine.entry.KnownEntries;
 import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
@@ -17,11 +18,16 @@ import io.syncjobs.server.job.progress.Cycle;
 import io.syncjobs.server.job.progress.Progress;
 import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,27 +39,36 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class CycleStore {
 
+  /** Makes a planned attempt differ from the one that a request plans at the same instant. */
+  private static final Duration LATER = Duration.ofMillis(1);
+
   private final JobStore jobs;
   private final KnownEntries entries;
+  private final EntryLocks locks;
   private final WrittenReferences written;
   private final AuditLog audit;
   private final Connections connections;
+  private final EngineProperties properties;
   private final TenantClocks clocks;
   private final Ids ids;
 
   CycleStore(
       JobStore jobs,
       KnownEntries entries,
+      EntryLocks locks,
       WrittenReferences written,
       AuditLog audit,
       Connections connections,
+      EngineProperties properties,
       TenantClocks clocks,
       Ids ids) {
     this.jobs = jobs;
     this.entries = entries;
+    this.locks = locks;
     this.written = written;
     this.audit = audit;
     this.connections = connections;
+    this.properties = properties;
     this.clocks = clocks;
     this.ids = ids;
   }
@@ -149,30 +164,92 @@ class CycleStore {
       List<String> referrers,
       Cycle.Phase phase,
       @Nullable String cursor) {
+    List<Outcome> own = new ArrayList<>();
     Job changed = jobs.change(key, job -> {
       Progress progress = job.progress();
       Cycle cycle = held(progress, runner).at(phase, cursor, sum(outcomes), now(key));
+      Set<EntryKey> others = others(key, outcomes.stream().map(Outcome::before).toList());
+      entries.postpone(key, others, retryAt(key).plus(LATER));
+      outcomes.stream()
+          .filter(outcome -> !others.contains(EntryKey.of(outcome.before())))
+          .forEach(own::add);
       return job.with(progress
           .withCycle(cycle)
-          .withHistory(progress.history().withMoreEntries(links(key, outcomes))));
+          .withHistory(progress.history().withMoreEntries(links(key, own))));
     });
+    entries.save(key, own.stream().map(Outcome::known).toList(), runner);
     write(key, outcomes, referrers);
     return Objects.requireNonNull(changed.progress().cycle());
   }
 
+  /** Entries that requests work on, or have worked on since the cycle read them. What is known of them is left to the requests. */
+  private Set<EntryKey> others(JobKey key, List<KnownEntry> read) {
+    List<EntryKey> places = read.stream().map(EntryKey::of).toList();
+    Map<EntryKey, KnownEntry> stored =
+        entries.find(key, places.stream().map(EntryKey::id).toList());
+    Set<EntryKey> others =
+        new HashSet<>(locks.ofRequests(key, places, clocks.server().instant()));
+    read.stream()
+        .filter(known -> !known.isLatest(stored.get(EntryKey.of(known))))
+        .map(EntryKey::of)
+        .forEach(others::add);
+    others.retainAll(places);
+    return others;
+  }
+
+  /** Time of an attempt that is planned now. */
+  Instant retryAt(JobKey key) {
+    return now(key).plus(properties.escrowGaps().after(0));
+  }
+
   /**
-   * Stores that entries are about to change in the target.
+   * Stores that entries are about to change in the target, and locks them.
    *
+   * @return entries that are left to requests
    * @throws LostException if another runner has the cycle
    */
   @Transactional
-  void attempt(JobKey key, String runner, List<KnownEntry> changing) {
-    jobs.change(key, job -> {
+  Collection<EntryKey> attempt(JobKey key, String runner, List<KnownEntry> changing) {
+    Set<EntryKey> others = new HashSet<>();
+    var unused = jobs.change(key, job -> {
+      held(job.progress(), runner);
+      others.addAll(others(key, changing));
+      return job;
+    });
+    List<KnownEntry> own =
+        changing.stream().filter(known -> !others.contains(EntryKey.of(known))).toList();
+    entries.attempt(key, own, runner);
+    return others;
+  }
+
+  /**
+   * Reads a page of entries whose references are to be synchronized, and locks those that no request works on.
+   *
+   * @return the page; those that are left to requests have no mark any more
+   * @throws LostException if another runner has the cycle
+   */
+  @Transactional
+  PendingPage pending(JobKey key, String runner, EntryKey after, int limit) {
+    var unused = jobs.change(key, job -> {
       held(job.progress(), runner);
       return job;
     });
-    entries.attempt(key, changing);
+    List<KnownEntry> page = entries.pending(key, after, limit);
+    List<EntryKey> places = page.stream().map(EntryKey::of).toList();
+    Set<EntryKey> others = locks.ofRequests(key, places, clocks.server().instant());
+    List<KnownEntry> own =
+        page.stream().filter(known -> !others.contains(EntryKey.of(known))).toList();
+    locks.lock(key, own.stream().map(EntryKey::of).toList(), runner);
+    return new PendingPage(own, page.isEmpty() ? after : places.get(places.size() - 1));
   }
+
+  /**
+   * Page of entries whose references are to be synchronized.
+   *
+   * @param entries without those that requests work on
+   * @param end place of the last entry
+   */
+  record PendingPage(List<KnownEntry> entries, EntryKey end) {}
 
   /**
    * Makes sure that a runner still has its cycle.
@@ -183,20 +260,8 @@ class CycleStore {
     held(jobs.get(key).progress(), runner);
   }
 
-  /** Stores the outcomes of entries that were synchronized outside of a cycle. */
-  @Transactional
-  void note(JobKey key, List<Outcome> outcomes, List<String> referrers) {
-    jobs.change(key, job -> {
-      Map<String, Long> links = links(key, outcomes);
-      return links.isEmpty()
-          ? job
-          : job.with(job.progress().withHistory(job.progress().history().withMoreEntries(links)));
-    });
-    write(key, outcomes, referrers);
-  }
-
-  private void write(JobKey key, List<Outcome> outcomes, List<String> referrers) {
-    entries.save(key, known(key, outcomes));
+  /** Stores what outcomes have besides the knowledge of their entries. */
+  void write(JobKey key, List<Outcome> outcomes, List<String> referrers) {
     entries.markPending(key, referrers);
     written.save(key, outcomes);
     written.forget(
@@ -204,24 +269,6 @@ class CycleStore {
     List<ProvisioningEvent> events =
         outcomes.stream().map(Outcome::event).filter(Objects::nonNull).toList();
     audit.add(events);
-  }
-
-  /** Knowledge to store. It keeps what other work on the same entries, a cycle or a provisioning on demand, has stored meanwhile. */
-  private List<KnownEntry> known(JobKey key, List<Outcome> outcomes) {
-    Map<EntryKey, KnownEntry> stored =
-        entries.find(key, outcomes.stream().map(outcome -> outcome.known().id()).toList());
-    return outcomes.stream()
-        .map(outcome -> merged(outcome, stored.get(EntryKey.of(outcome.known()))))
-        .toList();
-  }
-
-  private static KnownEntry merged(Outcome outcome, @Nullable KnownEntry stored) {
-    if (stored == null) {
-      return outcome.known();
-    }
-    return stored.targetId() != null && outcome.foundNoCounterpart()
-        ? stored
-        : outcome.known().with(outcome.before(), stored);
   }
 
   /** Cycle of a runner.
@@ -240,11 +287,8 @@ class CycleStore {
     return outcomes.stream().map(Outcome::counters).reduce(Counters.NONE, Counters::plus);
   }
 
-  /**
-   * Changes of the numbers of linked entries. They are counted from what is stored, since a cycle and a provisioning on demand may have linked the same
-   * entry meanwhile. The transaction must have locked the job.
-   */
-  private Map<String, Long> links(JobKey key, List<Outcome> outcomes) {
+  /** Changes of the numbers of linked entries, compared with what is stored. The transaction must have locked the job. */
+  Map<String, Long> links(JobKey key, List<Outcome> outcomes) {
     Map<EntryKey, String> kinds = entries.kinds(
         key, outcomes.stream().map(outcome -> outcome.known().id()).toList());
     Map<String, Long> links = new HashMap<>();
@@ -252,7 +296,7 @@ class CycleStore {
       KnownEntry known = outcome.known();
       String before = kinds.get(EntryKey.of(known));
       String after = known.kind();
-      if (before != null && !outcome.foundNoCounterpart()) {
+      if (before != null) {
         links.merge(before, -1L, Long::sum);
       }
       if (after != null) {

@@ -5,6 +5,7 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.entry.Connection;
+import io.syncjobs.server.engine.entry.EntryLocks;
 import io.syncjobs.server.engine.entry.Fingerprints;
 import io.syncjobs.server.engine.entry.KnownEntries;
 import io.syncjobs.server.engine.entry.WrittenReferences;
@@ -141,6 +142,8 @@ public class DryRuns {
       database.copy(stored, "written_references", "job_id", key);
     });
     JdbcTemplate jdbc = database.jdbc();
+    // Requests that write to the real target meanwhile block nothing here.
+    var unused = jdbc.update("UPDATE known_entries SET locked_by = NULL");
     JdbcClient client = JdbcClient.create(jdbc);
     NamedParameterJdbcTemplate named = new NamedParameterJdbcTemplate(jdbc);
     ChunkedUpdates many = new ChunkedUpdates(named);
@@ -150,7 +153,15 @@ public class DryRuns {
     WrittenReferences written = new WrittenReferences(named, many);
     EndedCycles ended = new EndedCycles(client, json, properties);
     CycleStore store = new CycleStore(
-        copies, entries, written, new AuditLog(client, jdbc, json), connections, clocks, ids);
+        copies,
+        entries,
+        new EntryLocks(named),
+        written,
+        new AuditLog(client, jdbc, json),
+        connections,
+        properties,
+        clocks,
+        ids);
     CycleRunner runner = new CycleRunner(
         store,
         new CycleCompletion(copies, entries, ended, properties, clocks, event -> {}),

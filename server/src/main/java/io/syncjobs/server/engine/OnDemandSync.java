@@ -6,6 +6,7 @@ import io.syncjobs.server.engine.entry.Claims;
 import io.syncjobs.server.engine.entry.Connection;
 import io.syncjobs.server.engine.entry.DeletionGuard;
 import io.syncjobs.server.engine.entry.EntryKey;
+import io.syncjobs.server.engine.entry.EntryOccupied;
 import io.syncjobs.server.engine.entry.EntrySync;
 import io.syncjobs.server.engine.entry.Fingerprints;
 import io.syncjobs.server.engine.entry.Initiator;
@@ -24,6 +25,9 @@ import io.syncjobs.server.platform.TenantClocks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Synchronizes one entry and its references outside of a cycle. Safe for use by many threads. */
@@ -33,20 +37,30 @@ public class OnDemandSync {
   /** Attempts at an entry that changes all the time; the next cycle reads it anyway. */
   private static final int ATTEMPTS = 5;
 
-  private final CycleStore store;
+  /** Looks at an entry that a cycle or another request works on, until it is left to them. */
+  private static final int LOOKS = 25;
+
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** Time for which a request relies on having its lock, much shorter than the lock lasts without being extended. */
+  private static final Duration LEASE = Duration.ofSeconds(1);
+
+  private final OnDemandStore store;
   private final KnownEntries entries;
   private final WrittenReferences written;
   private final Fingerprints fingerprints;
   private final EngineProperties properties;
+  private final EngineThreads threads;
   private final TenantClocks clocks;
   private final Ids ids;
 
   OnDemandSync(
-      CycleStore store,
+      OnDemandStore store,
       KnownEntries entries,
       WrittenReferences written,
       Fingerprints fingerprints,
       EngineProperties properties,
+      EngineThreads threads,
       TenantClocks clocks,
       Ids ids) {
     this.store = store;
@@ -54,12 +68,13 @@ public class OnDemandSync {
     this.written = written;
     this.fingerprints = fingerprints;
     this.properties = properties;
+    this.threads = threads;
     this.clocks = clocks;
     this.ids = ids;
   }
 
   /**
-   * Synchronizes an entry and stores the outcome. It starts over if the entry has changed meanwhile: a cycle may have written the new values, which the
+   * Synchronizes an entry and stores the outcome, unless a cycle or another request works on the entry for some seconds; the event says so then. It starts over if the entry has changed meanwhile: a cycle may have written the new values, which the
    * old ones have replaced then.
    *
    * @param caller name of the caller, for the provisioning log
@@ -84,13 +99,13 @@ public class OnDemandSync {
 
   private ProvisioningEvent once(
       Connection connection, ObjectMapping mapping, Change change, String caller) {
-    JobKey key = connection.key();
-    String tenant = key.owner().tenantId();
+    String tenant = connection.key().owner().tenantId();
+    String request = ids.next(tenant, Ids.Kind.CYCLE);
     SyncRun run = new SyncRun(
         connection,
         entries,
         written,
-        new Initiator(ids.next(tenant, Ids.Kind.CYCLE), caller, true),
+        new Initiator(request, caller, true),
         new Claims(1),
         new TimeoutStreak(),
         new DeletionGuard(0, 0, true),
@@ -99,33 +114,77 @@ public class OnDemandSync {
         clocks.of(tenant),
         ids);
     EntryKey place = new EntryKey(change.entry().id(), change.entry().type());
-    KnownEntry known = entries
-        .find(key, List.of(place.id()))
-        .getOrDefault(place, KnownEntry.unknown(place.type(), place.id()))
-        // No cycle has to read the entry again, and the target may fail after it has written.
-        .retriedAt(run.retryAt(0));
+    for (int attempt = 0; attempt < LOOKS; attempt++) {
+      try {
+        KnownEntry known = store.lock(connection.key(), place, request);
+        try {
+          return locked(run, mapping, change, known, request);
+        } finally {
+          store.unlock(connection.key(), place, request);
+        }
+      } catch (EntryOccupied e) {
+        pause();
+      }
+    }
+    Outcome left = new EntrySync(
+            run,
+            mapping,
+            change,
+            KnownEntry.unknown(place.type(), place.id()),
+            true,
+            ahead(run, place, request, Optional::empty))
+        .postponed();
+    return Objects.requireNonNull(left.event());
+  }
+
+  private void pause() {
+    try {
+      var unused = threads.await(new CountDownLatch(1), PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The request was interrupted", e);
+    }
+  }
+
+  private ProvisioningEvent locked(
+      SyncRun run, ObjectMapping mapping, Change change, KnownEntry known, String request) {
+    Connection connection = run.connection();
+    JobKey key = connection.key();
+    EntryKey place = EntryKey.of(known);
     Outcome outcome = new EntrySync(
             run,
             mapping,
             change,
             known,
             true,
-            ahead(() -> entries.attempt(
-                key, EntrySync.attempted(run, mapping, change, known).stream().toList())))
+            ahead(run, place, request, () -> EntrySync.attempted(run, mapping, change, known)))
         .sync();
     List<String> referrers =
         outcome.hasNewCounterpart() ? connection.source().referrers(place.id()) : List.of();
-    store.note(key, List.of(outcome), referrers);
+    store.note(key, request, outcome, referrers);
     if (outcome.known().referencesPending() && outcome.known().targetId() != null) {
-      Outcome references =
-          new ReferenceSync(run, mapping, change.entry(), outcome.known(), ahead(() -> {})).sync();
-      store.note(key, List.of(references), List.of());
+      Outcome references = new ReferenceSync(
+              run,
+              mapping,
+              change.entry(),
+              outcome.known(),
+              ahead(run, place, request, Optional::empty))
+          .sync();
+      store.note(key, request, references, List.of());
     }
     return Objects.requireNonNull(outcome.event());
   }
 
-  /** Nobody can take the work of a request over. */
-  private WriteAhead ahead(Runnable store) {
-    return new WriteAhead(store, () -> {}, clocks.server(), Duration.ZERO);
+  private WriteAhead ahead(
+      SyncRun run, EntryKey place, String request, Supplier<Optional<KnownEntry>> attempted) {
+    JobKey key = run.connection().key();
+    return new WriteAhead(
+        () -> {
+          store.extend(key, place, request, attempted.get());
+          return List.of();
+        },
+        () -> store.extend(key, place, request, Optional.empty()),
+        clocks.server(),
+        LEASE);
   }
 }

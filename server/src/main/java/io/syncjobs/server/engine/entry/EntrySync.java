@@ -37,6 +37,9 @@ public final class EntrySync {
   private static final String NOTHING_CHANGED = "No mapped value has changed.";
   private static final String SAME_VALUES = "The target has these values already.";
 
+  private static final String OCCUPIED =
+      "Other work on the entry, a cycle or a provisioning on demand, was under way at the same time. A later cycle looks at the entry again.";
+
   private static final String NOT_SHOWN =
       "The target does not show the entry's counterpart, which is looked for again later.";
 
@@ -111,6 +114,7 @@ public final class EntrySync {
    * Synchronizes the entry.
    *
    * @throws TargetException if the target can't be used at all
+   * @throws EntryOccupied if other work on the entry is under way
    */
   public Outcome sync() {
     counters.read();
@@ -140,7 +144,7 @@ public final class EntrySync {
         throw e;
       }
       return failed(EntryFailure.of(e));
-    } catch (DataAccessException | TransactionException e) {
+    } catch (EntryOccupied | DataAccessException | TransactionException e) {
       throw e;
     } catch (RuntimeException e) {
       if (ahead.failed()) {
@@ -150,6 +154,15 @@ public final class EntrySync {
       log.error("Failed to synchronize {} {}", entry.type(), entry.id(), e);
       return failed(EntryFailure.unexpected());
     }
+  }
+
+  /** Outcome of leaving the entry to other work on it, which is under way or has just ended. */
+  public Outcome postponed() {
+    Done done = skip(Action.OTHER, OCCUPIED);
+    return counters.outcome(
+        before,
+        before.retriedAt(run.retryAt(0)),
+        events.event(done.action, done.result, before, null));
   }
 
   private Outcome failed(EntryFailure cause) {
@@ -251,10 +264,17 @@ public final class EntrySync {
   }
 
   private void beforeWrite() {
-    counters.toWrite();
     Set<Trace> traces = known.targetId() == null ? matching().traces() : Set.of();
     ahead.beforeWrite(entry);
+    counters.toWrite();
     known = known.attempted(traces);
+  }
+
+  private void beforeDeletion() {
+    var unused = guarded(() -> {
+      beforeWrite();
+      return true;
+    });
   }
 
   private Done join(TargetValues flow, Entry match) {
@@ -361,10 +381,11 @@ public final class EntrySync {
       return hold();
     }
     Set<String> written = flow.written(known);
-    if (fillsEmpty(changes.keySet(), current, written)) {
-      written.addAll(writtenMeanwhile(flow));
+    if (disables) {
+      beforeDeletion();
+    } else {
+      beforeWrite();
     }
-    beforeWrite();
     Map<String, JsonNode> values = events.modified(changes, current);
     Target target = run.connection().target();
     Entry there = current;
@@ -424,27 +445,6 @@ public final class EntrySync {
     }
   }
 
-  /** True if the target shows nothing where values are to be written, and none is known to have been written. */
-  private static boolean fillsEmpty(
-      Set<AttributeMapping> changes, Entry current, Set<String> written) {
-    return changes.stream()
-        .map(attribute -> attribute.target().name())
-        .anyMatch(name -> !written.contains(name) && TargetAttribute.isNone(current.value(name)));
-  }
-
-  /** Attributes that a cycle or a provisioning on demand, which work on the entry at the same time, may have written since the job's knowledge was read. */
-  private Set<String> writtenMeanwhile(TargetValues flow) {
-    KnownEntry now = run.entries()
-        .find(run.connection().key(), Set.of(entry.id()))
-        .get(new EntryKey(entry.id(), entry.type()));
-    if (now == null) {
-      return Set.of();
-    }
-    // An attempt on demand plans another one, unlike that of this run.
-    boolean begun = now.retryAt() != null || !ahead.hasStored();
-    return flow.written(begun ? now : now.succeeded());
-  }
-
   private void noteAssumed(Set<String> gone) {
     if (!gone.isEmpty()) {
       events.step(
@@ -485,7 +485,7 @@ public final class EntrySync {
     if (!run.guard().allowsOneMore()) {
       return hold();
     }
-    beforeWrite();
+    beforeDeletion();
     Target target = run.connection().target();
     String id = String.valueOf(known.targetId());
     var unused = guarded(() -> ahead.write(target, () -> {

@@ -41,14 +41,22 @@ public class KnownEntries {
           target_type = excluded.target_type, target_id = excluded.target_id, flowed = excluded.flowed,
           references_pending = excluded.references_pending, held = excluded.held, failures = excluded.failures,
           by_reference = excluded.by_reference, retry_at = excluded.retry_at,
-          traces = excluded.traces, former_id = excluded.former_id
+          traces = excluded.traces, former_id = excluded.former_id,
+          locked_by = CASE WHEN known_entries.locked_by = :holder THEN NULL ELSE known_entries.locked_by END
       """;
   private static final String ATTEMPT = """
       INSERT INTO known_entries (tenant_id, application_id, job_id, id, type, flowed, references_pending, held, failures,
-          by_reference, retry_at, traces)
-      VALUES (:tenant, :application, :job, :id, :type, :flowed, 0, 0, 0, 0, :retryAt, :traces)
+          by_reference, retry_at, traces, locked_by)
+      VALUES (:tenant, :application, :job, :id, :type, :flowed, 0, 0, 0, 0, :retryAt, :traces, :holder)
       ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET
-          retry_at = coalesce(known_entries.retry_at, excluded.retry_at), traces = excluded.traces
+          traces = excluded.traces, locked_by = excluded.locked_by,
+          locked_until = CASE WHEN known_entries.locked_by = excluded.locked_by THEN known_entries.locked_until END
+      """;
+  private static final String POSTPONE = """
+      INSERT INTO known_entries (tenant_id, application_id, job_id, id, type, flowed, references_pending, held, failures,
+          by_reference, retry_at)
+      VALUES (:tenant, :application, :job, :id, :type, :flowed, 0, 0, 0, 0, :retryAt)
+      ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET retry_at = excluded.retry_at
       """;
   private static final String FORGET =
       "DELETE FROM known_entries WHERE " + JobKey.CONDITION + " AND id = :id AND type = :type";
@@ -190,23 +198,43 @@ public class KnownEntries {
     return number == null ? 0 : number;
   }
 
-  /** Stores entries, and deletes those that are not worth keeping. */
+  /**
+   * Stores entries, and deletes those that are not worth keeping.
+   *
+   * @param holder run of a cycle whose locks end with that
+   */
   @Transactional
-  public void save(JobKey job, Collection<KnownEntry> entries) {
-    batch(SAVE, job, entries.stream().filter(KnownEntry::worthKeeping).toList());
-    batch(FORGET, job, entries.stream().filter(entry -> !entry.worthKeeping()).toList());
+  public void save(JobKey job, Collection<KnownEntry> entries, String holder) {
+    batch(SAVE, job, entries.stream().filter(KnownEntry::worthKeeping).toList(), holder);
+    batch(FORGET, job, entries.stream().filter(entry -> !entry.worthKeeping()).toList(), holder);
   }
 
-  /** Stores that entries are about to change in the target. */
+  /**
+   * Stores that entries are about to change in the target, and locks them.
+   *
+   * @param holder run of a cycle, or request that has locked them already
+   */
   @Transactional
-  public void attempt(JobKey job, List<KnownEntry> entries) {
-    batch(ATTEMPT, job, entries);
+  public void attempt(JobKey job, List<KnownEntry> entries, String holder) {
+    batch(ATTEMPT, job, entries, holder);
   }
 
-  private void batch(String sql, JobKey job, List<KnownEntry> entries) {
+  /** Plans a cycle's attempts at entries, whatever was planned before. */
+  @Transactional
+  public void postpone(JobKey job, Collection<EntryKey> entries, Instant retryAt) {
+    List<KnownEntry> planned = entries.stream()
+        .map(entry -> KnownEntry.unknown(entry.type(), entry.id()).retriedAt(retryAt))
+        .toList();
+    batch(POSTPONE, job, planned, "");
+  }
+
+  private void batch(String sql, JobKey job, List<KnownEntry> entries, String holder) {
     if (!entries.isEmpty()) {
       jdbc.batchUpdate(
-          sql, entries.stream().map(entry -> row(job, entry)).toArray(SqlParameterSource[]::new));
+          sql,
+          entries.stream()
+              .map(entry -> row(job, entry).addValue("holder", holder))
+              .toArray(SqlParameterSource[]::new));
     }
   }
 
@@ -262,7 +290,7 @@ public class KnownEntries {
     return new MapSqlParameterSource(job.parameters());
   }
 
-  private SqlParameterSource row(JobKey job, KnownEntry entry) {
+  private MapSqlParameterSource row(JobKey job, KnownEntry entry) {
     return of(job)
         .addValue("id", entry.id())
         .addValue("type", entry.type())

@@ -63,7 +63,12 @@ public record KnownEntry(
 
   /** True if there is anything to remember. */
   public boolean worthKeeping() {
-    return targetId != null || failures > 0 || held || traces != null || formerId != null;
+    return targetId != null
+        || failures > 0
+        || held
+        || traces != null
+        || formerId != null
+        || retryAt != null;
   }
 
   /** Source and target type, such as {@code User to User}, by which linked entries are counted; null if the entry is not linked. */
@@ -118,28 +123,33 @@ public record KnownEntry(
   }
 
   /**
-   * This knowledge, with what other work on the entry, a cycle or a provisioning on demand, has stored meanwhile.
+   * This knowledge of a request, with what cycles have asked for meanwhile.
    *
-   * @param before knowledge with which the work began
+   * @param before knowledge with which the request began
    * @param stored knowledge that is stored now
    */
   public KnownEntry with(KnownEntry before, KnownEntry stored) {
     KnownEntryBuilder both = copy();
-    if (targetId != null && targetId.equals(stored.targetId)) {
-      Map<String, String> values = new HashMap<>(flowed);
-      stored.flowed.forEach((attribute, value) -> {
-        if (Objects.equals(flowed.get(attribute), before.flowed.get(attribute))) {
-          values.put(attribute, value);
-        }
-      });
-      both.flowed(values);
+    if (stored.retryAt != null && !stored.retryAt.equals(before.retryAt)) {
+      both.retryAt(stored.retryAt);
     }
-    // A provisioning on demand has begun, and its outcome is not known yet.
-    if (before.retryAt == null && stored.retryAt != null && stored.traces != null) {
-      both.traces(attempted(stored.traces).traces());
-      both.retryAt(retryAt == null ? stored.retryAt : retryAt);
-    }
-    return both.build();
+    return both.referencesPending(
+            referencesPending || (stored.referencesPending && !before.referencesPending))
+        .build();
+  }
+
+  /**
+   * True if nobody has stored the outcome of work on the entry since this knowledge was read.
+   *
+   * @param stored knowledge that is stored now; null for none
+   */
+  public boolean isLatest(@Nullable KnownEntry stored) {
+    KnownEntry now = stored == null ? unknown(type, id) : stored;
+    return Objects.equals(targetId, now.targetId)
+        && Objects.equals(formerId, now.formerId)
+        && Objects.equals(retryAt, now.retryAt)
+        && flowed.equals(now.flowed)
+        && failures == now.failures;
   }
 
   /** Notes that a write begins, whose outcome will be unknown until it is stored. */

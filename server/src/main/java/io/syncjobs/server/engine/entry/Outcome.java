@@ -33,11 +33,6 @@ public record Outcome(
     return new Outcome(before, known, null, Counters.NONE, List.of(), List.of());
   }
 
-  /** True if the entry had no counterpart and got none, as far as the work on it knows. */
-  public boolean foundNoCounterpart() {
-    return known.targetId() == null && before.targetId() == null && deleted.isEmpty();
-  }
-
   /** True if the entry has a counterpart that it did not have before, which entries that refer to it have to learn. */
   public boolean hasNewCounterpart() {
     return known.targetId() != null && (before.targetId() == null || !deleted.isEmpty());

@@ -5,6 +5,7 @@ import io.syncjobs.server.connector.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,42 +17,46 @@ import java.util.function.Supplier;
  */
 public final class WriteAhead {
 
-  private final Runnable store;
+  private final Supplier<? extends Collection<EntryKey>> store;
   private final Runnable check;
   private final Clock clock;
   private final Duration lease;
   private final Set<EntryKey> begun = new HashSet<>();
+  private final Set<EntryKey> occupied = new HashSet<>();
   private boolean stored;
   private boolean failed;
   private Instant until = Instant.MIN;
 
   /**
-   * @param store stores that the entries are about to change, or fails if another node has the cycle
+   * @param store stores that the entries are about to change and returns those that are left to others, or fails if another node has the cycle
    * @param check fails if another node has the cycle
    * @param clock the server's, as nodes are taken for dead in real time
    * @param lease time for which the node keeps the cycle after it was seen to have it
    */
-  public WriteAhead(Runnable store, Runnable check, Clock clock, Duration lease) {
+  public WriteAhead(
+      Supplier<? extends Collection<EntryKey>> store, Runnable check, Clock clock, Duration lease) {
     this.store = store;
     this.check = check;
     this.clock = clock;
     this.lease = lease;
   }
 
-  /** Precedes each write of an entry. */
+  /**
+   * Precedes each write of an entry.
+   *
+   * @throws EntryOccupied if other work on the entry is under way
+   */
   synchronized void beforeWrite(Entry entry) {
     beforeWrite();
+    if (occupied.contains(key(entry))) {
+      throw new EntryOccupied();
+    }
     begun.add(key(entry));
   }
 
   /** True if a write of the entry began, which then is repeated because its outcome got lost. */
   synchronized boolean hasBegun(Entry entry) {
     return begun.contains(key(entry));
-  }
-
-  /** True once it is stored that entries are about to change. */
-  synchronized boolean hasStored() {
-    return stored;
   }
 
   private static EntryKey key(Entry entry) {
@@ -78,7 +83,11 @@ public final class WriteAhead {
       return;
     }
     failed = true;
-    (stored ? check : store).run();
+    if (stored) {
+      check.run();
+    } else {
+      occupied.addAll(store.get());
+    }
     failed = false;
     stored = true;
     until = now.plus(lease);

@@ -195,8 +195,9 @@ final class Tenant {
       try {
         world
             .onDemand()
-            .provision(
-                outbound, RULE, List.of(new Subject(entry.type(), entry.id(), "")), "caller");
+            .provision(outbound, RULE, List.of(new Subject(entry.type(), entry.id(), "")), "caller")
+            .forEach(
+                event -> world.steps.log(node + " ends: " + event.result() + " " + event.steps()));
       } catch (Refusal e) {
         world.steps.log(node + " fails: " + e.getMessage());
       }
