@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -129,8 +131,32 @@ final class QuickCheck {
         return QuickCheck::unsure;
       }
     }
-    Predicate<String> all = tests.stream().reduce(Predicate::and).orElseThrow();
+    Predicate<String> all = new Repeated(tests.stream().reduce(Predicate::and).orElseThrow());
     return value -> value.isString() && all.test(value.stringValue());
+  }
+
+  /** Test of texts that remembers the last one that passed, since the entries of a list have many texts in common. */
+  private static final class Repeated implements Predicate<String> {
+    private final Predicate<String> test;
+
+    /** Null at first. A race between threads only costs a test. */
+    private @Nullable String passed;
+
+    Repeated(Predicate<String> test) {
+      this.test = test;
+    }
+
+    @Override
+    public boolean test(String text) {
+      if (text.equals(passed)) {
+        return true;
+      }
+      boolean passes = test.test(text);
+      if (passes) {
+        passed = text;
+      }
+      return passes;
+    }
   }
 
   private static boolean isUri(String text) {
@@ -158,32 +184,41 @@ final class QuickCheck {
     };
   }
 
+  private record Member(Predicate<JsonNode> test, boolean required) {}
+
   private Predicate<JsonNode> object(JsonNode schema) {
-    Map<String, Predicate<JsonNode>> members = new HashMap<>();
-    schema
-        .path("properties")
-        .properties()
-        .forEach(member -> members.put(member.getKey(), compile(member.getValue())));
+    Set<String> required = schema
+        .path("required")
+        .valueStream()
+        .map(JsonNode::stringValue)
+        .collect(Collectors.toSet());
     JsonNode others = schema.path("additionalProperties");
     Predicate<JsonNode> other =
         others.isObject() ? compile(others) : value -> others.asBoolean(true);
-    List<String> required =
-        schema.path("required").valueStream().map(JsonNode::stringValue).toList();
+    Map<String, Member> members = new HashMap<>();
+    required.forEach(name -> members.put(name, new Member(other, true)));
+    schema
+        .path("properties")
+        .properties()
+        .forEach(member -> members.put(
+            member.getKey(),
+            new Member(compile(member.getValue()), required.contains(member.getKey()))));
+    Member undeclared = new Member(other, false);
     return value -> {
       if (!value.isObject()) {
         return false;
       }
-      for (Map.Entry<String, JsonNode> member : value.properties()) {
-        if (!members.getOrDefault(member.getKey(), other).test(member.getValue())) {
+      int missing = required.size();
+      for (Map.Entry<String, JsonNode> entry : value.properties()) {
+        Member member = members.getOrDefault(entry.getKey(), undeclared);
+        if (!member.test().test(entry.getValue())) {
           return false;
         }
-      }
-      for (String name : required) {
-        if (!value.has(name)) {
-          return false;
+        if (member.required()) {
+          missing--;
         }
       }
-      return true;
+      return missing == 0;
     };
   }
 }
