@@ -84,6 +84,11 @@ class BatchDelegate implements BatchApiDelegate {
     return List.copyOf(answers.values());
   }
 
+  private String origin() {
+    StringBuffer url = current.getRequestURL();
+    return url.substring(0, url.indexOf("/", url.indexOf("//") + 2));
+  }
+
   private void inherit(Map<String, String> headers) {
     for (String name : List.of(HttpHeaders.AUTHORIZATION, CLIENT_REQUEST_ID)) {
       String value = current.getHeader(name);
@@ -97,7 +102,7 @@ class BatchDelegate implements BatchApiDelegate {
   private int send(BatchItem item, int index, BatchAnswer answer, int room) {
     InnerDispatch.Message message;
     try {
-      message = mapper.read(item, Call.of(current).address().version(), index);
+      message = mapper.read(item, origin(), Call.of(current).address().version(), index);
     } catch (Refusal e) {
       refuse(answer, e);
       return 0;

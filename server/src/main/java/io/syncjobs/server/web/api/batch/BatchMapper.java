@@ -9,7 +9,7 @@ import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.web.api.generated.model.BatchItem;
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,13 +58,14 @@ class BatchMapper {
   /**
    * Reads a request.
    *
+   * @param origin address of this server
    * @param version version of the batch
    * @param index place in the batch
    * @throws Refusal if it can't be sent
    */
-  InnerDispatch.Message read(BatchItem item, String version, int index) {
+  InnerDispatch.Message read(BatchItem item, String origin, String version, int index) {
     String place = "requests/" + index;
-    String url = relative(item.getUrl(), version);
+    String url = relative(item.getUrl(), origin, version);
     if (NOT_RELATIVE.matcher(url).matches()) {
       throw new Refusal(
           ErrorCode.INVALID_MEMBER,
@@ -84,10 +85,16 @@ class BatchMapper {
         body);
   }
 
-  /** Removes the version of the batch, which Microsoft's client for JavaScript leaves in absolute addresses. */
-  private static String relative(String url, String version) {
+  /**
+   * Removes the address of this server and the version of the batch. Microsoft's clients remove Graph's address alone: that for JavaScript leaves
+   * the version of others, version 5 of that for Java all of it.
+   */
+  private static String relative(String url, String origin, String version) {
+    String local = url.regionMatches(true, 0, origin + "/", 0, origin.length() + 1)
+        ? url.substring(origin.length())
+        : url;
     String prefix = "/" + version + "/";
-    return url.startsWith(prefix) ? url.substring(prefix.length() - 1) : url;
+    return local.startsWith(prefix) ? local.substring(prefix.length() - 1) : local;
   }
 
   private static Map<String, String> headers(BatchItem item, String place) {
@@ -96,7 +103,7 @@ class BatchMapper {
     if (sent == null) {
       return headers;
     }
-    Set<String> names = new HashSet<>();
+    Map<String, String> values = new HashMap<>();
     sent.forEach((name, value) -> {
       if (!HEADER_NAME.matcher(name).matches()
           || value.chars().anyMatch(character -> character < ' ' || character > '~')) {
@@ -107,11 +114,13 @@ class BatchMapper {
                 .formatted(place, Quoted.cut(name, 100)));
       }
       String folded = name.toLowerCase(Locale.ROOT);
-      if (!names.add(folded)) {
+      // Microsoft's SDK for Java sends Content-Type in two cases.
+      String earlier = values.putIfAbsent(folded, value);
+      if (earlier != null && !earlier.equals(value)) {
         throw new Refusal(
             ErrorCode.DUPLICATE_NAME,
             place + "/headers/" + name,
-            "The header %s occurs more than once. Send it once; the case of names has no meaning."
+            "The header %s occurs more than once, with different values. Send it once; the case of names has no meaning."
                 .formatted(Quoted.of(name)));
       }
       if (!OF_THE_CONNECTION.contains(folded) && !folded.startsWith(OF_A_PROXY)) {
