@@ -24,6 +24,7 @@ final class DocumentRules {
       "x-dispatches",
       "x-enum-descriptions",
       "x-enum-statuses",
+      "x-flags",
       "x-form",
       "x-max-bytes",
       "x-max-depth",

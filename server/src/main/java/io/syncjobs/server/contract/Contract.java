@@ -34,12 +34,14 @@ public final class Contract {
 
   private final JsonNode document;
   private final ContractSchemas requests;
+  private final ValueCases cases;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
   private final Map<ErrorCode, Integer> errorStatuses = new EnumMap<>(ErrorCode.class);
 
   private Contract(JsonNode document) {
     this.document = document;
     requests = new ContractSchemas(document, ContractSchemas::closeRequests);
+    cases = new ValueCases(document);
     document.path("paths").properties().forEach(path -> readPath(path.getKey(), path.getValue()));
     readErrorCodes(document.at("/components/schemas/errorCode"));
   }
@@ -212,6 +214,7 @@ public final class Contract {
         node.path("x-max-bytes").intValue(),
         node.path("x-max-depth").intValue(),
         secret,
+        value -> cases.correct(schema, value),
         value -> requests.violations(schema, value, !secret));
   }
 

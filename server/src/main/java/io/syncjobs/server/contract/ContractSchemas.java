@@ -42,6 +42,7 @@ final class ContractSchemas {
         .keyword(DurationBound.maximum())
         .keyword(new NonValidationKeyword(CLOSED_IN_REQUESTS))
         .keyword(new NonValidationKeyword("x-form"))
+        .keyword(new NonValidationKeyword(ValueCases.FLAGS))
         .keyword(new NonValidationKeyword("x-enum-descriptions"))
         .keyword(new NonValidationKeyword("x-enum-statuses"));
     // The document is no schema, but has some in it.

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -23,6 +24,7 @@ public final class RequestBody {
   private final int maxBytes;
   private final int maxDepth;
   private final boolean secret;
+  private final UnaryOperator<JsonNode> cases;
   private final Function<JsonNode, List<Violation>> schema;
   private final JsonMapper json;
 
@@ -32,6 +34,7 @@ public final class RequestBody {
    * @param maxBytes largest length
    * @param maxDepth deepest nesting
    * @param secret true if messages must not show values
+   * @param cases writes values of enumerations in the contract's case
    * @param schema checks a value
    */
   RequestBody(
@@ -40,12 +43,14 @@ public final class RequestBody {
       int maxBytes,
       int maxDepth,
       boolean secret,
+      UnaryOperator<JsonNode> cases,
       Function<JsonNode, List<Violation>> schema) {
     this.mediaType = mediaType;
     this.required = required;
     this.maxBytes = maxBytes;
     this.maxDepth = maxDepth;
     this.secret = secret;
+    this.cases = cases;
     this.schema = schema;
     json = JsonMapper.builder(JsonFactory.builder()
             .streamReadConstraints(
@@ -70,7 +75,7 @@ public final class RequestBody {
   }
 
   /**
-   * Parses a body.
+   * Parses a body, and writes values of enumerations in the contract's case.
    *
    * @throws Refusal if it isn't JSON in UTF-8, repeats a member or is nested too deep
    */
@@ -97,7 +102,7 @@ public final class RequestBody {
       throw malformed(
           "The body has an escape that is half of a surrogate pair. Send both halves, or the character itself.");
     }
-    return node;
+    return cases.apply(node);
   }
 
   /** Checks a parsed body against the schema. */

@@ -289,7 +289,7 @@ class JobChangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Everything", "Escrows;Watermark", "escrows", "Escrows,", "1"})
+  @ValueSource(strings = {"Everything", "Escrows;Watermark", "escrow", "Escrows,", "1"})
   void scopesThatDoNotExist(String scope) {
     assertThatThrownBy(() -> jobs.restart(id, scope))
         .isInstanceOfSatisfying(

@@ -119,7 +119,7 @@ class BadBodiesTest {
             schedule("\"expiration\":\"2099-01-01T00:00:00.1234567890Z\""),
             "invalidMember",
             "schedule/expiration"),
-        arguments(schedule("\"state\":\"active\""), "invalidMember", "schedule/state"),
+        arguments(schedule("\"state\":\"started\""), "invalidMember", "schedule/state"),
         arguments(schedule("\"state\":null"), "invalidMember", "schedule/state"),
         arguments(
             schedule("\"expiration\":\"2020-01-01T00:00:00Z\""),

@@ -44,6 +44,11 @@ class GoodInputTest {
         """,
         """
         {"templateId":"scim","schedule":{"state":"Paused","interval":null,"expiration":null}}
+        """,
+        // A body of version 5 of Microsoft's SDK for Java, which writes values of enumerations in
+        // its own case.
+        """
+        {"templateId":"scim","schedule":{"state":"disabled"},"status":{"code":"paused"}}
         """
       })
   void acceptsBodiesOfOtherClients(String body) {
@@ -63,6 +68,19 @@ class GoodInputTest {
     Answer answer = raw.post(
         jobs, "{\"templateId\":\"scim\",\"schedule\":{\"interval\":\"" + interval + "\"}}");
     assertThat(answer.json().at("/schedule/interval").stringValue()).isEqualTo(interval);
+  }
+
+  @Test
+  void acceptsFlagsInAnyCase() {
+    String job = jobs + "/"
+        + raw.post(jobs, "{\"templateId\":\"scim\"}").json().path("id").stringValue();
+
+    Answer answer =
+        raw.post(job + "/restart", "{\"criteria\":{\"resetScope\":\"escrows, watermark\"}}");
+
+    assertThat(answer.status()).isEqualTo(204);
+    raw.post(job + "/restart", "{\"criteria\":{\"resetScope\":\"escrows,all\"}}")
+        .assertRefused(400, "invalidMember", "criteria/resetScope");
   }
 
   @Test

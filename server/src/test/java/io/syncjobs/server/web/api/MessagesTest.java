@@ -39,8 +39,8 @@ class MessagesTest {
             "{'templateId':'scim','schedule':{'interval':2400}}",
             "The member 'schedule/interval' must be a string, not 2400."),
         arguments(
-            "{'templateId':'scim','schedule':{'state':'active'}}",
-            "The member 'schedule/state' must be one of Active, Disabled, Paused, not 'active'."),
+            "{'templateId':'scim','schedule':{'state':'running'}}",
+            "The member 'schedule/state' must be one of Active, Disabled, Paused, not 'running'."),
         arguments(
             "{'templateId':'scim','schedule':{'expiration':'2099-12-31'}}",
             "The member 'schedule/expiration' must be an RFC 3339 time before the year 9999, such as 2030-01-31T00:00:00Z, not '2099-12-31'."),
