@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { ClientSecretCredential } from '@azure/identity';
-import { BatchRequestContent, BatchResponseContent, Client, GraphError, PageIterator } from '@microsoft/microsoft-graph-client';
+import { BatchRequestContent, BatchResponseContent, Client, GraphError, PageIterator, RetryHandlerOptions } from '@microsoft/microsoft-graph-client';
 import { TokenCredentialAuthenticationProvider } from '@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials/index.js';
-import { client, credentials, ofIdentity, origin, roots, run, seed, token, versions } from './server.js';
+import { client, credentials, ofIdentity, origin, roots, run, seed, token, upload, versions, whileBusy } from './server.js';
 
 const authProvider = new TokenCredentialAuthenticationProvider(
   new ClientSecretCredential(client.tenant_id, client.client_id, client.client_secret, ofIdentity),
@@ -98,13 +98,13 @@ async function life(root, version) {
   const log = await api.api('/auditLogs/provisioning').filter(`jobId eq '${created.id}'`).get();
   assert.ok(log.value.some((entry) => entry.sourceIdentity?.displayName === 'Ada' || entry.sourceIdentity?.id === user.id), JSON.stringify(log));
 
-  await errors(version, base, job, created.id);
+  await errors(version, base, job);
 
   await api.api(job).delete();
   await assertRefused(api.api(job).get(), 404, 'jobNotFound');
 }
 
-async function errors(version, base, job, id) {
+async function errors(version, base, job) {
   const api = graph(version);
   const withToken = (text) => graph(version, { getAccessToken: async () => text });
   const reading = withToken(await token('Synchronization.Read.All'));
@@ -117,7 +117,27 @@ async function errors(version, base, job, id) {
   await assertRefused(api.api(`${base}/jobs`).post({ templateId: 'scim' }), 409, 'jobAlreadyExists');
   await assertRefused(api.api(job).header('If-Match', '"old"').delete(), 412, 'preconditionFailed');
   await assertRefused(api.api(`${base}/jobs`).header('Content-Type', 'text/plain').post('x'), 415, 'unsupportedMediaType');
-
+  await assertRefused(api.api(`${base}/jobs`).post({ templateId: 'x'.repeat(1 << 20) }), 413, 'requestTooLarge');
 }
 
-await run(Object.fromEntries(roots.flatMap((root) => versions.map((version) => [`${version}/${root}`, () => life(root, version)]))));
+// The server limits uploads and checks of credentials. The SDK tries again by itself, unless a call says otherwise.
+async function overload() {
+  const api = graph('v1.0');
+  const jobs = `/applications/${crypto.randomUUID()}/synchronization/jobs`;
+  const once = [new RetryHandlerOptions(0, 0)];
+  const { id } = await api.api(jobs).post({ templateId: 'API2AAD' });
+  const send = (options = []) =>
+    api.api(`${jobs}/${id}/bulkUpload`).header('Content-Type', 'application/scim+json').middlewareOptions(options).post(upload);
+  await send();
+  await assertRefused(send(once), 429, 'TooManyRequests');
+  await send();
+
+  const check = (value, options = []) =>
+    api.api(`${jobs}/validateCredentials`).middlewareOptions(options).post({ templateId: 'scim', credentials: value });
+  await whileBusy(check, (value) => assertRefused(check(value, once), 503, 'serviceNotAvailable'));
+}
+
+await run({
+  ...Object.fromEntries(roots.flatMap((root) => versions.map((version) => [`${version}/${root}`, () => life(root, version)]))),
+  overload,
+});

@@ -1,6 +1,8 @@
 // The server under test: its address, the client of development mode, and what tests prepare through the sandbox.
 
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 
 const [address, folder] = process.argv.slice(2);
 
@@ -46,6 +48,29 @@ export async function credentials() {
   const target = await (await sandbox('GET', 'target')).json();
   return [{ key: 'BaseAddress', value: target.baseAddress }, { key: 'SecretToken', value: target.secretToken }];
 }
+
+// Does something while the server makes as many checks of credentials as it can at once, with syncjobs.overload.active=1.
+// Both functions get secrets of a SCIM service that never answers.
+export async function whileBusy(check, part) {
+  const target = createServer(() => {});
+  await once(target.listen(0, '127.0.0.1'), 'listening');
+  const secrets = [{ key: 'BaseAddress', value: `http://127.0.0.1:${target.address().port}` }, { key: 'SecretToken', value: 't' }];
+  const checks = [];
+  for (let i = 0; i < 4; i++) {
+    checks.push(check(secrets));
+    await once(target, 'request');
+  }
+  await part(secrets);
+  target.close();
+  target.closeAllConnections();
+  await Promise.allSettled(checks);
+}
+
+export const upload = JSON.stringify({
+  schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+  Operations: [{ method: 'POST', bulkId: '1', path: '/Users', data: { schemas: ['x'], externalId: '1' } }],
+  failOnErrors: null,
+});
 
 // Runs all parts and reports the first failure.
 export async function run(parts) {
