@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 
 /**
  * Compiles clients that stock generators made from the contract with default settings, and creates a job with each.
- * Kotlin, Scala and Groovy are left out: their generators don't escape the dollar sign in OData's names, which their languages interpolate.
+ * Scala and Groovy are left out: their generators don't escape the dollar sign in OData's names, which their languages interpolate.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherLanguagesTest {
