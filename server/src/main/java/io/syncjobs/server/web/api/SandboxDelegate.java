@@ -13,7 +13,7 @@ import io.syncjobs.server.web.api.generated.model.SandboxRun;
 import io.syncjobs.server.web.api.generated.model.SandboxSnapshotList;
 import io.syncjobs.server.web.api.generated.model.SandboxTarget;
 import io.syncjobs.server.web.api.mapper.SandboxMapper;
-import io.syncjobs.server.web.development.Sandbox;
+import io.syncjobs.server.web.development.sandbox.Sandbox;
 import io.syncjobs.server.web.security.Caller;
 import java.time.Duration;
 import java.util.List;

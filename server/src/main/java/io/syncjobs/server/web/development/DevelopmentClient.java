@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param clientId a GUID
  * @param clientSecret random text
  */
-record DevelopmentClient(
+public record DevelopmentClient(
     @JsonProperty("tenant_id") String tenantId,
     @JsonProperty("client_id") String clientId,
     @JsonProperty("client_secret") String clientSecret) {}

@@ -37,7 +37,8 @@ import org.springframework.stereotype.Component;
 @Component
 @Conditional(DevelopmentMode.class)
 @EnableConfigurationProperties(DevelopmentProperties.class)
-class DevelopmentHttps implements WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> {
+public class DevelopmentHttps
+    implements WebServerFactoryCustomizer<ConfigurableServletWebServerFactory> {
 
   private static final String KEY_FILE = "development-https-key.pem";
   private static final String CERTIFICATE_FILE = "development-https.pem";
@@ -73,8 +74,7 @@ class DevelopmentHttps implements WebServerFactoryCustomizer<ConfigurableServlet
   }
 
   /** TLS that trusts the certificate; null without HTTPS. */
-  @Nullable
-  SSLContext tls() {
+  public @Nullable SSLContext tls() {
     if (!isOn()) {
       return null;
     }

@@ -12,7 +12,7 @@ import org.springframework.util.StringUtils;
  * Matches if no issuer of tokens is configured: the server then issues tokens itself and listens on the loopback address only. An issuer without
  * an audience, or an audience without an issuer, stops the start.
  */
-class DevelopmentMode implements Condition {
+public class DevelopmentMode implements Condition {
 
   private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
   private static final List<String> ISSUERS =

@@ -20,7 +20,7 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /** Issues tokens of development mode, with the claims of Entra's application tokens. Thread-safe. */
-class DevelopmentTokens {
+public class DevelopmentTokens {
 
   static final String ISSUER = "urn:syncjobs:development";
 
@@ -45,7 +45,8 @@ class DevelopmentTokens {
     this.encoder = new NimbusJwtEncoder(keys);
   }
 
-  DevelopmentClient client() {
+  /** Client that may get tokens. */
+  public DevelopmentClient client() {
     return client;
   }
 

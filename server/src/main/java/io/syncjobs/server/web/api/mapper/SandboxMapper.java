@@ -10,7 +10,7 @@ import io.syncjobs.server.web.api.generated.model.SandboxRun;
 import io.syncjobs.server.web.api.generated.model.SandboxSnapshot;
 import io.syncjobs.server.web.api.generated.model.SandboxSnapshotList;
 import io.syncjobs.server.web.api.generated.model.SandboxTarget;
-import io.syncjobs.server.web.development.Snapshot;
+import io.syncjobs.server.web.development.sandbox.Snapshot;
 import io.syncjobs.server.web.development.target.Fault;
 import io.syncjobs.server.web.development.target.RecordedRequest;
 import io.syncjobs.server.web.development.target.SandboxTargets;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.web.development;
+package io.syncjobs.server.web.development.sandbox;
 
 import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.contract.Contract;
@@ -10,6 +10,9 @@ import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.storage.SnapshotTables;
 import io.syncjobs.server.platform.storage.TenantTables;
+import io.syncjobs.server.web.development.DevelopmentHttps;
+import io.syncjobs.server.web.development.DevelopmentMode;
+import io.syncjobs.server.web.development.DevelopmentTokens;
 import io.syncjobs.server.web.development.target.SandboxTargets;
 import io.syncjobs.server.web.development.target.ScimServlet;
 import java.util.List;

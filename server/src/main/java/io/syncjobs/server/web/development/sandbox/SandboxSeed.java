@@ -1,4 +1,4 @@
-package io.syncjobs.server.web.development;
+package io.syncjobs.server.web.development.sandbox;
 
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.Target;

@@ -1,4 +1,4 @@
-package io.syncjobs.server.web.development;
+package io.syncjobs.server.web.development.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
