@@ -1,12 +1,12 @@
 package io.syncjobs.server.web.docs;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpMethod;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
@@ -61,7 +61,7 @@ class DocsConfiguration implements WebMvcConfigurer {
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE + 1)
   SecurityFilterChain statePageChain() {
-    return open(STATE_POLICY, get("/"), get("/page/**"));
+    return open(STATE_POLICY, "/", "/page/**");
   }
 
   @Bean
@@ -69,27 +69,25 @@ class DocsConfiguration implements WebMvcConfigurer {
   SecurityFilterChain docsChain() {
     return open(
         DOCS_POLICY,
-        get("/docs"),
-        get("/docs/**"),
-        get("/webjars/**"),
-        get("/openapi.yaml"),
-        get("/openapi.json"),
-        PathPatternRequestMatcher.pathPattern("/development/**"));
+        "/docs",
+        "/docs/**",
+        "/webjars/**",
+        "/openapi.yaml",
+        "/openapi.json",
+        "/development/**");
   }
 
-  private static SecurityFilterChain open(String policy, RequestMatcher... requests) {
+  private static SecurityFilterChain open(String policy, String... paths) {
+    HeaderWriterFilter headers = new HeaderWriterFilter(List.of(
+        new XContentTypeOptionsHeaderWriter(),
+        new ReferrerPolicyHeaderWriter(ReferrerPolicy.NO_REFERRER),
+        new ContentSecurityPolicyHeaderWriter(policy)));
+    // A forward ends the answer to HEAD before the filter would write them.
+    headers.setShouldWriteHeadersEagerly(true);
     return new DefaultSecurityFilterChain(
-        new OrRequestMatcher(requests),
-        new HeaderWriterFilter(List.of(
-            new XContentTypeOptionsHeaderWriter(),
-            new ReferrerPolicyHeaderWriter(ReferrerPolicy.NO_REFERRER),
-            new ContentSecurityPolicyHeaderWriter(policy))));
-  }
-
-  /** GET and HEAD, which differ in the body of the answer alone. */
-  private static RequestMatcher get(String path) {
-    return new OrRequestMatcher(
-        PathPatternRequestMatcher.pathPattern(HttpMethod.GET, path),
-        PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, path));
+        new OrRequestMatcher(Stream.of(paths)
+            .map(path -> (RequestMatcher) PathPatternRequestMatcher.pathPattern(path))
+            .toList()),
+        headers);
   }
 }

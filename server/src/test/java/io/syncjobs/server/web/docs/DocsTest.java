@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,8 +93,22 @@ class DocsTest {
   void answersHeadWhereverGetNeedsNoToken(String path) throws Exception {
     HttpResponse<String> head = send("HEAD", path);
 
-    assertThat(head.statusCode()).isEqualTo(send("GET", path).statusCode()).isLessThan(400);
+    HttpResponse<String> get = send("GET", path);
+    assertThat(head.statusCode()).isEqualTo(get.statusCode()).isLessThan(400);
     assertThat(head.body()).isEmpty();
+    assertThat(get.headers().map().keySet())
+        .filteredOn(name -> !Set.of("transfer-encoding", "content-length").contains(name))
+        .isSubsetOf(head.headers().map().keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/docs", "/docs/", "/page/app.js", "/openapi.yaml"})
+  void namesTheMethodsOfAPage(String path) throws Exception {
+    HttpResponse<String> refused = send("POST", path);
+
+    assertThat(refused.statusCode()).isEqualTo(405);
+    assertThat(refused.body()).contains("\"methodNotAllowed\"");
+    assertThat(refused.headers().firstValue("Allow").orElse("")).contains("GET");
   }
 
   @Test

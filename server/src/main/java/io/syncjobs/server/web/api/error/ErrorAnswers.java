@@ -32,7 +32,7 @@ public class ErrorAnswers {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
   /** Statuses with which Tomcat refuses requests that break HTTP; 501 is its answer to an unknown transfer coding. */
-  private static final Set<Integer> UNREADABLE = Set.of(400, 405, 414, 417, 431, 501, 505);
+  private static final Set<Integer> UNREADABLE = Set.of(400, 414, 417, 431, 501, 505);
 
   /** Limits of {@code mainError} in the contract. */
   private static final int MAX_MESSAGE = 4096;
@@ -68,6 +68,12 @@ public class ErrorAnswers {
   ResponseEntity<OdataError> ofStatus(int status, ServletRequest request) {
     if (status == HttpServletResponse.SC_REQUEST_TIMEOUT) {
       return tooSlow().build(request);
+    }
+    if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+      return answer(
+              ErrorCode.METHOD_NOT_ALLOWED,
+              "The address doesn't have this method. Use one that the header Allow names.")
+          .build(request);
     }
     return UNREADABLE.contains(status)
         ? answer(
