@@ -51,6 +51,8 @@ public final class TargetException extends Refusal {
   private final Problem problem;
   private final @Nullable Duration retryAfter;
   private final @Nullable String advice;
+  private final String reason;
+  private final boolean mayConcernEntry;
 
   /** Reports a failure that is caused by the value of a secret. */
   public TargetException(Problem problem, String key, String message) {
@@ -65,7 +67,7 @@ public final class TargetException extends Refusal {
    */
   public TargetException(
       Problem problem, @Nullable String key, @Nullable Duration retryAfter, String message) {
-    this(problem, key, retryAfter, message, null);
+    this(problem, key, retryAfter, message, null, message, false);
   }
 
   private TargetException(
@@ -73,11 +75,15 @@ public final class TargetException extends Refusal {
       @Nullable String key,
       @Nullable Duration retryAfter,
       String message,
-      @Nullable String advice) {
+      @Nullable String advice,
+      String reason,
+      boolean mayConcernEntry) {
     super(Objects.requireNonNullElse(problem.code, ErrorCode.INTERNAL_ERROR), key, message);
     this.problem = problem;
     this.retryAfter = retryAfter;
     this.advice = advice;
+    this.reason = reason;
+    this.mayConcernEntry = mayConcernEntry;
   }
 
   /**
@@ -86,7 +92,27 @@ public final class TargetException extends Refusal {
    * @param advice a sentence of advice; null if the problem implies it
    */
   public static TargetException ofEntry(Problem problem, String message, @Nullable String advice) {
-    return new TargetException(problem, null, null, message, advice);
+    return new TargetException(problem, null, null, message, advice, message, false);
+  }
+
+  /**
+   * Reports a failure at one request, which may be due to its entry or to the target.
+   *
+   * @param key key of the secret that causes it if it is due to the target
+   * @param what sentence that says what happened
+   * @param mend sentence of advice if it is due to the target
+   * @param said quotation of the target, with a space before it; empty for none
+   */
+  public static TargetException atRequest(
+      Problem problem, @Nullable String key, String what, String mend, String said) {
+    return new TargetException(
+        problem,
+        key,
+        null,
+        what + (mend.isEmpty() ? "" : " " + mend) + said,
+        null,
+        what + said,
+        true);
   }
 
   /** The kind of failure. */
@@ -97,6 +123,16 @@ public final class TargetException extends Refusal {
   /** Key of the secret that causes the failure. */
   public Optional<String> key() {
     return Optional.ofNullable(target());
+  }
+
+  /** True if the failure is due to the target or to the entry of the request, which other requests have to tell. */
+  public boolean mayConcernEntry() {
+    return mayConcernEntry;
+  }
+
+  /** The message without advice on the target. */
+  public String reason() {
+    return reason;
   }
 
   /** Pause that the target asks for. */

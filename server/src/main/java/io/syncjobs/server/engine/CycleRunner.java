@@ -18,7 +18,7 @@ import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import io.syncjobs.server.engine.entry.ReferenceSync;
 import io.syncjobs.server.engine.entry.SyncRun;
-import io.syncjobs.server.engine.entry.TimeoutStreak;
+import io.syncjobs.server.engine.entry.TargetFailures;
 import io.syncjobs.server.engine.entry.WriteAhead;
 import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.Job;
@@ -172,7 +172,7 @@ public class CycleRunner {
           written,
           new Initiator(begun.id(), ProvisioningEvent.SYSTEM, false),
           new Claims(4 * properties.pageSize()),
-          new TimeoutStreak(),
+          new TargetFailures(job.progress().history().isLinked()),
           new DeletionGuard(
               connection.options().deleteThreshold(),
               begun.counters().deletes(),
@@ -221,7 +221,13 @@ public class CycleRunner {
     return page.isEmpty()
         ? null
         : new Page(
-            workers.begin(page, known -> retry(run, known, ahead)),
+            workers.begin(
+                page,
+                known -> retry(run, known, ahead),
+                (known, busy) -> run.connection()
+                    .source()
+                    .find(known.type(), known.id())
+                    .flatMap(change -> givenUp(run, change, known, ahead, busy))),
             text(EntryKey.of(page.get(page.size() - 1))));
   }
 
@@ -256,7 +262,9 @@ public class CycleRunner {
                 .flatMap(change -> attempted(run, change, known(known, change)))
                 .toList()));
     PageWorkers.Work work = workers.begin(
-        page, change -> sync(run, change, known(known, change), cycle.initial(), ahead));
+        page,
+        change -> sync(run, change, known(known, change), cycle.initial(), ahead),
+        (change, busy) -> givenUp(run, change, known(known, change), ahead, busy));
     return new Page(work, String.valueOf(page.get(page.size() - 1).number()));
   }
 
@@ -272,6 +280,12 @@ public class CycleRunner {
   private static KnownEntry known(Map<EntryKey, KnownEntry> known, Change change) {
     EntryKey place = new EntryKey(change.entry().id(), change.entry().type());
     return known.getOrDefault(place, KnownEntry.unknown(place.type(), place.id()));
+  }
+
+  private static Optional<Outcome> givenUp(
+      SyncRun run, Change change, KnownEntry known, WriteAhead ahead, TargetException busy) {
+    return mapping(run, change, known)
+        .flatMap(mapping -> new EntrySync(run, mapping, change, known, true, ahead).givenUp(busy));
   }
 
   /** Knowledge of an entry that may be about to change in the target. */
@@ -317,10 +331,22 @@ public class CycleRunner {
       return List.of();
     });
     return new Page(
-        workers.begin(page.entries(), known -> refer(run, known, ahead)), text(page.end()));
+        workers.begin(
+            page.entries(),
+            known -> refer(run, known, ahead),
+            (known, busy) -> referenceSync(run, known, ahead).flatMap(sync -> sync.givenUp(busy))),
+        text(page.end()));
   }
 
   private Outcome refer(SyncRun run, KnownEntry known, WriteAhead ahead) {
+    return referenceSync(run, known, ahead)
+        .map(ReferenceSync::sync)
+        .orElseGet(() ->
+            Outcome.of(known, (known.byReference() ? known.succeeded() : known).pending(false)));
+  }
+
+  private static Optional<ReferenceSync> referenceSync(
+      SyncRun run, KnownEntry known, WriteAhead ahead) {
     return run.connection()
         .source()
         .find(known.type(), known.id())
@@ -328,9 +354,7 @@ public class CycleRunner {
         .flatMap(change -> run.connection()
             .mapping()
             .of(change.entry())
-            .map(mapping -> new ReferenceSync(run, mapping, change.entry(), known, ahead).sync()))
-        .orElseGet(() ->
-            Outcome.of(known, (known.byReference() ? known.succeeded() : known).pending(false)));
+            .map(mapping -> new ReferenceSync(run, mapping, change.entry(), known, ahead)));
   }
 
   /** Next phase of the cycle; empty after the last. It is stored with the first page of the phase, since a node that takes over finds no page left before it. */

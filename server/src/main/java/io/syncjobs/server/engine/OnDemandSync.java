@@ -15,7 +15,7 @@ import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import io.syncjobs.server.engine.entry.ReferenceSync;
 import io.syncjobs.server.engine.entry.SyncRun;
-import io.syncjobs.server.engine.entry.TimeoutStreak;
+import io.syncjobs.server.engine.entry.TargetFailures;
 import io.syncjobs.server.engine.entry.WriteAhead;
 import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.JobKey;
@@ -107,7 +107,7 @@ public class OnDemandSync {
         written,
         new Initiator(request, caller, true),
         new Claims(1),
-        new TimeoutStreak(),
+        new TargetFailures(connection.job().progress().history().isLinked()),
         new DeletionGuard(0, 0, true),
         fingerprints,
         properties.escrowGaps(),

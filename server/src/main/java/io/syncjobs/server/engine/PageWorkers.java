@@ -4,11 +4,13 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.engine.entry.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +45,16 @@ final class PageWorkers implements AutoCloseable {
   /**
    * Starts an action on each entry of a page. After the first failure, such as a {@link TargetException} for a target that can't be used, no further entry
    * is started, neither of this page nor of later ones.
+   *
+   * @param giveUp outcome of an entry for which the target stays busy; empty if it is busy for all
    */
-  <T> Work begin(List<T> page, Function<T, @Nullable Outcome> action) {
+  <T> Work begin(
+      List<T> page,
+      Function<T, @Nullable Outcome> action,
+      BiFunction<T, TargetException, Optional<Outcome>> giveUp) {
     List<FutureTask<@Nullable Outcome>> tasks = new ArrayList<>();
     for (T each : page) {
-      tasks.add(new FutureTask<>(() -> call(action, each)));
+      tasks.add(new FutureTask<>(() -> call(action, giveUp, each)));
     }
     // Each thread takes one entry after the other, so that it is woken once per page instead of
     // once per entry.
@@ -83,12 +90,15 @@ final class PageWorkers implements AutoCloseable {
     return new Done(outcomes, failure);
   }
 
-  private <T> @Nullable Outcome call(Function<T, @Nullable Outcome> action, T each) {
+  private <T> @Nullable Outcome call(
+      Function<T, @Nullable Outcome> action,
+      BiFunction<T, TargetException, Optional<Outcome>> giveUp,
+      T each) {
     if (backoff.isStopped()) {
       throw new CancellationException("Another entry has failed");
     }
     try {
-      return backoff.call(() -> action.apply(each));
+      return backoff.call(() -> action.apply(each), busy -> giveUp.apply(each, busy));
     } catch (RuntimeException e) {
       backoff.stop();
       throw e;

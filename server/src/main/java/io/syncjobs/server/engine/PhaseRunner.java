@@ -59,7 +59,8 @@ final class PhaseRunner {
     while (page != null) {
       Page next = begin(page.cursor());
       PageWorkers.Done done = page.work().done();
-      RuntimeException failure = done.failure();
+      RuntimeException failure =
+          done.failure() == null ? run.failures().ofUselessTarget().orElse(null) : done.failure();
       if (failure != null) {
         throw failed(cycle, done.outcomes(), failure, next);
       }

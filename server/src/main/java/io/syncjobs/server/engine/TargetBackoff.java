@@ -4,10 +4,12 @@ import io.syncjobs.server.connector.TargetException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.TransientDataAccessException;
@@ -79,11 +81,13 @@ final class TargetBackoff {
    * Calls a target, and repeats the call while it or the database is busy.
    *
    * @param action action that may be repeated
+   * @param giveUp result if the target stays busy; empty to fail
    * @throws TargetException if the target can't be used or stays busy for too long
    * @throws TransientDataAccessException if the database stays busy
    * @throws CancellationException if the cycle ends while the target rests
    */
-  <T extends @Nullable Object> T call(Supplier<T> action) {
+  <T> @Nullable T call(
+      Supplier<@Nullable T> action, Function<TargetException, Optional<T>> giveUp) {
     Duration pause = FIRST_PAUSE;
     for (int attempt = 1; ; attempt++) {
       rest();
@@ -92,8 +96,11 @@ final class TargetBackoff {
       } catch (TargetException e) {
         Duration wanted = e.retryAfter().orElse(pause);
         boolean busy = e.problem() == TargetException.Problem.UNAVAILABLE;
-        if (!busy || attempt == ATTEMPTS || wanted.compareTo(longest) > 0 || isStopped()) {
+        if (!busy || isStopped()) {
           throw e;
+        }
+        if (attempt == ATTEMPTS || wanted.compareTo(longest) > 0) {
+          return giveUp.apply(e).orElseThrow(() -> e);
         }
         Instant until = clock.instant().plus(wanted);
         if (restUntil.getAndAccumulate(until, TargetBackoff::later).isBefore(until)) {

@@ -10,10 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PageWorkersTest {
@@ -33,6 +36,11 @@ class PageWorkersTest {
             until -> {}));
   }
 
+  private static PageWorkers.Work begin(
+      PageWorkers workers, List<String> page, Function<String, @Nullable Outcome> action) {
+    return workers.begin(page, action, (id, busy) -> Optional.empty());
+  }
+
   private static Outcome outcome(String id) {
     KnownEntry known = KnownEntry.unknown("User", id);
     return Outcome.of(known, known);
@@ -46,14 +54,14 @@ class PageWorkersTest {
   void nothingIsBegunAfterAFailureAndNothingThatWasNotIsTakenForDone() {
     Queue<String> begun = new ConcurrentLinkedQueue<>();
     try (PageWorkers workers = workers(1)) {
-      PageWorkers.Work page = workers.begin(List.of("a", "b", "c"), id -> {
+      PageWorkers.Work page = begin(workers, List.of("a", "b", "c"), id -> {
         begun.add(id);
         if (id.equals("b")) {
           throw failure;
         }
         return outcome(id);
       });
-      PageWorkers.Work next = workers.begin(List.of("d"), id -> {
+      PageWorkers.Work next = begin(workers, List.of("d"), id -> {
         begun.add(id);
         return outcome(id);
       });
@@ -76,13 +84,13 @@ class PageWorkersTest {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch failed = new CountDownLatch(1);
     try (PageWorkers workers = workers(2)) {
-      PageWorkers.Work page = workers.begin(List.of("a"), id -> {
+      PageWorkers.Work page = begin(workers, List.of("a"), id -> {
         begun.countDown();
         await(failed);
         return outcome(id);
       });
       await(begun);
-      PageWorkers.Work next = workers.begin(List.of("b", "c"), id -> {
+      PageWorkers.Work next = begin(workers, List.of("b", "c"), id -> {
         failed.countDown();
         throw failure;
       });

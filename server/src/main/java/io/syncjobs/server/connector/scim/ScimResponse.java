@@ -113,19 +113,20 @@ record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter, St
 
   private void requireAccess() {
     if (status == 401) {
-      throw rejected("doesn't take the SecretToken. Get a new one from its administrator.");
+      throw new TargetException(
+          Problem.REJECTED_CREDENTIALS,
+          Secret.SECRET_TOKEN,
+          "The target answered 401: it doesn't take the SecretToken. Get a new one from its administrator."
+              + said());
     }
     if (status == 403) {
-      throw rejected(
-          "doesn't permit this to the owner of the SecretToken. Have its administrator permit it.");
+      throw TargetException.atRequest(
+          Problem.REJECTED_CREDENTIALS,
+          Secret.SECRET_TOKEN,
+          "The target answered 403: it doesn't permit this to the owner of the SecretToken.",
+          "Have its administrator permit it.",
+          said());
     }
-  }
-
-  private TargetException rejected(String reason) {
-    return new TargetException(
-        Problem.REJECTED_CREDENTIALS,
-        Secret.SECRET_TOKEN,
-        "The target answered " + status + ": it " + reason + said());
   }
 
   private TargetException unavailable() {
@@ -135,21 +136,23 @@ record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter, St
       case 501 -> "it doesn't support the request.";
       default -> "it is overloaded or out of order.";
     };
-    return new TargetException(
-        Problem.UNAVAILABLE,
-        null,
-        retryAfter,
-        "The target answered " + status + ": " + reason + said());
+    String what = "The target answered " + status + ": " + reason;
+    // One that limits requests, or asks for a pause, does so for all entries.
+    return retryAfter == null && status >= 500
+        ? TargetException.atRequest(Problem.UNAVAILABLE, null, what, "", said())
+        : new TargetException(Problem.UNAVAILABLE, null, retryAfter, what + said());
   }
 
   TargetException notScim() {
     String reason = status >= 300 && status < 400
         ? ", a redirect, which isn't followed."
         : ", and not as a SCIM 2.0 service does.";
-    return new TargetException(
+    return TargetException.atRequest(
         Problem.NOT_SCIM,
         Secret.BASE_ADDRESS,
-        "The target answered " + status + reason + " Correct the BaseAddress." + said());
+        "The target answered " + status + reason,
+        "Correct the BaseAddress.",
+        said());
   }
 
   /** The kind of error in the standard's own terms; empty if the service doesn't say. */

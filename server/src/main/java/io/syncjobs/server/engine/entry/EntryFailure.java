@@ -10,6 +10,8 @@ final class EntryFailure extends RuntimeException {
   @Serial
   private static final long serialVersionUID = 1L;
 
+  private static final String BAD_RESPONSE = "SystemForCrossDomainIdentityManagementBadResponse";
+
   private final String code;
   private final String reason;
   private final String remedy;
@@ -35,7 +37,7 @@ final class EntryFailure extends RuntimeException {
 
   /** Failure that a target reports about an entry. */
   static EntryFailure of(TargetException e) {
-    String message = String.valueOf(e.getMessage());
+    String message = e.reason();
     return switch (e.problem()) {
       case ENTRY_CONFLICT ->
         new EntryFailure(
@@ -45,13 +47,23 @@ final class EntryFailure extends RuntimeException {
       case ENTRY_MISSING ->
         new EntryFailure(
             "EntryNotFound", message, "Nothing: the next attempt looks for the entry again.");
-      default ->
+      case TIMEOUT ->
         new EntryFailure(
-            "SystemForCrossDomainIdentityManagementBadResponse",
+            BAD_RESPONSE,
+            message,
+            "Nothing: the target may have done what was asked, and the next attempt looks at the entry again.");
+      case ENTRY_REFUSED ->
+        new EntryFailure(
+            BAD_RESPONSE,
             message,
             e.advice()
                 .orElse(
                     "Correct the entry or the attribute mapping so that the target accepts it."));
+      default ->
+        new EntryFailure(
+            BAD_RESPONSE,
+            message,
+            "Look in the target for why it fails at requests about this entry, but not about others. The entry is tried again.");
     };
   }
 

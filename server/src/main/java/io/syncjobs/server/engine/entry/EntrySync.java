@@ -57,6 +57,9 @@ public final class EntrySync {
   private boolean waits;
   private boolean ended;
 
+  /** Whether the target has answered a question about the entry. */
+  private boolean asked;
+
   /**
    * @param run the run
    * @param mapping mapping of the entry's type
@@ -127,8 +130,8 @@ public final class EntrySync {
     Result result;
     try {
       Done done = decide();
-      if (counters.wrote()) {
-        run.timeouts().answered();
+      if (asked || counters.wrote()) {
+        run.failures().answered();
       }
       action = done.action;
       result = done.result;
@@ -140,7 +143,7 @@ public final class EntrySync {
     } catch (EntryFailure e) {
       return failed(e);
     } catch (TargetException e) {
-      if (run.concernsAll(e)) {
+      if (SyncRun.isBusy(e) || run.concernsAll(e, mapping, before)) {
         throw e;
       }
       return failed(EntryFailure.of(e));
@@ -154,6 +157,14 @@ public final class EntrySync {
       log.error("Failed to synchronize {} {}", entry.type(), entry.id(), e);
       return failed(EntryFailure.unexpected());
     }
+  }
+
+  /** Outcome if the target stays busy only for this entry; empty if it is busy for all. */
+  public Optional<Outcome> givenUp(TargetException busy) {
+    counters.read();
+    return run.concernsAll(busy, mapping, before)
+        ? Optional.empty()
+        : Optional.of(failed(EntryFailure.of(busy)));
   }
 
   /** Outcome of leaving the entry to other work on it, which is under way or has just ended. */
@@ -225,6 +236,7 @@ public final class EntrySync {
       known = known.lost();
     }
     Optional<Entry> match = matching().find().or(this::earlier);
+    asked = true;
     if (match.isPresent()) {
       return join(flow, match.get());
     }
@@ -356,6 +368,7 @@ public final class EntrySync {
           .target()
           .read(mapping.targetType(), String.valueOf(known.targetId()))
           .orElse(null);
+      asked = true;
       if (current == null) {
         return null;
       }

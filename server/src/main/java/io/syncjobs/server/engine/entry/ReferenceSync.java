@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class ReferenceSync {
     counters.referencesRead();
     try {
       resolve();
-      run.timeouts().answered();
+      run.failures().answered();
       Map<String, String> flowed = new HashMap<>(known.flowed());
       flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
       // A failure of other values is still to be retried.
@@ -77,11 +78,19 @@ public final class ReferenceSync {
     } catch (ExpressionException e) {
       return failed(EntryFailure.of(e), true);
     } catch (TargetException e) {
-      if (run.concernsAll(e)) {
+      if (SyncRun.isBusy(e) || run.concernsAll(e, mapping, before)) {
         throw e;
       }
       return failed(EntryFailure.of(e), e.problem() != TargetException.Problem.ENTRY_MISSING);
     }
+  }
+
+  /** Outcome if the target stays busy only for this entry; empty if it is busy for all. */
+  public Optional<Outcome> givenUp(TargetException busy) {
+    counters.referencesRead();
+    return run.concernsAll(busy, mapping, before)
+        ? Optional.empty()
+        : Optional.of(failed(EntryFailure.of(busy), true));
   }
 
   /** @param byReference false to look for the counterpart itself at the next attempt */

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param written references that the job has written
  * @param initiator initiator of the run
  * @param claims of counterparts
- * @param timeouts streak of time-outs of the target
+ * @param failures of requests to the target
  * @param guard holds back deletions over the threshold
  * @param fingerprints of values
  * @param escrowGaps between the attempts at an entry in escrow
@@ -37,7 +37,7 @@ public record SyncRun(
     WrittenReferences written,
     Initiator initiator,
     Claims claims,
-    TimeoutStreak timeouts,
+    TargetFailures failures,
     DeletionGuard guard,
     Fingerprints fingerprints,
     EscrowGaps escrowGaps,
@@ -123,11 +123,35 @@ public record SyncRun(
         : claimed;
   }
 
-  /** True if a failure would affect every entry. */
-  public boolean concernsAll(TargetException failure) {
-    return failure.problem() == TargetException.Problem.TIMEOUT
-        ? timeouts.out()
-        : failure.problem().ofTarget();
+  /**
+   * True if a failure would affect every entry.
+   *
+   * @param mapping mapping of the entry at which the target failed
+   * @param known the job's knowledge of that entry
+   */
+  boolean concernsAll(TargetException failure, ObjectMapping mapping, KnownEntry known) {
+    return failures.isOfTarget(failure, known.failures() > 0, () -> answers(mapping));
+  }
+
+  /** True if the target answers a search for an entry that it can't have. */
+  private boolean answers(ObjectMapping mapping) {
+    String none = ids.next(connection.key().owner().tenantId(), Ids.Kind.CHANGE);
+    try {
+      mapping.matching().stream()
+          .map(attribute -> attribute.target().name())
+          .forEach(name -> connection.target().find(mapping.targetType(), name, none));
+      return true;
+    } catch (TargetException e) {
+      if (isBusy(e)) {
+        throw e;
+      }
+      return !e.problem().ofTarget();
+    }
+  }
+
+  /** True if a failure may pass, so that the request is sent again after a pause. */
+  static boolean isBusy(TargetException failure) {
+    return failure.problem() == TargetException.Problem.UNAVAILABLE;
   }
 
   /** Time of the next attempt at an entry that fails once more. */

@@ -42,6 +42,11 @@ public record History(
     return HistoryBuilder.builder(this);
   }
 
+  /** True if any entry has a counterpart. */
+  public boolean isLinked() {
+    return entryCounts.values().stream().anyMatch(number -> number > 0);
+  }
+
   /** Adds an execution. */
   public History withExecution(Execution execution) {
     HistoryBuilder next = copy().last(execution);

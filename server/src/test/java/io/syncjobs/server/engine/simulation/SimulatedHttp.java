@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.simulation;
 import io.syncjobs.server.connector.scim.http.HttpCalls;
 import io.syncjobs.server.connector.scim.http.HttpResult;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -47,6 +48,8 @@ final class SimulatedHttp implements HttpCalls {
   private double faultRate;
   private boolean calm;
   private final Map<String, Integer> refused = new HashMap<>();
+  private @Nullable String brokenText;
+  private @Nullable Broken broken;
   private @Nullable String failsAfter;
   private @Nullable String cuts;
   private int limit = Integer.MAX_VALUE;
@@ -71,6 +74,7 @@ final class SimulatedHttp implements HttpCalls {
     interruption = during;
     calm = false;
     refused.clear();
+    breakAt(null, null);
     failsAfter = null;
     cuts = null;
     limit = Integer.MAX_VALUE;
@@ -95,6 +99,17 @@ final class SimulatedHttp implements HttpCalls {
     } else {
       refused.put(text, status);
     }
+  }
+
+  /** Answer that is none. */
+  interface Broken {
+    HttpResult answer() throws IOException;
+  }
+
+  /** Answers all requests that contain a text in a way that is none, without applying them; nulls to end it. */
+  void breakAt(@Nullable String text, @Nullable Broken answer) {
+    brokenText = text;
+    broken = answer;
   }
 
   /** Applies the next request that contains a text, and answers it with an error. */
@@ -168,6 +183,10 @@ final class SimulatedHttp implements HttpCalls {
             .findFirst()
             .map(each -> SimulatedService.error(each.getValue(), null, "Not here"))
             .orElse(null);
+    if (brokenText != null && broken != null && step.contains(brokenText)) {
+      steps.log(step + " is broken");
+      return broken.answer();
+    }
     answer = answer == null ? before(fault) : answer;
     if (answer == null) {
       answer = service.handle(method, path, body);
@@ -216,7 +235,7 @@ final class SimulatedHttp implements HttpCalls {
       case TIMEOUT_BEFORE -> timeOut();
       case UNREACHABLE -> {
         steps.log("unreachable");
-        throw new SocketException("Connection refused");
+        throw new ConnectException("Connection refused");
       }
       default -> {
         // Fails later or not at all.

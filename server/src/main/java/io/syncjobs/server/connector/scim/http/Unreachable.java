@@ -4,9 +4,12 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import io.syncjobs.server.job.secret.Secret;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Says why no answer came from a target. */
 public final class Unreachable {
@@ -33,28 +36,36 @@ public final class Unreachable {
           Problem.NOT_FOUND, "There is no host " + host + " in DNS. Correct the BaseAddress.");
     }
     if (failure instanceof InterruptedIOException) {
-      return problem(
+      return atRequest(
           Problem.TIMEOUT,
-          host
-              + " didn't answer within "
-              + timeout.toSeconds()
-              + " seconds. See whether a firewall is between, or the service overloaded.");
+          host + " didn't answer within " + timeout.toSeconds() + " seconds.",
+          "See whether a firewall is between, or the service overloaded.");
     }
-    if (failure instanceof SSLException) {
+    if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
       return problem(
           Problem.TLS_FAILED,
           "There is no trusted TLS connection to " + host
               + ". Have its certificate mended, or correct the BaseAddress.");
     }
     if (failure instanceof GuardedHttp.TooLargeException) {
-      return problem(
+      return atRequest(
           Problem.NOT_SCIM,
-          host + " answered with more than a SCIM 2.0 service would. Correct the BaseAddress.");
+          host + " answered with more than a SCIM 2.0 service would.",
+          "Correct the BaseAddress.");
     }
-    return problem(
+    if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
+      return problem(
+          Problem.CONNECTION_REFUSED,
+          host + " refuses connections. Correct the BaseAddress, or have the service started.");
+    }
+    return atRequest(
         Problem.CONNECTION_REFUSED,
-        host
-            + " refuses connections, or breaks them. Correct the BaseAddress, or have the service started.");
+        host + " broke the connection before it had answered.",
+        "Correct the BaseAddress, or have the service started.");
+  }
+
+  private static TargetException atRequest(Problem problem, String what, String mend) {
+    return TargetException.atRequest(problem, Secret.BASE_ADDRESS, what, mend, "");
   }
 
   private static TargetException problem(Problem problem, String message) {

@@ -1,0 +1,62 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.connector.TargetException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a target that can't be used from one that fails at requests about some entries: whatever is wrong with those, others must not keep access for it. A
+ * request fails if its connection breaks or its answer is late, forbidding, an error or not SCIM. The target is at fault if it fails at many entries in a row,
+ * if it answers no neutral request either, or if it has never taken an entry of the job. For one run; safe for use by many threads.
+ */
+public final class TargetFailures {
+
+  private static final int MOST = 10;
+
+  private final boolean hasTaken;
+  private final AtomicInteger inARow = new AtomicInteger();
+  private volatile boolean answered;
+  private volatile boolean answersOthers;
+  private volatile @Nullable TargetException last;
+
+  /** @param hasTaken whether entries of the job have counterparts in the target */
+  public TargetFailures(boolean hasTaken) {
+    this.hasTaken = hasTaken;
+  }
+
+  /** Records that the target has done what an entry needed. */
+  void answered() {
+    answered = true;
+    inARow.set(0);
+  }
+
+  /**
+   * Counts a failure and tells whether the target is at fault.
+   *
+   * @param again whether requests about the entry failed in earlier cycles, which says nothing about the target
+   * @param neutral whether the target answers a request about no entry
+   */
+  boolean isOfTarget(TargetException failure, boolean again, BooleanSupplier neutral) {
+    if (!failure.mayConcernEntry()) {
+      return failure.problem().ofTarget();
+    }
+    if (!again && inARow.incrementAndGet() > MOST) {
+      return true;
+    }
+    if (!answered && !answersOthers) {
+      if (!neutral.getAsBoolean()) {
+        return true;
+      }
+      answersOthers = true;
+    }
+    last = failure;
+    return false;
+  }
+
+  /** The last failure, if the target has taken no entry of the job so far. */
+  public Optional<TargetException> ofUselessTarget() {
+    return hasTaken || answered ? Optional.empty() : Optional.ofNullable(last);
+  }
+}

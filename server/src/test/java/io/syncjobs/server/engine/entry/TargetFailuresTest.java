@@ -1,0 +1,63 @@
+package io.syncjobs.server.engine.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.connector.TargetException.Problem;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Failures of requests that are due to an entry, and those that are due to the target. */
+class TargetFailuresTest {
+
+  private final TargetException late =
+      TargetException.atRequest(Problem.TIMEOUT, null, "It is late.", "", "");
+
+  private final TargetFailures failures = new TargetFailures(false);
+
+  private boolean isOfTarget(boolean again, boolean neutral) {
+    return failures.isOfTarget(late, again, () -> neutral);
+  }
+
+  @Test
+  void oneIsEnoughForATargetThatAnswersNoNeutralRequestEither() {
+    assertThat(isOfTarget(false, false)).isTrue();
+  }
+
+  @Test
+  void aRefusedConnectionIsTheTargetsAtOnce() {
+    failures.answered();
+    assertThat(failures.isOfTarget(
+            new TargetException(Problem.CONNECTION_REFUSED, null, null, "Nobody is there."),
+            false,
+            () -> true))
+        .isTrue();
+  }
+
+  @Test
+  void tenInARowAreForgivenToATargetThatAnswersOthers() {
+    for (int round = 0; round < 3; round++) {
+      failures.answered();
+      assertThat(IntStream.range(0, 10)).noneMatch(failure -> isOfTarget(false, false));
+    }
+    assertThat(isOfTarget(false, true)).isTrue();
+  }
+
+  @Test
+  void entriesThatHaveFailedBeforeSayNothingNewAboutTheTarget() {
+    assertThat(IntStream.range(0, 20)).noneMatch(failure -> isOfTarget(true, true));
+  }
+
+  @Test
+  void aTargetThatHasTakenNoEntryIsAtFaultIfItTakesNone() {
+    assertThat(failures.ofUselessTarget()).isEmpty();
+    assertThat(isOfTarget(false, true)).isFalse();
+    assertThat(failures.ofUselessTarget()).contains(late);
+
+    failures.answered();
+    assertThat(failures.ofUselessTarget()).isEmpty();
+    TargetFailures ofProvenTarget = new TargetFailures(true);
+    assertThat(ofProvenTarget.isOfTarget(late, false, () -> true)).isFalse();
+    assertThat(ofProvenTarget.ofUselessTarget()).isEmpty();
+  }
+}

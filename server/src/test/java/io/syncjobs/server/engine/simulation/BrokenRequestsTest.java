@@ -1,0 +1,130 @@
+package io.syncjobs.server.engine.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.connector.scim.http.HttpResult;
+import io.syncjobs.server.job.progress.Progress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Requests about one entry that break, whatever its cause: nobody else keeps access for it. */
+@ResourceLock(World.NAME)
+class BrokenRequestsTest extends FoundFaultsBase {
+
+  private static final int USERS = 40;
+
+  static Stream<Arguments> breaks() {
+    return Stream.of(
+        of("cut", "broke the connection", () -> {
+          throw new ConnectionClosedException("Premature end of message body");
+        }),
+        of("reset", "broke the connection", () -> {
+          throw new SocketException("Connection reset");
+        }),
+        of("late", "didn't answer", () -> {
+          throw new SocketTimeoutException();
+        }),
+        answering(403, "", "answered 403"),
+        answering(500, "", "answered 500"),
+        answering(503, "", "answered 503"),
+        answering(302, "", "answered 302"),
+        answering(200, "<html><title>Sign in</title></html>", "not as a SCIM"),
+        answering(200, "", "not as a SCIM"),
+        answering(200, "{\"id\":", "not as a SCIM"),
+        answering(200, "[]", "not as a SCIM"));
+  }
+
+  private static Arguments answering(int status, String body, String reason) {
+    return of(
+        status + " " + body, reason, () -> new HttpResult(status, null, body.getBytes(UTF_8)));
+  }
+
+  private static Arguments of(String name, String reason, SimulatedHttp.Broken broken) {
+    return Arguments.argumentSet(name, reason, broken);
+  }
+
+  @ParameterizedTest
+  @MethodSource("breaks")
+  void nobodyElseKeepsAccess(String reason, SimulatedHttp.Broken broken) {
+    begin(Quirks.NONE);
+    switchAll(true);
+    cycle();
+    String id = id("u5");
+    world.http.breakAt("/Users/" + id, broken);
+    switchAll(false);
+
+    cycle();
+
+    assertThat(active()).containsExactly("u5");
+    assertNoQuarantine();
+    assertThat(world.log(tenant)).contains(reason);
+    // Later there is nothing but the entry in escrow to do.
+    cycle();
+    assertNoQuarantine();
+    world.http.breakAt(null, null);
+    cycle();
+    assertThat(active()).isEmpty();
+  }
+
+  @Test
+  void whoComesFirstKeepsNobodyFromGettingTheFirstAccount() {
+    begin(Quirks.NONE);
+    world.http.breakAt("\"userName\":\"u0\"", () -> {
+      throw new SocketException("Connection reset");
+    });
+    switchAll(true);
+
+    cycle();
+
+    assertThat(active()).hasSize(USERS - 1).doesNotContain("u0");
+    assertNoQuarantine();
+  }
+
+  @Test
+  void aTargetThatBreaksAllRequestsIsAtFault() {
+    begin(Quirks.NONE);
+    switchAll(true);
+    cycle();
+    world.http.breakAt("/scim/", () -> new HttpResult(200, null, "<html>".getBytes(UTF_8)));
+    switchAll(false);
+
+    cycle();
+
+    assertThat(progress().quarantine()).isNotNull();
+    assertThat(progress().escrows()).isZero();
+  }
+
+  private void switchAll(boolean active) {
+    for (int i = 0; i < USERS; i++) {
+      upload(
+          "User",
+          "u" + i,
+          JsonNodeFactory.instance.objectNode().put("userName", "u" + i).put("active", active));
+    }
+  }
+
+  private List<String> active() {
+    return world.service.all("Users").stream()
+        .filter(user -> user.path("active").booleanValue())
+        .map(user -> user.path("userName").stringValue())
+        .toList();
+  }
+
+  private Progress progress() {
+    return tenant.job(tenant.outbound).progress();
+  }
+
+  private void assertNoQuarantine() {
+    assertThat(progress().quarantine()).isNull();
+  }
+}
