@@ -161,8 +161,7 @@ class SandboxSeed {
     try {
       List<String> before = attribute.equals(MANAGER)
           ? target.read(type, from.id()).stream()
-              .flatMap(user -> user.value(MANAGER).valueStream())
-              .map(JsonNode::asString)
+              .flatMap(user -> SeedCheck.names(user.value(MANAGER)).stream())
               .toList()
           : List.of();
       target.changeReferences(type, from.id(), attribute, to, before);

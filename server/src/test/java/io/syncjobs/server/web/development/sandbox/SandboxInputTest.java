@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.client.SynchronizationClient;
 import io.syncjobs.client.model.SandboxTarget;
+import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.TestServer;
@@ -126,6 +127,33 @@ class SandboxInputTest {
             .json()
             .path("value"))
         .hasSize(2);
+  }
+
+  @Test
+  void aManagerOfNullEndsTheReference() {
+    raw.post("/v1.0/sandbox/seedDirectory", """
+        {"users": [{"userPrincipalName": "ada"}, {"userPrincipalName": "kim", "manager": "ada"}]}
+        """);
+    String id = raw.send("GET", "/v1.0/users?$filter=userPrincipalName%20eq%20'kim'")
+        .json()
+        .at("/value/0/id")
+        .asString();
+    assertThat(manager(id).isString()).isTrue();
+
+    raw.post("/v1.0/sandbox/seedDirectory", """
+        {"users": [{"userPrincipalName": "kim", "manager": null}]}
+        """);
+
+    assertThat(manager(id).isMissingNode()).isTrue();
+  }
+
+  private JsonNode manager(String id) {
+    return server
+        .bean(Directory.class)
+        .target(tenant)
+        .read("User", id)
+        .orElseThrow()
+        .value("manager");
   }
 
   @ParameterizedTest
