@@ -3,9 +3,7 @@ package io.syncjobs.server.connector.scim;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Explains why a service refuses a request about an entry. It quotes the service, and advises no more than the standard's meaning of the status and the
@@ -15,15 +13,11 @@ final class EntryErrors {
 
   private EntryErrors() {}
 
-  /**
-   * Error for a response that refuses what was sent.
-   *
-   * @param sent values of the entry
-   */
-  static TargetException refused(ScimResponse response, Map<String, JsonNode> sent) {
+  /** Error for a response that refuses what was sent. */
+  static TargetException refused(ScimResponse response) {
     String type = response.scimType();
-    String said = ScimResponse.quoted(withoutPasswords(response.words(), sent));
-    boolean conflict = response.status() == 409 || type.equals("uniqueness");
+    String said = ScimResponse.quoted(response.words());
+    boolean conflict = response.status() == 409 || type.equalsIgnoreCase("uniqueness");
     return TargetException.ofEntry(
         conflict ? Problem.ENTRY_CONFLICT : Problem.ENTRY_REFUSED,
         "The target answered " + response.status() + (type.isEmpty() ? "" : " (" + type + ")")
@@ -31,29 +25,18 @@ final class EntryErrors {
         advice(response.status(), type));
   }
 
-  private static String withoutPasswords(String words, Map<String, JsonNode> sent) {
-    String quote = words;
-    for (Map.Entry<String, JsonNode> value : sent.entrySet()) {
-      String secret = value.getValue().asString("");
-      if (value.getKey().toLowerCase(Locale.ROOT).contains("password") && !secret.isEmpty()) {
-        quote = quote.replace(secret, "…");
-      }
-    }
-    return quote;
-  }
-
   /** Advice that fits the answer; null if only the general advice fits. */
   private static @Nullable String advice(int status, String scimType) {
-    return switch (scimType) {
+    return switch (scimType.toLowerCase(Locale.ROOT)) {
       case "uniqueness" -> TargetException.CHANGE_EQUAL_VALUE;
       case "mutability" ->
         "Don't map the attribute, or map it with the flow type ObjectAddOnly: the target doesn't let its value change.";
-      case "invalidPath", "noTarget" ->
+      case "invalidpath", "notarget" ->
         "Correct the target attribute in the mapping: the target finds nothing there.";
-      case "invalidFilter", "sensitive" ->
+      case "invalidfilter", "sensitive" ->
         "Match by another attribute: the target doesn't search by this one.";
-      case "tooMany" -> "Match by an attribute that fewer entries of the target share.";
-      case "invalidVers" -> "Correct the BaseAddress, so that it leads to SCIM 2.0.";
+      case "toomany" -> "Match by an attribute that fewer entries of the target share.";
+      case "invalidvers" -> "Correct the BaseAddress, so that it leads to SCIM 2.0.";
       default -> advice(status);
     };
   }

@@ -6,6 +6,9 @@ import io.syncjobs.server.connector.scim.http.Unreachable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -51,9 +54,29 @@ final class ScimClient {
     }
     turns.await();
     try {
-      return ScimResponse.read(http.execute(request), json, credentials.token(), clock.instant());
+      List<String> secrets = new ArrayList<>(List.of(credentials.token()));
+      if (body != null) {
+        addPasswords(body, secrets);
+      }
+      return ScimResponse.read(http.execute(request), json, secrets, clock.instant());
     } catch (IOException e) {
       throw Unreachable.because(credentials.address().host(), e, http.timeout());
     }
+  }
+
+  /** Adds the passwords in a body, in a resource or an operation on one, which the service may quote. */
+  private static void addPasswords(JsonNode body, List<String> secrets) {
+    boolean ofPassword = isPassword(body.path("path").asString(""));
+    body.properties().forEach(member -> {
+      String value = member.getValue().asString("");
+      if (isPassword(member.getKey()) || (ofPassword && member.getKey().equals("value"))) {
+        secrets.add(value);
+      }
+    });
+    body.forEach(value -> addPasswords(value, secrets));
+  }
+
+  private static boolean isPassword(String name) {
+    return name.toLowerCase(Locale.ROOT).contains("password");
   }
 }

@@ -1,17 +1,25 @@
 package io.syncjobs.server.connector.scim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import io.syncjobs.server.connector.scim.http.HttpResult;
 import io.syncjobs.server.job.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.NullNode;
 
@@ -19,26 +27,51 @@ import tools.jackson.databind.node.NullNode;
  * Response of a SCIM service.
  *
  * @param body its JSON; a missing node if there is none, a null node if the body is something else
+ * @param text its text, or its title, if it is not JSON; empty if it is JSON
  * @param retryAfter how long the service asks to be left alone; null if it doesn't say
- * @param token that the service may repeat and nobody else may see
+ * @param secrets that the service may repeat and nobody else may see
  */
-record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter, String token) {
+record ScimResponse(
+    int status,
+    JsonNode body,
+    String text,
+    @Nullable Duration retryAfter,
+    Collection<String> secrets) {
 
   private static final String LIST_RESPONSE = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
   /** Members in which services put their reason; the first is the standard's. */
   private static final List<String> REASONS =
-      List.of("detail", "message", "error_description", "description", "error");
+      List.of("detail", "message", "error_description", "description", "error", "errors");
+
+  private static final Pattern TITLE =
+      Pattern.compile("<title[^>]*>([^<]{1,500})</title", Pattern.CASE_INSENSITIVE);
+
+  /** Depth in a body at which a reason may be. */
+  private static final int DEPTH = 4;
 
   private static final int MAX_QUOTE = 200;
 
   /** Parses the body of a response. */
-  static ScimResponse read(HttpResult result, JsonMapper json, String token, Instant now) {
+  static ScimResponse read(
+      HttpResult result, JsonMapper json, Collection<String> secrets, Instant now) {
+    JsonNode body = parse(result.body(), json);
     return new ScimResponse(
         result.status(),
-        parse(result.body(), json),
+        body,
+        body.isNull() ? plain(new String(result.body(), UTF_8)) : "",
         RetryAfter.parse(result.retryAfter(), now),
-        token);
+        secrets);
+  }
+
+  /** Words of a body that is not JSON: the title of a page, or a text. Broken JSON and pages without a title have none. */
+  private static String plain(String body) {
+    Matcher title = TITLE.matcher(body);
+    if (title.find()) {
+      return title.group(1);
+    }
+    String text = body.strip();
+    return text.startsWith("<") || text.startsWith("{") || text.startsWith("[") ? "" : text;
   }
 
   private static JsonNode parse(byte[] body, JsonMapper json) {
@@ -108,7 +141,7 @@ record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter, St
       return Optional.empty();
     }
     requireList();
-    return Optional.of(AttributeName.member(body, "Resources"));
+    return Optional.of(JsonNodeFactory.instance.arrayNode().addAll(resources()));
   }
 
   private void requireAccess() {
@@ -163,14 +196,46 @@ record ScimResponse(int status, JsonNode body, @Nullable Duration retryAfter, St
 
   /** The service's own words about an error, without the token; empty if there are none. */
   String words() {
-    return REASONS.stream()
-        .map(name -> AttributeName.member(body, name).asString(""))
-        .filter(text -> isError() && !text.isBlank())
-        .findFirst()
-        .orElse("")
-        .replaceAll("\\p{Cntrl}+", " ")
-        .replace(token, "…")
+    if (!isError()) {
+      return "";
+    }
+    String words =
+        (text.isBlank() ? reason(body, DEPTH) : text).replaceAll("[\\p{Cntrl}\\s]+", " ");
+    // Longest first, as one secret may be part of another.
+    return secrets.stream()
+        .filter(secret -> !secret.isEmpty())
+        .sorted(Comparator.comparing(String::length).reversed())
+        .reduce(words, (masked, secret) -> masked.replace(secret, "…"))
         .strip();
+  }
+
+  /** The first reason in a body, whatever it is wrapped in; empty if there is none. */
+  private static String reason(JsonNode node, int depth) {
+    if (node.isString()) {
+      return node.stringValue().strip();
+    }
+    if (depth == 0) {
+      return "";
+    }
+    Stream<JsonNode> places = node.isArray()
+        ? node.valueStream()
+        : REASONS.stream().map(name -> AttributeName.member(node, name));
+    return places
+        .map(place -> reason(place, depth - 1))
+        .filter(reason -> !reason.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Resources of a list. A single one may come without a list around it. */
+  List<JsonNode> resources() {
+    JsonNode resources = AttributeName.member(body, "Resources");
+    List<JsonNode> all =
+        resources.isObject() ? List.of(resources) : resources.valueStream().toList();
+    if (!all.stream().allMatch(JsonNode::isObject)) {
+      throw notScim();
+    }
+    return all;
   }
 
   private String said() {

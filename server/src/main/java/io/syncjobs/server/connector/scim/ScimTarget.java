@@ -48,10 +48,10 @@ final class ScimTarget implements Target {
     int next = 1;
     for (int page = 0; page < MOST_PAGES && matching.size() < 2; page++) {
       ScimResponse response = read(query + (page == 0 ? "" : "&startIndex=" + next) + "&count=2");
-      JsonNode list = resource(response, Map.of());
-      JsonNode resources = AttributeName.member(list, "Resources");
+      JsonNode list = resource(response);
+      List<JsonNode> resources = response.resources();
       JsonNode total = AttributeName.member(list, "totalResults");
-      if (!resources.isArray() && total.isMissingNode()) {
+      if (!AttributeName.member(list, "Resources").isContainer() && total.isMissingNode()) {
         throw response.notScim();
       }
       List<Entry> found = new ArrayList<>();
@@ -104,13 +104,13 @@ final class ScimTarget implements Target {
     ScimResponse response = read(item(type, id));
     return response.status() == 404
         ? Optional.empty()
-        : Optional.of(entry(type, resource(response, Map.of()), response));
+        : Optional.of(entry(type, resource(response), response));
   }
 
   @Override
   public String create(String type, Map<String, JsonNode> values) {
     ScimResponse response = write("POST", collection(type), ScimDocument.create(type, values));
-    return id(resource(response, values), response);
+    return id(resource(response), response);
   }
 
   @Override
@@ -128,7 +128,7 @@ final class ScimTarget implements Target {
       Map<String, PatchOperation> hidden =
           ScimPatch.hiddenReplacements(entry.resource(), values, written);
       visible.keySet().removeAll(hidden.keySet());
-      patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible), visible);
+      patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible));
       ScimPatch.hiddenRemovals(entry.resource(), values).forEach((attribute, removal) -> {
         boolean known = written.contains(attribute);
         if (changeHidden(entry, removal, known, gone) == Hidden.ASSUMED_ABSENT) {
@@ -146,7 +146,7 @@ final class ScimTarget implements Target {
           }
         }
       });
-      patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent), absent);
+      patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent));
     } else {
       update(current.type(), current.id(), values);
     }
@@ -177,8 +177,7 @@ final class ScimTarget implements Target {
                 .distinct()
                 .toList(),
             BATCH)
-        .forEach(
-            batch -> patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)), Map.of()));
+        .forEach(batch -> patch(type, id, List.of(ScimPatch.addReferences(attribute, batch))));
     return doubtful;
   }
 
@@ -217,7 +216,7 @@ final class ScimTarget implements Target {
     boolean absent = response.status() == 404 || isNoTarget(response);
     boolean perhaps = absent || response.status() == 400 || response.status() == 500;
     if (left || !(perhaps || shown)) {
-      throw EntryErrors.refused(response, Map.of());
+      throw EntryErrors.refused(response);
     }
     if (shown) {
       return Set.of();
@@ -258,15 +257,14 @@ final class ScimTarget implements Target {
     if (bad && gone) {
       return Hidden.ASSUMED_ABSENT;
     }
-    throw EntryErrors.refused(response, Map.of());
+    throw EntryErrors.refused(response);
   }
 
   private static boolean isNoTarget(ScimResponse response) {
     return response.scimType().equalsIgnoreCase("noTarget");
   }
 
-  private void patch(
-      String type, String id, List<PatchOperation> operations, Map<String, JsonNode> values) {
+  private void patch(String type, String id, List<PatchOperation> operations) {
     if (operations.isEmpty()) {
       return;
     }
@@ -276,7 +274,7 @@ final class ScimTarget implements Target {
     }
     // A status of 304 says that nothing had to change.
     if (response.isError()) {
-      throw EntryErrors.refused(response, values);
+      throw EntryErrors.refused(response);
     }
   }
 
@@ -284,7 +282,7 @@ final class ScimTarget implements Target {
   public void delete(String type, String id) {
     ScimResponse response = write("DELETE", item(type, id), null);
     if (response.isError() && response.status() != 404) {
-      throw EntryErrors.refused(response, Map.of());
+      throw EntryErrors.refused(response);
     }
   }
 
@@ -301,12 +299,12 @@ final class ScimTarget implements Target {
   }
 
   /** The resource in the response of a request to a collection or for a resource that exists. */
-  private static JsonNode resource(ScimResponse response, Map<String, JsonNode> sent) {
+  private static JsonNode resource(ScimResponse response) {
     if (response.status() == 404) {
       throw response.notScim();
     }
     if (response.status() >= 300) {
-      throw EntryErrors.refused(response, sent);
+      throw EntryErrors.refused(response);
     }
     if (!response.body().isObject()) {
       throw response.notScim();

@@ -147,6 +147,8 @@ class ScimFaultsTest {
       400 | tooMany       | ENTRY_REFUSED  | Match by an attribute that fewer entries
       400 | invalidVers   | ENTRY_REFUSED  | BaseAddress
       400 | invalidValue  | ENTRY_REFUSED  |
+      400 | UNIQUENESS    | ENTRY_CONFLICT | same value
+      400 | Mutability    | ENTRY_REFUSED  | ObjectAddOnly
       400 | invalidSyntax | ENTRY_REFUSED  |
       400 |               | ENTRY_REFUSED  |
       403 |               | ENTRY_REFUSED  | permit this
@@ -180,6 +182,13 @@ class ScimFaultsTest {
       429 | {"detail":"Slow down."}            | too many requests            | Slow down.
       503 | {"error":"Restarting."}            | overloaded or out of order   | Restarting.
       503 | <html>                             | overloaded or out of order   |
+      503 | <html><head><title>Out at the-token</title></head><p>Long story | out of order | Out at …
+      503 | Restarting for the-token           | overloaded or out of order   | Restarting for …
+      503 | {"detail": "Restart                | overloaded or out of order   |
+      403 | {"error":{"code":"x","message":"No."}}    | doesn't permit        | No.
+      403 | {"errors":[{"description":"No."},{"description":"Not."}]} | doesn't permit | No.
+      403 | {"Errors":["No."]}                 | doesn't permit               | No.
+      403 | {"error":"","message":{"text":5}}  | doesn't permit               |
       404 | {"detail":"No such tenant."}       | not as a SCIM 2.0 service    | No such tenant.
       302 | {"detail":"Moved."}                | a redirect                   |
       """)
@@ -240,6 +249,7 @@ class ScimFaultsTest {
       FIND   | 7
       FIND   | {"Resources": 7}
       FIND   | {"Resources": [
+      FIND   | {"totalResults": 1, "Resources": ["bob"]}
       FIND   | {"totalResults": 1, "Resources": [{"userName": "bob"}]}
       READ   | ''
       READ   | {}
@@ -264,6 +274,7 @@ class ScimFaultsTest {
       {"schemas": ["L"], "totalResults": "x", "Resources": null}                            | 0
       {"schemas": ["L"], "totalResults": 0, "Resources": [B]}                               | 1
       {"other": {"a": [1]}, "schemas": ["L"], "resources": [B], "more": 1}                  | 1
+      {"schemas": ["L"], "totalResults": 1, "Resources": B}                                 | 1
       {"schemas": ["L"], "totalResults": 1, "Resources": [{"id": "1", "userName": "x"}, B]} | 1
       {"schemas": ["L"], "totalResults": 9, "Resources": [B, B, B]}                         | 2
       """)
