@@ -21,6 +21,8 @@ import tools.jackson.databind.node.StringNode;
  *       target's, flow null values.
  *   <li>{@code ObjectAddOnly} writes to new entries alone, {@code AttributeAddOnly} to attributes that are empty as well. {@code ValueAddOnly} and
  *       {@code MultiValueAddOnly} add values and remove none, so that a single value isn't replaced.
+ *   <li>This holds for the attribute that disables a counterpart, too: with another flow type than {@code Always}, or without a mapping, the counterpart
+ *       of who left stays enabled, and the provisioning log says so.
  *   <li>{@code AppRoleAssignmentsComplex} adds roles and removes none; {@code AssertiveAppRoleAssignmentsComplex} replaces them.
  *   <li>{@code FlowWhenChanged} compares the target if the value changed, an entry was just matched, or a restart reads everything again.
  *       {@code FlowAlways} compares it whenever the entry is processed.

@@ -37,6 +37,8 @@ public record ObjectMapping(
   /** Graph's name of the attribute that is true for a deleted or disabled entry. */
   public static final String IS_SOFT_DELETED = "IsSoftDeleted";
 
+  private static final String ACCOUNT_ENABLED = "accountEnabled";
+
   /** Graph's objectFlowTypes. */
   public enum Flow {
     ADD,
@@ -120,8 +122,26 @@ public record ObjectMapping(
    * another attribute may tell the target.
    */
   public boolean isOff(Entry entry) {
-    boolean switchedOff = entry.value("accountEnabled").asString("").equalsIgnoreCase("false");
+    boolean switchedOff = entry.value(ACCOUNT_ENABLED).asString("").equalsIgnoreCase("false");
     return isTrue(entry.value(IS_SOFT_DELETED)) && (canDisable() || !switchedOff);
+  }
+
+  /** True if an entry is disabled, and no mapping can tell the target. */
+  public boolean concealsThatOff(Entry entry) {
+    return isTrue(entry.value(IS_SOFT_DELETED))
+        && !isOff(entry)
+        && attributes.stream()
+            .noneMatch(attribute -> attribute.source().attributes().contains(ACCOUNT_ENABLED));
+  }
+
+  /** Attributes that would disable a counterpart if their flow types let an existing value change; empty if any of them does. */
+  public List<AttributeMapping> powerless() {
+    List<AttributeMapping> telling =
+        attributes.stream().filter(ObjectMapping::tellsWhetherOff).toList();
+    return telling.stream()
+            .anyMatch(attribute -> attribute.flowType() == AttributeMapping.FlowType.ALWAYS)
+        ? List.of()
+        : telling;
   }
 
   private static boolean isTrue(JsonNode value) {

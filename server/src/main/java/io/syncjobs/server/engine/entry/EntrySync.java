@@ -48,6 +48,7 @@ public final class EntrySync {
   private final Change change;
   private final Entry entry;
   private final boolean everything;
+  private final boolean doubtful;
   private final WriteAhead ahead;
   private final EventRecorder events;
   private final EntryCounters counters = new EntryCounters();
@@ -83,7 +84,8 @@ public final class EntrySync {
     before = known;
     this.known = ahead.hasBegun(entry) ? known.attempted(Set.of()) : known;
     // Nobody knows which values an attempt without a known outcome has written.
-    this.everything = everything || this.known.uncertain();
+    doubtful = this.known.uncertain();
+    this.everything = everything || doubtful;
     events = new EventRecorder(run, entry);
   }
 
@@ -200,6 +202,10 @@ public final class EntrySync {
             : change.gone() ? "The entry is gone from the source." : "The entry is out of scope.");
     if (inScope && !off) {
       counters.entitled();
+      if (mapping.concealsThatOff(entry)) {
+        noteStaysEnabled(
+            "The entry is disabled, but no attribute mapping reads IsSoftDeleted. Map it to the attribute of the target that disables, such as active.");
+      }
       return provision();
     }
     if (known.targetId() == null && !joinEarlier()) {
@@ -334,6 +340,12 @@ public final class EntrySync {
         Optional<Entry> made = matching().find();
         if (made.isPresent()) {
           return join(flow, made.get());
+        }
+        if (doubtful) {
+          throw new EntryFailure(
+              "EntryConflict",
+              e.reason(),
+              "Nothing: an earlier attempt, whose outcome got lost, may have created the counterpart, which the target does not show yet. The next attempt looks for it again.");
         }
       }
       throw e;
@@ -481,7 +493,21 @@ public final class EntrySync {
     }
   }
 
+  private void noteStaysEnabled(String why) {
+    events.step(
+        "EntryExportUpdate",
+        StepType.EXPORT,
+        Result.WARNING,
+        "The counterpart stays as it is. " + why);
+  }
+
   private Done disable() {
+    mapping.powerless().stream()
+        .findFirst()
+        .ifPresent(
+            attribute -> noteStaysEnabled(
+                "The mapping of " + attribute.target().name()
+                    + ", which would disable it, has a flow type that changes no existing value. Set its flow type to Always."));
     TargetValues flow = flow(true);
     Done done = update(flow, null, Action.DISABLE);
     if (done == null) {
