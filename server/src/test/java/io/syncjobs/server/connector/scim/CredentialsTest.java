@@ -1,6 +1,7 @@
 package io.syncjobs.server.connector.scim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
@@ -265,10 +267,29 @@ class CredentialsTest {
     }
   }
 
-  @Test
-  void hostsThatDoNotSpeakTls() {
-    assertRefused(
-        server.origin().replace("http:", "https:"), "the-token", ErrorCode.TARGET_TLS_FAILED);
+  /** A service for HTTP answers the first bytes of TLS in HTTP, or hangs up. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", ""})
+  void hostsThatDoNotSpeakTls(String answer) throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread service = new Thread(() -> {
+        try {
+          while (true) {
+            try (Socket caller = plain.accept()) {
+              // What isn't read resets the connection.
+              caller.getInputStream().readNBytes(5);
+              caller.getInputStream().skipNBytes(caller.getInputStream().available());
+              caller.getOutputStream().write(answer.getBytes(US_ASCII));
+            }
+          }
+        } catch (IOException closed) {
+          // The test is over.
+        }
+      });
+      service.start();
+      assertRefused(
+          "https://localhost:" + plain.getLocalPort(), "the-token", ErrorCode.TARGET_TLS_FAILED);
+    }
   }
 
   @Test

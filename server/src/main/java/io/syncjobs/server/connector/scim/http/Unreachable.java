@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -41,7 +42,7 @@ public final class Unreachable {
           host + " didn't answer within " + timeout.toSeconds() + " seconds.",
           "See whether a firewall is between, or the service overloaded.");
     }
-    if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
+    if (failsTls(failure)) {
       return problem(
           Problem.TLS_FAILED,
           "There is no trusted TLS connection to " + host
@@ -62,6 +63,13 @@ public final class Unreachable {
         Problem.CONNECTION_REFUSED,
         host + " broke the connection before it had answered.",
         "Correct the BaseAddress, or have the service started.");
+  }
+
+  /** True if no connection with TLS came about. One that breaks later fails with a plain exception of TLS too, caused by the network's. */
+  private static boolean failsTls(Throwable failure) {
+    return failure instanceof SSLHandshakeException
+        || failure instanceof SSLPeerUnverifiedException
+        || (failure instanceof SSLException && failure.getCause() == null);
   }
 
   private static TargetException atRequest(Problem problem, String what, String mend) {
