@@ -42,18 +42,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** Three nodes on one PostgreSQL, which start at once on an empty database, and are killed during the work and replaced. */
 @Tag("long")
-@Isolated
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterTest {
 
   private static final int NODES = 3;
   private static final int WRITERS = 6;
-  private static final int CREATED_BEFORE = 150;
+  private static final int CREATED_BEFORE = 75;
   private static final int KILLS = 6;
   private static final int USERS = 400;
 

@@ -49,9 +49,8 @@ final class Nodes implements AutoCloseable {
             Stream.of(database),
             TestServer.RUNNING.stream(),
             Stream.of(
-                // Two seconds after a kill, others take the node for dead. Other tests keep the
-                // default, as a busy machine may be silent for that long.
-                "--db-scheduler.heartbeat-interval=500ms",
+                // Four seconds after a kill, others take the node for dead.
+                "--db-scheduler.heartbeat-interval=1s",
                 "--db-scheduler.scheduler-name=" + name,
                 "--syncjobs.engine.page-size=20",
                 "--syncjobs.engine.concurrency=2"))
