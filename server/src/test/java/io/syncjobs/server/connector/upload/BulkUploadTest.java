@@ -311,7 +311,7 @@ class BulkUploadTest {
             Uploads.of(good.replace("POST", "PATCH")),
             List.of("invalidMember", "Operations/0/method")),
         Map.entry(
-            Uploads.of(good.replace("POST", "post")),
+            Uploads.of(good.replace("POST", "posts")),
             List.of("invalidMember", "Operations/0/method")),
         Map.entry(
             Uploads.of(good.replace("/Users", "/Users/1")),

@@ -30,12 +30,16 @@ class BrokenHttpTest {
   }
 
   private static void assertRefused(String answer) {
+    assertRefused(answer, 400, "invalidRequest");
+  }
+
+  private static void assertRefused(String answer, int status, String code) {
     assertThat(answer)
-        .startsWith("HTTP/1.1 400 ")
+        .startsWith("HTTP/1.1 " + status + " ")
         .contains("\r\nrequest-id: ")
         .contains("\r\nOData-Version: 4.0\r\n")
         .contains("\r\nContent-Type: application/json\r\n")
-        .contains("\"code\":\"invalidRequest\"")
+        .contains("\"code\":\"" + code + "\"")
         .doesNotContain("<", "Tomcat", "org.apache");
   }
 
@@ -49,12 +53,20 @@ class BrokenHttpTest {
         "GET / HTTP/1.1\r\n\r\n",
         "GET / HTTP/3.1\r\nHost: a\r\n\r\n",
         "FOO / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
-        "TRACE / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: foo\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: foo\r\n\r\n"
       })
   void refusesBrokenRequests(String request) throws IOException {
     assertRefused(exchange(request));
+  }
+
+  /** Tomcat refuses it before any handler. */
+  @Test
+  void refusesTrace() throws IOException {
+    String answer = exchange("TRACE / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+    assertRefused(answer, 405, "methodNotAllowed");
+    assertThat(answer).contains("\r\nAllow: ");
   }
 
   @Test
