@@ -1,8 +1,10 @@
 package io.syncjobs.server.contract;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +20,13 @@ public final class AnswerForms {
    * Declared answer.
    *
    * @param headers declared headers
-   * @param content place of the media types; empty if there is no body
+   * @param bodies places of the schemas by media type; empty if there is no body
    */
-  private record Form(List<Parameter> headers, String content) {}
-
-  private static final Form UNDECLARED = new Form(List.of(), "");
+  private record Form(List<Parameter> headers, Map<String, String> bodies) {}
 
   private final Contract contract;
   private final ContractSchemas schemas;
-  private final Map<String, Form> forms = new ConcurrentHashMap<>();
+  private final Map<String, Optional<Form>> forms = new ConcurrentHashMap<>();
 
   /** Compiles the forms of a contract. */
   public AnswerForms(Contract contract) {
@@ -48,10 +48,17 @@ public final class AnswerForms {
       Function<String, @Nullable String> header,
       String mediaType,
       @Nullable JsonNode body) {
-    Form form = forms.computeIfAbsent(operation.id() + status, key -> form(operation, status));
-    if (form.equals(UNDECLARED)) {
-      return List.of("the status isn't among " + operation.pointer() + "/responses");
-    }
+    return forms
+        .computeIfAbsent(operation.id() + status, key -> form(operation, status))
+        .map(form -> violations(form, header, mediaType, body))
+        .orElseGet(() -> List.of("the status isn't among " + operation.pointer() + "/responses"));
+  }
+
+  private List<String> violations(
+      Form form,
+      Function<String, @Nullable String> header,
+      String mediaType,
+      @Nullable JsonNode body) {
     List<String> found = new ArrayList<>();
     for (Parameter declared : form.headers()) {
       String value = header.apply(declared.name());
@@ -63,18 +70,18 @@ public final class AnswerForms {
         describe("the header " + declared.name(), declared.violations(value), found);
       }
     }
-    if (body == null || form.content().isEmpty()) {
-      if (body != null || !form.content().isEmpty()) {
+    if (body == null || form.bodies().isEmpty()) {
+      if (body != null || !form.bodies().isEmpty()) {
         found.add(body == null ? "the body is missing" : "a body where none is declared");
       }
       return found;
     }
-    String schema = form.content() + "/" + mediaType.replace("/", "~1") + "/schema";
-    if (contract.document().at(schema).isMissingNode()) {
-      found.add("the media type " + mediaType + " isn't among " + form.content());
-      return found;
+    String schema = form.bodies().get(mediaType);
+    if (schema == null) {
+      found.add("the media type " + mediaType + " isn't among " + form.bodies().keySet());
+    } else {
+      describe("the body", violations(schema, body), found);
     }
-    describe("the body", violations(schema, body), found);
     return found;
   }
 
@@ -99,7 +106,7 @@ public final class AnswerForms {
     }
   }
 
-  private Form form(Operation operation, int status) {
+  private Optional<Form> form(Operation operation, int status) {
     for (String key : List.of(String.valueOf(status), status / 100 + "XX")) {
       String at = contract.resolve(operation.pointer() + "/responses/" + key);
       JsonNode response = contract.document().at(at);
@@ -109,10 +116,16 @@ public final class AnswerForms {
             .path("headers")
             .propertyNames()
             .forEach(name -> headers.add(header(name, contract.resolve(at + "/headers/" + name))));
-        return new Form(List.copyOf(headers), response.has("content") ? at + "/content" : "");
+        Map<String, String> bodies = new LinkedHashMap<>();
+        response
+            .path("content")
+            .propertyNames()
+            .forEach(
+                type -> bodies.put(type, at + "/content/" + type.replace("/", "~1") + "/schema"));
+        return Optional.of(new Form(List.copyOf(headers), bodies));
       }
     }
-    return UNDECLARED;
+    return Optional.empty();
   }
 
   private Parameter header(String name, String at) {
