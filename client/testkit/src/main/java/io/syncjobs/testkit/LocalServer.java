@@ -67,20 +67,23 @@ record LocalServer(String origin, String clientId, String clientSecret) {
         "--syncjobs.data-dir=" + data,
         "--syncjobs.development.parent=" + ProcessHandle.current().pid(),
         "--db-scheduler.polling-interval=500ms"));
+    Path errors = folder.resolve("errors.txt");
+    // Java writes its archive of classes after the tests have ended, and would fail on a closed
+    // pipe.
     ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
     builder.environment().keySet().removeIf(name -> FOREIGN.matcher(name).matches());
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
     BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
-    String origin = awaitOrigin(output);
+    String origin = awaitOrigin(output, errors);
     drain(output);
     String client = Files.readString(data.resolve("development-client.json"));
     return new LocalServer(origin, member(client, "client_id"), member(client, "client_secret"));
   }
 
-  private static String awaitOrigin(BufferedReader output) throws IOException {
+  private static String awaitOrigin(BufferedReader output, Path errors) throws IOException {
     Deque<String> last = new ArrayDeque<>();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher address = ADDRESS.matcher(line);
@@ -92,6 +95,7 @@ record LocalServer(String origin, String clientId, String clientSecret) {
         last.remove();
       }
     }
+    last.addAll(Files.readAllLines(errors));
     throw new IOException(
         "The server ended before it could be called. Its last lines:\n" + String.join("\n", last));
   }
