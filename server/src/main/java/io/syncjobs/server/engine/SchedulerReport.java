@@ -37,7 +37,7 @@ class SchedulerReport extends AbstractSchedulerListener {
   @Override
   public void onSchedulerEvent(SchedulerListener.SchedulerEventType type) {
     switch (type) {
-      case UNEXPECTED_ERROR, FAILED_HEARTBEAT -> reportFailure();
+      case UNEXPECTED_ERROR -> reportFailure();
       case RAN_EXECUTE_DUE -> reportRecovery();
       case DEAD_EXECUTION ->
         log.info("A cycle or webhook message of a stopped node is continued by this node.");
@@ -50,14 +50,14 @@ class SchedulerReport extends AbstractSchedulerListener {
   private void reportFailure() {
     if (failing.compareAndSet(false, true)) {
       log.warn(
-          "Tasks can't be read from the database or written to it, so cycles wait until it answers. The setting"
+          "A task could not be read or ended, and is tried again. The database may be unavailable; the setting"
               + " logging.level.com.github.kagkarlsson.scheduler=error shows the cause.");
     }
   }
 
   private void reportRecovery() {
     if (failing.compareAndSet(true, false)) {
-      log.info("Tasks are read from the database again.");
+      log.info("Tasks are read again.");
     }
   }
 }
