@@ -225,10 +225,11 @@ class FailuresTest extends EngineTestBase {
   @Test
   void whatIsLookedAtAgainIsCountedOnce() {
     tenancy.bring(user("ada"), user("bob"), user("cy"));
-    service.refuse(401, "");
+    tenancy.secret(SynchronizationSecret.SECRET_TOKEN, "wrong");
     assertThat(tenancy.runOutbound().getStatus().getCode())
         .isEqualTo(SynchronizationStatusCode.QUARANTINE);
 
+    tenancy.secret(SynchronizationSecret.SECRET_TOKEN, service.token());
     SynchronizationJob job = tenancy.runOutbound();
 
     assertThat(users()).hasSize(3);

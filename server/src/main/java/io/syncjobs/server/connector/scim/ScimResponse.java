@@ -146,11 +146,12 @@ record ScimResponse(
 
   private void requireAccess() {
     if (status == 401) {
-      throw new TargetException(
+      throw TargetException.atRequest(
           Problem.REJECTED_CREDENTIALS,
           Secret.SECRET_TOKEN,
-          "The target answered 401: it doesn't take the SecretToken. Get a new one from its administrator."
-              + said());
+          "The target answered 401: it doesn't take the SecretToken.",
+          "Get a new one from its administrator.",
+          said());
     }
     if (status == 403) {
       throw TargetException.atRequest(

@@ -244,7 +244,7 @@ public final class EntrySync {
     Optional<Entry> match = matching().find().or(this::earlier);
     asked = true;
     if (match.isPresent()) {
-      return join(flow, match.get());
+      return join(flow, match.get(), Action.UPDATE);
     }
     if (!mapping.flows().contains(ObjectMapping.Flow.ADD)) {
       return skip(Action.CREATE, "The object mapping's flowTypes lack Add.");
@@ -254,9 +254,11 @@ public final class EntrySync {
 
   /** Counterpart that the job had or may have created, unless it belongs to another entry. */
   private Optional<Entry> earlier() {
-    return matching()
-        .findEarlier()
-        .filter(found -> run.claim(found.id(), entry.id()).equals(entry.id()));
+    return own(matching().findEarlier());
+  }
+
+  private Optional<Entry> own(Optional<Entry> counterpart) {
+    return counterpart.filter(found -> run.claim(found.id(), entry.id()).equals(entry.id()));
   }
 
   /** Links the entry to an earlier counterpart; false if it has none. */
@@ -295,12 +297,12 @@ public final class EntrySync {
     });
   }
 
-  private Done join(TargetValues flow, Entry match) {
+  private Done join(TargetValues flow, Entry match, Action action) {
     requireOwn(run.claim(match.id(), entry.id()));
     known = known.joined(mapping.targetType(), match);
     pendReferences();
-    Done done = update(flow, match, Action.UPDATE);
-    return done == null ? new Done(Action.UPDATE, Result.SUCCESS) : done;
+    Done done = update(flow, match, action);
+    return done == null ? new Done(action, Result.SUCCESS) : done;
   }
 
   private void requireOwn(String owner) {
@@ -339,7 +341,7 @@ public final class EntrySync {
         // An earlier attempt may have created it and then lost the answer.
         Optional<Entry> made = matching().find();
         if (made.isPresent()) {
-          return join(flow, made.get());
+          return join(flow, made.get(), Action.UPDATE);
         }
         if (doubtful) {
           throw new EntryFailure(
@@ -511,6 +513,11 @@ public final class EntrySync {
     TargetValues flow = flow(true);
     Done done = update(flow, null, Action.DISABLE);
     if (done == null) {
+      Optional<Entry> moved = own(matching().find());
+      if (moved.isPresent()) {
+        known = known.lost();
+        return join(flow, moved.get(), Action.DISABLE);
+      }
       if (mayShowLater()) {
         return skip(Action.DISABLE, NOT_SHOWN);
       }

@@ -45,7 +45,9 @@ public final class TargetFailures {
     if (!again && inARow.incrementAndGet() > MOST) {
       return true;
     }
-    if (!answered && !answersOthers) {
+    // A token may expire at any time, after which no entry is to blame.
+    boolean refused = failure.problem() == TargetException.Problem.REJECTED_CREDENTIALS;
+    if (refused || (!answered && !answersOthers)) {
       if (!neutral.getAsBoolean()) {
         return true;
       }

@@ -34,6 +34,7 @@ class BrokenRequestsTest extends FoundFaultsBase {
         of("late", "didn't answer", () -> {
           throw new SocketTimeoutException();
         }),
+        answering(401, "", "answered 401"),
         answering(403, "", "answered 403"),
         answering(500, "", "answered 500"),
         answering(503, "", "answered 503"),
@@ -102,6 +103,21 @@ class BrokenRequestsTest extends FoundFaultsBase {
 
     assertThat(progress().quarantine()).isNotNull();
     assertThat(progress().escrows()).isZero();
+  }
+
+  @Test
+  void whoLeavesIsDisabledUnderANewIdToo() {
+    begin(Quirks.NONE);
+    switchAll(true);
+    cycle();
+    world.service.handle("DELETE", "/scim/Users/" + id("u5"), null);
+    world.service.add(
+        "Users", JsonNodeFactory.instance.objectNode().put("userName", "u5").put("active", true));
+    switchAll(false);
+
+    cycle();
+
+    assertThat(active()).isEmpty();
   }
 
   private void switchAll(boolean active) {
