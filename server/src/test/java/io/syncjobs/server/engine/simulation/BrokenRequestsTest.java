@@ -106,6 +106,25 @@ class BrokenRequestsTest extends FoundFaultsBase {
   }
 
   @Test
+  void aTokenThatExpiresDuringACycleIsNoFaultOfEntries() {
+    begin(Quirks.NONE);
+    switchAll(true);
+    cycle();
+    HttpResult unauthorized = new HttpResult(401, null, new byte[0]);
+    world.http.breakAt("/Users/" + id("u5"), () -> {
+      world.http.breakAt("/scim/", () -> unauthorized);
+      return unauthorized;
+    });
+    switchAll(false);
+
+    cycle();
+
+    assertThat(active()).as("some were disabled before").hasSizeLessThan(USERS);
+    assertThat(progress().quarantine()).isNotNull();
+    assertThat(world.log(tenant)).doesNotContain("answered 401");
+  }
+
+  @Test
   void whoLeavesIsDisabledUnderANewIdToo() {
     begin(Quirks.NONE);
     switchAll(true);
