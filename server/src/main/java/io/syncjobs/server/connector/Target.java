@@ -56,8 +56,8 @@ public interface Target extends AutoCloseable {
   Set<String> changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove);
 
-  /** Deletes an entry if it exists. */
-  void delete(String type, String id);
+  /** Deletes an entry; false if it doesn't exist. */
+  boolean delete(String type, String id);
 
   /**
    * Writes after a check that fails if the write may not be made any more. A target in the server's own database does both in one transaction; nobody could

@@ -115,6 +115,12 @@ public final class TargetException extends Refusal {
         true);
   }
 
+  /** This failure, if it came again after each pause that the target asked for: other requests have to tell whether it is due to the entry. */
+  public TargetException afterPauses() {
+    return new TargetException(
+        problem, target(), retryAfter, String.valueOf(getMessage()), advice, reason, true);
+  }
+
   /** The kind of failure. */
   public Problem problem() {
     return problem;

@@ -254,8 +254,10 @@ final class DryRunTarget implements Target {
   }
 
   @Override
-  public void delete(String type, String id) {
+  public boolean delete(String type, String id) {
+    boolean there = read(type, id).isPresent();
     deleted.add(id);
+    return there;
   }
 
   @Override

@@ -99,15 +99,26 @@ final class TargetBackoff {
         if (!busy || isStopped()) {
           throw e;
         }
-        if (attempt == ATTEMPTS || wanted.compareTo(longest) > 0) {
+        if (wanted.compareTo(longest) > 0) {
           return giveUp.apply(e).orElseThrow(() -> e);
         }
-        Instant until = clock.instant().plus(wanted);
-        if (restUntil.getAndAccumulate(until, TargetBackoff::later).isBefore(until)) {
-          rests.accept(until);
+        if (attempt == ATTEMPTS) {
+          if (e.retryAfter().isPresent()) {
+            restFor(wanted);
+            rest();
+          }
+          return giveUp.apply(e.afterPauses()).orElseThrow(() -> e);
         }
+        restFor(wanted);
         pause = pause.multipliedBy(2);
       }
+    }
+  }
+
+  private void restFor(Duration pause) {
+    Instant until = clock.instant().plus(pause);
+    if (restUntil.getAndAccumulate(until, TargetBackoff::later).isBefore(until)) {
+      rests.accept(until);
     }
   }
 

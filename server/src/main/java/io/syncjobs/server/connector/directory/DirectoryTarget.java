@@ -48,8 +48,8 @@ record DirectoryTarget(String tenantId, DirectoryReader reader, DirectoryWriter 
   }
 
   @Override
-  public void delete(String type, String id) {
-    writer.delete(tenantId, type, id);
+  public boolean delete(String type, String id) {
+    return writer.delete(tenantId, type, id);
   }
 
   @Override

@@ -208,16 +208,16 @@ class DirectoryWriter {
     }
   }
 
-  /** Marks a user as deleted, which can be restored, and removes a group for good. */
+  /** Marks a user as deleted, which can be restored, and removes a group for good; false if the entry doesn't exist. */
   @Transactional
-  public void delete(String tenantId, String type, String id) {
+  public boolean delete(String tenantId, String type, String id) {
     tables.lock(tenantId);
     DirectoryEntry entry = reader
         .findWithoutReferences(tenantId, type, id)
         .filter(found -> !found.gone())
         .orElse(null);
     if (entry == null) {
-      return;
+      return false;
     }
     if (entry.type().equals(DirectoryAttributes.GROUP)) {
       remove(tenantId, entry);
@@ -226,6 +226,7 @@ class DirectoryWriter {
       edit.set(DirectoryAttributes.DELETED, BooleanNode.TRUE);
       write(tenantId, edit, Set.of(), Set.of());
     }
+    return true;
   }
 
   /** Removes a user for good if it is marked as deleted since before a time. */

@@ -171,8 +171,8 @@ record ScimResponse(
       default -> "it is overloaded or out of order.";
     };
     String what = "The target answered " + status + ": " + reason;
-    // One that limits requests, or asks for a pause, does so for all entries.
-    return retryAfter == null && status >= 500
+    // One that asks for a pause does so for all entries.
+    return retryAfter == null
         ? TargetException.atRequest(Problem.UNAVAILABLE, null, what, "", said())
         : new TargetException(Problem.UNAVAILABLE, null, retryAfter, what + said());
   }

@@ -279,11 +279,12 @@ final class ScimTarget implements Target {
   }
 
   @Override
-  public void delete(String type, String id) {
+  public boolean delete(String type, String id) {
     ScimResponse response = write("DELETE", item(type, id), null);
     if (response.isError() && response.status() != 404) {
       throw EntryErrors.refused(response);
     }
+    return response.status() != 404;
   }
 
   /** Its connections stay in the pool that all targets share. */

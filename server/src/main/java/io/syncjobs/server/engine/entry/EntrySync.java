@@ -43,6 +43,8 @@ public final class EntrySync {
   private static final String NOT_SHOWN =
       "The target does not show the entry's counterpart, which is looked for again later.";
 
+  private static final String NO_LONGER_THERE = "The target no longer has the entry.";
+
   private final SyncRun run;
   private final ObjectMapping mapping;
   private final Change change;
@@ -261,9 +263,16 @@ public final class EntrySync {
     return counterpart.filter(found -> run.claim(found.id(), entry.id()).equals(entry.id()));
   }
 
+  /** Counterpart that the job had and that the target shows under another id now, unless it belongs to another entry. */
+  private Optional<Entry> again() {
+    return change.gone() || !known.mayHaveCounterpart()
+        ? Optional.empty()
+        : own(matching().findAgain());
+  }
+
   /** Links the entry to an earlier counterpart; false if it has none. */
   private boolean joinEarlier() {
-    Optional<Entry> found = earlier();
+    Optional<Entry> found = earlier().or(this::again);
     found.ifPresent(there -> known = known.joined(mapping.targetType(), there));
     return found.isPresent();
   }
@@ -513,7 +522,7 @@ public final class EntrySync {
     TargetValues flow = flow(true);
     Done done = update(flow, null, Action.DISABLE);
     if (done == null) {
-      Optional<Entry> moved = own(matching().find());
+      Optional<Entry> moved = again();
       if (moved.isPresent()) {
         known = known.lost();
         return join(flow, moved.get(), Action.DISABLE);
@@ -522,7 +531,7 @@ public final class EntrySync {
         return skip(Action.DISABLE, NOT_SHOWN);
       }
       unlink();
-      return skip(Action.DISABLE, "The target no longer has the entry.");
+      return skip(Action.DISABLE, NO_LONGER_THERE);
     }
     return done;
   }
@@ -531,19 +540,51 @@ public final class EntrySync {
     if (!run.guard().allowsOneMore()) {
       return hold();
     }
+    KnownEntry unchanged = known;
     beforeDeletion();
-    Target target = run.connection().target();
-    String id = String.valueOf(known.targetId());
-    var unused = guarded(() -> ahead.write(target, () -> {
-      target.delete(mapping.targetType(), id);
-      return true;
-    }));
+    if (!guarded(this::deleteCounterpart)) {
+      run.guard().giveBack();
+      known = unchanged;
+      if (mayShowLater()) {
+        return skip(Action.DELETE, NOT_SHOWN);
+      }
+      unlink();
+      return skip(Action.DELETE, NO_LONGER_THERE);
+    }
     counters.written();
     counters.deleted();
     events.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");
     events.deleted(known);
     unlink();
     return new Done(Action.DELETE, Result.SUCCESS);
+  }
+
+  /** Deletes the counterpart, whatever its id is now; false if the target does not show it. */
+  private boolean deleteCounterpart() {
+    if (deleteById()) {
+      return true;
+    }
+    asked = true;
+    Optional<Entry> moved = again();
+    if (moved.isEmpty()) {
+      // An attempt whose outcome got lost has deleted it.
+      return doubtful;
+    }
+    counters.deletedCounterpart(known.targetId());
+    known = known.lost().joined(mapping.targetType(), moved.get());
+    if (!deleteById()) {
+      throw TargetException.ofEntry(
+          TargetException.Problem.ENTRY_MISSING,
+          "The target finds the entry's counterpart, but has none of its id to delete.",
+          null);
+    }
+    return true;
+  }
+
+  private boolean deleteById() {
+    Target target = run.connection().target();
+    return ahead.write(
+        target, () -> target.delete(mapping.targetType(), String.valueOf(known.targetId())));
   }
 
   private Done hold() {

@@ -77,7 +77,18 @@ record Matching(
         return former;
       }
     }
-    for (Trace trace : Objects.requireNonNullElse(known.traces(), Set.<Trace>of())) {
+    return find(Objects.requireNonNullElse(known.traces(), Set.of()));
+  }
+
+  /** Finds a counterpart that the target does not show under its id, by what it was or would be created with. */
+  Optional<Entry> findAgain() {
+    Set<Trace> all = traces();
+    all.addAll(Objects.requireNonNullElse(known.traces(), Set.of()));
+    return find(all);
+  }
+
+  private Optional<Entry> find(Set<Trace> traces) {
+    for (Trace trace : traces) {
       Optional<Entry> found = find(trace.attribute(), trace.value());
       if (found.isPresent()) {
         return found;

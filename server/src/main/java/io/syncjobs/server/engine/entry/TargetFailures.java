@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells a target that can't be used from one that fails at requests about some entries: whatever is wrong with those, others must not keep access for it. A
  * request fails if its connection breaks or its answer is late, forbidding, an error or not SCIM. The target is at fault if it fails at many entries in a row,
- * if it answers no neutral request either, or if it has never taken an entry of the job. For one run; safe for use by many threads.
+ * if it answers no neutral request either, or if it has never taken an entry of the job and fails at several. For one run; safe for use by many threads.
  */
 public final class TargetFailures {
 
@@ -17,6 +17,7 @@ public final class TargetFailures {
 
   private final boolean hasTaken;
   private final AtomicInteger inARow = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
   private volatile boolean answered;
   private volatile boolean answersOthers;
   private volatile @Nullable TargetException last;
@@ -45,20 +46,25 @@ public final class TargetFailures {
     if (!again && inARow.incrementAndGet() > MOST) {
       return true;
     }
-    // A token may expire at any time, after which no entry is to blame.
-    boolean refused = failure.problem() == TargetException.Problem.REJECTED_CREDENTIALS;
-    if (refused || (!answered && !answersOthers)) {
+    if (mayBegin(failure) || (!answered && !answersOthers)) {
       if (!neutral.getAsBoolean()) {
         return true;
       }
       answersOthers = true;
     }
     last = failure;
+    failed.incrementAndGet();
     return false;
   }
 
-  /** The last failure, if the target has taken no entry of the job so far. */
+  /** True for failures that may begin for all entries at any time, since a token expires and a target gets busy. */
+  private static boolean mayBegin(TargetException failure) {
+    return failure.problem() == TargetException.Problem.REJECTED_CREDENTIALS
+        || failure.problem() == TargetException.Problem.UNAVAILABLE;
+  }
+
+  /** The last failure, if the target has taken no entry of the job so far and failed at several. */
   public Optional<TargetException> ofUselessTarget() {
-    return hasTaken || answered ? Optional.empty() : Optional.ofNullable(last);
+    return hasTaken || answered || failed.get() < 2 ? Optional.empty() : Optional.ofNullable(last);
   }
 }

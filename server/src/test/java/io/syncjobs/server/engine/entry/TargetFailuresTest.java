@@ -52,11 +52,14 @@ class TargetFailuresTest {
   void aTargetThatHasTakenNoEntryIsAtFaultIfItTakesNone() {
     assertThat(failures.ofUselessTarget()).isEmpty();
     assertThat(isOfTarget(false, true)).isFalse();
+    assertThat(failures.ofUselessTarget()).as("one entry may be to blame").isEmpty();
+    assertThat(isOfTarget(false, true)).isFalse();
     assertThat(failures.ofUselessTarget()).contains(late);
 
     failures.answered();
     assertThat(failures.ofUselessTarget()).isEmpty();
     TargetFailures ofProvenTarget = new TargetFailures(true);
+    assertThat(ofProvenTarget.isOfTarget(late, false, () -> true)).isFalse();
     assertThat(ofProvenTarget.isOfTarget(late, false, () -> true)).isFalse();
     assertThat(ofProvenTarget.ofUselessTarget()).isEmpty();
   }

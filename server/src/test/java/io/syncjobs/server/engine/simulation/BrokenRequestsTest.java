@@ -7,15 +7,21 @@ import io.syncjobs.server.connector.scim.http.HttpResult;
 import io.syncjobs.server.job.progress.Progress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Requests about one entry that break, whatever its cause: nobody else keeps access for it. */
 @ResourceLock(World.NAME)
@@ -36,6 +42,11 @@ class BrokenRequestsTest extends FoundFaultsBase {
         }),
         answering(401, "", "answered 401"),
         answering(403, "", "answered 403"),
+        answering(429, "", "answered 429"),
+        of(
+            "429 with a pause",
+            "answered 429",
+            () -> new HttpResult(429, "2", new byte[0])),
         answering(500, "", "answered 500"),
         answering(503, "", "answered 503"),
         answering(302, "", "answered 302"),
@@ -105,6 +116,38 @@ class BrokenRequestsTest extends FoundFaultsBase {
     assertThat(progress().escrows()).isZero();
   }
 
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"2", "3600"})
+  void aTargetThatIsBusyForAllIsWaitedFor(@Nullable String retryAfter) {
+    begin(Quirks.NONE);
+    switchAll(true);
+    cycle();
+    world.http.breakAt("/scim/", () -> new HttpResult(429, retryAfter, new byte[0]));
+    switchAll(false);
+
+    cycle();
+
+    assertNoQuarantine();
+    assertThat(progress().escrows()).isZero();
+    world.http.breakAt(null, null);
+    cycle();
+    assertThat(active()).isEmpty();
+  }
+
+  @Test
+  void anOnlyEntryGoesIntoEscrow() {
+    begin(Quirks.NONE);
+    world.http.breakAt("POST", () -> new HttpResult(200, null, "<html>".getBytes(UTF_8)));
+    user("ada", true);
+
+    cycle();
+
+    assertNoQuarantine();
+    assertThat(progress().escrows()).isOne();
+    assertThat(world.failures()).contains("not as a SCIM");
+  }
+
   @Test
   void aTokenThatExpiresDuringACycleIsNoFaultOfEntries() {
     begin(Quirks.NONE);
@@ -129,14 +172,72 @@ class BrokenRequestsTest extends FoundFaultsBase {
     begin(Quirks.NONE);
     switchAll(true);
     cycle();
-    world.service.handle("DELETE", "/scim/Users/" + id("u5"), null);
-    world.service.add(
-        "Users", JsonNodeFactory.instance.objectNode().put("userName", "u5").put("active", true));
+    giveNewId("u5");
     switchAll(false);
 
     cycle();
 
     assertThat(active()).isEmpty();
+  }
+
+  @Test
+  void whoLeavesIsDeletedUnderANewIdToo() {
+    deletedIsWhoLeaves(Quirks.NONE);
+    giveNewId("ada");
+
+    cycle();
+
+    assertThat(world.service.all("Users")).isEmpty();
+    assertThat(world.log(tenant)).contains("Deleted in the target.");
+  }
+
+  @Test
+  void whoLeavesIsDeletedThoughTheTargetShowsANewIdOnlyLater() {
+    deletedIsWhoLeaves(Quirks.NONE.late(Duration.ofHours(2)));
+    world.clock.advance(Duration.ofHours(24));
+    giveNewId("ada");
+    tenant.runDue(false);
+    assertThat(world.log(tenant)).contains("looked for again later");
+
+    cycle();
+
+    assertThat(world.service.all("Users")).isEmpty();
+  }
+
+  @Test
+  void whoLeavesStaysInEscrowWhileTheTargetFindsTheAccountButNotItsId() {
+    deletedIsWhoLeaves(Quirks.NONE);
+    world.http.breakAt("/Users/" + id("ada"), () -> new HttpResult(404, null, new byte[0]));
+
+    cycle();
+
+    assertThat(progress().escrows()).isOne();
+    assertThat(world.failures()).contains("none of its id");
+    world.http.breakAt(null, null);
+    cycle();
+    assertThat(world.service.all("Users")).isEmpty();
+  }
+
+  /** Lets a user leave whose account is to be deleted, since no mapping disables it. */
+  private void deletedIsWhoLeaves(Quirks quirks) {
+    begin(quirks);
+    ObjectNode schema = tenant.schema(tenant.outbound);
+    ((ArrayNode) schema.at("/synchronizationRules/0/objectMappings/0/attributeMappings"))
+        .removeIf(each -> each.path("targetAttributeName").asString("").equals("active"));
+    world.schemas().replace(tenant.outbound, version -> true, schema);
+    user("ada", true);
+    cycle();
+    cycle();
+    world
+        .directory()
+        .target(tenant.id)
+        .delete("User", tenant.find("User", "ada").orElseThrow().id());
+  }
+
+  private void giveNewId(String name) {
+    world.service.handle("DELETE", "/scim/Users/" + id(name), null);
+    world.service.add(
+        "Users", JsonNodeFactory.instance.objectNode().put("userName", name).put("active", true));
   }
 
   private void switchAll(boolean active) {
