@@ -19,4 +19,9 @@ public interface Entry {
    *     of a reference is the id of the referenced entry
    */
   JsonNode value(String attribute);
+
+  /** True if it was deleted and can be restored. A disabled entry was not deleted. */
+  default boolean isDeleted() {
+    return false;
+  }
 }

@@ -160,7 +160,7 @@ public class OnDemandSync {
             ahead(run, place, request, () -> EntrySync.attempted(run, mapping, change, known)))
         .sync();
     List<String> referrers =
-        outcome.hasNewCounterpart() ? connection.source().referrers(place.id()) : List.of();
+        outcome.concernsReferrers() ? connection.source().referrers(place.id()) : List.of();
     store.note(key, request, outcome, referrers);
     if (outcome.known().referencesPending() && outcome.known().targetId() != null) {
       Outcome references = new ReferenceSync(

@@ -110,9 +110,10 @@ final class PhaseRunner {
     return cycle.initial()
         ? List.of()
         : outcomes.stream()
-            .filter(Outcome::hasNewCounterpart)
+            .filter(Outcome::concernsReferrers)
             .flatMap(
                 outcome -> run.connection().source().referrers(outcome.known().id()).stream())
+            .distinct()
             .toList();
   }
 }

@@ -107,41 +107,33 @@ public record ObjectMapping(
         .toList();
   }
 
-  /** True if a counterpart can be disabled and needn't be deleted. */
-  public boolean canDisable() {
-    return attributes.stream().anyMatch(ObjectMapping::tellsWhetherOff);
-  }
-
-  /** True if writing the attribute disables a counterpart. */
-  public static boolean tellsWhetherOff(AttributeMapping attribute) {
-    return attribute.source().attributes().contains(IS_SOFT_DELETED);
+  /** Mappings that read whether an entry was deleted or disabled, which may disable its counterpart. */
+  public List<AttributeMapping> readingWhetherOff() {
+    return attributes.stream()
+        .filter(attribute -> attribute.source().attributes().contains(IS_SOFT_DELETED))
+        .toList();
   }
 
   /**
-   * True if an entry was deleted or disabled. If no mapping reads {@link #IS_SOFT_DELETED}, a disabled entry is synchronized like any other, since
+   * True if an entry was deleted or disabled. If no mapping disables its counterpart, one that is only disabled is synchronized like any other, since
    * another attribute may tell the target.
+   *
+   * @param disables whether a mapping disables the counterpart
    */
-  public boolean isOff(Entry entry) {
+  public static boolean isOff(Entry entry, boolean disables) {
     boolean switchedOff = entry.value(ACCOUNT_ENABLED).asString("").equalsIgnoreCase("false");
-    return isTrue(entry.value(IS_SOFT_DELETED)) && (canDisable() || !switchedOff);
+    return mayBeOff(entry) && (disables || entry.isDeleted() || !switchedOff);
   }
 
-  /** True if an entry is disabled, and no mapping can tell the target. */
-  public boolean concealsThatOff(Entry entry) {
-    return isTrue(entry.value(IS_SOFT_DELETED))
-        && !isOff(entry)
-        && attributes.stream()
-            .noneMatch(attribute -> attribute.source().attributes().contains(ACCOUNT_ENABLED));
+  /** True if the source says that an entry was deleted or disabled. */
+  public static boolean mayBeOff(Entry entry) {
+    return isTrue(entry.value(IS_SOFT_DELETED));
   }
 
-  /** Attributes that would disable a counterpart if their flow types let an existing value change; empty if any of them does. */
-  public List<AttributeMapping> powerless() {
-    List<AttributeMapping> telling =
-        attributes.stream().filter(ObjectMapping::tellsWhetherOff).toList();
-    return telling.stream()
-            .anyMatch(attribute -> attribute.flowType() == AttributeMapping.FlowType.ALWAYS)
-        ? List.of()
-        : telling;
+  /** True if a mapping reads whether an entry is enabled. */
+  public boolean readsWhetherEnabled() {
+    return attributes.stream()
+        .anyMatch(attribute -> attribute.source().attributes().contains(ACCOUNT_ENABLED));
   }
 
   private static boolean isTrue(JsonNode value) {

@@ -38,6 +38,11 @@ record DirectoryEntry(
     };
   }
 
+  @Override
+  public boolean isDeleted() {
+    return deleted;
+  }
+
   /** A copy with other references. */
   DirectoryEntry withReferences(Set<String> others) {
     return new DirectoryEntry(type, id, attributes, others, deleted, gone, change);

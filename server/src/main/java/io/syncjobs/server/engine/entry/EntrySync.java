@@ -14,6 +14,7 @@ import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,9 @@ public final class EntrySync {
   private KnownEntry known;
   private boolean waits;
   private boolean ended;
+
+  /** Mappings that disable the counterpart if the entry left. */
+  private List<AttributeMapping> disabling = List.of();
 
   /** Whether the target has answered a question about the entry. */
   private boolean asked;
@@ -107,7 +111,12 @@ public final class EntrySync {
     Entry entry = change.entry();
     try {
       if (!known.mayHaveCounterpart()
-          && (change.gone() || mapping.isOff(entry) || !run.inScope(mapping, entry))) {
+          && (change.gone()
+              || !run.inScope(mapping, entry)
+              || ObjectMapping.isOff(
+                  entry,
+                  ObjectMapping.mayBeOff(entry)
+                      && !Leaving.disabling(run, mapping, entry, known).isEmpty()))) {
         return Optional.empty();
       }
     } catch (ExpressionException e) {
@@ -193,8 +202,11 @@ public final class EntrySync {
   private record Done(Action action, Result result) {}
 
   private Done decide() {
-    boolean off = mapping.isOff(entry);
     boolean inScope = !change.gone() && run.inScope(mapping, entry);
+    if (!change.gone() && (!inScope || ObjectMapping.mayBeOff(entry))) {
+      disabling = Leaving.disabling(run, mapping, entry, known);
+    }
+    boolean off = ObjectMapping.isOff(entry, !disabling.isEmpty());
     events.step(
         "EntrySynchronizationScoping",
         StepType.SCOPING,
@@ -202,11 +214,14 @@ public final class EntrySync {
         inScope
             ? "The entry is in scope."
             : change.gone() ? "The entry is gone from the source." : "The entry is out of scope.");
+    known = known.withdrawn(isWithdrawn(inScope));
     if (inScope && !off) {
       counters.entitled();
-      if (mapping.concealsThatOff(entry)) {
+      if (ObjectMapping.mayBeOff(entry) && !mapping.readsWhetherEnabled()) {
         noteStaysEnabled(
-            "The entry is disabled, but no attribute mapping reads IsSoftDeleted. Map it to the attribute of the target that disables, such as active.");
+            mapping.readingWhetherOff().isEmpty()
+                ? "The entry is disabled, but no attribute mapping reads IsSoftDeleted. Map it to the attribute of the target that disables, such as active."
+                : Leaving.disablingNothing(mapping.readingWhetherOff()));
       }
       return provision();
     }
@@ -225,7 +240,25 @@ public final class EntrySync {
     if (!mapping.flows().contains(ObjectMapping.Flow.DELETE)) {
       return skip(Action.DELETE, "The object mapping's flowTypes lack Delete.");
     }
-    return mapping.canDisable() && !change.gone() ? disable() : delete();
+    if (!disabling.isEmpty()) {
+      return disable();
+    }
+    if (!change.gone() && !mapping.readingWhetherOff().isEmpty()) {
+      events.step(
+          "EntryExportDelete",
+          StepType.EXPORT,
+          Result.WARNING,
+          "The counterpart can't be disabled, so that it is deleted. "
+              + Leaving.disablingNothing(mapping.readingWhetherOff()));
+    }
+    return delete();
+  }
+
+  /** True if no counterpart is to refer to the entry's own. One that is only disabled keeps its references. */
+  private boolean isWithdrawn(boolean inScope) {
+    boolean kept = run.connection().options().keepOutOfScope()
+        || !mapping.flows().contains(ObjectMapping.Flow.DELETE);
+    return change.gone() || entry.isDeleted() || (!inScope && !kept);
   }
 
   private Done skip(Action action, String why) {
@@ -330,7 +363,8 @@ public final class EntrySync {
   private TargetValues flow(boolean off) {
     return TargetValues.of(
         mapping,
-        attribute -> run.evaluation(attribute, mapping, entry, known, off),
+        attribute -> run.evaluation(
+            attribute, mapping, off ? new Leaving(entry, true) : entry, known),
         run.fingerprints()::of);
   }
 
@@ -412,7 +446,7 @@ public final class EntrySync {
     }
     // A counterpart that is disabled already may still get other changes.
     boolean disables = action == Action.DISABLE
-        && changes.keySet().stream().anyMatch(ObjectMapping::tellsWhetherOff);
+        && changes.keySet().stream().anyMatch(disabling::contains);
     if (disables && !run.guard().allowsOneMore()) {
       return hold();
     }
@@ -441,10 +475,10 @@ public final class EntrySync {
   }
 
   /** Attributes of the target whose changes end access. */
-  private static Set<String> withdrawals(
+  private Set<String> withdrawals(
       Map<AttributeMapping, JsonNode> changes, boolean disables) {
     return changes.entrySet().stream()
-        .filter(change -> (disables && ObjectMapping.tellsWhetherOff(change.getKey()))
+        .filter(change -> (disables && disabling.contains(change.getKey()))
             || TargetAttribute.isNone(change.getValue()))
         .map(change -> change.getKey().target().name())
         .collect(Collectors.toSet());
@@ -513,12 +547,11 @@ public final class EntrySync {
   }
 
   private Done disable() {
-    mapping.powerless().stream()
-        .findFirst()
-        .ifPresent(
-            attribute -> noteStaysEnabled(
-                "The mapping of " + attribute.target().name()
-                    + ", which would disable it, has a flow type that changes no existing value. Set its flow type to Always."));
+    if (disabling.stream()
+        .noneMatch(attribute -> attribute.flowType() == AttributeMapping.FlowType.ALWAYS)) {
+      noteStaysEnabled("The mapping of " + disabling.get(0).target().name()
+          + ", which would disable it, has a flow type that changes no existing value. Set its flow type to Always.");
+    }
     TargetValues flow = flow(true);
     Done done = update(flow, null, Action.DISABLE);
     if (done == null) {
@@ -542,7 +575,10 @@ public final class EntrySync {
     }
     KnownEntry unchanged = known;
     beforeDeletion();
-    if (!guarded(this::deleteCounterpart)) {
+    boolean shown = guarded(this::findCounterpart);
+    boolean deleted = guarded(() -> deleteById(shown));
+    // An attempt whose outcome got lost may have deleted it.
+    if (!deleted && !doubtful) {
       run.guard().giveBack();
       known = unchanged;
       if (mayShowLater()) {
@@ -555,41 +591,48 @@ public final class EntrySync {
     counters.deleted();
     events.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");
     events.deleted(known);
-    unlink();
+    // Some services say so of an id that they don't have, because the counterpart has another.
+    if (!shown && mayShowLater()) {
+      events.step("EntryImportTarget", StepType.IMPORT, Result.WARNING, NOT_SHOWN);
+      counters.deletedCounterpart(known.targetId());
+      known = known.lost();
+    } else {
+      unlink();
+    }
     return new Done(Action.DELETE, Result.SUCCESS);
   }
 
-  /** Deletes the counterpart, whatever its id is now; false if the target does not show it. */
-  private boolean deleteCounterpart() {
-    if (deleteById()) {
+  /** Looks for the counterpart to delete, which may have another id now; false if the target does not show it. */
+  private boolean findCounterpart() {
+    Target target = run.connection().target();
+    asked = true;
+    if (target.read(mapping.targetType(), String.valueOf(known.targetId())).isPresent()) {
       return true;
     }
-    asked = true;
     Optional<Entry> moved = again();
-    if (moved.isEmpty()) {
-      // An attempt whose outcome got lost has deleted it.
-      return doubtful;
-    }
-    counters.deletedCounterpart(known.targetId());
-    known = known.lost().joined(mapping.targetType(), moved.get());
-    if (!deleteById()) {
-      throw TargetException.ofEntry(
-          TargetException.Problem.ENTRY_MISSING,
-          "The target finds the entry's counterpart, but has none of its id to delete.",
-          null);
-    }
-    return true;
+    moved.ifPresent(there -> {
+      counters.deletedCounterpart(known.targetId());
+      known = known.lost().joined(mapping.targetType(), there);
+    });
+    return moved.isPresent();
   }
 
-  private boolean deleteById() {
+  private boolean deleteById(boolean shown) {
     Target target = run.connection().target();
-    return ahead.write(
+    boolean deleted = ahead.write(
         target, () -> target.delete(mapping.targetType(), String.valueOf(known.targetId())));
+    if (shown && !deleted) {
+      throw TargetException.ofEntry(
+          TargetException.Problem.ENTRY_MISSING,
+          "The target shows the entry's counterpart, but has none of its id to delete.",
+          null);
+    }
+    return deleted;
   }
 
   private Done hold() {
     counters.deleted();
-    known = known.heldBack();
+    known = known.heldBack().withdrawn(before.withdrawn());
     events.step(
         "EntryExportDelete",
         StepType.EXPORT,

@@ -34,14 +34,14 @@ public class KnownEntries {
       " AND (id > :afterId OR (id = :afterId AND type > :afterType)) ORDER BY id, type LIMIT :limit";
   private static final String SAVE = """
       INSERT INTO known_entries (tenant_id, application_id, job_id, id, type, target_type, target_id, flowed,
-          references_pending, held, failures, by_reference, retry_at, traces, former_id)
+          references_pending, held, failures, by_reference, retry_at, traces, former_id, withdrawn)
       VALUES (:tenant, :application, :job, :id, :type, :targetType, :targetId, :flowed, :pending, :held, :failures,
-          :byReference, :retryAt, :traces, :formerId)
+          :byReference, :retryAt, :traces, :formerId, :withdrawn)
       ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET
           target_type = excluded.target_type, target_id = excluded.target_id, flowed = excluded.flowed,
           references_pending = excluded.references_pending, held = excluded.held, failures = excluded.failures,
           by_reference = excluded.by_reference, retry_at = excluded.retry_at,
-          traces = excluded.traces, former_id = excluded.former_id,
+          traces = excluded.traces, former_id = excluded.former_id, withdrawn = excluded.withdrawn,
           locked_by = CASE WHEN known_entries.locked_by = :holder THEN NULL ELSE known_entries.locked_by END
       """;
   private static final String ATTEMPT = """
@@ -89,16 +89,51 @@ public class KnownEntries {
     return found;
   }
 
-  /** Ids of counterparts by the ids of their entries; entries without a counterpart are left out. */
+  /**
+   * Entries that others refer to.
+   *
+   * @param targets ids of the counterparts to refer to
+   * @param withdrawn whether some are left out because they were deleted or are out of scope
+   */
+  record Referred(Set<String> targets, boolean withdrawn) {}
+
+  /** Counterparts of entries that others refer to. */
   @Transactional(readOnly = true)
-  public Map<String, String> targets(JobKey job, Collection<String> ids) {
-    return pairs(job, ids, "id", "target_id");
+  Referred referred(JobKey job, Collection<String> ids) {
+    Map<String, String> targets = new HashMap<>();
+    boolean[] withdrawn = new boolean[1];
+    for (List<String> batch : batches(ids)) {
+      jdbc.query(
+          "SELECT id, target_id, withdrawn FROM known_entries WHERE " + JobKey.CONDITION
+              + " AND target_id IS NOT NULL AND id IN (:ids)",
+          of(job).addValue("ids", batch),
+          row -> {
+            if (row.getInt("withdrawn") == 1) {
+              withdrawn[0] = true;
+            } else {
+              targets.put(row.getString("id"), row.getString("target_id"));
+            }
+          });
+    }
+    Set<String> inOrder = new LinkedHashSet<>();
+    ids.stream().filter(targets::containsKey).forEach(id -> inOrder.add(String.valueOf(targets.get(id))));
+    return new Referred(inOrder, withdrawn[0]);
   }
 
   /** Ids of entries by the ids of their counterparts; ids that belong to no entry are left out. */
   @Transactional(readOnly = true)
   public Map<String, String> sources(JobKey job, Collection<String> targetIds) {
-    return pairs(job, targetIds, "target_id", "id");
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (List<String> batch : batches(targetIds)) {
+      jdbc.query(
+          "SELECT id, target_id FROM known_entries WHERE " + JobKey.CONDITION
+              + " AND target_id IN (:ids)",
+          of(job).addValue("ids", batch),
+          row -> {
+            sources.put(row.getString("target_id"), row.getString("id"));
+          });
+    }
+    return sources;
   }
 
   /** Kinds of linked entries, by which they are counted. */
@@ -118,20 +153,6 @@ public class KnownEntries {
           });
     }
     return kinds;
-  }
-
-  private Map<String, String> pairs(JobKey job, Collection<String> ids, String from, String to) {
-    Map<String, String> pairs = new LinkedHashMap<>();
-    for (List<String> batch : batches(ids)) {
-      jdbc.query(
-          "SELECT id, target_id FROM known_entries WHERE " + JobKey.CONDITION
-              + " AND target_id IS NOT NULL AND " + from + " IN (:ids)",
-          of(job).addValue("ids", batch),
-          row -> {
-            pairs.put(row.getString(from), row.getString(to));
-          });
-    }
-    return pairs;
   }
 
   /**
@@ -303,7 +324,8 @@ public class KnownEntries {
         .addValue("byReference", entry.byReference() ? 1 : 0)
         .addValue("retryAt", UtcText.of(entry.retryAt()))
         .addValue("traces", entry.traces() == null ? null : json.writeValueAsString(entry.traces()))
-        .addValue("formerId", entry.formerId());
+        .addValue("formerId", entry.formerId())
+        .addValue("withdrawn", entry.withdrawn() ? 1 : 0);
   }
 
   private KnownEntry read(ResultSet row) throws SQLException {
@@ -319,7 +341,8 @@ public class KnownEntries {
         row.getInt("by_reference") == 1,
         UtcText.parse(text(row, "retry_at")),
         traces(text(row, "traces")),
-        text(row, "former_id"));
+        text(row, "former_id"),
+        row.getInt("withdrawn") == 1);
   }
 
   private @Nullable Set<Trace> traces(@Nullable String text) {

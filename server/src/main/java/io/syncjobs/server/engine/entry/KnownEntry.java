@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     outcome of the last attempt is known
  * @param formerId id of the counterpart before a restart that forgot it, or that the target did not show when it was last looked for; null if there is
  *     none, or the entry is linked again
+ * @param withdrawn whether it was deleted or is out of scope, so that no counterpart refers to its own
  */
 @RecordBuilder
 public record KnownEntry(
@@ -42,7 +43,8 @@ public record KnownEntry(
     boolean byReference,
     @Nullable Instant retryAt,
     @Nullable Set<Trace> traces,
-    @Nullable String formerId) {
+    @Nullable String formerId,
+    boolean withdrawn) {
 
   private static final int MOST_DOUBTS = 10;
 
@@ -109,6 +111,11 @@ public record KnownEntry(
   /** Requests a look at the references, or ends it. */
   public KnownEntry pending(boolean still) {
     return copy().referencesPending(still).build();
+  }
+
+  /** Notes whether counterparts may refer to its own. */
+  KnownEntry withdrawn(boolean now) {
+    return copy().withdrawn(now).build();
   }
 
   /** Ends failures and a deletion that was held back. */

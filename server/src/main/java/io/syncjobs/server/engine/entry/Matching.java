@@ -33,7 +33,7 @@ record Matching(
   Optional<Entry> find() {
     boolean anyValue = false;
     for (AttributeMapping attribute : mapping.matching()) {
-      JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known, false));
+      JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known));
       if (value == null || !value.isValueNode() || value.isNull()) {
         continue;
       }
@@ -57,7 +57,7 @@ record Matching(
     Set<Trace> traces = new LinkedHashSet<>();
     for (AttributeMapping attribute : mapping.matching()) {
       try {
-        JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known, false));
+        JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known));
         if (value != null && value.isValueNode() && !value.isNull()) {
           traces.add(new Trace(attribute.target().name(), value.asString()));
         }

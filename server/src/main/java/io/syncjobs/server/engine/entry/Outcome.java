@@ -33,9 +33,11 @@ public record Outcome(
     return new Outcome(before, known, null, Counters.NONE, List.of(), List.of());
   }
 
-  /** True if the entry has a counterpart that it did not have before, which entries that refer to it have to learn. */
-  public boolean hasNewCounterpart() {
-    return known.targetId() != null && (before.targetId() == null || !deleted.isEmpty());
+  /** True if entries that refer to this one have to learn that its counterpart is new or gone, or that they may refer to it no longer or again. */
+  public boolean concernsReferrers() {
+    boolean linked = known.targetId() != null && before.targetId() == null;
+    boolean turned = before.withdrawn() != known.withdrawn();
+    return linked || turned || !deleted.isEmpty();
   }
 
   /** Keeps only the write counters, and no failure in the log: the next attempt counts and logs it, unless the entry changes meanwhile. */

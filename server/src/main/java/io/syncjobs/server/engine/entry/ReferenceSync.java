@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -116,16 +117,18 @@ public final class ReferenceSync {
           null);
     }
     for (AttributeMapping attribute : mapping.references()) {
-      JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known, false));
+      JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known));
       if (value == null) {
         value = NullNode.getInstance();
       }
-      Set<String> wanted = counterparts(value);
+      KnownEntries.Referred wanted =
+          run.entries().referred(run.connection().key(), texts(value));
       Set<String> there = texts(current.value(attribute.target().name()));
       if (attribute.target().multivalued()) {
-        changeMany(attribute, targetId, wanted, there);
+        changeMany(attribute, targetId, wanted.targets(), there);
       } else {
-        changeOne(attribute, current, value, wanted, there);
+        boolean none = TargetAttribute.isNone(value) || wanted.withdrawn();
+        changeOne(attribute, current, none, wanted.targets(), there);
       }
     }
   }
@@ -145,9 +148,14 @@ public final class ReferenceSync {
     if (!restarted || Collections.disjoint(written, shown)) {
       add = without(add, written);
     }
+    Set<String> dangling = dangling(memory, shown);
+    Set<String> gone = new LinkedHashSet<>(dangling);
+    gone.addAll(without(memory.all(), wanted));
     Set<String> remove = attribute.flowType() == FlowType.ALWAYS
-        ? removable(without(memory.all(), wanted), without(shown, wanted))
+        ? removable(gone, without(shown, wanted))
         : Set.of();
+    // The target has dropped the others by itself.
+    remember(attribute, targetId, Set.of(), without(memory.dangling(), dangling));
     noteHidden(attribute, without(written, shown));
     Set<String> there = among(trusted, wanted);
     noteEarlier(attribute, among(there, memory.attempted()));
@@ -247,6 +255,13 @@ public final class ReferenceSync {
     return doubtful;
   }
 
+  /** References to counterparts that are no longer there, as far as the target still shows them. */
+  private static Set<String> dangling(WrittenReferences.Written memory, Set<String> shown) {
+    Set<String> inAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    inAnyCase.addAll(shown);
+    return among(memory.dangling(), inAnyCase);
+  }
+
   /** References that the job has written, and shown ones to entries that are linked; others were set by somebody else. */
   private Set<String> removable(Set<String> written, Set<String> shown) {
     Set<String> remove = new LinkedHashSet<>(written);
@@ -260,19 +275,23 @@ public final class ReferenceSync {
         || attribute.flowType() == FlowType.ATTRIBUTE_ADD_ONLY;
   }
 
+  /** @param none whether the source refers to nothing, rather than to an entry that has no counterpart yet */
   private void changeOne(
       AttributeMapping attribute,
       Entry current,
-      JsonNode value,
+      boolean none,
       Set<String> wanted,
       Set<String> shown) {
-    boolean unresolved = wanted.isEmpty() && !TargetAttribute.isNone(value);
+    WrittenReferences.Written memory = written(attribute, current.id());
+    Set<String> dangling = dangling(memory, shown);
+    remember(attribute, current.id(), Set.of(), without(memory.dangling(), dangling));
+    boolean unresolved = wanted.isEmpty() && !none && dangling.isEmpty();
     boolean keeps = attribute.flowType() != FlowType.ALWAYS && !shown.isEmpty();
     if (unresolved || keeps) {
       return;
     }
-    WrittenReferences.Written memory = written(attribute, current.id());
     Set<String> written = memory.all();
+    written.addAll(dangling);
     noteHidden(attribute, without(written, shown));
     boolean shownAsWanted = shown.equals(wanted)
         || (shown.isEmpty() && !written.isEmpty() && memory.attempted().isEmpty());
@@ -381,15 +400,6 @@ public final class ReferenceSync {
     Set<String> rest = new LinkedHashSet<>(values);
     rest.removeAll(others);
     return rest;
-  }
-
-  private Set<String> counterparts(JsonNode ids) {
-    Set<String> sources = texts(ids);
-    Map<String, String> targets = run.entries().targets(run.connection().key(), sources);
-    return sources.stream()
-        .filter(targets::containsKey)
-        .map(source -> String.valueOf(targets.get(source)))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static Set<String> texts(JsonNode value) {

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -54,22 +53,13 @@ public record SyncRun(
             || connection.source().isIn(entry.id(), mapping.groups()));
   }
 
-  /** Context in which the mapping of an attribute is evaluated.
-   *
-   * @param off whether to evaluate the entry as a deleted one, because the counterpart is to be disabled
-   */
+  /** Context in which the mapping of an attribute is evaluated. */
   public Evaluation evaluation(
-      AttributeMapping attribute,
-      ObjectMapping mapping,
-      Entry entry,
-      KnownEntry known,
-      boolean off) {
+      AttributeMapping attribute, ObjectMapping mapping, Entry entry, KnownEntry known) {
     return new Evaluation() {
       @Override
       public JsonNode value(String name) {
-        return off && name.equals(ObjectMapping.IS_SOFT_DELETED)
-            ? BooleanNode.TRUE
-            : entry.value(name);
+        return entry.value(name);
       }
 
       @Override
@@ -102,7 +92,7 @@ public record SyncRun(
   public String referencesOf(ObjectMapping mapping, Entry entry, KnownEntry known) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
     for (AttributeMapping attribute : mapping.references()) {
-      JsonNode value = attribute.value(evaluation(attribute, mapping, entry, known, false));
+      JsonNode value = attribute.value(evaluation(attribute, mapping, entry, known));
       all.add(value == null ? JsonNodeFactory.instance.nullNode() : value);
     }
     return fingerprints.of(all);
@@ -111,7 +101,7 @@ public record SyncRun(
   /** True if an entry has any reference. */
   public boolean refersToAny(ObjectMapping mapping, Entry entry, KnownEntry known) {
     return mapping.references().stream()
-        .map(attribute -> attribute.value(evaluation(attribute, mapping, entry, known, false)))
+        .map(attribute -> attribute.value(evaluation(attribute, mapping, entry, known)))
         .anyMatch(value -> value != null && !TargetAttribute.isNone(value));
   }
 

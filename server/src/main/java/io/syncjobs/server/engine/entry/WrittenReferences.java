@@ -37,8 +37,13 @@ public class WrittenReferences {
    * @param confirmed those whose outcome is known
    * @param attempted those that were about to be written when the outcome got lost
    * @param removing those that were about to be removed when the outcome got lost
+   * @param dangling those of counterparts that are no longer there
    */
-  record Written(Set<String> confirmed, Set<String> attempted, Set<String> removing) {
+  record Written(
+      Set<String> confirmed,
+      Set<String> attempted,
+      Set<String> removing,
+      Set<String> dangling) {
 
     Set<String> all() {
       Set<String> all = new LinkedHashSet<>(confirmed);
@@ -57,17 +62,19 @@ public class WrittenReferences {
   /** References that the job has written, or may have written. */
   @Transactional(readOnly = true)
   Written find(JobKey job, String targetId, String attribute) {
-    Written written =
-        new Written(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+    Written written = new Written(
+        new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
     jdbc.query(
-        "SELECT referenced_id, confirmed, removing FROM written_references WHERE "
+        "SELECT referenced_id, confirmed, removing, dangling FROM written_references WHERE "
             + JobKey.CONDITION
             + " AND target_id = :target AND attribute = :attribute ORDER BY referenced_id",
         of(job).addValue("target", targetId).addValue("attribute", attribute),
         row -> {
           Set<String> known = row.getInt("removing") == 1
               ? written.removing
-              : row.getInt("confirmed") == 1 ? written.confirmed : written.attempted;
+              : row.getInt("dangling") == 1
+                  ? written.dangling
+                  : row.getInt("confirmed") == 1 ? written.confirmed : written.attempted;
           known.add(row.getString("referenced_id"));
         });
     return written;
@@ -89,7 +96,7 @@ public class WrittenReferences {
     batch("""
         INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed)
         VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 0)
-        ON CONFLICT DO NOTHING
+        ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET dangling = 0
         """, job, new ReferenceChanges(targetId, attribute, ids, Set.of()), ids);
   }
 
@@ -107,7 +114,7 @@ public class WrittenReferences {
         batch("""
             INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed)
             VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 1)
-            ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 1, removing = 0
+            ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 1, removing = 0, dangling = 0
             """, job, changes, changes.added());
       }
     }
@@ -126,7 +133,7 @@ public class WrittenReferences {
     }
   }
 
-  /** Forgets the references of counterparts that were deleted, and those to them. */
+  /** Forgets the references of counterparts that were deleted. Those to them are left to the target, unless it still shows them later. */
   @Transactional
   public void forget(JobKey job, List<String> targetIds) {
     for (String id : targetIds) {
@@ -138,10 +145,10 @@ public class WrittenReferences {
           JobKey.CONDITION + " AND target_id = :target",
           parameters);
       many.change(
-          "DELETE FROM written_references",
+          "UPDATE written_references SET dangling = 1",
           TABLE,
           "target_id",
-          JobKey.CONDITION + " AND referenced_id = :target",
+          JobKey.CONDITION + " AND referenced_id = :target AND dangling = 0",
           parameters);
     }
   }

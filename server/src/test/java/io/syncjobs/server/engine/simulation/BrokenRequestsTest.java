@@ -194,8 +194,7 @@ class BrokenRequestsTest extends FoundFaultsBase {
   @Test
   void whoLeavesIsDeletedThoughTheTargetShowsANewIdOnlyLater() {
     deletedIsWhoLeaves(Quirks.NONE.late(Duration.ofHours(2)));
-    world.clock.advance(Duration.ofHours(24));
-    giveNewId("ada");
+    giveNewId("ada", Duration.ofHours(24));
     tenant.runDue(false);
     assertThat(world.log(tenant)).contains("looked for again later");
 
@@ -235,7 +234,12 @@ class BrokenRequestsTest extends FoundFaultsBase {
   }
 
   private void giveNewId(String name) {
+    giveNewId(name, Duration.ZERO);
+  }
+
+  private void giveNewId(String name, Duration pause) {
     world.service.handle("DELETE", "/scim/Users/" + id(name), null);
+    world.clock.advance(pause);
     world.service.add(
         "Users", JsonNodeFactory.instance.objectNode().put("userName", name).put("active", true));
   }

@@ -38,6 +38,9 @@ final class Demand {
   /** Ids of the counterparts that the job has now. */
   private final Set<String> linked = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
+  /** Ids of the entries that others may refer to. */
+  private final Set<String> referable = new HashSet<>();
+
   /** @param clears whether empty values flow */
   Demand(Tenant tenant, Callers callers, boolean clears) {
     this.tenant = tenant;
@@ -136,9 +139,12 @@ final class Demand {
         String name = entry.value("userPrincipalName").asString("");
         @Nullable ObjectNode account = byName.get(name);
         unknown.removeIf(name::equalsIgnoreCase);
-        boolean on = !entry.value("IsSoftDeleted").booleanValue()
-            && (callers.scope.isEmpty()
-                || entry.value("department").asString("").equals(callers.scope));
+        boolean inScope = callers.scope.isEmpty()
+            || entry.value("department").asString("").equals(callers.scope);
+        boolean on = !entry.value("IsSoftDeleted").booleanValue() && inScope;
+        if (!entry.isDeleted() && inScope) {
+          referable.add(entry.id());
+        }
         require(account != null || !on, "The target lacks " + name);
         // An account that the job never had to do with is not its business.
         if (account != null && (on || !isForeign(account))) {
@@ -198,7 +204,9 @@ final class Demand {
     @Nullable ObjectNode wanted = accounts.get(manager);
     manager(
         account.path("id").asString("") + " of the target",
-        manager.isEmpty() ? "" : wanted == null ? null : wanted.path("id").asString(""),
+        !referable.contains(manager)
+            ? ""
+            : wanted == null ? null : wanted.path("id").asString(""),
         account.path(SimulatedService.ENTERPRISE).path("manager").path("value").asString(""));
   }
 
@@ -223,7 +231,7 @@ final class Demand {
       entry.value("members").forEach(member -> members.add(member.asString("")));
       accounts.forEach((id, account) -> {
         String accountId = account.path("id").asString("");
-        if (members.contains(id)) {
+        if (members.contains(id) && referable.contains(id)) {
           wanted.add(accountId);
         }
       });

@@ -20,6 +20,7 @@ import java.util.Random;
  * @param numericIds whether ids are numbers, and references to other resources are shown as such
  * @param textBooleans whether booleans are returned as texts
  * @param shiftingPages whether a page has one resource at most, and a list begins with another one each time
+ * @param keepsReferences whether references to a resource stay when that is deleted
  * @param faultRate share of requests that fail
  * @param killRate share of steps at which the node is killed
  * @param interruptRate share of requests during which a caller changes something
@@ -39,6 +40,7 @@ record Quirks(
     boolean numericIds,
     boolean textBooleans,
     boolean shiftingPages,
+    boolean keepsReferences,
     double faultRate,
     double killRate,
     double interruptRate) {
@@ -66,6 +68,7 @@ record Quirks(
       false,
       Duration.ZERO,
       Uniqueness.WITH_SCIM_TYPE,
+      false,
       false,
       false,
       false,
@@ -105,6 +108,11 @@ record Quirks(
     return withoutFaults().storesTwice(true).build();
   }
 
+  /** Keeps references to a resource that is deleted. */
+  Quirks keepingReferences() {
+    return withoutFaults().keepsReferences(true).build();
+  }
+
   /** Returns one resource in a page, and begins with another one each time. */
   Quirks withShiftingPages() {
     return withoutFaults().shiftingPages(true).build();
@@ -136,6 +144,7 @@ record Quirks(
         random.nextInt(4) == 0,
         random.nextInt(4) == 0,
         random.nextInt(4) == 0,
+        random.nextInt(3) == 0,
         random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.25,
         random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.04,
         random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.1);

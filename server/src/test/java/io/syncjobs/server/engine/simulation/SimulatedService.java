@@ -159,7 +159,14 @@ final class SimulatedService {
       return quirks.refusesAbsent() ? error(404, null, "Resource not found") : answer(204, null);
     }
     resources.put(type, id, null, clock.instant());
-    // A service removes the references to a resource with it.
+    if (!quirks.keepsReferences()) {
+      dropReferences(id);
+    }
+    writes.add(new Write(clock.instant(), "DELETE", type, id, ""));
+    return answer(204, null);
+  }
+
+  private void dropReferences(String id) {
     for (ObjectNode group : resources.all("Groups")) {
       if (group.path("members") instanceof ArrayNode members
           && members
@@ -178,8 +185,6 @@ final class SimulatedService {
         resources.put("Users", user.path("id").asString(""), changed, clock.instant());
       }
     }
-    writes.add(new Write(clock.instant(), "DELETE", type, id, ""));
-    return answer(204, null);
   }
 
   private HttpResult list(String type, String path) {

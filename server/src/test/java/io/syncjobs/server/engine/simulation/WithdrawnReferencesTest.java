@@ -1,0 +1,142 @@
+package io.syncjobs.server.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.connector.Entry;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** References in the target to users who left, or who came back. Nothing else of those who refer to them changes. */
+@ResourceLock(World.NAME)
+class WithdrawnReferencesTest extends FoundFaultsBase {
+
+  private void staff(Quirks quirks) {
+    begin(quirks);
+    user("bob", true);
+    ObjectNode ada = withManager("bob").put("userName", "ada").put("active", true);
+    upload("User", "ada", ada);
+    group("ada", "bob");
+    cycle();
+    cycle();
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+    assertThat(manager("ada")).isEqualTo(id("bob"));
+  }
+
+  private Entry bob() {
+    return tenant.find("User", "bob").orElseThrow();
+  }
+
+  private void delete() {
+    world.directory().target(tenant.id).delete("User", bob().id());
+  }
+
+  private void mapping(Consumer<ObjectNode> edit) {
+    ObjectNode schema = tenant.schema(tenant.outbound);
+    edit.accept((ObjectNode) schema.at("/synchronizationRules/0/objectMappings/0"));
+    world.schemas().replace(tenant.outbound, version -> true, schema);
+    cycle();
+  }
+
+  private void title(String user, String title) {
+    upload("User", user, JsonNodeFactory.instance.objectNode().put("title", title));
+  }
+
+  private void assertAlone() {
+    assertThat(members()).containsExactly(id("ada"));
+    assertThat(manager("ada")).isEmpty();
+    int writes = world.service.writes().size();
+    cycle();
+    assertThat(world.service.writes()).hasSize(writes);
+  }
+
+  @Test
+  void aDeletedUserIsNoMemberAndNoManagerUntilHeIsRestored() {
+    staff(Quirks.NONE);
+    delete();
+    cycle();
+    assertThat(account("bob").path("active").booleanValue()).isFalse();
+    assertAlone();
+    assertThat(world.log(tenant)).contains("removed 1 of members");
+
+    tenant.change("User", bob().id(), Map.of("IsSoftDeleted", BooleanNode.FALSE));
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+    assertThat(manager("ada")).isEqualTo(id("bob"));
+  }
+
+  @Test
+  void aDeletedUserLosesHisReferencesThoughTheTargetRefusesToDisableHim() {
+    staff(Quirks.NONE);
+    delete();
+    world.http.refuse("PATCH /scim/Users/" + id("bob"));
+
+    cycle();
+
+    assertThat(account("bob").path("active").booleanValue()).isTrue();
+    assertThat(members()).containsExactly(id("ada"));
+    assertThat(manager("ada")).isEmpty();
+  }
+
+  @Test
+  void whoIsOnlyDisabledStaysWhereTheSourceShowsHim() {
+    staff(Quirks.NONE);
+    user("bob", false);
+
+    cycle();
+
+    assertThat(account("bob").path("active").booleanValue()).isFalse();
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+    assertThat(manager("ada")).isEqualTo(id("bob"));
+  }
+
+  @Test
+  void whoLeavesTheScopeIsNoMemberAndNoManagerUntilHeEntersItAgain() {
+    staff(Quirks.NONE);
+    title("ada", "Staff");
+    title("bob", "Staff");
+    mapping(users -> {
+      ObjectNode clause = users
+          .putObject("scope")
+          .putArray("groups")
+          .addObject()
+          .put("name", "scope")
+          .putArray("clauses")
+          .addObject()
+          .put("sourceOperandName", "jobTitle")
+          .put("operatorName", "EQUALS");
+      clause.putObject("targetOperand").putArray("values").add("Staff");
+    });
+    title("bob", "Guest");
+    cycle();
+    assertAlone();
+
+    title("bob", "Staff");
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+    assertThat(manager("ada")).isEqualTo(id("bob"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothingRefersToAnAccountThatWasDeleted(boolean keepsReferences) {
+    staff(keepsReferences ? Quirks.NONE.keepingReferences() : Quirks.NONE);
+    mapping(users -> ((ArrayNode) users.path("attributeMappings"))
+        .removeIf(each -> each.path("targetAttributeName").asString("").equals("active")));
+    delete();
+
+    cycle();
+
+    assertThat(world.service.all("Users")).hasSize(1);
+    assertAlone();
+  }
+}
