@@ -116,7 +116,9 @@ public class KnownEntries {
           });
     }
     Set<String> inOrder = new LinkedHashSet<>();
-    ids.stream().filter(targets::containsKey).forEach(id -> inOrder.add(String.valueOf(targets.get(id))));
+    ids.stream()
+        .filter(targets::containsKey)
+        .forEach(id -> inOrder.add(String.valueOf(targets.get(id))));
     return new Referred(inOrder, withdrawn[0]);
   }
 

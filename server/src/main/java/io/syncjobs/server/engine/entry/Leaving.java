@@ -47,8 +47,7 @@ record Leaving(Entry entry, boolean left) implements Entry {
           JsonNode left = value(run, mapping, attribute, new Leaving(entry, true), known);
           return left != null
               && !left.isNull()
-              && !left.equals(
-                  value(run, mapping, attribute, new Leaving(entry, false), known));
+              && !left.equals(value(run, mapping, attribute, new Leaving(entry, false), known));
         })
         .toList();
   }

@@ -40,10 +40,7 @@ public class WrittenReferences {
    * @param dangling those of counterparts that are no longer there
    */
   record Written(
-      Set<String> confirmed,
-      Set<String> attempted,
-      Set<String> removing,
-      Set<String> dangling) {
+      Set<String> confirmed, Set<String> attempted, Set<String> removing, Set<String> dangling) {
 
     Set<String> all() {
       Set<String> all = new LinkedHashSet<>(confirmed);

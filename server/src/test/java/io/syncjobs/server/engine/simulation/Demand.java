@@ -139,8 +139,8 @@ final class Demand {
         String name = entry.value("userPrincipalName").asString("");
         @Nullable ObjectNode account = byName.get(name);
         unknown.removeIf(name::equalsIgnoreCase);
-        boolean inScope = callers.scope.isEmpty()
-            || entry.value("department").asString("").equals(callers.scope);
+        boolean inScope =
+            callers.scope.isEmpty() || entry.value("department").asString("").equals(callers.scope);
         boolean on = !entry.value("IsSoftDeleted").booleanValue() && inScope;
         if (!entry.isDeleted() && inScope) {
           referable.add(entry.id());

@@ -15,8 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 @ResourceLock(World.NAME)
 class MappedLeaversTest extends FoundFaultsBase {
 
-  private static final String SAME =
-      "Switch([IsSoftDeleted], \"True\", \"False\", \"True\")";
+  private static final String SAME = "Switch([IsSoftDeleted], \"True\", \"False\", \"True\")";
   private static final String NOTHING =
       "Switch([IsSoftDeleted], \"\", \"False\", \"True\", \"True\", \"\")";
 
