@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -39,19 +40,26 @@ public interface Target extends AutoCloseable {
    *
    * @param written attributes that have got a value before, which the target may not show
    * @param gone whether the target is taken to have no such value any more if it refuses the change of one without saying why
-   * @return attributes of which that was assumed
    */
-  default Set<String> update(
+  default Updated update(
       Entry current, Map<String, JsonNode> values, Set<String> written, boolean gone) {
     update(current.type(), current.id(), values);
-    return Set.of();
+    return new Updated(Set.of(), null);
   }
+
+  /**
+   * Outcome of a change.
+   *
+   * @param assumed attributes that are assumed to have no value any more, since the target refuses their change without saying why
+   * @param shown the entry in the target's answer; null if that does not show it
+   */
+  record Updated(Set<String> assumed, @Nullable Entry shown) {}
 
   /**
    * Removes and adds values of a multi-valued reference such as the members of a group. Values may already be present or absent; one that is both removed
    * and added is there in the end.
    *
-   * @return those to remove that the target does not show and may still have, since it answered with an error
+   * @return those to remove that the target may still have: it does not show them and answered with an error, or shows them though it answered with success
    */
   Set<String> changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove);

@@ -200,10 +200,10 @@ final class DryRunTarget implements Target {
   }
 
   @Override
-  public Set<String> update(
+  public Updated update(
       Entry current, Map<String, JsonNode> values, Set<String> attributes, boolean gone) {
     write(current.type(), current.id(), values);
-    return Set.of();
+    return new Updated(Set.of(), null);
   }
 
   private Entry existing(String type, String id) {

@@ -21,8 +21,9 @@ import tools.jackson.databind.node.StringNode;
  *       target's, flow null values.
  *   <li>{@code ObjectAddOnly} writes to new entries alone, {@code AttributeAddOnly} to attributes that are empty as well. {@code ValueAddOnly} and
  *       {@code MultiValueAddOnly} add values and remove none, so that a single value isn't replaced.
- *   <li>This holds for the attribute that disables a counterpart, too: with another flow type than {@code Always}, or without a mapping, the counterpart
- *       of who left stays enabled, and the provisioning log says so.
+ *   <li>This holds for the attribute that disables a counterpart, too: with another flow type than {@code Always}, the counterpart of who left stays
+ *       enabled, and the provisioning log says so. A mapping that gives an entry no other value when it leaves disables nothing, as if there were none: the
+ *       counterpart of a deleted entry is deleted, that of a disabled one stays.
  *   <li>{@code AppRoleAssignmentsComplex} adds roles and removes none; {@code AssertiveAppRoleAssignmentsComplex} replaces them.
  *   <li>{@code FlowWhenChanged} compares the target if the value changed, an entry was just matched, or a restart reads everything again.
  *       {@code FlowAlways} compares it whenever the entry is processed.
@@ -140,6 +141,11 @@ public record AttributeMapping(
       case VALUE_ADD_ONLY -> wanted.isNull() ? null : addition(wanted, current, empty);
       case ALWAYS -> target.same(current, wanted) ? null : wanted;
     };
+  }
+
+  /** True if two values of the attribute are equal. */
+  public boolean isSame(JsonNode one, JsonNode other) {
+    return target.same(one, other);
   }
 
   /** True if the source takes away a value that was written before, whether or not the target shows it. */

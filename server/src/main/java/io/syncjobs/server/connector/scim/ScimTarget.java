@@ -120,15 +120,16 @@ final class ScimTarget implements Target {
   }
 
   @Override
-  public Set<String> update(
+  public Updated update(
       Entry current, Map<String, JsonNode> values, Set<String> written, boolean gone) {
     Set<String> assumed = new LinkedHashSet<>();
+    @Nullable Entry shown = null;
     if (current instanceof ScimEntry entry) {
       Map<String, JsonNode> visible = new LinkedHashMap<>(values);
       Map<String, PatchOperation> hidden =
           ScimPatch.hiddenReplacements(entry.resource(), values, written);
       visible.keySet().removeAll(hidden.keySet());
-      patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible));
+      shown = patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible));
       ScimPatch.hiddenRemovals(entry.resource(), values).forEach((attribute, removal) -> {
         boolean known = written.contains(attribute);
         if (changeHidden(entry, removal, known, gone) == Hidden.ASSUMED_ABSENT) {
@@ -146,11 +147,11 @@ final class ScimTarget implements Target {
           }
         }
       });
-      patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent));
+      var unused = patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent));
     } else {
       update(current.type(), current.id(), values);
     }
-    return assumed;
+    return new Updated(assumed, shown);
   }
 
   @Override
@@ -177,15 +178,19 @@ final class ScimTarget implements Target {
                 .distinct()
                 .toList(),
             BATCH)
-        .forEach(batch -> patch(type, id, List.of(ScimPatch.addReferences(attribute, batch))));
+        .forEach(batch -> {
+          var unused = patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)));
+        });
     return doubtful;
   }
 
   private Set<String> references(String type, String id, String attribute) {
-    JsonNode values =
-        read(type, id).orElseThrow(() -> EntryErrors.missing(type)).value(attribute);
+    return references(read(type, id).orElseThrow(() -> EntryErrors.missing(type)), attribute);
+  }
+
+  private static Set<String> references(Entry entry, String attribute) {
     Set<String> references = new HashSet<>();
-    values.forEach(value -> references.add(value.asString("")));
+    entry.value(attribute).forEach(value -> references.add(value.asString("")));
     return references;
   }
 
@@ -210,7 +215,7 @@ final class ScimTarget implements Target {
       throw e;
     }
     if (!response.isError()) {
-      return Set.of();
+      return shown ? stillShown(shown(type, response), type, id, attribute, ids) : Set.of();
     }
     boolean left = !Collections.disjoint(references(type, id, attribute), ids);
     boolean absent = response.status() == 404 || isNoTarget(response);
@@ -228,6 +233,18 @@ final class ScimTarget implements Target {
       return doubtful;
     }
     return absent ? Set.of() : Set.copyOf(ids);
+  }
+
+  /** Values that the service shows though it answered their removal with success, because it shows changes late or has not made this one. */
+  private Set<String> stillShown(
+      @Nullable Entry answer, String type, String id, String attribute, List<String> removed) {
+    Set<String> left = new LinkedHashSet<>(removed);
+    if (answer == null) {
+      left.retainAll(references(type, id, attribute));
+    } else {
+      left.retainAll(references(answer, attribute));
+    }
+    return left;
   }
 
   /** Outcome of the change of a value that the service does not show. */
@@ -264,9 +281,10 @@ final class ScimTarget implements Target {
     return response.scimType().equalsIgnoreCase("noTarget");
   }
 
-  private void patch(String type, String id, List<PatchOperation> operations) {
+  /** Changes a resource and returns it as the answer shows it; null if that does not. */
+  private @Nullable Entry patch(String type, String id, List<PatchOperation> operations) {
     if (operations.isEmpty()) {
-      return;
+      return null;
     }
     ScimResponse response = write("PATCH", item(type, id), PatchOperation.message(operations));
     if (response.status() == 404) {
@@ -276,6 +294,13 @@ final class ScimTarget implements Target {
     if (response.isError()) {
       throw EntryErrors.refused(response);
     }
+    return shown(type, response);
+  }
+
+  private static @Nullable Entry shown(String type, ScimResponse response) {
+    return AttributeName.member(response.body(), "id").asString("").isEmpty()
+        ? null
+        : entry(type, response.body(), response);
   }
 
   @Override

@@ -67,6 +67,11 @@ final class EntryFailure extends RuntimeException {
     };
   }
 
+  /** Failure of a target that answers a change with success and does not show it. */
+  static EntryFailure unheeded(String message) {
+    return new EntryFailure(BAD_RESPONSE, message, Unheeded.ADVICE);
+  }
+
   static EntryFailure unexpected() {
     return new EntryFailure(
         "InternalError",

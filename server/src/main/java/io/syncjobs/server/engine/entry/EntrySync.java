@@ -279,7 +279,7 @@ public final class EntrySync {
     Optional<Entry> match = matching().find().or(this::earlier);
     asked = true;
     if (match.isPresent()) {
-      return join(flow, match.get(), Action.UPDATE);
+      return joinOrMade(flow, match.get());
     }
     if (!mapping.flows().contains(ObjectMapping.Flow.ADD)) {
       return skip(Action.CREATE, "The object mapping's flowTypes lack Add.");
@@ -347,6 +347,29 @@ public final class EntrySync {
     return done == null ? new Done(action, Result.SUCCESS) : done;
   }
 
+  /** Links the entry to an entry of the target. One that an attempt without a known outcome has created is logged as created. */
+  private Done joinOrMade(TargetValues flow, Entry match) {
+    boolean made = doubtful
+        && before.targetId() == null
+        && before.formerId() == null
+        && flow.areThoseOf(match);
+    Done done = join(flow, match, Action.UPDATE);
+    if (!made) {
+      return done;
+    }
+    counters.toWrite();
+    counters.written();
+    if (done.result == Result.SKIPPED) {
+      var unused = events.modified(flow.forNew(), null);
+    }
+    events.step(
+        "EntryExportAdd",
+        StepType.EXPORT,
+        Result.SUCCESS,
+        "Found after an interruption: an earlier attempt, whose outcome got lost, was about to create the counterpart, which has all values of a new one.");
+    return new Done(Action.CREATE, Result.SUCCESS);
+  }
+
   private void requireOwn(String owner) {
     if (!owner.equals(entry.id())) {
       throw new EntryFailure(
@@ -363,8 +386,8 @@ public final class EntrySync {
   private TargetValues flow(boolean off) {
     return TargetValues.of(
         mapping,
-        attribute -> run.evaluation(
-            attribute, mapping, off ? new Leaving(entry, true) : entry, known),
+        attribute ->
+            run.evaluation(attribute, mapping, off ? new Leaving(entry, true) : entry, known),
         run.fingerprints()::of);
   }
 
@@ -384,7 +407,7 @@ public final class EntrySync {
         // An earlier attempt may have created it and then lost the answer.
         Optional<Entry> made = matching().find();
         if (made.isPresent()) {
-          return join(flow, made.get(), Action.UPDATE);
+          return joinOrMade(flow, made.get());
         }
         if (doubtful) {
           throw new EntryFailure(
@@ -445,8 +468,8 @@ public final class EntrySync {
       return skip(action, mayWrite ? SAME_VALUES : "The object mapping's flowTypes lack Update.");
     }
     // A counterpart that is disabled already may still get other changes.
-    boolean disables = action == Action.DISABLE
-        && changes.keySet().stream().anyMatch(disabling::contains);
+    boolean disables =
+        action == Action.DISABLE && changes.keySet().stream().anyMatch(disabling::contains);
     if (disables && !run.guard().allowsOneMore()) {
       return hold();
     }
@@ -461,22 +484,70 @@ public final class EntrySync {
     Entry there = current;
     boolean gone = known.doubtedLongEnough();
     Set<String> withdrawals = withdrawals(changes, disables);
-    Supplier<Set<String>> update = () -> ahead.write(
-        target,
-        () -> withdrawing(values, withdrawals, some -> target.update(there, some, written, gone)));
-    noteAssumed(disables ? guarded(update) : update.get());
+    Supplier<Target.Updated> update = () -> {
+      Target.Updated updated = ahead.write(
+          target,
+          () ->
+              withdrawing(values, withdrawals, some -> target.update(there, some, written, gone)));
+      known = known.flowed(flow.flowed(known));
+      requireHeeded(changes, there, updated.shown(), disables);
+      return updated;
+    };
+    noteAssumed((disables ? guarded(update) : update.get()).assumed());
     if (disables) {
       counters.deleted();
     }
     counters.written();
-    known = known.flowed(flow.flowed(known));
     events.step("EntryExportUpdate", StepType.EXPORT, Result.SUCCESS, "Updated in the target.");
     return new Done(action == Action.DISABLE && !disables ? Action.UPDATE : action, Result.SUCCESS);
   }
 
+  /** Fails if the target still shows the old values. After many attempts it is believed that it has taken the new ones. */
+  private void requireHeeded(
+      Map<AttributeMapping, JsonNode> changes,
+      Entry current,
+      @Nullable Entry answer,
+      boolean disables) {
+    Entry shown = answer;
+    if (disables
+        && disabling.stream()
+            .filter(changes::containsKey)
+            .map(attribute -> attribute.target().name())
+            .anyMatch(name -> !TargetAttribute.isNone(current.value(name))
+                && (answer == null || TargetAttribute.isNone(answer.value(name))))) {
+      shown = run.connection().target().read(mapping.targetType(), current.id()).orElse(null);
+    }
+    Map<AttributeMapping, JsonNode> unheeded = Unheeded.of(changes, current, shown);
+    if (shown == null || unheeded.isEmpty()) {
+      return;
+    }
+    if (!known.doubtedLongEnough()) {
+      counters.written();
+    }
+    requireHeeded(Unheeded.saying(Unheeded.shown(List.copyOf(unheeded.keySet()), shown)));
+  }
+
+  /** Fails because the target does not show a change. After many attempts it is believed that it was made. */
+  private void requireHeeded(String saying) {
+    if (known.doubtedLongEnough()) {
+      events.step(
+          "EntryImportTarget",
+          StepType.IMPORT,
+          Result.WARNING,
+          events.masked(saying)
+              + " After many attempts it is assumed that the target has taken it.");
+      return;
+    }
+    events.step(
+        "EntryExport",
+        StepType.EXPORT,
+        Result.SUCCESS,
+        "The target answered the change with success.");
+    throw EntryFailure.unheeded(saying);
+  }
+
   /** Attributes of the target whose changes end access. */
-  private Set<String> withdrawals(
-      Map<AttributeMapping, JsonNode> changes, boolean disables) {
+  private Set<String> withdrawals(Map<AttributeMapping, JsonNode> changes, boolean disables) {
     return changes.entrySet().stream()
         .filter(change -> (disables && disabling.contains(change.getKey()))
             || TargetAttribute.isNone(change.getValue()))
@@ -488,10 +559,10 @@ public final class EntrySync {
    * Writes values. If the target refuses some of them, those that end access are written by themselves, as no other value may keep it from
    * ending.
    */
-  private Set<String> withdrawing(
+  private Target.Updated withdrawing(
       Map<String, JsonNode> values,
       Set<String> withdrawals,
-      Function<Map<String, JsonNode>, Set<String>> write) {
+      Function<Map<String, JsonNode>, Target.Updated> write) {
     try {
       return write.apply(values);
     } catch (TargetException e) {
@@ -503,7 +574,7 @@ public final class EntrySync {
           || ending.size() == values.size()) {
         throw e;
       }
-      noteAssumed(write.apply(ending));
+      noteAssumed(write.apply(ending).assumed());
       ended = true;
       events.step(
           "EntryExportUpdate",
@@ -549,8 +620,9 @@ public final class EntrySync {
   private Done disable() {
     if (disabling.stream()
         .noneMatch(attribute -> attribute.flowType() == AttributeMapping.FlowType.ALWAYS)) {
-      noteStaysEnabled("The mapping of " + disabling.get(0).target().name()
-          + ", which would disable it, has a flow type that changes no existing value. Set its flow type to Always.");
+      noteStaysEnabled(
+          "The mapping of " + disabling.get(0).target().name()
+              + ", which would disable it, has a flow type that changes no existing value. Set its flow type to Always.");
     }
     TargetValues flow = flow(true);
     Done done = update(flow, null, Action.DISABLE);
@@ -604,9 +676,8 @@ public final class EntrySync {
 
   /** Looks for the counterpart to delete, which may have another id now; false if the target does not show it. */
   private boolean findCounterpart() {
-    Target target = run.connection().target();
     asked = true;
-    if (target.read(mapping.targetType(), String.valueOf(known.targetId())).isPresent()) {
+    if (showsCounterpart()) {
       return true;
     }
     Optional<Entry> moved = again();
@@ -615,6 +686,14 @@ public final class EntrySync {
       known = known.lost().joined(mapping.targetType(), there);
     });
     return moved.isPresent();
+  }
+
+  private boolean showsCounterpart() {
+    return run.connection()
+        .target()
+        .read(mapping.targetType(), String.valueOf(known.targetId()))
+        .filter(there -> !there.isDeleted())
+        .isPresent();
   }
 
   private boolean deleteById(boolean shown) {
@@ -626,6 +705,9 @@ public final class EntrySync {
           TargetException.Problem.ENTRY_MISSING,
           "The target shows the entry's counterpart, but has none of its id to delete.",
           null);
+    }
+    if (shown && showsCounterpart()) {
+      requireHeeded(Unheeded.saying("the entry"));
     }
     return deleted;
   }

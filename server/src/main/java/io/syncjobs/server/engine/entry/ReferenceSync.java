@@ -121,8 +121,7 @@ public final class ReferenceSync {
       if (value == null) {
         value = NullNode.getInstance();
       }
-      KnownEntries.Referred wanted =
-          run.entries().referred(run.connection().key(), texts(value));
+      KnownEntries.Referred wanted = run.entries().referred(run.connection().key(), texts(value));
       Set<String> there = texts(current.value(attribute.target().name()));
       if (attribute.target().multivalued()) {
         changeMany(attribute, targetId, wanted.targets(), there);
@@ -225,7 +224,7 @@ public final class ReferenceSync {
       throw TargetException.ofEntry(
           TargetException.Problem.ENTRY_REFUSED,
           "The target refused to remove " + doubtful.size() + " of " + name
-              + ", and does not show whether it has them.",
+              + ", and does not show whether it has them, or shows them although it answered with success.",
           "Remove them in the target by hand if it has them. The removal is tried again.");
     }
     remember(attribute, targetId, Set.of(), doubtful);
@@ -238,7 +237,8 @@ public final class ReferenceSync {
         StepType.REFERENCE_RESOLUTION,
         Result.WARNING,
         "The target refuses to remove " + gone.size() + " of "
-            + attribute.target().name() + " and does not show them. They are assumed to be gone.");
+            + attribute.target().name()
+            + " and does not show them, or still shows them although it answers with success. They are assumed to be gone.");
   }
 
   private Set<String> change(
@@ -325,18 +325,23 @@ public final class ReferenceSync {
     Target target = run.connection().target();
     ahead.beforeWrite();
     String name = attribute.target().name();
-    Set<String> assumed = ahead.write(
+    Target.Updated updated = ahead.write(
         target,
         () -> target.update(
             current,
             Map.of(name, after),
             written.isEmpty() ? Set.of() : Set.of(name),
             known.doubtedLongEnough()));
-    if (!assumed.isEmpty()) {
-      noteAssumed(attribute, without(before, wanted));
-    }
     counters.written();
     changed = true;
+    boolean unheeded = isUnheeded(updated, name, wanted, shown);
+    if (unheeded && !known.doubtedLongEnough()) {
+      throw TargetException.ofEntry(
+          TargetException.Problem.ENTRY_REFUSED, Unheeded.saying(name), Unheeded.ADVICE);
+    }
+    if (unheeded || !updated.assumed().isEmpty()) {
+      noteAssumed(attribute, without(before, wanted));
+    }
     remember(attribute, current.id(), wanted, without(before, wanted));
     events.modified(
         attribute.target(),
@@ -348,6 +353,14 @@ public final class ReferenceSync {
         StepType.REFERENCE_RESOLUTION,
         Result.SUCCESS,
         "Set " + attribute.target().name() + ".");
+  }
+
+  /** True if the target's answer to a change still shows what was there before. */
+  private static boolean isUnheeded(
+      Target.Updated updated, String attribute, Set<String> wanted, Set<String> before) {
+    Entry answer = updated.shown();
+    Set<String> now = answer == null ? Set.of() : texts(answer.value(attribute));
+    return !now.isEmpty() && now.equals(before) && !now.equals(wanted);
   }
 
   private WrittenReferences.Written written(AttributeMapping attribute, String targetId) {

@@ -59,6 +59,17 @@ final class TargetValues {
     return forNew;
   }
 
+  /** True if an entry has all values that a new one would get, as far as they can be read. */
+  boolean areThoseOf(Entry entry) {
+    return forNew.entrySet().stream()
+        .filter(value -> value.getKey().target().readable())
+        .allMatch(value -> {
+          AttributeMapping attribute = value.getKey();
+          return attribute.isSame(
+              value.getValue(), entry.value(attribute.target().name()));
+        });
+  }
+
   /** Returns true if the target has to be read to find out whether something is to be written to an existing entry. */
   boolean concerns(KnownEntry known) {
     return forExisting.entrySet().stream()

@@ -43,10 +43,7 @@ class BrokenRequestsTest extends FoundFaultsBase {
         answering(401, "", "answered 401"),
         answering(403, "", "answered 403"),
         answering(429, "", "answered 429"),
-        of(
-            "429 with a pause",
-            "answered 429",
-            () -> new HttpResult(429, "2", new byte[0])),
+        of("429 with a pause", "answered 429", () -> new HttpResult(429, "2", new byte[0])),
         answering(500, "", "answered 500"),
         answering(503, "", "answered 503"),
         answering(302, "", "answered 302"),
@@ -215,6 +212,21 @@ class BrokenRequestsTest extends FoundFaultsBase {
     world.http.breakAt(null, null);
     cycle();
     assertThat(world.service.all("Users")).isEmpty();
+  }
+
+  @Test
+  void whoLeavesIsDeletedThoughTheTargetSaysThatItHasBefore() {
+    deletedIsWhoLeaves(Quirks.NONE);
+    world.http.breakAt("DELETE", () -> new HttpResult(204, null, new byte[0]));
+
+    cycle();
+
+    assertThat(progress().escrows()).isOne();
+    assertThat(world.failures()).contains("with success, but still shows the entry");
+    world.http.breakAt(null, null);
+    cycle();
+    assertThat(world.service.all("Users")).isEmpty();
+    assertThat(progress().escrows()).isZero();
   }
 
   /** Lets a user leave whose account is to be deleted, since no mapping disables it. */

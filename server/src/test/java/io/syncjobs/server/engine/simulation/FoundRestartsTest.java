@@ -137,6 +137,39 @@ class FoundRestartsTest extends FoundFaultsBase {
   }
 
   @Test
+  void anAccountThatAKilledNodeCreatedIsLoggedAsCreatedAndOneThatWasThereIsNot() {
+    begin(Quirks.NONE);
+    world.service.add(
+        "Users",
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("userName", "bob")
+            .put("displayName", "Somebody")
+            .put("active", true));
+    user("ada", true);
+    upload(
+        "User",
+        "bob",
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("userName", "bob")
+            .put("displayName", "Bob")
+            .put("active", true));
+    killAt("after POST /scim/Users");
+    assertThat(account("ada").path("active").booleanValue()).isTrue();
+
+    cycle();
+
+    assertThat(world.log(tenant).lines())
+        .filteredOn(event -> event.contains("\"jobId\":\"scim."))
+        .anyMatch(event -> event.contains(id("ada"))
+            && event.contains("\"action\":\"CREATE\",\"result\":\"SUCCESS\"")
+            && event.contains("Found after an interruption")
+            && event.contains("\"newValue\":\"ada\""))
+        .noneMatch(event -> event.contains(id("bob")) && event.contains("\"action\":\"CREATE\""));
+  }
+
+  @Test
   void aHiddenValueThatAKilledNodeWroteToANewAccountIsWithdrawn() {
     beginHiding();
     ada("Boss", "Finance");

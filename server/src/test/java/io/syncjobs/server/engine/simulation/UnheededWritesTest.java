@@ -1,0 +1,138 @@
+package io.syncjobs.server.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.connector.scim.http.HttpResult;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Writes that a target answers with success and has not made, or shows late. */
+@ResourceLock(World.NAME)
+class UnheededWritesTest extends FoundFaultsBase {
+
+  private static final HttpResult NO_CONTENT = new HttpResult(204, null, new byte[0]);
+
+  private void hire(Quirks quirks) {
+    begin(quirks);
+    user("ada", true);
+    user("bob", true);
+    group("ada", "bob");
+    cycle();
+    cycle();
+  }
+
+  private boolean isActive() {
+    return account("ada").path("active").booleanValue();
+  }
+
+  private long escrows() {
+    return tenant.job(tenant.outbound).progress().escrows();
+  }
+
+  private void assertNothingLeftToDo() {
+    assertThat(escrows()).isZero();
+    assertThat(tenant.job(tenant.outbound).progress().quarantine()).isNull();
+    int before = world.steps.trace().size();
+    cycle();
+    assertThat(world.steps.trace().subList(before, world.steps.trace().size()))
+        .noneMatch(step -> step.startsWith("PATCH") || step.startsWith("DELETE"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoLeavesIsDisabledThoughTheTargetSaysThatItHasBefore(boolean shows) {
+    hire(Quirks.NONE);
+    world.http.breakAt(
+        "PATCH /scim/Users/" + id("ada"),
+        () -> shows ? SimulatedService.answer(200, account("ada")) : NO_CONTENT);
+    user("ada", false);
+
+    cycle();
+
+    assertThat(escrows()).isOne();
+    assertThat(world.failures()).contains("with success, but still shows active true");
+    world.http.breakAt(null, null);
+    cycle();
+    assertThat(isActive()).isFalse();
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void aTargetThatShowsItLateIsNotWrittenTwice() {
+    hire(Quirks.NONE.late(Duration.ofMinutes(30)));
+    world.http.breakAt("PATCH /scim/Users/" + id("ada"), () -> {
+      world.service.change("Users", account("ada").deepCopy().put("active", false));
+      return NO_CONTENT;
+    });
+    user("ada", false);
+    cycle();
+    assertThat(escrows()).isOne();
+    int before = world.steps.trace().size();
+
+    cycle();
+
+    assertThat(world.steps.trace().subList(before, world.steps.trace().size()))
+        .noneMatch(step -> step.startsWith("PATCH"));
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void aTargetThatNeverShowsItIsBelievedInTheEnd() {
+    hire(Quirks.NONE);
+    world.http.breakAt("PATCH /scim/Users/" + id("ada"), () -> NO_CONTENT);
+    user("ada", false);
+
+    for (int i = 0; i < 12; i++) {
+      cycle();
+    }
+
+    assertThat(world.log(tenant)).contains("assumed that the target has taken it");
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void anotherValueThatTheAnswerStillShowsIsWrittenAgain() {
+    hire(Quirks.NONE);
+    title("Boss");
+    cycle();
+    world.http.breakAt(
+        "PATCH /scim/Users/" + id("ada"), () -> SimulatedService.answer(200, account("ada")));
+    title("Chair");
+    cycle();
+    assertThat(world.failures()).contains("still shows title Boss");
+    world.http.breakAt(null, null);
+
+    cycle();
+
+    assertThat(account("ada").path("title").asString("")).isEqualTo("Chair");
+    assertNothingLeftToDo();
+  }
+
+  private void title(String title) {
+    upload("User", "ada", JsonNodeFactory.instance.objectNode().put("title", title));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMemberIsRemovedThoughTheTargetSaysThatItHasBefore(boolean shows) {
+    hire(Quirks.NONE);
+    world.http.breakAt(
+        "\"op\":\"remove\"",
+        () ->
+            shows ? SimulatedService.answer(200, world.service.all("Groups").get(0)) : NO_CONTENT);
+    group("bob");
+    cycle();
+    assertThat(escrows()).isOne();
+    world.http.breakAt(null, null);
+
+    cycle();
+
+    assertThat(members()).isEqualTo(List.of(id("bob")));
+    assertNothingLeftToDo();
+  }
+}
