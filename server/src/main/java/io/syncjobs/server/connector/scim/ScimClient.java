@@ -60,7 +60,7 @@ final class ScimClient {
       }
       return ScimResponse.read(http.execute(request), json, secrets, clock.instant());
     } catch (IOException e) {
-      throw Unreachable.because(credentials.address().host(), e, http.timeout());
+      throw Unreachable.because(URI.create(credentials.address().url()), e, http.timeout());
     }
   }
 

@@ -9,12 +9,8 @@ import io.syncjobs.server.job.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -40,38 +36,23 @@ record ScimResponse(
 
   private static final String LIST_RESPONSE = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
-  /** Members in which services put their reason; the first is the standard's. */
-  private static final List<String> REASONS =
-      List.of("detail", "message", "error_description", "description", "error", "errors");
-
-  private static final Pattern TITLE =
-      Pattern.compile("<title[^>]*>([^<]{1,500})</title", Pattern.CASE_INSENSITIVE);
-
-  /** Depth in a body at which a reason may be. */
-  private static final int DEPTH = 4;
-
   private static final int MAX_QUOTE = 200;
 
   /** Parses the body of a response. */
   static ScimResponse read(
       HttpResult result, JsonMapper json, Collection<String> secrets, Instant now) {
     JsonNode body = parse(result.body(), json);
+    String text = body.isNull() ? new String(result.body(), result.charset()) : "";
+    if (body.isNull() && result.status() >= 400) {
+      // A reason is read even if some of its characters are broken.
+      body = parse(text.getBytes(UTF_8), json);
+    }
     return new ScimResponse(
         result.status(),
         body,
-        body.isNull() ? plain(new String(result.body(), UTF_8)) : "",
+        body.isNull() ? Reasons.of(text) : "",
         RetryAfter.parse(result.retryAfter(), now),
         secrets);
-  }
-
-  /** Words of a body that is not JSON: the title of a page, or a text. Broken JSON and pages without a title have none. */
-  private static String plain(String body) {
-    Matcher title = TITLE.matcher(body);
-    if (title.find()) {
-      return title.group(1);
-    }
-    String text = body.strip();
-    return text.startsWith("<") || text.startsWith("{") || text.startsWith("[") ? "" : text;
   }
 
   private static JsonNode parse(byte[] body, JsonMapper json) {
@@ -200,32 +181,8 @@ record ScimResponse(
     if (!isError()) {
       return "";
     }
-    String words =
-        (text.isBlank() ? reason(body, DEPTH) : text).replaceAll("[\\p{Cntrl}\\s]+", " ");
-    // Longest first, as one secret may be part of another.
-    return secrets.stream()
-        .filter(secret -> !secret.isEmpty())
-        .sorted(Comparator.comparing(String::length).reversed())
-        .reduce(words, (masked, secret) -> masked.replace(secret, "…"))
-        .strip();
-  }
-
-  /** The first reason in a body, whatever it is wrapped in; empty if there is none. */
-  private static String reason(JsonNode node, int depth) {
-    if (node.isString()) {
-      return node.stringValue().strip();
-    }
-    if (depth == 0) {
-      return "";
-    }
-    Stream<JsonNode> places = node.isArray()
-        ? node.valueStream()
-        : REASONS.stream().map(name -> AttributeName.member(node, name));
-    return places
-        .map(place -> reason(place, depth - 1))
-        .filter(reason -> !reason.isEmpty())
-        .findFirst()
-        .orElse("");
+    String words = (text.isBlank() ? Reasons.of(body) : text).replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return SecretMask.mask(words, secrets).strip();
   }
 
   /** Resources of a list. A single one may come without a list around it. */

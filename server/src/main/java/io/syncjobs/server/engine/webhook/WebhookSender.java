@@ -112,7 +112,7 @@ public class WebhookSender implements DisposableBean {
           ? Optional.empty()
           : Optional.of("the answer was " + status);
     } catch (IOException e) {
-      TargetException failure = Unreachable.because(url.getHost(), e, TIMEOUT);
+      TargetException failure = Unreachable.because(url, e, TIMEOUT);
       return Optional.of(failure.code().value());
     }
   }

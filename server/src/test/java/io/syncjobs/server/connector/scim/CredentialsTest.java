@@ -118,12 +118,14 @@ class CredentialsTest {
             .credentials(credentials(address, token)));
   }
 
-  private void assertRefused(@Nullable String address, @Nullable String token, ErrorCode code) {
+  private void assertRefused(
+      @Nullable String address, @Nullable String token, ErrorCode code, String... words) {
     assertThatThrownBy(() -> validate(address, token))
         .isInstanceOfSatisfying(BadRequestException.class, e -> {
           assertThat(e.code()).contains(code);
           assertThat(e.target()).isPresent();
           assertThat(e.getMessage()).doesNotContain("the-token");
+          assertThat(words).allSatisfy(word -> assertThat(e.getMessage()).contains(word));
         });
   }
 
@@ -263,14 +265,18 @@ class CredentialsTest {
       assertRefused(
           "http://localhost:" + broken.getLocalPort(),
           "the-token",
-          ErrorCode.TARGET_CONNECTION_REFUSED);
+          ErrorCode.TARGET_CONNECTION_REFUSED,
+          "localhost:" + broken.getLocalPort() + " broke",
+          "If it speaks TLS");
     }
   }
 
   /** A service for HTTP answers the first bytes of TLS in HTTP, or hangs up. */
   @ParameterizedTest
-  @ValueSource(strings = {"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", ""})
-  void hostsThatDoNotSpeakTls(String answer) throws IOException {
+  @ValueSource(booleans = {true, false})
+  void hostsThatDoNotSpeakTls(boolean answers) throws IOException {
+    String answer = answers ? "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n" : "";
+    String fault = answers ? "it answers in plain HTTP" : "it ends the handshake";
     try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Thread service = new Thread(() -> {
         try {
@@ -288,7 +294,10 @@ class CredentialsTest {
       });
       service.start();
       assertRefused(
-          "https://localhost:" + plain.getLocalPort(), "the-token", ErrorCode.TARGET_TLS_FAILED);
+          "https://localhost:" + plain.getLocalPort(),
+          "the-token",
+          ErrorCode.TARGET_TLS_FAILED,
+          "localhost:" + plain.getLocalPort() + ": " + fault);
     }
   }
 
@@ -327,7 +336,8 @@ class CredentialsTest {
     assertRefused(
         "https://localhost:" + selfSigned.getAddress().getPort(),
         "the-token",
-        ErrorCode.TARGET_TLS_FAILED);
+        ErrorCode.TARGET_TLS_FAILED,
+        "localhost:" + selfSigned.getAddress().getPort() + ": its certificate is self-signed");
     selfSigned.stop(0);
   }
 

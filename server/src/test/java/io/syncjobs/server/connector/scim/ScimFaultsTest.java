@@ -186,7 +186,25 @@ class ScimFaultsTest {
       503 | Restarting for the-token           | overloaded or out of order   | Restarting for …
       503 | {"detail": "Restart                | overloaded or out of order   |
       403 | {"error":{"code":"x","message":"No."}}    | doesn't permit        | No.
-      403 | {"errors":[{"description":"No."},{"description":"Not."}]} | doesn't permit | No.
+      403 | {"errors":[{"description":"No."},{"description":"Not."}]} | doesn't permit | No.; Not.
+      403 | {"errors":["a","b","a"]}           | doesn't permit               | a; b
+      403 | {"errors":{"department":["is unknown"],"title":"is long"}} | doesn't permit | department: is unknown; title: is long
+      403 | {"department":["is unknown"]}      | doesn't permit               | department: is unknown
+      403 | {"detail":[{"msg":"field required","loc":["body","title"]}]} | doesn't permit | body.title: field required
+      403 | {"detail":{"msg":"No."}}           | doesn't permit               | No.
+      403 | {"fault":{"faultstring":"No.","detail":{"errorcode":"x"}}} | doesn't permit | No.
+      403 | {"reason":"No."}                   | doesn't permit               | No.
+      403 | {"response":{"status":{"message":"No."}}} | doesn't permit        | No.
+      403 | {"schemas":["urn:x"],"status":"403"} | doesn't permit             |
+      403 | null                               | doesn't permit               |
+      403 | "No."                              | doesn't permit               | No.
+      403 | <?xml version="1.0"?><error><code>7</code><message>A &lt; B</message></error> | doesn't permit | 7 A < B
+      403 | <html><body>No.</body></html>      | doesn't permit               |
+      403 | Expired: THE-TOKEN                 | doesn't permit               | Expired: …
+      403 | Expired: the%2Dtok%65n, the&#45;token | doesn't permit            | Expired: …, …
+      403 | {"detail":"Expired: the-\\ntoken"} | doesn't permit               | Expired: …
+      403 | Got Basic dGhlLXRva2Vu             | doesn't permit               | Got Basic …
+      403 | Got Basic dXNlcjp0aGUtdG9rZW4=.    | doesn't permit               | Got Basic ….
       403 | {"Errors":["No."]}                 | doesn't permit               | No.
       403 | {"error":"","message":{"text":5}}  | doesn't permit               |
       404 | {"detail":"No such tenant."}       | not as a SCIM 2.0 service    | No such tenant.
@@ -202,6 +220,18 @@ class ScimFaultsTest {
       } else {
         assertThat(message).endsWith("It says: '" + quoted + "'");
       }
+    }
+  }
+
+  @Test
+  void quotesTheServiceInItsCharsetAndWithBrokenCharacters() {
+    try (FaultyTarget service = FaultyTarget.answering(
+        "403 Error\r\nContent-Type: text/plain; charset=iso-8859-1", "d\u00e9partement")) {
+      assertThat(failure(service, Call.FIND)).hasMessageEndingWith("'d\u00e9partement'");
+    }
+    try (FaultyTarget service = FaultyTarget.answering(
+        "403 Error\r\nContent-Type: application/json", "{\"detail\":\"d\u00e9partement\"}")) {
+      assertThat(failure(service, Call.FIND)).hasMessageEndingWith("'d\ufffdpartement'");
     }
   }
 

@@ -1,8 +1,11 @@
 package io.syncjobs.server.connector.scim.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -18,6 +21,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -165,7 +169,15 @@ public final class GuardedHttp implements HttpCalls {
       throw new TooLargeException();
     }
     return new HttpResult(
-        response.getCode(), retryAfter == null ? null : retryAfter.getValue(), body);
+        response.getCode(),
+        retryAfter == null ? null : retryAfter.getValue(),
+        body,
+        charset(entity == null ? null : entity.getContentType()));
+  }
+
+  private static Charset charset(@Nullable String mediaType) {
+    ContentType type = mediaType == null ? null : ContentType.parseLenient(mediaType);
+    return type == null ? UTF_8 : type.getCharset(UTF_8);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.syncjobs.server.connector.scim.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /** A response that has been received completely, within the limits of {@link HttpCalls}. */
@@ -8,12 +11,22 @@ public final class HttpResult {
   private final int status;
   private final @Nullable String retryAfter;
   private final byte[] body;
+  private final Charset charset;
 
-  /** @param body must not be changed afterwards */
+  /** @param body must not be changed afterwards; a text in it is in UTF-8 */
   public HttpResult(int status, @Nullable String retryAfter, byte[] body) {
+    this(status, retryAfter, body, UTF_8);
+  }
+
+  /**
+   * @param body must not be changed afterwards
+   * @param charset of a text in the body
+   */
+  HttpResult(int status, @Nullable String retryAfter, byte[] body, Charset charset) {
     this.status = status;
     this.retryAfter = retryAfter;
     this.body = body;
+    this.charset = charset;
   }
 
   /** Status code. */
@@ -24,6 +37,11 @@ public final class HttpResult {
   /** The header of that name; null if the response has none. */
   public @Nullable String retryAfter() {
     return retryAfter;
+  }
+
+  /** Charset of a text in the body, by its media type. */
+  public Charset charset() {
+    return charset;
   }
 
   /** The body itself, not a copy; empty if the response has none. */

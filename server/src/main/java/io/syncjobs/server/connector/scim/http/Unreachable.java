@@ -6,8 +6,10 @@ import io.syncjobs.server.job.secret.Secret;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -20,11 +22,13 @@ public final class Unreachable {
   /**
    * Translates what a call through {@link HttpCalls} failed with.
    *
-   * @param host of the target
+   * @param address address of the target
    * @param failure that came instead of an answer
    * @param timeout of the call
    */
-  public static TargetException because(String host, Throwable failure, Duration timeout) {
+  public static TargetException because(URI address, Throwable failure, Duration timeout) {
+    String host = host(address);
+    String place = place(address);
     if (failure instanceof PublicAddresses.PrivateAddressException) {
       return problem(
           Problem.NOT_ALLOWED,
@@ -39,30 +43,49 @@ public final class Unreachable {
     if (failure instanceof InterruptedIOException) {
       return atRequest(
           Problem.TIMEOUT,
-          host + " didn't answer within " + timeout.toSeconds() + " seconds.",
+          place + " didn't answer within " + timeout.toSeconds() + " seconds.",
           "See whether a firewall is between, or the service overloaded.");
     }
     if (failsTls(failure)) {
-      return problem(
-          Problem.TLS_FAILED,
-          "There is no trusted TLS connection to " + host
-              + ". Have its certificate mended, or correct the BaseAddress.");
+      return problem(Problem.TLS_FAILED, TlsFault.of(failure).saying(place));
     }
     if (failure instanceof GuardedHttp.TooLargeException) {
       return atRequest(
           Problem.NOT_SCIM,
-          host + " answered with more than a SCIM 2.0 service would.",
+          place + " answered with more than a SCIM 2.0 service would.",
           "Correct the BaseAddress.");
     }
     if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
       return problem(
           Problem.CONNECTION_REFUSED,
-          host + " refuses connections. Correct the BaseAddress, or have the service started.");
+          place + " refuses connections. Correct the BaseAddress, or have the service started.");
     }
     return atRequest(
         Problem.CONNECTION_REFUSED,
-        host + " broke the connection before it had answered.",
-        "Correct the BaseAddress, or have the service started.");
+        place + " broke the connection before it had answered.",
+        isPlain(address)
+            ? "If it speaks TLS on this port, begin the BaseAddress with https://. Otherwise correct the BaseAddress, or have the service started."
+            : "Correct the BaseAddress, or have the service started.");
+  }
+
+  private static String authority(URI address) {
+    return Objects.requireNonNullElse(address.getRawAuthority(), "");
+  }
+
+  private static String host(URI address) {
+    return authority(address).replaceFirst(":[0-9]*$", "");
+  }
+
+  /** Host and port. */
+  private static String place(URI address) {
+    String authority = authority(address);
+    return authority.matches(".*:[0-9]+")
+        ? authority
+        : host(address) + (isPlain(address) ? ":80" : ":443");
+  }
+
+  private static boolean isPlain(URI address) {
+    return "http".equalsIgnoreCase(address.getScheme());
   }
 
   /** True if no connection with TLS came about. One that breaks later fails with a plain exception of TLS too, caused by the network's. */
