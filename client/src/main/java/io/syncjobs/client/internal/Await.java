@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Waits for calls. */
 public final class Await {
@@ -24,12 +25,11 @@ public final class Await {
       throw new ConnectionException("Interrupted before the call was sent", null);
     }
     CompletableFuture<T> future = call.get();
-    boolean here = future.isDone();
     try {
       return future.get();
     } catch (ExecutionException e) {
       RuntimeException failure = failure(Objects.requireNonNullElse(e.getCause(), e));
-      if (!here) {
+      if (!showsTheCaller(failure)) {
         failure.addSuppressed(new Exception("The call was made here"));
       }
       throw failure;
@@ -38,6 +38,12 @@ public final class Await {
       future.cancel(true);
       throw new ConnectionException("Interrupted while waiting for an answer", e);
     }
+  }
+
+  /** False if another thread has made the failure, even if that was before this one began to wait. */
+  private static boolean showsTheCaller(Throwable failure) {
+    return Stream.of(failure.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(Await.class.getName()));
   }
 
   private static RuntimeException failure(Throwable cause) {
