@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,18 @@ class BundleIT {
       strings = {"syncjobs-api-spec", "syncjobs-client", "syncjobs-server", "syncjobs-testkit"})
   void jarsComeWithEverythingDemanded(String module) throws IOException {
     assertComplete(module, ".pom", ".jar", "-sources.jar", "-javadoc.jar", "-cyclonedx.json");
+  }
+
+  @Test
+  void theServersJarHasItsBillOfMaterials() throws IOException {
+    Path jar = MODULES
+        .resolve("syncjobs-server")
+        .resolve(VERSION)
+        .resolve("syncjobs-server-" + VERSION + ".jar");
+    try (JarFile file = new JarFile(jar.toFile())) {
+      String bill = file.getManifest().getMainAttributes().getValue("Sbom-Location");
+      assertThat(file.getEntry(bill)).isNotNull();
+    }
   }
 
   @Test
