@@ -102,6 +102,7 @@ public final class TestServer implements AutoCloseable {
     }
     SpringApplication server = new SpringApplication(SyncJobsServer.class);
     server.setRegisterShutdownHook(false); // Whoever starts a server closes it.
+    server.addInitializers(new ClassesReadOnce());
     SharedLog.use();
     return new TestServer(server.run(arguments.toArray(String[]::new)), dataFolder);
   }

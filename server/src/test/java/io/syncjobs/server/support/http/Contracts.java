@@ -5,10 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -40,25 +37,5 @@ final class Contracts {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The place of the operation at a path below either root; null if there is none. */
-  static @Nullable String operation(JsonNode contract, String method, String path) {
-    String canonical = path.replaceAll("\\((?:appId=)?(?:'|%27)(.+?)(?:'|%27)\\)", "/$1")
-        .replaceAll("(\\(\\))?/?$", "")
-        .replaceAll("/microsoft\\.graph\\.(?=[A-Za-z]+$)", "/");
-    for (JsonNode server : contract.path("servers")) {
-      String version = server.path("url").stringValue();
-      for (String template : contract.path("paths").propertyNames()) {
-        String pattern =
-            Pattern.quote(version) + template.replace("$", "\\$").replaceAll("\\{[^}]+}", "[^/]+");
-        String verb = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
-        String pointer = "/paths/" + template.replace("/", "~1") + "/" + verb;
-        if (canonical.matches(pattern) && contract.at(pointer).isObject()) {
-          return pointer;
-        }
-      }
-    }
-    return null;
   }
 }

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 public final class NewerOperation extends RuntimeException {
 
   private static final JsonNode OWN = Contracts.own();
+  private static final Operations OPERATIONS = new Operations(OWN);
   private static final Version SERVER = version(Contracts.ofServer().at("/info/version"));
 
   private NewerOperation(String operation, Version since) {
@@ -23,7 +24,7 @@ public final class NewerOperation extends RuntimeException {
     if (SERVER.compareTo(version(OWN.at("/info/version"))) >= 0) {
       return;
     }
-    String operation = Contracts.operation(OWN, method, uri.getRawPath());
+    String operation = OPERATIONS.find(method, uri.getRawPath());
     if (operation != null) {
       Version since = version(OWN.at(operation + "/x-since"));
       if (since.compareTo(SERVER) > 0) {

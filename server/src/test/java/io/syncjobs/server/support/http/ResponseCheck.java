@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,8 +41,13 @@ public final class ResponseCheck {
       "transfer-encoding",
       "x-content-type-options");
 
+  /** Served in development mode only, not part of the contract. */
+  private static final Pattern SIGN_IN = Pattern.compile(
+      ".*/(oauth2/v2[.]0/(token|devicecode|authorize)|devicelogin|openid-configuration|discovery/.*)");
+
   private static final String LOCATION = "urn:test:openapi";
   private static final JsonNode DOCUMENT = closed(Contracts.ofServer());
+  private static final Operations OPERATIONS = new Operations(DOCUMENT);
   private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
       Dialects.getOpenApi30(),
       builder -> builder
@@ -79,11 +85,10 @@ public final class ResponseCheck {
    */
   public static void check(String method, URI uri, int status, HttpHeaders headers, byte[] body) {
     String path = uri.getRawPath();
-    if (path.matches(
-        ".*/(oauth2/v2[.]0/(token|devicecode|authorize)|devicelogin|openid-configuration|discovery/.*)")) {
-      return; // Served in development mode only, not part of the contract.
+    if (SIGN_IN.matcher(path).matches()) {
+      return;
     }
-    String operation = Contracts.operation(DOCUMENT, method, path);
+    String operation = OPERATIONS.find(method, path);
     if (operation != null) {
       SEEN.add(document(operation + "/operationId").stringValue() + " " + status);
     }

@@ -30,6 +30,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ class AuthorizationTest {
 
   /** Resources of every kind, of a tenant and an application of its own. No test that shares them changes them. */
   private static @Nullable Resources shared;
+
+  /** Tokens of the tenant of the shared resources by their claims, since a signature takes longer than a call. */
+  private static final Map<Map<String, Object>, String> TOKENS = new HashMap<>();
+
+  private static @Nullable Map<String, String> forgeries;
 
   private final TestServer server = Database.SQLITE.server();
   private final String tenant = TestServer.newId();
@@ -184,12 +190,12 @@ class AuthorizationTest {
 
     for (String claim : List.of("roles", "scp")) {
       for (String other : List.of("Calendars.Read", operation.permissions() + "x")) {
-        String token = token(there.tenant(), Map.of(claim, other));
+        String token = sharedToken(Map.of(claim, other));
         assertThat(call(operation, token, there).status()).isEqualTo(403);
       }
       for (String permission : CONTRACT.permissions()) {
         if (!operation.permissions().contains(permission)) {
-          String token = token(there.tenant(), Map.of(claim, permission));
+          String token = sharedToken(Map.of(claim, permission));
           Answer refused = call(operation, token, there);
           assertThat(refused.status()).isEqualTo(403);
           assertThat(refused.code()).isEqualTo("Authorization_RequestDenied");
@@ -197,7 +203,7 @@ class AuthorizationTest {
         }
       }
     }
-    assertThat(call(operation, token(there.tenant(), Map.of()), there).status()).isEqualTo(403);
+    assertThat(call(operation, sharedToken(Map.of()), there).status()).isEqualTo(403);
   }
 
   @ParameterizedTest
@@ -218,6 +224,13 @@ class AuthorizationTest {
         assertThat(answer.status()).isLessThan(300);
       }
     }
+  }
+
+  private Map<String, String> forgeries() throws Exception {
+    if (forgeries == null) {
+      forgeries = forgeries(shared().tenant());
+    }
+    return forgeries;
   }
 
   /** Invalid tokens with every permission, by their fault. */
@@ -246,7 +259,7 @@ class AuthorizationTest {
     forgeries.put("other claims", parts[0] + "." + parts[1].substring(2) + "." + parts[2]);
     forgeries.put("expired", token(new JWTClaimsSet.Builder(claims).expirationTime(fromNow(-120))));
     forgeries.put(
-        "not valid yet", token(new JWTClaimsSet.Builder(claims).notBeforeTime(fromNow(120))));
+        "not valid yet", token(new JWTClaimsSet.Builder(claims).notBeforeTime(fromNow(1800))));
     forgeries.put(
         "another issuer", token(new JWTClaimsSet.Builder(claims).issuer("https://elsewhere")));
     forgeries.put(
@@ -267,7 +280,7 @@ class AuthorizationTest {
   void refusesInvalidTokens(Operation operation) throws Exception {
     Resources there = shared();
 
-    forgeries(there.tenant()).forEach((fault, token) -> {
+    forgeries().forEach((fault, token) -> {
       Answer answer = call(operation, token, there);
 
       assertThat(answer.status()).as(fault).isEqualTo(401);
@@ -326,6 +339,17 @@ class AuthorizationTest {
     return Date.from(Instant.now().plusSeconds(seconds));
   }
 
+  /** A valid token for the tenant of the shared resources. */
+  private String sharedToken(Map<String, Object> permissions) throws Exception {
+    String known = TOKENS.get(permissions);
+    if (known != null) {
+      return known;
+    }
+    String token = token(shared().tenant(), permissions);
+    TOKENS.put(permissions, token);
+    return token;
+  }
+
   private static String token(String tenant, Map<String, Object> permissions) throws Exception {
     return token(claims(tenant, permissions));
   }
@@ -339,7 +363,7 @@ class AuthorizationTest {
     JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
         .issuer("urn:syncjobs:development")
         .audience("urn:syncjobs")
-        .expirationTime(fromNow(60))
+        .expirationTime(fromNow(3600))
         .claim("tid", tenantId);
     permissions.forEach(claims::claim);
     return claims;
