@@ -47,7 +47,7 @@ public final class AnswerForms {
       int status,
       Function<String, @Nullable String> header,
       String mediaType,
-      @Nullable JsonNode body) {
+      @Nullable AnswerBody body) {
     return forms
         .computeIfAbsent(operation.id() + status, key -> form(operation, status))
         .map(form -> violations(form, header, mediaType, body))
@@ -58,7 +58,7 @@ public final class AnswerForms {
       Form form,
       Function<String, @Nullable String> header,
       String mediaType,
-      @Nullable JsonNode body) {
+      @Nullable AnswerBody body) {
     List<String> found = new ArrayList<>();
     for (Parameter declared : form.headers()) {
       String value = header.apply(declared.name());
@@ -89,6 +89,12 @@ public final class AnswerForms {
     return schemas.surelyAllow(schema, value)
         ? List.of()
         : schemas.violations(schema, value, false);
+  }
+
+  private List<Violation> violations(String schema, AnswerBody body) {
+    return body.follows(schemas.form(schema))
+        ? List.of()
+        : schemas.violations(schema, body.tree(), false);
   }
 
   private static void describe(String what, List<Violation> violations, List<String> into) {

@@ -103,6 +103,11 @@ final class ContractSchemas {
     return quick.holds(pointer, value);
   }
 
+  /** Values that a schema certainly allows. */
+  Form form(String pointer) {
+    return quick.form(pointer);
+  }
+
   /** The schema with the keyword that an error is about. */
   private JsonNode schemaOf(Error error) {
     JsonPointer holder = JsonPointer.compile(rule(error)).head();

@@ -1,17 +1,14 @@
 package io.syncjobs.server.contract;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.ArrayList;
+import io.syncjobs.server.contract.Form.Items;
+import io.syncjobs.server.contract.Form.Member;
+import io.syncjobs.server.contract.Form.Members;
+import io.syncjobs.server.contract.Form.Numbers;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -46,7 +43,10 @@ final class QuickCheck {
   private static final Set<String> BOUNDS = Set.of(DurationBound.MINIMUM, DurationBound.MAXIMUM);
 
   private final JsonNode document;
-  private final Map<String, Predicate<JsonNode>> byPointer = new ConcurrentHashMap<>();
+  private final Map<String, Form> ready = new ConcurrentHashMap<>();
+
+  /** Forms by place, which are begun before they are complete, because types can contain themselves. Guarded by this. */
+  private final Map<String, Form> begun = new HashMap<>();
 
   QuickCheck(JsonNode document) {
     this.document = document;
@@ -54,171 +54,113 @@ final class QuickCheck {
 
   /** True if the value certainly follows the schema at a place of the document. */
   boolean holds(String pointer, JsonNode value) {
-    return at(pointer).test(value);
+    return form(pointer).allows(value);
   }
 
-  private Predicate<JsonNode> at(String pointer) {
-    Predicate<JsonNode> known = byPointer.get(pointer);
+  /** Values that the schema at a place of the document certainly allows. */
+  Form form(String pointer) {
+    Form known = ready.get(pointer);
     if (known == null) {
-      known = compile(document.at(pointer));
-      byPointer.put(pointer, known);
+      known = compiled(pointer);
+      ready.put(pointer, known);
     }
     return known;
   }
 
-  private Predicate<JsonNode> compile(JsonNode schema) {
+  private synchronized Form compiled(String pointer) {
+    return at(pointer);
+  }
+
+  private Form at(String pointer) {
+    Form known = begun.get(pointer);
+    if (known == null) {
+      JsonNode schema = document.at(pointer);
+      if (schema.has("$ref")) {
+        known = compile(schema);
+        begun.put(pointer, known);
+      } else {
+        known = new Form();
+        begun.put(pointer, known);
+        complete(known, schema);
+      }
+    }
+    return known;
+  }
+
+  private Form compile(JsonNode schema) {
     JsonNode reference = schema.path("$ref");
     if (reference.isString()) {
-      String pointer = reference.stringValue().substring(1);
-      return value -> at(pointer).test(value); // Types can contain themselves.
+      return at(reference.stringValue().substring(1));
     }
+    Form form = new Form();
+    complete(form, schema);
+    return form;
+  }
+
+  /** Sets what a form allows. It stays without anything if the schema has a keyword that isn't known. */
+  private void complete(Form form, JsonNode schema) {
     boolean known = schema.propertyNames().stream()
         .allMatch(
             word -> KEYWORDS.contains(word) || (word.startsWith("x-") && !BOUNDS.contains(word)));
     if (!known) {
-      return QuickCheck::unsure;
+      return;
     }
-    Predicate<JsonNode> test = switch (schema.path("type").asString("")) {
-      case "string" -> string(schema);
-      case "object" -> object(schema);
-      case "array" -> array(schema);
-      case "integer" -> within(schema, JsonNode::isIntegralNumber);
-      case "number" -> within(schema, JsonNode::isNumber);
-      case "boolean" -> schema.has("enum") ? QuickCheck::unsure : JsonNode::isBoolean;
-      case "" ->
-        schema.has("enum") || schema.has("properties") ? QuickCheck::unsure : value -> true;
-      default -> QuickCheck::unsure;
-    };
-    boolean nullable = schema.path("nullable").asBoolean(false) && !schema.has("enum");
-    return nullable ? value -> value.isNull() || test.test(value) : test;
-  }
-
-  /** Denies every value, so that the validator decides. */
-  private static boolean unsure(JsonNode value) {
-    return false;
-  }
-
-  private static Predicate<JsonNode> within(JsonNode schema, Predicate<JsonNode> type) {
-    double least = schema.path("minimum").asDouble(-Double.MAX_VALUE);
-    double most = schema.path("maximum").asDouble(Double.MAX_VALUE);
-    return schema.has("enum")
-        ? QuickCheck::unsure
-        : value -> type.test(value) && value.asDouble() >= least && value.asDouble() <= most;
-  }
-
-  private static Predicate<JsonNode> string(JsonNode schema) {
-    List<Predicate<String>> tests = new ArrayList<>();
-    if (schema.has("enum")) {
-      Set<String> values = new HashSet<>();
-      schema.path("enum").forEach(value -> values.add(value.asString("")));
-      tests.add(values::contains);
-    }
-    int least = schema.path("minLength").asInt(0);
-    int most = schema.path("maxLength").asInt(Integer.MAX_VALUE);
-    // Counts units of UTF-16, of which a character has one or two.
-    tests.add(text -> text.length() >= 2 * least || text.codePointCount(0, text.length()) >= least);
-    tests.add(text -> text.length() <= most);
-    if (schema.has("pattern")) {
-      Pattern pattern = Pattern.compile(schema.path("pattern").stringValue());
-      tests.add(text -> pattern.matcher(text).find());
-    }
-    switch (schema.path("format").asString("")) {
-      case "" -> {}
-      case "date-time" -> tests.add(TextForms::isUtcTime);
-      case "duration" -> tests.add(TextForms::isDuration);
-      case "uri" -> tests.add(QuickCheck::isUri);
-      default -> {
-        return QuickCheck::unsure;
-      }
-    }
-    Predicate<String> all = new Repeated(tests.stream().reduce(Predicate::and).orElseThrow());
-    return value -> value.isString() && all.test(value.stringValue());
-  }
-
-  /** Test of texts that remembers the last one that passed, since the entries of a list have many texts in common. */
-  private static final class Repeated implements Predicate<String> {
-    private final Predicate<String> test;
-
-    /** Null at first. A race between threads only costs a test. */
-    private @Nullable String passed;
-
-    Repeated(Predicate<String> test) {
-      this.test = test;
-    }
-
-    @Override
-    public boolean test(String text) {
-      if (text.equals(passed)) {
-        return true;
-      }
-      boolean passes = test.test(text);
-      if (passes) {
-        passed = text;
-      }
-      return passes;
-    }
-  }
-
-  private static boolean isUri(String text) {
-    try {
-      return new URI(text).isAbsolute();
-    } catch (URISyntaxException e) {
-      return false;
-    }
-  }
-
-  private Predicate<JsonNode> array(JsonNode schema) {
-    int least = schema.path("minItems").asInt(0);
-    int most = schema.path("maxItems").asInt(Integer.MAX_VALUE);
-    Predicate<JsonNode> item = compile(schema.path("items"));
-    return value -> {
-      if (!value.isArray() || value.size() < least || value.size() > most) {
-        return false;
-      }
-      for (JsonNode each : value) {
-        if (!item.test(each)) {
-          return false;
+    boolean chosen = schema.has("enum");
+    form.nullable = schema.path("nullable").asBoolean(false) && !chosen;
+    switch (schema.path("type").asString("")) {
+      case "string" -> form.texts = Texts.of(schema);
+      case "object" -> form.members = members(schema);
+      case "array" -> form.items = items(schema);
+      case "integer" -> form.numbers = chosen ? null : numbers(schema, true);
+      case "number" -> form.numbers = chosen ? null : numbers(schema, false);
+      case "boolean" -> form.truth = !chosen;
+      case "" -> {
+        if (!chosen && !schema.has("properties")) {
+          form.allowAll();
         }
       }
-      return true;
-    };
+      default -> {}
+    }
   }
 
-  private record Member(Predicate<JsonNode> test, boolean required) {}
+  private static Numbers numbers(JsonNode schema, boolean whole) {
+    return new Numbers(
+        whole,
+        schema.path("minimum").asDouble(-Double.MAX_VALUE),
+        schema.path("maximum").asDouble(Double.MAX_VALUE));
+  }
 
-  private Predicate<JsonNode> object(JsonNode schema) {
-    Set<String> required = schema
-        .path("required")
-        .valueStream()
-        .map(JsonNode::stringValue)
-        .collect(Collectors.toSet());
+  private Items items(JsonNode schema) {
+    return new Items(
+        compile(schema.path("items")),
+        schema.path("minItems").asInt(0),
+        schema.path("maxItems").asInt(Integer.MAX_VALUE));
+  }
+
+  /** Members of a type; null if more of them are required than a set of bits holds. */
+  private @Nullable Members members(JsonNode schema) {
+    Set<String> required = new LinkedHashSet<>();
+    schema.path("required").forEach(name -> required.add(name.stringValue()));
+    if (required.size() > Long.SIZE) {
+      return null;
+    }
     JsonNode others = schema.path("additionalProperties");
-    Predicate<JsonNode> other =
-        others.isObject() ? compile(others) : value -> others.asBoolean(true);
-    Map<String, Member> members = new HashMap<>();
-    required.forEach(name -> members.put(name, new Member(other, true)));
+    Form other =
+        others.isObject() ? compile(others) : others.asBoolean(true) ? Form.ANY : Form.NONE;
+    Map<String, Form> forms = new HashMap<>();
+    required.forEach(name -> forms.put(name, other));
     schema
         .path("properties")
         .properties()
-        .forEach(member -> members.put(
-            member.getKey(),
-            new Member(compile(member.getValue()), required.contains(member.getKey()))));
-    Member undeclared = new Member(other, false);
-    return value -> {
-      if (!value.isObject()) {
-        return false;
-      }
-      int missing = required.size();
-      for (Map.Entry<String, JsonNode> entry : value.properties()) {
-        Member member = members.getOrDefault(entry.getKey(), undeclared);
-        if (!member.test().test(entry.getValue())) {
-          return false;
-        }
-        if (member.required()) {
-          missing--;
-        }
-      }
-      return missing == 0;
-    };
+        .forEach(member -> forms.put(member.getKey(), compile(member.getValue())));
+    Map<String, Member> members = new HashMap<>();
+    long all = 0;
+    for (String name : required) {
+      long bit = Long.highestOneBit(all) == 0 ? 1 : Long.highestOneBit(all) << 1;
+      all |= bit;
+      members.put(name, new Member(forms.getOrDefault(name, other), bit));
+    }
+    forms.forEach((name, form) -> members.putIfAbsent(name, new Member(form, 0)));
+    return new Members(members, all, new Member(other, 0));
   }
 }

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
-/** The quick check allows the answers of the contract's examples, and nothing that the validator refuses. */
+/** The quick check, of trees and of what is written, allows the answers of the contract's examples, and nothing that the validator refuses. */
 class QuickCheckTest {
 
-  private static final JsonNode WRONG = JsonMapper.shared().readTree("""
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final JsonNode WRONG = JSON.readTree("""
       [null, true, -1, 1.5, 10000000000000000000, "", "x", "2026-02-30T00:00:00Z", "2026-02-28T24:00:00Z", "P1M", "a b", [], {}, {"x": 1}]
       """);
 
@@ -41,6 +45,19 @@ class QuickCheckTest {
     });
     assertThat(allowed).isGreaterThan(1000);
     assertThat(denied).isGreaterThan(5000);
+  }
+
+  @Test
+  void isNotSureOfWhatIsWrittenWithoutItsParts() {
+    RawValue raw = new RawValue("1");
+    for (Object value :
+        List.of(raw, List.of(1, raw), List.of(raw), Map.of("a", raw), new int[] {1}, new byte[1])) {
+      assertThat(new AnswerBody(value, JSON).follows(Form.ANY))
+          .as(value.toString())
+          .isFalse();
+    }
+    assertThat(new AnswerBody(Map.of("a", List.of(1, "x", true)), JSON).follows(Form.ANY))
+        .isTrue();
   }
 
   private void compare(String schema, JsonNode example) {
@@ -73,7 +90,11 @@ class QuickCheckTest {
   }
 
   private void judge(String schema, JsonNode value) {
-    if (schemas.surelyAllow(schema, value)) {
+    boolean sure = schemas.surelyAllow(schema, value);
+    assertThat(new AnswerBody(value, JSON).follows(schemas.form(schema)))
+        .as(value.toString())
+        .isEqualTo(sure);
+    if (sure) {
       allowed++;
       assertThat(schemas.violations(schema, value, true)).as(value.toString()).isEmpty();
     } else {

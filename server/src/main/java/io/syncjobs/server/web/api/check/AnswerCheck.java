@@ -1,5 +1,6 @@
 package io.syncjobs.server.web.api.check;
 
+import io.syncjobs.server.contract.AnswerBody;
 import io.syncjobs.server.contract.AnswerForms;
 import io.syncjobs.server.contract.BrokenContractException;
 import io.syncjobs.server.contract.Contract;
@@ -24,7 +25,6 @@ import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Holds each answer against the contract before it leaves, so that a fault of the server shows where it arises and not in a client. */
@@ -63,23 +63,21 @@ class AnswerCheck implements ResponseBodyAdvice<Object> {
       return body;
     }
     Operation operation = call.get().operation();
-    @Nullable
-    JsonNode tree =
-        body == null || body instanceof JsonNode ? (JsonNode) body : json.valueToTree(body);
+    @Nullable AnswerBody checked = body == null ? null : new AnswerBody(body, json);
     HttpServletResponse answer = ((ServletServerHttpResponse) response).getServletResponse();
     List<String> violations = forms.violations(
         operation,
         answer.getStatus(),
         name -> header(name, response.getHeaders(), answer),
         type(selected),
-        tree);
+        checked);
     if (!violations.isEmpty()) {
       // Spring sets it before the body, and the error that follows has none.
       answer.setHeader(HttpHeaders.ETAG, null);
       throw new BrokenContractException(operation, answer.getStatus(), violations);
     }
-    // The tree is written in place of the body, which would be serialized a second time.
-    return CheckedBodyConverter.class.isAssignableFrom(converter) ? tree : body;
+    // What the check has written leaves, so that no body is serialized twice.
+    return CheckedBodyConverter.class.isAssignableFrom(converter) ? checked : body;
   }
 
   /** Media type whose schema the body has: a report is written from the answer in JSON. */

@@ -1,5 +1,6 @@
 package io.syncjobs.server.web.api.check;
 
+import io.syncjobs.server.contract.AnswerBody;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -14,7 +16,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Binds a request's body from the tree that {@link BodyCheck} parsed, so no body is parsed twice. */
+/**
+ * Binds a request's body from the tree that {@link BodyCheck} parsed, and copies an answer's body that {@link AnswerCheck} has written, so that no body is
+ * parsed or serialized twice.
+ */
 @Component
 class CheckedBodyConverter extends JacksonJsonHttpMessageConverter {
 
@@ -45,6 +50,20 @@ class CheckedBodyConverter extends JacksonJsonHttpMessageConverter {
       return getMapper().treeToValue(body.json(), getJavaType(type.getType(), null));
     } catch (JacksonException e) {
       throw new HttpMessageNotReadableException("The body can't be bound", e, message);
+    }
+  }
+
+  @Override
+  protected void writeInternal(
+      Object body,
+      ResolvableType type,
+      HttpOutputMessage message,
+      @Nullable Map<String, Object> hints)
+      throws IOException {
+    if (body instanceof AnswerBody checked) {
+      checked.writeTo(message.getBody());
+    } else {
+      super.writeInternal(body, type, message, hints);
     }
   }
 }

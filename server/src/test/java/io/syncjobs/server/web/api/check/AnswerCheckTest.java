@@ -2,6 +2,7 @@ package io.syncjobs.server.web.api.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.server.contract.AnswerBody;
 import io.syncjobs.server.contract.AnswerForms;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Operation;
@@ -36,7 +37,7 @@ class AnswerCheckTest {
         .findFirst()
         .orElseThrow();
     return new AnswerForms(CONTRACT)
-        .violations(called, status, headers::get, "application/json", body);
+        .violations(called, status, headers::get, "application/json", new AnswerBody(body, JSON));
   }
 
   @Test
