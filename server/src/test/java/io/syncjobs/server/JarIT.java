@@ -74,7 +74,7 @@ class JarIT {
   void itServes() {
     // One start and two requests don't pay off the work of Java's second compiler.
     creates(
-        "java -jar server/target/syncjobs-server-0.1.0-SNAPSHOT.jar", "-XX:TieredStopAtLevel=1");
+        "java -jar server/target/syncjobs-server-1.0.0-SNAPSHOT.jar", "-XX:TieredStopAtLevel=1");
   }
 
   @Test
