@@ -215,7 +215,7 @@ public final class Contract {
         node.path("x-max-depth").intValue(),
         secret,
         value -> cases.correct(schema, value),
-        value -> requests.violations(schema, value, !secret));
+        (value, sent) -> requests.violations(schema, value, sent, !secret));
   }
 
   /** Follows a {@code $ref} within the document, if the place has one. */

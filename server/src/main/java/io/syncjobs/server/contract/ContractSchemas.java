@@ -80,6 +80,15 @@ final class ContractSchemas {
    * @param showValues false for secrets
    */
   List<Violation> violations(String pointer, JsonNode value, boolean showValues) {
+    return violations(pointer, value, value, showValues);
+  }
+
+  /**
+   * Checks a value that was corrected.
+   *
+   * @param sent value as it was sent, which messages show
+   */
+  List<Violation> violations(String pointer, JsonNode value, JsonNode sent, boolean showValues) {
     List<Error> errors = at(pointer).validate(value);
     if (errors.isEmpty()) {
       return List.of();
@@ -91,7 +100,7 @@ final class ContractSchemas {
       if (unknown && property != null && property.contains("@")) {
         continue;
       }
-      Requirement requirement = new Requirement(error, schemaOf(error));
+      Requirement requirement = new Requirement(error, schemaOf(error), sent);
       Violation violation = Violation.of(error, requirement.words(showValues));
       found.putIfAbsent(violation.path(), violation);
     }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -25,7 +25,7 @@ public final class RequestBody {
   private final int maxDepth;
   private final boolean secret;
   private final UnaryOperator<JsonNode> cases;
-  private final Function<JsonNode, List<Violation>> schema;
+  private final BiFunction<JsonNode, JsonNode, List<Violation>> schema;
   private final JsonMapper json;
 
   /**
@@ -35,7 +35,7 @@ public final class RequestBody {
    * @param maxDepth deepest nesting
    * @param secret true if messages must not show values
    * @param cases writes values of enumerations in the contract's case
-   * @param schema checks a value
+   * @param schema checks a value, and shows it as in the second one
    */
   RequestBody(
       String mediaType,
@@ -44,7 +44,7 @@ public final class RequestBody {
       int maxDepth,
       boolean secret,
       UnaryOperator<JsonNode> cases,
-      Function<JsonNode, List<Violation>> schema) {
+      BiFunction<JsonNode, JsonNode, List<Violation>> schema) {
     this.mediaType = mediaType;
     this.required = required;
     this.maxBytes = maxBytes;
@@ -75,7 +75,7 @@ public final class RequestBody {
   }
 
   /**
-   * Parses a body, and writes values of enumerations in the contract's case.
+   * Parses a body.
    *
    * @throws Refusal if it isn't JSON in UTF-8, repeats a member or is nested too deep
    */
@@ -102,12 +102,24 @@ public final class RequestBody {
       throw malformed(
           "The body has an escape that is half of a surrogate pair. Send both halves, or the character itself.");
     }
-    return cases.apply(node);
+    return node;
   }
 
-  /** Checks a parsed body against the schema. */
-  public List<Violation> violations(JsonNode body) {
-    return schema.apply(body);
+  /**
+   * A body that was checked.
+   *
+   * @param json the body with values of enumerations in the contract's case
+   * @param violations violations, which show values as they were sent
+   */
+  public record Checked(JsonNode json, List<Violation> violations) {}
+
+  /** Checks a parsed body against the schema. The case of values of enumerations has no meaning. */
+  public Checked check(JsonNode sent) {
+    if (schema.apply(sent, sent).isEmpty()) {
+      return new Checked(sent, List.of());
+    }
+    JsonNode corrected = cases.apply(sent.deepCopy());
+    return new Checked(corrected, schema.apply(corrected, sent));
   }
 
   /** Refuses a request that lacks its body. */

@@ -21,11 +21,12 @@ final class Requirement {
    * Describes an error of the validator.
    *
    * @param schema schema that holds the violated keyword
+   * @param whole value that has the violation at its place, as the caller sent it
    */
-  Requirement(Error error, JsonNode schema) {
+  Requirement(Error error, JsonNode schema, JsonNode whole) {
     this.keyword = error.getKeyword();
     this.schema = schema;
-    this.value = error.getInstanceNode();
+    this.value = whole.at(error.getInstanceLocation().toString());
   }
 
   /**

@@ -145,6 +145,15 @@ class JobChangesTest {
   }
 
   @Test
+  void nullRestoresTheDefaultOfTheState() {
+    jobs.update(id, schedule(input().state(SynchronizationScheduleState.ACTIVE)));
+
+    assertThat(
+            jobs.update(id, schedule(input().state(null))).value().getSchedule().getState())
+        .isEqualTo(SynchronizationScheduleState.DISABLED);
+  }
+
+  @Test
   void aChangeCanDependOnTheVersion() {
     Versioned<SynchronizationJob> before = jobs.get(id);
     Versioned<SynchronizationJob> after =
@@ -162,7 +171,6 @@ class JobChangesTest {
       delimiter = '|',
       value = {
         "{\"schedule\":{\"interval\":\"PT1S\"}}|invalidMember|schedule/interval",
-        "{\"schedule\":{\"state\":null}}|invalidMember|schedule/state",
         "{\"schedule\":{\"expiration\":\"2020-01-01T00:00:00Z\"}}|invalidMember|schedule/expiration",
         "{\"schedule\":{\"x\":1}}|unknownMember|schedule/x",
         "{\"name\":1}|unknownMember|name",

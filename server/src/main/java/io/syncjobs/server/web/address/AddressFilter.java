@@ -29,7 +29,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /** Rewrites the address of a request to the one form that the server implements, and attaches the called operation to the request. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-class AddressFilter extends OncePerRequestFilter {
+public class AddressFilter extends OncePerRequestFilter {
 
   private record Route(PathPattern pattern, String path, List<String> methods) {}
 
@@ -72,6 +72,17 @@ class AddressFilter extends OncePerRequestFilter {
 
   private static int elements(String path) {
     return PathContainer.parsePath(path).elements().size();
+  }
+
+  /** Methods that the contract lists for the address of a request that Tomcat refused before this filter; none for other addresses. */
+  public List<String> methods(String uri) {
+    return GraphAddress.parse(uri, bound)
+        .map(address -> PathContainer.parsePath(address.path()))
+        .flatMap(path -> routes.getOrDefault(path.elements().size(), List.of()).stream()
+            .filter(route -> route.pattern().matches(path))
+            .findFirst())
+        .map(Route::methods)
+        .orElse(List.of());
   }
 
   private void attachCall(HttpServletRequest request, GraphAddress address) {

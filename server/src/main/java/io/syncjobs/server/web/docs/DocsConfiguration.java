@@ -1,7 +1,9 @@
 package io.syncjobs.server.web.docs;
 
+import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -17,6 +19,7 @@ import org.springframework.security.web.header.writers.XContentTypeOptionsHeader
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -60,24 +63,32 @@ class DocsConfiguration implements WebMvcConfigurer {
 
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-  SecurityFilterChain statePageChain() {
-    return open(STATE_POLICY, "/", "/page/**");
+  SecurityFilterChain statePageChain(
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
+    return open(STATE_POLICY, List.of(new ReadingMethods(errors)), "/", "/page/**");
   }
 
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE + 2)
-  SecurityFilterChain docsChain() {
+  SecurityFilterChain docsChain(
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
     return open(
         DOCS_POLICY,
+        List.of(new ReadingMethods(errors)),
         "/docs",
         "/docs/**",
         "/webjars/**",
         "/openapi.yaml",
-        "/openapi.json",
-        "/development/**");
+        "/openapi.json");
   }
 
-  private static SecurityFilterChain open(String policy, String... paths) {
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE + 2)
+  SecurityFilterChain developmentPageChain() {
+    return open(DOCS_POLICY, List.of(), "/development/**");
+  }
+
+  private static SecurityFilterChain open(String policy, List<Filter> further, String... paths) {
     HeaderWriterFilter headers = new HeaderWriterFilter(List.of(
         new XContentTypeOptionsHeaderWriter(),
         new ReferrerPolicyHeaderWriter(ReferrerPolicy.NO_REFERRER),
@@ -88,6 +99,6 @@ class DocsConfiguration implements WebMvcConfigurer {
         new OrRequestMatcher(Stream.of(paths)
             .map(path -> (RequestMatcher) PathPatternRequestMatcher.pathPattern(path))
             .toList()),
-        headers);
+        Stream.concat(Stream.of(headers), further.stream()).toList());
   }
 }

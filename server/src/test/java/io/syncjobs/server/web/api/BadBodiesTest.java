@@ -120,7 +120,6 @@ class BadBodiesTest {
             "invalidMember",
             "schedule/expiration"),
         arguments(schedule("\"state\":\"started\""), "invalidMember", "schedule/state"),
-        arguments(schedule("\"state\":null"), "invalidMember", "schedule/state"),
         arguments(
             schedule("\"expiration\":\"2020-01-01T00:00:00Z\""),
             "invalidMember",

@@ -245,6 +245,22 @@ class BatchTest {
     assertThat(statuses(answers())).containsExactly(201);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Application/JSON, 201",
+    "'application/json ', 201",
+    "application/json;Charset=UTF-8, 400",
+    "text/plain, 400",
+    "/, 400"
+  })
+  void comparesMediaTypesByTheirMeaning(String other, int status) {
+    ObjectNode create = add("1", "POST", container + "/jobs");
+    create.putObject("headers").put("content-type", "application/json").put("Content-Type", other);
+    create.putObject("body").put("templateId", "scim");
+
+    assertThat(statuses(answers())).containsExactly(status);
+  }
+
   @Test
   void refusesTwoValuesOfAHeader() {
     add("1", "GET", container + "/jobs")
@@ -336,6 +352,7 @@ class BatchTest {
   })
   void refusesAddressesThatAreNotRelative(String url, String target) {
     add("1", "GET", url);
+    assertThat(answers().get(0).at("/body/error/message").asString()).contains("'" + url + "'");
 
     add("2", "GET", container + "/jobs");
 

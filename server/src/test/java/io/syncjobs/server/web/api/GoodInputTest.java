@@ -45,6 +45,9 @@ class GoodInputTest {
         """
         {"templateId":"scim","schedule":{"state":"Paused","interval":null,"expiration":null}}
         """,
+        """
+        {"templateId":"scim","schedule":{"state":null}}
+        """,
         // A body of version 5 of Microsoft's SDK for Java, which writes values of enumerations in
         // its own case.
         """

@@ -66,6 +66,25 @@ class MessagesTest {
     assertThat(raw.post(jobs, body.replace('\'', '"')).message()).isEqualTo(message);
   }
 
+  /** Values of enumerations have no case, but messages show the caller's. */
+  @ParameterizedTest
+  @CsvSource({
+    "'watermark ,escrows'",
+    "'forcedeletes, full'",
+    "'None,Full'",
+    "'full, NONE'",
+    "'Escrows, none'"
+  })
+  void showValuesAsTheyWereSent(String scope) {
+    assertThat(raw.post(
+                jobs + "/scim.a.b/restart",
+                "{\"criteria\":{\"resetScope\":\"%s\"}}".formatted(scope))
+            .message())
+        .isEqualTo(
+            "The member 'criteria/resetScope' must be None or ForceDeletes alone, or some of ConnectorDataStore, Escrows, Watermark, QuarantineState and Full, separated by commas, not '%s'."
+                .formatted(scope));
+  }
+
   static Stream<Arguments> queries() {
     String filter = " Supported: templateId, status/code and schedule/state,";
     return Stream.of(

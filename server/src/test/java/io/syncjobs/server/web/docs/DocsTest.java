@@ -108,7 +108,7 @@ class DocsTest {
 
     assertThat(refused.statusCode()).isEqualTo(405);
     assertThat(refused.body()).contains("\"methodNotAllowed\"");
-    assertThat(refused.headers().firstValue("Allow").orElse("")).contains("GET");
+    assertThat(refused.headers().firstValue("Allow").orElse("")).isEqualTo("GET, HEAD");
   }
 
   @Test

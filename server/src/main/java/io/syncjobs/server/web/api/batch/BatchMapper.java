@@ -41,6 +41,8 @@ class BatchMapper {
       "transfer-encoding",
       "upgrade");
 
+  private static final Set<String> MEDIA_TYPES = Set.of("accept", "content-type");
+
   private static final String OF_A_PROXY = "x-forwarded-";
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern NOT_RELATIVE =
@@ -71,7 +73,7 @@ class BatchMapper {
           ErrorCode.INVALID_MEMBER,
           place + "/url",
           "The member '%s/url' must be relative to this server or to the version of the batch, %s, such as /applications/{id}/synchronization/jobs, not %s."
-              .formatted(place, version, Quoted.of(url)));
+              .formatted(place, version, Quoted.of(item.getUrl())));
     }
     Map<String, String> headers = headers(item, place);
     ByteBuffer body = ByteBuffer.wrap(body(item, headers, place));
@@ -116,7 +118,7 @@ class BatchMapper {
       String folded = name.toLowerCase(Locale.ROOT);
       // Microsoft's SDK for Java sends Content-Type in two cases.
       String earlier = values.putIfAbsent(folded, value);
-      if (earlier != null && !earlier.equals(value)) {
+      if (earlier != null && !alike(folded, earlier, value)) {
         throw new Refusal(
             ErrorCode.DUPLICATE_NAME,
             place + "/headers/" + name,
@@ -124,10 +126,22 @@ class BatchMapper {
                 .formatted(Quoted.of(name)));
       }
       if (!OF_THE_CONNECTION.contains(folded) && !folded.startsWith(OF_A_PROXY)) {
-        headers.put(name, value);
+        headers.put(name, value.strip());
       }
     });
     return headers;
+  }
+
+  /** Compares two values of a header. Media types have no case, and their parameters no order and no spaces. */
+  private static boolean alike(String header, String one, String other) {
+    if (!MEDIA_TYPES.contains(header)) {
+      return one.strip().equals(other.strip());
+    }
+    try {
+      return MediaType.parseMediaTypes(one).equals(MediaType.parseMediaTypes(other));
+    } catch (InvalidMediaTypeException e) {
+      return one.equals(other);
+    }
   }
 
   /** Reads a body, and adds its content type if the caller left it out. */

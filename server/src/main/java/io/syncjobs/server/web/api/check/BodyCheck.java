@@ -21,7 +21,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
-import tools.jackson.databind.JsonNode;
 
 /** Checks a request body against the contract before it is mapped to a Java object. */
 @RestControllerAdvice
@@ -58,12 +57,11 @@ class BodyCheck extends RequestBodyAdviceAdapter {
           null,
           "The body is longer than %d bytes. Send a shorter one.".formatted(contract.maxBytes()));
     }
-    JsonNode json = contract.read(bytes);
-    List<Violation> violations = contract.violations(json);
-    if (!violations.isEmpty()) {
-      throw refuse(violations);
+    RequestBody.Checked body = contract.check(contract.read(bytes));
+    if (!body.violations().isEmpty()) {
+      throw refuse(body.violations());
     }
-    return new CheckedBody(message.getHeaders(), json);
+    return new CheckedBody(message.getHeaders(), body.json());
   }
 
   @Override

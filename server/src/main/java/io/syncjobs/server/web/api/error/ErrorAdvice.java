@@ -10,7 +10,6 @@ import io.syncjobs.server.web.api.mapper.RepeatabilityMapper;
 import io.syncjobs.server.web.security.TokenFaults;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,7 +45,8 @@ class ErrorAdvice {
   private static final Logger log = LoggerFactory.getLogger(ErrorAdvice.class);
 
   /** Order of methods in {@code Allow}. */
-  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
   private final ErrorAnswers answers;
 
@@ -126,15 +126,18 @@ class ErrorAdvice {
         .build(request);
   }
 
+  /** Value of the header {@code Allow}. */
+  static String allowed(List<String> methods) {
+    return methods.stream()
+        .sorted(Comparator.comparing(METHODS::indexOf))
+        .collect(Collectors.joining(", "));
+  }
+
   @ExceptionHandler
   ResponseEntity<OdataError> method(
       HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
     String[] supported = e.getSupportedMethods();
-    String allowed = supported == null
-        ? ""
-        : Arrays.stream(supported)
-            .sorted(Comparator.comparing(METHODS::indexOf))
-            .collect(Collectors.joining(", "));
+    String allowed = supported == null ? "" : allowed(List.of(supported));
     return answers
         .answer(
             ErrorCode.METHOD_NOT_ALLOWED,

@@ -1,11 +1,14 @@
 package io.syncjobs.server.web.api.error;
 
+import io.syncjobs.server.web.address.AddressFilter;
 import io.syncjobs.server.web.address.RequestIds;
 import io.syncjobs.server.web.api.generated.model.OdataError;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -16,9 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ErrorFallback implements ErrorController {
 
   private final ErrorAnswers answers;
+  private final AddressFilter addresses;
 
-  ErrorFallback(ErrorAnswers answers) {
+  ErrorFallback(ErrorAnswers answers, AddressFilter addresses) {
     this.answers = answers;
+    this.addresses = addresses;
   }
 
   @RequestMapping("/error")
@@ -27,6 +32,14 @@ class ErrorFallback implements ErrorController {
     int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer known
         ? known
         : HttpStatus.INTERNAL_SERVER_ERROR.value();
+    if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
+      // For TRACE, Tomcat names all methods of servlets.
+      List<String> methods = addresses.methods(
+          String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
+      response.setHeader(
+          HttpHeaders.ALLOW,
+          ErrorAdvice.allowed(methods.isEmpty() ? List.of("GET", "HEAD") : methods));
+    }
     return answers.ofStatus(status, request);
   }
 }

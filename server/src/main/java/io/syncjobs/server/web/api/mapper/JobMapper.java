@@ -46,7 +46,7 @@ public final class JobMapper {
         body.getTemplateId(),
         schedule == null ? null : value(schedule.getInterval()),
         instant(expiration),
-        schedule != null && schedule.getState() == SynchronizationScheduleState.ACTIVE,
+        schedule != null && value(schedule.getState()) == SynchronizationScheduleState.ACTIVE,
         settings(value(body.getSynchronizationJobSettings())));
   }
 
@@ -66,12 +66,16 @@ public final class JobMapper {
       return new JobUpdate(new Change<>(null), new Change<>(null), null, wanted);
     }
     JsonNullable<OffsetDateTime> expiration = schedule.getExpiration();
-    SynchronizationScheduleState state = schedule.getState();
+    JsonNullable<SynchronizationScheduleState> state = schedule.getState();
     return new JobUpdate(
         schedule.getInterval().isPresent() ? new Change<>(value(schedule.getInterval())) : null,
         expiration.isPresent() ? new Change<>(instant(value(expiration))) : null,
-        state == null ? null : Schedule.State.valueOf(state.name()),
+        state.isPresent() ? state(value(state)) : null,
         wanted);
+  }
+
+  private static Schedule.State state(@Nullable SynchronizationScheduleState state) {
+    return state == null ? Schedule.State.DISABLED : Schedule.State.valueOf(state.name());
   }
 
   private static List<Setting> settings(@Nullable List<KeyValuePairInput> pairs) {

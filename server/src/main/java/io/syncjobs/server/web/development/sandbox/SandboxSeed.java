@@ -30,6 +30,7 @@ class SandboxSeed {
   static final String GROUP_NAME = "displayName";
   static final String MANAGER = "manager";
   static final String MEMBERS = "members";
+  static final String DELETED = "IsSoftDeleted";
 
   /** Entries in a transaction: few enough that other writers need not wait for long. */
   private static final int TOGETHER = 100;
@@ -102,7 +103,7 @@ class SandboxSeed {
       List<JsonNode> users = entries.path("users").valueStream().toList();
       List<JsonNode> groups = entries.path("groups").valueStream().toList();
       each(users, i -> write(target, USER, USER_NAME, users.get(i), "users/" + i));
-      each(groups, i -> write(target, GROUP, GROUP_NAME, groups.get(i), "groups/" + i));
+      each(groups, i -> writeGroup(target, groups.get(i), "groups/" + i));
       each(
           users,
           i -> refer(target, USER, USER_NAME, users.get(i), MANAGER, "users/" + i + "/" + MANAGER));
@@ -121,12 +122,29 @@ class SandboxSeed {
             transactions.executeWithoutResult(transaction -> chunk.forEach(action::accept)));
   }
 
+  /** True if a seed deletes an entry. */
+  static boolean isDeleted(JsonNode entry) {
+    return entry.path(DELETED).asBoolean(false);
+  }
+
+  /** Writes a group. The directory keeps deleted users for some time, but no groups. */
+  private static void writeGroup(Target target, JsonNode group, String place) {
+    if (isDeleted(group)) {
+      target
+          .find(GROUP, GROUP_NAME, group.path(GROUP_NAME).stringValue())
+          .forEach(found -> target.delete(GROUP, found.id()));
+    } else {
+      write(target, GROUP, GROUP_NAME, group, place);
+    }
+  }
+
   private static void write(
       Target target, String type, String nameAttribute, JsonNode entry, String place) {
     Map<String, JsonNode> values = new HashMap<>();
     entry.properties().stream()
         .filter(value -> !value.getKey().startsWith("@"))
         .filter(value -> !value.getKey().equals(MANAGER) && !value.getKey().equals(MEMBERS))
+        .filter(value -> !value.getKey().equals(DELETED) || type.equals(USER))
         .forEach(value -> values.put(value.getKey(), value.getValue()));
     try {
       List<Entry> found =
@@ -148,7 +166,7 @@ class SandboxSeed {
       JsonNode entry,
       String attribute,
       String place) {
-    if (!entry.has(attribute)) {
+    if (!entry.has(attribute) || (type.equals(GROUP) && isDeleted(entry))) {
       return;
     }
     Entry from = target
@@ -159,11 +177,9 @@ class SandboxSeed {
         .map(Entry::id)
         .toList();
     try {
-      List<String> before = attribute.equals(MANAGER)
-          ? target.read(type, from.id()).stream()
-              .flatMap(user -> SeedCheck.names(user.value(MANAGER)).stream())
-              .toList()
-          : List.of();
+      List<String> before = target.read(type, from.id()).stream()
+          .flatMap(current -> SeedCheck.names(current.value(attribute)).stream())
+          .toList();
       target.changeReferences(type, from.id(), attribute, to, before);
     } catch (TargetException e) {
       throw refused(e, place);

@@ -39,6 +39,9 @@ final class SeedCheck {
               .forEach(attribute -> ofObject.put(
                   attribute.path("name").asString(""), attribute.path("type").asString("")));
         });
+    types
+        .computeIfAbsent(SandboxSeed.GROUP, name -> new HashMap<>())
+        .put(SandboxSeed.DELETED, "Boolean");
   }
 
   /** True if the directory's attribute of a type of entries is true or false. */
@@ -59,10 +62,13 @@ final class SeedCheck {
       users.add(lower(name(user, SandboxSeed.USER_NAME)));
     }
     Set<String> names = new HashSet<>(users);
+    Set<String> deleted = new HashSet<>();
     for (JsonNode group : seed.path("groups")) {
-      names.add(lower(name(group, SandboxSeed.GROUP_NAME)));
+      (SandboxSeed.isDeleted(group) ? deleted : names)
+          .add(lower(name(group, SandboxSeed.GROUP_NAME)));
     }
-    Predicate<String> exists = name -> names.contains(lower(name)) || known.test(name);
+    Predicate<String> exists =
+        name -> names.contains(lower(name)) || (!deleted.contains(lower(name)) && known.test(name));
     Predicate<String> isUser = name -> users.contains(lower(name)) || knownUser.test(name);
     int place = 0;
     for (JsonNode user : seed.path("users")) {
@@ -73,8 +79,10 @@ final class SeedCheck {
       checkManager(user, at, isUser);
     }
     place = 0;
+    Set<String> filled = new HashSet<>();
     for (JsonNode group : seed.path("groups")) {
       String at = "groups/" + place++ + "/";
+      checkMembers(group, at, filled);
       checkName(group, SandboxSeed.GROUP_NAME, at);
       checkAttributes(group, SandboxSeed.GROUP, SandboxSeed.MANAGER, at);
       checkReferences(group, SandboxSeed.GROUP_NAME, SandboxSeed.MEMBERS, at, exists);
@@ -104,8 +112,7 @@ final class SeedCheck {
             "The directory assigns ids. Leave '%s' out; entries are found by name."
                 .formatted(name));
       }
-      if (name.equals(foreign)
-          || (type.equals(SandboxSeed.GROUP) && name.equals("IsSoftDeleted"))) {
+      if (name.equals(foreign)) {
         throw refused(place, "A %s has no attribute '%s'. Leave it out.".formatted(type, name));
       }
       checkType(
@@ -149,6 +156,17 @@ final class SeedCheck {
             "The directory has no user and no group %s. Send it in the same request, or before."
                 .formatted(Quoted.of(name)));
       }
+    }
+  }
+
+  /** Refuses a second list of members of a group, since each would stand for all of them. */
+  private static void checkMembers(JsonNode group, String at, Set<String> filled) {
+    String name = name(group, SandboxSeed.GROUP_NAME);
+    if (group.has(SandboxSeed.MEMBERS) && !filled.add(lower(name))) {
+      throw refused(
+          at + SandboxSeed.MEMBERS,
+          "The members of %s are there already. Send all members of a group at once."
+              .formatted(Quoted.of(name)));
     }
   }
 

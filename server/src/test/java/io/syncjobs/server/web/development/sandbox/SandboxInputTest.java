@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,9 @@ class SandboxInputTest {
         "{'users':[{'userPrincipalName':'lee'},{'userPrincipalName':'kim','manager':'KIM'}]}; users/1/manager",
         "{'users':[{'userPrincipalName':'kim','manager':'nobody'}]}; users/0/manager",
         "{'groups':[{'displayName':'Guides','manager':'kim'}]}; groups/0/manager",
-        "{'groups':[{'displayName':'Guides','IsSoftDeleted':true}]}; groups/0/IsSoftDeleted",
+        "{'groups':[{'displayName':'Guides','IsSoftDeleted':'no'}]}; groups/0/IsSoftDeleted",
+        "{'groups':[{'displayName':'Guides','members':['Old']},{'displayName':'old','IsSoftDeleted':true}]}; groups/0/members/0",
+        "{'groups':[{'displayName':'Guides','members':[]},{'displayName':'guides','members':[]}]}; groups/1/members",
         "{'groups':[{'displayName':'Guides','members':['guides']}]}; groups/0/members/0",
         "{'users':[{'userPrincipalName':'kim'}],'groups':[{'displayName':'Guides','members':['kim','nobody']}]}; groups/0/members/1",
       })
@@ -127,6 +130,46 @@ class SandboxInputTest {
             .json()
             .path("value"))
         .hasSize(2);
+  }
+
+  @Test
+  void takesMembersOutOfGroupsAndDeletesGroups() {
+    seed("""
+        {"users": [{"userPrincipalName": "ada"}, {"userPrincipalName": "kim"}],
+         "groups": [{"displayName": "Guides", "members": ["ada", "kim"]}, {"displayName": "Old", "members": ["ada"]}]}
+        """);
+    String guides = groups().get(0).path("id").asString();
+
+    seed("{\"groups\": [{\"displayName\": \"guides\", \"mailNickname\": \"g\"}]}");
+    assertThat(members(guides)).hasSize(2);
+    seed("{\"groups\": [{\"displayName\": \"GUIDES\", \"members\": [\"kim\"]}]}");
+    assertThat(members(guides))
+        .singleElement()
+        .satisfies(
+            member -> assertThat(member.path("userPrincipalName").asString()).isEqualTo("kim"));
+    seed(
+        "{\"groups\": [{\"displayName\": \"Guides\", \"members\": [], \"IsSoftDeleted\": false}]}");
+    assertThat(members(guides)).isEmpty();
+    seed(
+        "{\"groups\": [{\"displayName\": \"old\", \"IsSoftDeleted\": true}, {\"displayName\": \"None\", \"IsSoftDeleted\": true}]}");
+    assertThat(groups()).hasSize(1);
+  }
+
+  private void seed(String seed) {
+    assertThat(raw.post("/v1.0/sandbox/seedDirectory", seed).status()).isEqualTo(204);
+  }
+
+  private List<JsonNode> groups() {
+    return raw.send("GET", "/v1.0/groups")
+        .json()
+        .path("value")
+        .valueStream()
+        .sorted(Comparator.comparing(group -> group.path("displayName").asString()))
+        .toList();
+  }
+
+  private JsonNode members(String group) {
+    return raw.send("GET", "/v1.0/groups/" + group + "/members").json().path("value");
   }
 
   @Test
