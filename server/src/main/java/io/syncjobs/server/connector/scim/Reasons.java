@@ -20,6 +20,8 @@ final class Reasons {
       "msg",
       "reason",
       "faultstring",
+      "errorMessage",
+      "error_message",
       "error",
       "errors",
       "details");

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -163,15 +164,26 @@ final class ScimTarget implements Target {
     // one by one, so that such an error affects no other.
     Set<String> there = references(type, id, attribute);
     Set<String> doubtful = new LinkedHashSet<>();
+    AtomicReference<@Nullable Entry> answer = new AtomicReference<>();
     Chunks.of(
             remove.stream()
                 .filter(value -> there.isEmpty() || there.contains(value))
                 .toList(),
             BATCH)
-        .forEach(batch -> doubtful.addAll(remove(type, id, attribute, batch, !there.isEmpty())));
+        .forEach(
+            batch -> doubtful.addAll(remove(type, id, attribute, batch, !there.isEmpty(), answer)));
     remove.stream()
         .filter(value -> !there.isEmpty() && !there.contains(value))
-        .forEach(value -> doubtful.addAll(remove(type, id, attribute, List.of(value), false)));
+        .forEach(
+            value -> doubtful.addAll(remove(type, id, attribute, List.of(value), false, answer)));
+    Set<String> left = new LinkedHashSet<>(remove);
+    left.retainAll(there);
+    if (!left.isEmpty()) {
+      // It shows changes late or has not made them, or shows none of them in its answer.
+      Entry last = answer.get();
+      left.retainAll(last == null ? references(type, id, attribute) : references(last, attribute));
+      doubtful.addAll(left);
+    }
     Chunks.of(
             add.stream()
                 .filter(value -> remove.contains(value) || !there.contains(value))
@@ -198,10 +210,16 @@ final class ScimTarget implements Target {
    * Removes references.
    *
    * @param shown whether the service showed them before, so that it is believed if it does not any more
+   * @param answer gets the resource as the answer shows it; null if that does not
    * @return those that the service may still have: it answered with an error, as some do if a value is not there
    */
   private Set<String> remove(
-      String type, String id, String attribute, List<String> ids, boolean shown) {
+      String type,
+      String id,
+      String attribute,
+      List<String> ids,
+      boolean shown,
+      AtomicReference<@Nullable Entry> answer) {
     List<PatchOperation> operations =
         ids.stream().map(value -> ScimPatch.removeReference(attribute, value)).toList();
     ScimResponse response;
@@ -215,7 +233,8 @@ final class ScimTarget implements Target {
       throw e;
     }
     if (!response.isError()) {
-      return shown ? stillShown(shown(type, response), type, id, attribute, ids) : Set.of();
+      answer.set(shown(type, response));
+      return Set.of();
     }
     boolean left = !Collections.disjoint(references(type, id, attribute), ids);
     boolean absent = response.status() == 404 || isNoTarget(response);
@@ -229,22 +248,11 @@ final class ScimTarget implements Target {
     if (ids.size() > 1) {
       // One that is not there keeps no other from being removed.
       Set<String> doubtful = new LinkedHashSet<>();
-      ids.forEach(value -> doubtful.addAll(remove(type, id, attribute, List.of(value), false)));
+      ids.forEach(
+          value -> doubtful.addAll(remove(type, id, attribute, List.of(value), false, answer)));
       return doubtful;
     }
     return absent ? Set.of() : Set.copyOf(ids);
-  }
-
-  /** Values that the service shows though it answered their removal with success, because it shows changes late or has not made this one. */
-  private Set<String> stillShown(
-      @Nullable Entry answer, String type, String id, String attribute, List<String> removed) {
-    Set<String> left = new LinkedHashSet<>(removed);
-    if (answer == null) {
-      left.retainAll(references(type, id, attribute));
-    } else {
-      left.retainAll(references(answer, attribute));
-    }
-    return left;
   }
 
   /** Outcome of the change of a value that the service does not show. */

@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.job.JobKey;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -39,10 +40,46 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
   }
 
   private void mapping(Consumer<ObjectNode> edit) {
-    ObjectNode schema = tenant.schema(tenant.outbound);
+    mapping(tenant.outbound, edit);
+  }
+
+  private void mapping(JobKey job, Consumer<ObjectNode> edit) {
+    ObjectNode schema = tenant.schema(job);
     edit.accept((ObjectNode) schema.at("/synchronizationRules/0/objectMappings/0"));
-    world.schemas().replace(tenant.outbound, version -> true, schema);
+    world.schemas().replace(job, version -> true, schema);
     cycle();
+  }
+
+  private static void onlyWithTitle(ObjectNode users, String attribute) {
+    ObjectNode clause = users
+        .putObject("scope")
+        .putArray("groups")
+        .addObject()
+        .put("name", "scope")
+        .putArray("clauses")
+        .addObject()
+        .put("sourceOperandName", attribute)
+        .put("operatorName", "EQUALS");
+    clause.putObject("targetOperand").putArray("values").add("Staff");
+  }
+
+  @Test
+  void whoLeavesTheScopeOfUploadsIsNoMemberAndNoManagerOfTheDirectory() {
+    staff(Quirks.NONE);
+    title("ada", "Staff");
+    title("bob", "Staff");
+    mapping(tenant.inbound, users -> onlyWithTitle(users, "title"));
+    title("bob", "Guest");
+
+    cycle();
+    cycle();
+
+    Entry ada = tenant.find("User", "ada").orElseThrow();
+    assertThat(ada.value("manager").asString("")).isEmpty();
+    assertThat(tenant.find("Group", "staff").orElseThrow().value("members").toString())
+        .contains(ada.id())
+        .doesNotContain(bob().id());
+    assertAlone();
   }
 
   private void title(String user, String title) {
@@ -103,18 +140,7 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
     staff(Quirks.NONE);
     title("ada", "Staff");
     title("bob", "Staff");
-    mapping(users -> {
-      ObjectNode clause = users
-          .putObject("scope")
-          .putArray("groups")
-          .addObject()
-          .put("name", "scope")
-          .putArray("clauses")
-          .addObject()
-          .put("sourceOperandName", "jobTitle")
-          .put("operatorName", "EQUALS");
-      clause.putObject("targetOperand").putArray("values").add("Staff");
-    });
+    mapping(users -> onlyWithTitle(users, "jobTitle"));
     title("bob", "Guest");
     cycle();
     assertAlone();
