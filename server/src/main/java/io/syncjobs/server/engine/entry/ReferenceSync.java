@@ -360,7 +360,10 @@ public final class ReferenceSync {
       Target.Updated updated, String attribute, Set<String> wanted, Set<String> before) {
     Entry answer = updated.shown();
     Set<String> now = answer == null ? Set.of() : texts(answer.value(attribute));
-    return !now.isEmpty() && now.equals(before) && !now.equals(wanted);
+    // A target may show ids in another case than it was sent.
+    Set<String> inAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    inAnyCase.addAll(wanted);
+    return !now.isEmpty() && now.equals(before) && !inAnyCase.containsAll(now);
   }
 
   private WrittenReferences.Written written(AttributeMapping attribute, String targetId) {

@@ -113,6 +113,21 @@ class UnheededWritesTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  /** Seed 346. */
+  @Test
+  void aManagerWhoseIdIsShownInAnotherCaseIsNotTakenForTheFormerOne() {
+    hire(Quirks.NONE.withUpperIds());
+    upload("User", "ada", withManager("bob"));
+    cycle();
+    upload("User", "ada", withManager("ada"));
+    killAt("after PATCH /scim/Users/" + id("ada"));
+
+    cycle();
+
+    assertThat(manager("ada")).isEqualTo(id("ada"));
+    assertNothingLeftToDo();
+  }
+
   private void title(String title) {
     upload("User", "ada", JsonNodeFactory.instance.objectNode().put("title", title));
   }
