@@ -48,7 +48,6 @@ class SandboxInputTest {
         "{'users':[{'userPrincipalName':'kim','manager':'nobody'}]}; users/0/manager",
         "{'groups':[{'displayName':'Guides','manager':'kim'}]}; groups/0/manager",
         "{'groups':[{'displayName':'Guides','IsSoftDeleted':'no'}]}; groups/0/IsSoftDeleted",
-        "{'groups':[{'displayName':'Guides','members':['Old']},{'displayName':'old','IsSoftDeleted':true}]}; groups/0/members/0",
         "{'groups':[{'displayName':'Guides','members':[]},{'displayName':'guides','members':[]}]}; groups/1/members",
         "{'groups':[{'displayName':'Guides','members':['guides']}]}; groups/0/members/0",
         "{'users':[{'userPrincipalName':'kim'}],'groups':[{'displayName':'Guides','members':['kim','nobody']}]}; groups/0/members/1",
@@ -150,6 +149,10 @@ class SandboxInputTest {
     seed(
         "{\"groups\": [{\"displayName\": \"Guides\", \"members\": [], \"IsSoftDeleted\": false}]}");
     assertThat(members(guides)).isEmpty();
+    raw.post("/v1.0/sandbox/seedDirectory", """
+            {"groups": [{"displayName": "Guides", "members": ["Old"]}, {"displayName": "old", "IsSoftDeleted": true}]}
+            """)
+        .assertRefused(400, "invalidMember", "groups/0/members/0");
     seed(
         "{\"groups\": [{\"displayName\": \"old\", \"IsSoftDeleted\": true}, {\"displayName\": \"None\", \"IsSoftDeleted\": true}]}");
     assertThat(groups()).hasSize(1);
