@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests of the packaged jar, which the build creates after the other tests. */
 class JarIT {
 
+  private static final String START = "java -jar server/target/syncjobs-server-1.0.0-SNAPSHOT.jar";
+
   @TempDir
   Path folder;
 
@@ -73,8 +75,7 @@ class JarIT {
   @Test
   void itServes() {
     // One start and two requests don't pay off the work of Java's second compiler.
-    creates(
-        "java -jar server/target/syncjobs-server-1.0.0-SNAPSHOT.jar", "-XX:TieredStopAtLevel=1");
+    creates(START, "-XX:TieredStopAtLevel=1");
   }
 
   @Test
