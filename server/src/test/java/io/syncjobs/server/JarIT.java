@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests of the packaged jar, which the build creates after the other tests. */
 class JarIT {
 
-  private static final String START = "java -jar server/target/syncjobs-server-1.0.0.jar";
+  private static final String START = "java -jar server/target/syncjobs-server-1.1.0-SNAPSHOT.jar";
 
   @TempDir
   Path folder;
