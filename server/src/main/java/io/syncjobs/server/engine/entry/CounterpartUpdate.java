@@ -1,0 +1,203 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.audit.ProvisioningEvent.Action;
+import io.syncjobs.server.audit.ProvisioningEvent.Result;
+import io.syncjobs.server.audit.ProvisioningEvent.StepType;
+import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Target;
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.engine.entry.EntryWork.Done;
+import io.syncjobs.server.mapping.AttributeMapping;
+import io.syncjobs.server.mapping.ObjectMapping;
+import io.syncjobs.server.mapping.TargetAttribute;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Update of an entry's counterpart, which may disable it. For one thread. */
+final class CounterpartUpdate {
+
+  static final String NOTHING_CHANGED = "No mapped value has changed.";
+  static final String SAME_VALUES = "The target has these values already.";
+
+  private final EntryWork work;
+  private final SyncRun run;
+  private final ObjectMapping mapping;
+  private final Entry entry;
+  private final EventRecorder events;
+  private final EntryCounters counters;
+
+  CounterpartUpdate(EntryWork work) {
+    this.work = work;
+    run = work.run;
+    mapping = work.mapping;
+    entry = work.entry;
+    events = work.events;
+    counters = work.counters;
+  }
+
+  /** Updates the counterpart; null if the target has it no longer. */
+  @Nullable
+  Done update(TargetValues flow, @Nullable Entry match, Action action) {
+    boolean all = work.everything || match != null;
+    if (all
+        || work.known().byReference()
+        || !run.referencesOf(mapping, entry, work.known())
+            .equals(work.known().flowed().get(SyncRun.REFERENCES))) {
+      work.pendReferences();
+    }
+    if (!all && !flow.concerns(work.known())) {
+      return work.skip(action, NOTHING_CHANGED);
+    }
+    Entry current = match;
+    if (current == null) {
+      current = work.target()
+          .read(mapping.targetType(), String.valueOf(work.known().targetId()))
+          .orElse(null);
+      work.answered();
+      if (current == null) {
+        return null;
+      }
+    }
+    Map<AttributeMapping, JsonNode> changes =
+        flow.changes(current, work.known(), all, match != null);
+    boolean mayWrite =
+        mapping.flows().contains(ObjectMapping.Flow.UPDATE) || action != Action.UPDATE;
+    if (changes.isEmpty() || !mayWrite) {
+      if (work.known().uncertain()) {
+        events.step(
+            "EntryImportTarget",
+            StepType.IMPORT,
+            Result.WARNING,
+            "An earlier attempt, whose outcome got lost, may have written values.");
+      }
+      work.know(work.known().flowed(flow.flowed(work.known())));
+      return work.skip(
+          action, mayWrite ? SAME_VALUES : "The object mapping's flowTypes lack Update.");
+    }
+    // A counterpart that is disabled already may still get other changes.
+    boolean disables =
+        action == Action.DISABLE && changes.keySet().stream().anyMatch(work.disabling()::contains);
+    if (disables && !run.guard().allowsOneMore()) {
+      return work.hold();
+    }
+    Set<String> written = flow.written(work.known());
+    if (disables) {
+      work.beforeDeletion();
+    } else {
+      work.beforeWrite();
+    }
+    Map<String, JsonNode> values = events.modified(changes, current);
+    Target target = work.target();
+    Entry there = current;
+    boolean gone = work.known().doubtedLongEnough();
+    Set<String> withdrawals = withdrawals(changes, disables);
+    Supplier<Target.Updated> update = () -> {
+      Target.Updated updated = work.ahead.write(
+          target,
+          () ->
+              withdrawing(values, withdrawals, some -> target.update(there, some, written, gone)));
+      work.know(work.known().flowed(flow.flowed(work.known())));
+      requireHeeded(changes, there, updated.shown(), disables);
+      return updated;
+    };
+    noteAssumed((disables ? work.guarded(update) : update.get()).assumed());
+    if (disables) {
+      counters.deleted();
+    }
+    counters.written();
+    events.step("EntryExportUpdate", StepType.EXPORT, Result.SUCCESS, "Updated in the target.");
+    return new Done(action == Action.DISABLE && !disables ? Action.UPDATE : action, Result.SUCCESS);
+  }
+
+  /** Links the entry to an entry of the target, and updates that. */
+  Done join(TargetValues flow, Entry match, Action action) {
+    work.requireOwn(run.claim(match.id(), entry.id()));
+    work.know(work.known().joined(mapping.targetType(), match));
+    work.pendReferences();
+    Done done = update(flow, match, action);
+    return done == null ? new Done(action, Result.SUCCESS) : done;
+  }
+
+  /** Fails if the target still shows the old values. After many attempts it is believed that it has taken the new ones. */
+  private void requireHeeded(
+      Map<AttributeMapping, JsonNode> changes,
+      Entry current,
+      @Nullable Entry answer,
+      boolean disables) {
+    Entry shown = answer;
+    if (disables
+        && work.disabling().stream()
+            .filter(changes::containsKey)
+            .map(attribute -> attribute.target().name())
+            .anyMatch(name -> !TargetAttribute.isNone(current.value(name))
+                && (answer == null || TargetAttribute.isNone(answer.value(name))))) {
+      shown = work.target().read(mapping.targetType(), current.id()).orElse(null);
+    }
+    Map<AttributeMapping, JsonNode> unheeded = Unheeded.of(changes, current, shown);
+    if (shown == null || unheeded.isEmpty()) {
+      return;
+    }
+    if (!work.known().doubtedLongEnough()) {
+      counters.written();
+    }
+    work.requireHeeded(Unheeded.saying(Unheeded.shown(List.copyOf(unheeded.keySet()), shown)));
+  }
+
+  /** Attributes of the target whose changes end access. */
+  private Set<String> withdrawals(Map<AttributeMapping, JsonNode> changes, boolean disables) {
+    return changes.entrySet().stream()
+        .filter(change -> (disables && work.disabling().contains(change.getKey()))
+            || TargetAttribute.isNone(change.getValue()))
+        .map(change -> change.getKey().target().name())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Writes values. If the target refuses some of them, those that end access are written by themselves, as no other value may keep it from
+   * ending.
+   */
+  private Target.Updated withdrawing(
+      Map<String, JsonNode> values,
+      Set<String> withdrawals,
+      Function<Map<String, JsonNode>, Target.Updated> write) {
+    try {
+      return write.apply(values);
+    } catch (TargetException e) {
+      Map<String, JsonNode> ending = new LinkedHashMap<>(values);
+      ending.keySet().retainAll(withdrawals);
+      if (e.problem().ofTarget()
+          || e.problem() == TargetException.Problem.ENTRY_MISSING
+          || ending.isEmpty()
+          || ending.size() == values.size()) {
+        throw e;
+      }
+      noteAssumed(write.apply(ending).assumed());
+      work.accessEnded();
+      events.step(
+          "EntryExportUpdate",
+          StepType.EXPORT,
+          Result.WARNING,
+          "The target refused the values together. Those that end access were written by themselves: "
+              + String.join(", ", ending.keySet()) + ".");
+      throw e;
+    }
+  }
+
+  private void noteAssumed(Set<String> gone) {
+    if (!gone.isEmpty()) {
+      events.step(
+          "EntryImportTarget",
+          StepType.IMPORT,
+          Result.WARNING,
+          "The target refuses to change " + String.join(", ", gone)
+              + " and does not show it. The former value is assumed to be gone.");
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.audit.ProvisioningEvent.Action;
+import io.syncjobs.server.audit.ProvisioningEvent.Result;
+import io.syncjobs.server.audit.ProvisioningEvent.StepType;
+import io.syncjobs.server.connector.Change;
+import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Target;
+import io.syncjobs.server.mapping.AttributeMapping;
+import io.syncjobs.server.mapping.ObjectMapping;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The work on one entry: what is given, what is known so far, and what the log will say. For one thread. */
+final class EntryWork {
+
+  static final String NOT_SHOWN =
+      "The target does not show the entry's counterpart, which is looked for again later.";
+
+  /** What was done to the counterpart, as the log calls it. */
+  record Done(Action action, Result result) {}
+
+  final SyncRun run;
+  final ObjectMapping mapping;
+  final Change change;
+  final Entry entry;
+
+  /** Whether to compare the counterpart even if nothing changed. */
+  final boolean everything;
+
+  /** Whether an earlier attempt has no known outcome, so that nobody knows which values it has written. */
+  final boolean doubtful;
+
+  final WriteAhead ahead;
+  final EventRecorder events;
+  final EntryCounters counters = new EntryCounters();
+  final KnownEntry before;
+
+  private KnownEntry known;
+  private boolean waits;
+  private boolean ended;
+  private boolean asked;
+  private List<AttributeMapping> disabling = List.of();
+
+  EntryWork(
+      SyncRun run,
+      ObjectMapping mapping,
+      Change change,
+      KnownEntry known,
+      boolean everything,
+      WriteAhead ahead) {
+    this.run = run;
+    this.mapping = mapping;
+    this.change = change;
+    this.ahead = ahead;
+    entry = change.entry();
+    before = known;
+    this.known = ahead.hasBegun(entry) ? known.attempted(Set.of()) : known;
+    doubtful = this.known.uncertain();
+    this.everything = everything || doubtful;
+    events = new EventRecorder(run, entry);
+  }
+
+  KnownEntry known() {
+    return known;
+  }
+
+  void know(KnownEntry now) {
+    known = now;
+  }
+
+  /** Mappings that disable the counterpart if the entry left. */
+  List<AttributeMapping> disabling() {
+    return disabling;
+  }
+
+  void findDisabling() {
+    disabling = Leaving.disabling(run, mapping, entry, known);
+  }
+
+  /** True if the work goes on at a later time. */
+  boolean waits() {
+    return waits;
+  }
+
+  /** Notes that the target has answered a question about the entry. */
+  void answered() {
+    asked = true;
+  }
+
+  /** True if the target has answered anything about the entry. */
+  boolean hasAnswer() {
+    return asked || counters.wrote();
+  }
+
+  /** Notes that the counterpart lost access, whatever else of a write failed. */
+  void accessEnded() {
+    ended = true;
+  }
+
+  Target target() {
+    return run.connection().target();
+  }
+
+  Done skip(Action action, String why) {
+    events.step("EntrySynchronizationSkip", StepType.PROCESSING, Result.SKIPPED, why);
+    return new Done(action, Result.SKIPPED);
+  }
+
+  /**
+   * Wanted values of the counterpart.
+   *
+   * @param off whether the counterpart is to be disabled
+   */
+  TargetValues flow(boolean off) {
+    return TargetValues.of(
+        mapping,
+        attribute ->
+            run.evaluation(attribute, mapping, off ? new Leaving(entry, true) : entry, known),
+        run.fingerprints()::of);
+  }
+
+  Matching matching() {
+    return new Matching(run, mapping, entry, known, events);
+  }
+
+  /** Counterpart that the job had or may have created, unless it belongs to another entry. */
+  Optional<Entry> earlier() {
+    return own(matching().findEarlier());
+  }
+
+  private Optional<Entry> own(Optional<Entry> counterpart) {
+    return counterpart.filter(found -> run.claim(found.id(), entry.id()).equals(entry.id()));
+  }
+
+  /** Counterpart that the job had and that the target shows under another id now, unless it belongs to another entry. */
+  Optional<Entry> again() {
+    return change.gone() || !known.mayHaveCounterpart()
+        ? Optional.empty()
+        : own(matching().findAgain());
+  }
+
+  /** Links the entry to an earlier counterpart; false if it has none. */
+  boolean joinEarlier() {
+    Optional<Entry> found = earlier().or(this::again);
+    found.ifPresent(there -> known = known.joined(mapping.targetType(), there));
+    return found.isPresent();
+  }
+
+  void requireOwn(String owner) {
+    if (!owner.equals(entry.id())) {
+      throw new EntryFailure(
+          "DuplicateSourceEntries",
+          "The matching entry in the target is the counterpart of another entry, " + owner + ".",
+          "Give the two entries different values of the matching attribute.");
+    }
+  }
+
+  /**
+   * Plans another look at a counterpart that has to lose access and that a late read may not show yet; false if that was long enough ago to be sure that it
+   * is gone.
+   */
+  boolean mayShowLater() {
+    Instant planned = known.retryAt();
+    boolean later = known.mayHaveCounterpart()
+        && (planned == null || planned.isAfter(run.clock().instant()));
+    if (later) {
+      known = known.retriedAt(run.retryAt(0));
+      waits = true;
+    }
+    return later;
+  }
+
+  void beforeWrite() {
+    Set<Trace> traces = known.targetId() == null ? matching().traces() : Set.of();
+    ahead.beforeWrite(entry);
+    counters.toWrite();
+    known = known.attempted(traces);
+  }
+
+  void beforeDeletion() {
+    var unused = guarded(() -> {
+      beforeWrite();
+      return true;
+    });
+  }
+
+  /** An allowed deletion counts only if it succeeds, or if access ended although the rest was refused. */
+  <T> T guarded(Supplier<T> deletion) {
+    try {
+      return deletion.get();
+    } catch (RuntimeException e) {
+      if (!ended) {
+        run.guard().giveBack();
+      }
+      throw e;
+    }
+  }
+
+  /** Leaves a deletion undone, since the cycle has made as many as it may. */
+  Done hold() {
+    counters.deleted();
+    known = known.heldBack().withdrawn(before.withdrawn());
+    events.step(
+        "EntryExportDelete",
+        StepType.EXPORT,
+        Result.SKIPPED,
+        "Held back, because the cycle has reached its deletion threshold. Restart the job with ForceDeletes to allow the deletion.");
+    return new Done(Action.STAGED_DELETE, Result.SKIPPED);
+  }
+
+  /** Fails because the target does not show a change. After many attempts it is believed that it was made. */
+  void requireHeeded(String saying) {
+    if (known.doubtedLongEnough()) {
+      events.step(
+          "EntryImportTarget",
+          StepType.IMPORT,
+          Result.WARNING,
+          events.masked(saying)
+              + " After many attempts it is assumed that the target has taken it.");
+      return;
+    }
+    events.step(
+        "EntryExport",
+        StepType.EXPORT,
+        Result.SUCCESS,
+        "The target answered the change with success.");
+    throw EntryFailure.unheeded(saying);
+  }
+
+  void unlink() {
+    counters.deletedCounterpart(known.targetId());
+    known = known.unlinked();
+  }
+
+  void pendReferences() {
+    if (!mapping.references().isEmpty()) {
+      known = known.pending(true);
+    }
+  }
+
+  void noteStaysEnabled(String why) {
+    events.step(
+        "EntryExportUpdate",
+        StepType.EXPORT,
+        Result.WARNING,
+        "The counterpart stays as it is. " + why);
+  }
+}

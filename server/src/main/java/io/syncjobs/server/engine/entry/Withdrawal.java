@@ -1,0 +1,129 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.audit.ProvisioningEvent.Action;
+import io.syncjobs.server.audit.ProvisioningEvent.Result;
+import io.syncjobs.server.audit.ProvisioningEvent.StepType;
+import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Target;
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.engine.entry.EntryWork.Done;
+import io.syncjobs.server.mapping.AttributeMapping;
+import io.syncjobs.server.mapping.ObjectMapping;
+import java.util.Optional;
+
+/** End of the access of an entry that left: its counterpart is disabled or deleted. For one thread. */
+final class Withdrawal {
+
+  private static final String NO_LONGER_THERE = "The target no longer has the entry.";
+
+  private final EntryWork work;
+  private final CounterpartUpdate counterpart;
+  private final SyncRun run;
+  private final ObjectMapping mapping;
+  private final EventRecorder events;
+  private final EntryCounters counters;
+
+  Withdrawal(EntryWork work) {
+    this.work = work;
+    counterpart = new CounterpartUpdate(work);
+    run = work.run;
+    mapping = work.mapping;
+    events = work.events;
+    counters = work.counters;
+  }
+
+  Done disable() {
+    if (work.disabling().stream()
+        .noneMatch(attribute -> attribute.flowType() == AttributeMapping.FlowType.ALWAYS)) {
+      work.noteStaysEnabled(
+          "The mapping of " + work.disabling().get(0).target().name()
+              + ", which would disable it, has a flow type that changes no existing value. Set its flow type to Always.");
+    }
+    TargetValues flow = work.flow(true);
+    Done done = counterpart.update(flow, null, Action.DISABLE);
+    if (done == null) {
+      Optional<Entry> moved = work.again();
+      if (moved.isPresent()) {
+        work.know(work.known().lost());
+        return counterpart.join(flow, moved.get(), Action.DISABLE);
+      }
+      if (work.mayShowLater()) {
+        return work.skip(Action.DISABLE, EntryWork.NOT_SHOWN);
+      }
+      work.unlink();
+      return work.skip(Action.DISABLE, NO_LONGER_THERE);
+    }
+    return done;
+  }
+
+  Done delete() {
+    if (!run.guard().allowsOneMore()) {
+      return work.hold();
+    }
+    KnownEntry unchanged = work.known();
+    work.beforeDeletion();
+    boolean shown = work.guarded(this::findCounterpart);
+    boolean deleted = work.guarded(() -> deleteById(shown));
+    // An attempt whose outcome got lost may have deleted it.
+    if (!deleted && !work.doubtful) {
+      run.guard().giveBack();
+      work.know(unchanged);
+      if (work.mayShowLater()) {
+        return work.skip(Action.DELETE, EntryWork.NOT_SHOWN);
+      }
+      work.unlink();
+      return work.skip(Action.DELETE, NO_LONGER_THERE);
+    }
+    counters.written();
+    counters.deleted();
+    events.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");
+    events.deleted(work.known());
+    // Some services say so of an id that they don't have, because the counterpart has another.
+    if (!shown && work.mayShowLater()) {
+      events.step("EntryImportTarget", StepType.IMPORT, Result.WARNING, EntryWork.NOT_SHOWN);
+      counters.deletedCounterpart(work.known().targetId());
+      work.know(work.known().lost());
+    } else {
+      work.unlink();
+    }
+    return new Done(Action.DELETE, Result.SUCCESS);
+  }
+
+  /** Looks for the counterpart to delete, which may have another id now; false if the target does not show it. */
+  private boolean findCounterpart() {
+    work.answered();
+    if (showsCounterpart()) {
+      return true;
+    }
+    Optional<Entry> moved = work.again();
+    moved.ifPresent(there -> {
+      counters.deletedCounterpart(work.known().targetId());
+      work.know(work.known().lost().joined(mapping.targetType(), there));
+    });
+    return moved.isPresent();
+  }
+
+  private boolean showsCounterpart() {
+    return work.target()
+        .read(mapping.targetType(), String.valueOf(work.known().targetId()))
+        .filter(there -> !there.isDeleted())
+        .isPresent();
+  }
+
+  private boolean deleteById(boolean shown) {
+    Target target = work.target();
+    boolean deleted = work.ahead.write(
+        target,
+        () -> target.delete(mapping.targetType(), String.valueOf(work.known().targetId())));
+    if (shown && !deleted) {
+      throw TargetException.ofEntry(
+          TargetException.Problem.ENTRY_MISSING,
+          "The target shows the entry's counterpart, but has none of its id to delete.",
+          null);
+    }
+    if (shown && showsCounterpart()) {
+      work.requireHeeded(Unheeded.saying("the entry"));
+    }
+    return deleted;
+  }
+}
