@@ -108,6 +108,8 @@ class DurabilityTest {
         folder,
         "--syncjobs.engine.enabled=true",
         "--syncjobs.upload.requests-per-five-seconds=0",
+        // Without GroupCommit, callers wait for each other's connection, the longer under strace.
+        "--spring.datasource.hikari.connection-timeout=20000",
         // strace tells the threads of the kernel, which carry one request after the other.
         "--spring.threads.virtual.enabled=false")) {
       SynchronizationClient client = server.client(TestServer.newId());
