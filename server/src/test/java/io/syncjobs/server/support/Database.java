@@ -36,6 +36,9 @@ public enum Database {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Map<Kind, TestServer> SHARED = new ConcurrentHashMap<>();
+  /** Many tests at once may wait for the only writer of a shared SQLite, longer than callers of a server should. */
+  private static final String PATIENT = "--spring.datasource.hikari.connection-timeout=20000";
+
   private static @Nullable EmbeddedPostgres postgres;
 
   static {
@@ -58,7 +61,10 @@ public enum Database {
    * it at the same time, so each test works on tenants and applications of its own.
    */
   public TestServer server(String... settings) {
-    return SHARED.computeIfAbsent(new Kind(this, List.of(settings)), kind -> newServer(settings));
+    return SHARED.computeIfAbsent(
+        new Kind(this, List.of(settings)),
+        kind -> newServer(
+            Stream.concat(Stream.of(PATIENT), Stream.of(settings)).toArray(String[]::new)));
   }
 
   /** The shared server with these settings. */
