@@ -142,9 +142,26 @@ public final class EntrySync {
   /** Outcome if the target stays busy only for this entry; empty if it is busy for all. */
   public Optional<Outcome> givenUp(TargetException busy) {
     counters.read();
-    return run.concernsAll(busy, mapping, work.before)
+    TargetException failure = busy;
+    if (work.before.uncertain()) {
+      // The target got the pause that it asked for at the last attempt.
+      failure = busy.afterPauses();
+    } else if (!isAnnounced()) {
+      return Optional.of(postponed());
+    }
+    return run.concernsAll(failure, mapping, work.before)
         ? Optional.empty()
-        : Optional.of(failed(EntryFailure.of(busy)));
+        : Optional.of(failed(EntryFailure.of(failure)));
+  }
+
+  /** Lets the next attempt know of this one; false if other work on the entry is under way. */
+  private boolean isAnnounced() {
+    try {
+      work.ahead.beforeWrite(entry);
+      return true;
+    } catch (EntryOccupied e) {
+      return false;
+    }
   }
 
   /** Outcome of leaving the entry to other work on it, which is under way or has just ended. */

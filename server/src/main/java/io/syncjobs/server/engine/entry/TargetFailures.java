@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TargetFailures {
 
-  private static final int MOST = 10;
+  /** Answers in a row that are forgiven to a target. */
+  private static final int MOST = 50;
+
+  /** The same for answers that don't come, each of which takes long. */
+  private static final int MOST_LATE = 10;
 
   private final boolean hasTaken;
   private final AtomicInteger inARow = new AtomicInteger();
@@ -43,7 +47,8 @@ public final class TargetFailures {
     if (!failure.mayConcernEntry()) {
       return failure.problem().ofTarget();
     }
-    if (!again && inARow.incrementAndGet() > MOST) {
+    int most = failure.problem() == TargetException.Problem.TIMEOUT ? MOST_LATE : MOST;
+    if (!again && inARow.incrementAndGet() > most) {
       return true;
     }
     if (mayBegin(failure) || (!answered && !answersOthers)) {

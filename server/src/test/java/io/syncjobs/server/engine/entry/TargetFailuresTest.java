@@ -35,7 +35,16 @@ class TargetFailuresTest {
   }
 
   @Test
-  void tenInARowAreForgivenToATargetThatAnswersOthers() {
+  void fiftyWrongAnswersInARowAreForgivenToATargetThatAnswersOthers() {
+    TargetException refused =
+        TargetException.atRequest(Problem.REJECTED_CREDENTIALS, null, "It answered 401.", "", "");
+    assertThat(IntStream.range(0, 50))
+        .noneMatch(failure -> failures.isOfTarget(refused, false, () -> true));
+    assertThat(failures.isOfTarget(refused, false, () -> true)).isTrue();
+  }
+
+  @Test
+  void tenLateAnswersInARowAreForgivenToATargetThatAnswersOthers() {
     for (int round = 0; round < 3; round++) {
       failures.answered();
       assertThat(IntStream.range(0, 10)).noneMatch(failure -> isOfTarget(false, false));

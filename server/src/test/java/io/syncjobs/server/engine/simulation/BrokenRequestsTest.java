@@ -85,6 +85,23 @@ class BrokenRequestsTest extends FoundFaultsBase {
     assertThat(active()).isEmpty();
   }
 
+  /** The target gets the pause once, as it may be busy for all. */
+  @Test
+  void anEntryThatAsksForLongPausesDelaysOthersOnlyOnce() {
+    begin(Quirks.NONE);
+    switchAll(true);
+    cycle();
+    world.http.breakAt("/Users/" + id("u0"), () -> new HttpResult(429, "3600", new byte[0]));
+    switchAll(false);
+    cycle();
+
+    cycle();
+
+    assertThat(active()).containsExactly("u0");
+    assertNoQuarantine();
+    assertThat(world.log(tenant)).contains("answered 429");
+  }
+
   @Test
   void whoComesFirstKeepsNobodyFromGettingTheFirstAccount() {
     begin(Quirks.NONE);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.syncjobs.server.platform.startup.SetupException;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
@@ -112,6 +113,15 @@ class EndpointAccessTest {
     Raw.of(server, TestServer.newId())
         .send("POST", path)
         .assertRefused(404, "resourceNotFound", "");
+  }
+
+  /** The path where the server makes the answers to requests that fail early. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
+  void hasNoResourceForErrors(String method) {
+    Answer answer = Raw.with(Database.SQLITE.server(), "").send(method, "/error");
+
+    assertThat(answer.status()).isEqualTo(404);
   }
 
   @Test

@@ -9,10 +9,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Answers requests that fail outside of Spring MVC, where {@link ErrorAdvice} isn't called. */
 @RestController
@@ -27,11 +28,16 @@ class ErrorFallback implements ErrorController {
   }
 
   @RequestMapping("/error")
-  ResponseEntity<OdataError> answer(HttpServletRequest request, HttpServletResponse response) {
+  ResponseEntity<OdataError> answer(HttpServletRequest request, HttpServletResponse response)
+      throws NoResourceFoundException {
     RequestIds.of(request).writeTo(response);
-    int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer known
-        ? known
-        : HttpStatus.INTERNAL_SERVER_ERROR.value();
+    if (!(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status)) {
+      // The address itself was called, which is no resource.
+      throw new NoResourceFoundException(
+          HttpMethod.valueOf(request.getMethod()),
+          request.getRequestURI(),
+          request.getRequestURI());
+    }
     if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED) {
       // For TRACE, Tomcat names all methods of servlets.
       List<String> methods = addresses.methods(
