@@ -129,7 +129,9 @@ class CycleStore {
     boolean initial = !progress.initialCycleDone();
     long from = progress.watermark() == null || initial ? 0 : Long.parseLong(progress.watermark());
     long upTo = source.newest();
+    long changes = source.count(from, upTo);
     Instant now = now(key);
+    // Drawn after all that may fail and be repeated, so that a seed gives the same ids.
     Cycle cycle = new Cycle(
         ids.next(key.owner().tenantId(), Ids.Kind.CYCLE),
         runner,
@@ -141,7 +143,7 @@ class CycleStore {
         null,
         now,
         now,
-        source.count(from, upTo),
+        changes,
         Counters.NONE);
     return job.with(progress.claimed(cycle));
   }
