@@ -60,6 +60,14 @@ class OwnTemplatesTest {
   }
 
   @Test
+  void refusesATextThatNoDatabaseCanHold() {
+    raw.post(
+            container + "/jobs/validateCredentials",
+            "{\"templateId\":\"\\u0000\",\"useSavedCredentials\":true}")
+        .assertRefused(400, "unknownTemplate", "templateId");
+  }
+
+  @Test
   void changesATemplateAndItsSchema() {
     raw.post(templates, "{\"id\":\"own\",\"description\":\"first\"}");
     String schema = templates + "/own/schema";
