@@ -1,31 +1,33 @@
 package io.syncjobs.server.connector.scim;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Masks secrets in words of a service, which may write them in another case, percent-encoded, as references to characters, in Base64, alone or within a longer text
- * such as that of HTTP Basic, or broken by white space. Stateless.
+ * Masks secrets in words of a service, which may write them in another case, encoded in many ways, backwards, in parts, or broken by other characters. The
+ * words are read in several ways, each as plain characters that know their places. Wherever one of them has a run of characters of a secret, the words
+ * lose it. Stateless.
  */
 final class SecretMask {
 
   private static final String MASK = "…";
 
-  /** Shorter ones occur in too many words to be looked for in other forms than their own. */
+  /** Shorter secrets occur in too many words to be looked for in other forms than their own. */
   private static final int SHORTEST = 6;
 
-  private static final Pattern CODED = Pattern.compile(
-      "%([0-9A-Fa-f]{2})|\\\\u00([0-9A-Fa-f]{2})|&#[xX]0*([0-9A-Fa-f]{2});|&#0*([0-9]{2,3});");
+  /** Characters in a row by which a part of a secret is recognized. */
+  private static final int RUN = 8;
 
   private SecretMask() {}
 
@@ -38,20 +40,69 @@ final class SecretMask {
     String masked = words;
     for (String secret : longestFirst) {
       masked = masked.replace(secret, MASK);
+    }
+    if (masked.isBlank()) {
+      return masked;
+    }
+    BitSet hidden = new BitSet();
+    List<PlainText> readings = PlainText.readings(masked);
+    for (String secret : longestFirst) {
       if (secret.length() >= SHORTEST) {
-        Text text = Text.of(masked);
-        masked = text.without(secret, true);
-        for (String encoded : encodings(secret)) {
-          masked = Text.of(masked).without(encoded, false);
+        hide(readings, secret, hidden);
+      }
+    }
+    return without(masked, hidden);
+  }
+
+  private static void hide(List<PlainText> readings, String secret, BitSet hidden) {
+    byte[] bytes = secret.getBytes(UTF_8);
+    String hex = HexFormat.of().formatHex(bytes);
+    // Encodings by bytes are decoded to one character for each.
+    Set<String> spellings = new LinkedHashSet<>(List.of(secret, new String(bytes, ISO_8859_1)));
+    Set<String> wanted = new LinkedHashSet<>();
+    for (String spelling : spellings) {
+      String folded = spelling.toLowerCase(Locale.ROOT);
+      wanted.add(folded);
+      wanted.add(new StringBuilder(folded).reverse().toString());
+    }
+    Set<String> encoded = encodings(bytes);
+    for (PlainText reading : readings) {
+      for (PlainText.Kept kept : List.of(PlainText.Kept.VISIBLE, PlainText.Kept.LETTERS)) {
+        PlainText text = reading.keeping(kept);
+        wanted.forEach(spelling -> hide(text, kept.of(spelling), RUN, hidden));
+      }
+      hide(reading.keeping(PlainText.Kept.LETTERS), hex, 2 * RUN, hidden);
+      PlainText base64 = reading.keeping(PlainText.Kept.BASE64);
+      for (String part : encoded) {
+        BitSet found = new BitSet();
+        hide(base64, PlainText.Kept.BASE64.of(part), RUN * 4 / 3, found);
+        for (int at = found.nextSetBit(0); at >= 0; at = found.nextSetBit(found.nextClearBit(at))) {
+          reading.hideAround(at, hidden);
         }
       }
     }
-    return masked;
+  }
+
+  /** Hides each run of characters that a text shares with a secret. */
+  private static void hide(PlainText text, String secret, int most, BitSet hidden) {
+    int run = Math.min(most, secret.length());
+    if (run < SHORTEST) {
+      return; // Too little is left of it.
+    }
+    Set<String> runs = new HashSet<>();
+    for (int at = 0; at + run <= secret.length(); at++) {
+      runs.add(secret.substring(at, at + run));
+    }
+    String plain = text.plain();
+    for (int at = 0; at + run <= plain.length(); at++) {
+      if (runs.contains(plain.substring(at, at + run))) {
+        text.hide(at, at + run, hidden);
+      }
+    }
   }
 
   /** Parts that each Base64 text of something that contains a secret has, by the place of the secret in it. */
-  private static Set<String> encodings(String secret) {
-    byte[] bytes = secret.getBytes(UTF_8);
+  private static Set<String> encodings(byte[] bytes) {
     Set<String> encodings = new LinkedHashSet<>();
     for (int before = 0; before < 3; before++) {
       byte[] shifted = new byte[before + bytes.length];
@@ -60,81 +111,20 @@ final class SecretMask {
       // The first and the last characters depend on what is around the secret.
       int from = before == 0 ? 0 : before + 1;
       int to = shifted.length * 8 / 6;
-      String part = encoded.substring(from, to);
-      encodings.add(part);
-      encodings.add(part.replace('+', '-').replace('/', '_'));
+      encodings.add(encoded.substring(from, to));
     }
     return encodings;
   }
 
-  /**
-   * Words with each character decoded and without white space.
-   *
-   * @param plain the characters
-   * @param begins beginning of each in the words
-   * @param ends end of each in the words
-   */
-  private record Text(String words, String plain, List<Integer> begins, List<Integer> ends) {
-
-    static Text of(String words) {
-      StringBuilder plain = new StringBuilder();
-      List<Integer> begins = new ArrayList<>();
-      List<Integer> ends = new ArrayList<>();
-      Matcher coded = CODED.matcher(words);
-      int at = 0;
-      while (at < words.length()) {
-        int end = at + 1;
-        char c = words.charAt(at);
-        if ((c == '%' || c == '\\' || c == '&')
-            && coded.region(at, words.length()).lookingAt()) {
-          c = decoded(coded);
-          end = coded.end();
-        }
-        if (!Character.isWhitespace(c)) {
-          plain.append(c);
-          begins.add(at);
-          ends.add(end);
-        }
-        at = end;
+  private static String without(String words, BitSet hidden) {
+    StringBuilder rest = new StringBuilder();
+    for (int at = 0; at < words.length(); at++) {
+      if (!hidden.get(at)) {
+        rest.append(words.charAt(at));
+      } else if (at == 0 || !hidden.get(at - 1)) {
+        rest.append(MASK);
       }
-      return new Text(words, plain.toString(), begins, ends);
     }
-
-    private static char decoded(Matcher coded) {
-      for (int group = 1; group <= 3; group++) {
-        String hex = coded.group(group);
-        if (hex != null) {
-          return (char) Integer.parseInt(hex, 16);
-        }
-      }
-      return (char) Integer.parseInt(coded.group(4));
-    }
-
-    /** The words with each occurrence masked; in Base64 with all of the text that it is part of. */
-    String without(String secret, boolean anyCase) {
-      String where = anyCase ? plain.toLowerCase(Locale.ROOT) : plain;
-      String what = anyCase ? secret.toLowerCase(Locale.ROOT) : secret;
-      StringBuilder masked = new StringBuilder();
-      int done = 0;
-      for (int at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + what.length())) {
-        int from = begins.get(at);
-        int to = ends.get(at + what.length() - 1);
-        while (!anyCase && from > done && isBase64(words.charAt(from - 1))) {
-          from--;
-        }
-        while (!anyCase && to < words.length() && isBase64(words.charAt(to))) {
-          to++;
-        }
-        if (from >= done) {
-          masked.append(words, done, from).append(MASK);
-        }
-        done = Math.max(done, to);
-      }
-      return done == 0 ? words : masked.append(words, done, words.length()).toString();
-    }
-
-    private static boolean isBase64(char c) {
-      return (c < 128 && Character.isLetterOrDigit(c)) || "+/-_=".indexOf(c) >= 0;
-    }
+    return rest.toString();
   }
 }
