@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -49,7 +48,6 @@ class AdmissionFilter extends OncePerRequestFilter {
 
   private static final String FORM = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
 
-  private static final Set<String> READS = Set.of("GET", "HEAD");
   private static final Pattern EMPTY = Pattern.compile("\\s*(\\{\\s*}\\s*)?");
   private static final int MAX_EMPTY_BYTES = 100;
 
@@ -98,15 +96,13 @@ class AdmissionFilter extends OncePerRequestFilter {
 
   /** Refuses a body that the operation would ignore. Some clients send an empty object where there is nothing to send. */
   private static HttpServletRequest withoutBody(HttpServletRequest request) throws IOException {
-    if (!READS.contains(request.getMethod())) {
-      byte[] sent = request.getInputStream().readNBytes(MAX_EMPTY_BYTES + 1);
-      if (sent.length > MAX_EMPTY_BYTES
-          || !EMPTY.matcher(new String(sent, StandardCharsets.UTF_8)).matches()) {
-        throw new Refusal(
-            ErrorCode.UNEXPECTED_BODY,
-            null,
-            "The operation takes no body, but the request has one. Send the request without it.");
-      }
+    byte[] sent = request.getInputStream().readNBytes(MAX_EMPTY_BYTES + 1);
+    if (sent.length > MAX_EMPTY_BYTES
+        || !EMPTY.matcher(new String(sent, StandardCharsets.UTF_8)).matches()) {
+      throw new Refusal(
+          ErrorCode.UNEXPECTED_BODY,
+          null,
+          "The operation takes no body, but the request has one. Send the request without it.");
     }
     return request;
   }

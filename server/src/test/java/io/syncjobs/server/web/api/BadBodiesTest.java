@@ -297,6 +297,39 @@ class BadBodiesTest {
     raw.send("DELETE", job);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "DELETE"})
+  void refusesBodiesOfOperationsWithoutOne(String method) {
+    String address = method.equals("GET") ? jobs : jobs + "/none";
+    int expected = method.equals("GET") ? 200 : 404;
+    for (String body : List.of("{\"x\":1}", "[]", "0")) {
+      raw.send(method, address, BodyPublishers.ofString(body))
+          .assertRefused(400, "unexpectedBody", "");
+      // Without a length, in chunks.
+      raw.send(
+              method,
+              address,
+              BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(UTF_8))))
+          .assertRefused(400, "unexpectedBody", "");
+      assertThat(batched(method, address, body)).isEqualTo(400);
+    }
+    for (String body : List.of("", "{}", " ")) {
+      assertThat(raw.send(method, address, BodyPublishers.ofString(body)).status())
+          .isEqualTo(expected);
+    }
+    assertThat(batched(method, address, "{}")).isEqualTo(expected);
+    assertThat(batched(method, address, "null")).isEqualTo(expected);
+  }
+
+  private int batched(String method, String address, String body) {
+    return raw.post(
+            "/v1.0/$batch", """
+            {"requests":[{"id":"1","method":"%s","url":"%s","headers":{"Content-Type":"application/json"},"body":%s}]}""".formatted(method, address.substring("/v1.0".length()), body))
+        .json()
+        .at("/responses/0/status")
+        .intValue();
+  }
+
   @Test
   void refusesContentCodingsAndNamesTheSupportedOne() {
     Answer answer = raw.post(jobs, SCIM, "Content-Encoding", "br");
