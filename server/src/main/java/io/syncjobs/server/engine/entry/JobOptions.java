@@ -1,13 +1,11 @@
 package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.job.Job;
+import io.syncjobs.server.job.secret.NotificationSettings;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.job.template.Setting;
 import java.util.Objects;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Options of a job from its settings and secrets.
@@ -26,27 +24,15 @@ public record JobOptions(
     return new JobOptions(
         !secrets.value("SyncAll").orElse("true").equalsIgnoreCase("false"),
         secrets.value("SkipOutOfScopeDeletions").orElse("false").equalsIgnoreCase("true"),
-        ofNotifications(secrets)
+        secrets
+            .value(NotificationSettings.KEY)
+            .flatMap(NotificationSettings::read)
+            .flatMap(NotificationSettings::deleteThreshold)
             .or(() -> number(job, Setting.DELETE_THRESHOLD))
             .orElse(defaultDeleteThreshold),
         number(job, Setting.REQUESTS_PER_SECOND)
             .map(Math::toIntExact)
             .orElse(defaultRequestsPerSecond));
-  }
-
-  private static Optional<Long> ofNotifications(SecretSet secrets) {
-    return secrets.value("SyncNotificationSettings").flatMap(text -> {
-      try {
-        JsonNode settings = JsonMapper.shared().readTree(text);
-        if (!settings.has("DeleteThresholdEnabled")) {
-          return Optional.empty();
-        }
-        boolean enabled = settings.path("DeleteThresholdEnabled").asBoolean(false);
-        return Optional.of(enabled ? settings.path("DeleteThresholdValue").asLong(0) : 0);
-      } catch (JacksonException e) {
-        return Optional.empty(); // Invalid JSON is refused when secrets are saved.
-      }
-    });
   }
 
   private static Optional<Long> number(Job job, String name) {

@@ -103,6 +103,17 @@ public final class TemplateCatalog {
       } else {
         violations.add(new Violation(Violation.Kind.INVALID, "", "must be an object.", ""));
       }
+      document
+          .path(SETTINGS)
+          .valueStream()
+          .map(each ->
+              new Setting(each.path("name").asString(""), each.path("value").asString(null)))
+          .filter(setting -> !setting.isValid())
+          .forEach(setting -> violations.add(new Violation(
+              Violation.Kind.INVALID,
+              SETTINGS + "/" + setting.name(),
+              "must be a whole number from 0 to " + Setting.NUMBERS.get(setting.name()) + ".",
+              "")));
       if (!violations.isEmpty()) {
         Violation first = violations.get(0);
         throw unusable(file, first.path() + " " + first.message(), null);

@@ -28,8 +28,10 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Saving secrets, on both databases. */
 @ParameterizedClass
@@ -136,6 +138,81 @@ class SecretsTest {
         .send("PUT", path, BodyPublishers.ofString(body), "Content-Type", "application/json")
         .assertRefused(400, code, target);
     assertThat(secrets.count()).isEqualTo(1);
+  }
+
+  private Raw.Answer replace(String key, String value) {
+    String pair = JsonMapper.shared()
+        .createObjectNode()
+        .put("key", key)
+        .put("value", value)
+        .toString();
+    return Raw.of(server, tenant)
+        .send(
+            "PUT",
+            path,
+            BodyPublishers.ofString("{\"value\":[" + pair + "]}"),
+            "Content-Type",
+            "application/json");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "{\"DeleteThresholdEnabled\":true,\"DeleteThresholdValue\":\"x\"}|DeleteThresholdValue",
+        "{\"DeleteThresholdEnabled\":true,\"DeleteThresholdValue\":-5}|DeleteThresholdValue",
+        "{\"DeleteThresholdValue\":1.5}|DeleteThresholdValue",
+        "{\"DeleteThresholdValue\":1e9}|DeleteThresholdValue",
+        "{\"DeleteThresholdValue\":1000000001}|DeleteThresholdValue",
+        "{\"DeleteThresholdValue\":[]}|DeleteThresholdValue",
+        "{\"DeleteThresholdValue\":true}|DeleteThresholdValue",
+        "{\"DeleteThresholdEnabled\":true}|needs DeleteThresholdValue",
+        "{\"DeleteThresholdEnabled\":\"maybe\"}|true or false",
+        "{\"Enabled\":1}|true or false",
+        "{\"Enabled\":{}}|true or false",
+        "{\"HumanResourcesLookaheadQueryEnabled\":\"\"}|true or false",
+        "{\"Recipients\":5}|e-mail",
+        "{\"Recipients\":[\"a@b.example\"]}|e-mail",
+        "{\"Recipients\":\"nobody\"}|e-mail",
+        "{\"Recipients\":\"a@b.example; c@\"}|e-mail",
+        "{\"enabled\":true}|spelled like that",
+        "{\"Enabeld\":true}|'Enabeld'"
+      })
+  void judgesNotificationSettingsWhenTheyAreSaved(String value, String said) {
+    Raw.Answer answer = replace("SyncNotificationSettings", value);
+
+    answer.assertRefused(400, "invalidMember", "value/0/value");
+    assertThat(answer.json().at("/error/message").stringValue()).contains(said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "{\"Enabled\":true,\"Recipients\":\"a@b.example, c@d.example;e@f.example\"}",
+        "{\"Enabled\":\"False\",\"Recipients\":\"\",\"DeleteThresholdEnabled\":null}",
+        "{\"DeleteThresholdEnabled\":true,\"DeleteThresholdValue\":\"500\",\"a@odata.type\":\"x\"}",
+        "{\"DeleteThresholdEnabled\":true,\"DeleteThresholdValue\":0,\"HumanResourcesLookaheadQueryEnabled\":true}"
+      })
+  void takesNotificationSettingsAsGraphDoes(String value) {
+    assertThat(replace("SyncNotificationSettings", value).status()).isEqualTo(204);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SyncAll",
+        "Sandbox",
+        "EnforceDomain",
+        "ValidateDomain",
+        "HardDeletesEnabled",
+        "SkipOutOfScopeDeletions"
+      })
+  void judgesSwitchesWhenTheyAreSaved(String key) {
+    replace(key, "yes").assertRefused(400, "invalidMember", "value/0/value");
+    assertThat(replace(key, "True").status()).isEqualTo(204);
   }
 
   @Test

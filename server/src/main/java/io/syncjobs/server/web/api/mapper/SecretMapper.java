@@ -2,6 +2,7 @@ package io.syncjobs.server.web.api.mapper;
 
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
+import io.syncjobs.server.job.secret.NotificationSettings;
 import io.syncjobs.server.job.secret.Secret;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecret;
 import io.syncjobs.server.web.api.generated.model.SynchronizationSecretKeyStringValuePair;
@@ -30,6 +31,9 @@ public class SecretMapper {
   /** Keys whose value is a boolean in a string. */
   private static final Set<SynchronizationSecret> SWITCHES = EnumSet.of(
       SynchronizationSecret.SYNC_ALL,
+      SynchronizationSecret.SANDBOX,
+      SynchronizationSecret.ENFORCE_DOMAIN,
+      SynchronizationSecret.VALIDATE_DOMAIN,
       SynchronizationSecret.SKIP_OUT_OF_SCOPE_DELETIONS,
       SynchronizationSecret.HARD_DELETES_ENABLED,
       SynchronizationSecret.UPDATE_KEY_ON_SOFT_DELETE,
@@ -55,6 +59,7 @@ public class SecretMapper {
     for (int i = 0; i < pairs.size(); i++) {
       SynchronizationSecret key = pairs.get(i).getKey();
       String value = pairs.get(i).getValue().orElse(null);
+      String place = member + "/" + i + "/value";
       if (!keys.add(key)) {
         throw new Refusal(
             ErrorCode.DUPLICATE_NAME,
@@ -64,13 +69,18 @@ public class SecretMapper {
       if (DOCUMENTS.contains(key) && value != null && !value.isEmpty() && !isDocument(value)) {
         throw new Refusal(
             ErrorCode.INVALID_MEMBER,
-            member + "/" + i + "/value",
+            place,
             "The value of " + key.getValue() + " must be a JSON object in a string.");
+      }
+      if (key == SynchronizationSecret.SYNC_NOTIFICATION_SETTINGS && value != null) {
+        NotificationSettings.read(value).map(NotificationSettings::fault).ifPresent(fault -> {
+          throw new Refusal(ErrorCode.INVALID_MEMBER, place, fault);
+        });
       }
       if (SWITCHES.contains(key) && value != null && !SWITCH.matcher(value).matches()) {
         throw new Refusal(
             ErrorCode.INVALID_MEMBER,
-            member + "/" + i + "/value",
+            place,
             "The value of " + key.getValue() + " must be 'true' or 'false'.");
       }
       secrets.add(new Secret(key.getValue(), value));
