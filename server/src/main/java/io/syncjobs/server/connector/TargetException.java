@@ -121,6 +121,15 @@ public final class TargetException extends Refusal {
         problem, target(), retryAfter, String.valueOf(getMessage()), advice, reason, true);
   }
 
+  /**
+   * This failure of one entry, with a sentence before its message.
+   *
+   * @param what sentence that says what was tried
+   */
+  public TargetException when(String what) {
+    return ofEntry(problem, what + " " + reason, advice);
+  }
+
   /** The kind of failure. */
   public Problem problem() {
     return problem;

@@ -1,8 +1,8 @@
 package io.syncjobs.server.connector.directory;
 
+import io.syncjobs.server.contract.Quoted;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +56,8 @@ final class EntryEdit {
         value.isArray() ? value : JsonNodeFactory.instance.arrayNode().add(value)) {
       if (!id.isString()) {
         throw DirectoryAttributes.refused(
-            "'%s' expects ids of entries as texts, not a value of type %s. Correct the mapping."
-                .formatted(attribute, id.getNodeType().name().toLowerCase(Locale.ROOT)));
+            "'%s' expects ids of entries as texts, not %s. Correct the mapping."
+                .formatted(attribute, Quoted.value(id)));
       }
       ids.add(DirectoryReader.normalize(id.stringValue()));
     }

@@ -15,6 +15,23 @@ final class EntryErrors {
 
   /** Error for a response that refuses what was sent. */
   static TargetException refused(ScimResponse response) {
+    return refused(response, advice(response.status(), response.scimType()));
+  }
+
+  /** Error for a response that refuses to delete an entry. */
+  static TargetException notDeleted(ScimResponse response) {
+    return refused(
+        response,
+        switch (response.status()) {
+          case 403, 500 -> advice(response.status());
+          case 405, 501 ->
+            "Map IsSoftDeleted to the attribute of the target that disables, such as active, so that the job disables instead of deleting. Or have the target support DELETE, or delete the entry there by hand.";
+          default ->
+            "Look in the target for what keeps the entry from being deleted, or delete it there by hand. The deletion is tried again.";
+        });
+  }
+
+  private static TargetException refused(ScimResponse response, @Nullable String advice) {
     String type = response.scimType();
     String said = ScimResponse.quoted(response.words());
     boolean conflict = response.status() == 409 || type.equalsIgnoreCase("uniqueness");
@@ -22,7 +39,7 @@ final class EntryErrors {
         conflict ? Problem.ENTRY_CONFLICT : Problem.ENTRY_REFUSED,
         "The target answered " + response.status() + (type.isEmpty() ? "" : " (" + type + ")")
             + (said.isEmpty() ? " and gives no reason." : "." + said),
-        advice(response.status(), type));
+        advice);
   }
 
   /** Advice that fits the answer; null if only the general advice fits. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import io.syncjobs.server.connector.scim.http.HttpResult;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.job.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import tools.jackson.databind.node.NullNode;
  *
  * @param body its JSON; a missing node if there is none, a null node if the body is something else
  * @param text its text, or its title, if it is not JSON; empty if it is JSON
+ * @param location where it redirects to; null if it doesn't say
  * @param retryAfter how long the service asks to be left alone; null if it doesn't say
  * @param secrets that the service may repeat and nobody else may see
  */
@@ -31,6 +33,7 @@ record ScimResponse(
     int status,
     JsonNode body,
     String text,
+    @Nullable String location,
     @Nullable Duration retryAfter,
     Collection<String> secrets) {
 
@@ -51,6 +54,7 @@ record ScimResponse(
         result.status(),
         body,
         body.isNull() ? Reasons.of(text) : "",
+        result.location(),
         RetryAfter.parse(result.retryAfter(), now),
         secrets);
   }
@@ -100,7 +104,7 @@ record ScimResponse(
   void requireList() {
     requireAccess();
     // Any web server answers 500 and 404, but these only one that is there and busy.
-    if (status == 408 || status == 429 || (status > 501 && status <= 504)) {
+    if (status == 408 || status == 429 || status > 501 || (status == 500 && body.isObject())) {
       throw unavailable();
     }
     boolean list = status == 200
@@ -160,7 +164,7 @@ record ScimResponse(
 
   TargetException notScim() {
     String reason = status >= 300 && status < 400
-        ? ", a redirect, which isn't followed."
+        ? ", a redirect" + redirection() + ", which isn't followed."
         : ", and not as a SCIM 2.0 service does.";
     return TargetException.atRequest(
         Problem.NOT_SCIM,
@@ -178,11 +182,23 @@ record ScimResponse(
 
   /** The service's own words about an error, without the token; empty if there are none. */
   String words() {
-    if (!isError()) {
+    // A page is quoted whatever its status, as the title tells a login page.
+    return isError() || !text.isBlank() ? masked(text.isBlank() ? Reasons.of(body) : text) : "";
+  }
+
+  private String masked(String said) {
+    return SecretMask.mask(said.replaceAll("[\\p{Cntrl}\\s]+", " "), secrets).strip();
+  }
+
+  /** Address to which the service redirects, without its query and user, which may be secret. */
+  private String redirection() {
+    if (location == null || location.isBlank()) {
       return "";
     }
-    String words = (text.isBlank() ? Reasons.of(body) : text).replaceAll("[\\p{Cntrl}\\s]+", " ");
-    return SecretMask.mask(words, secrets).strip();
+    String address = location
+        .replaceFirst("[?#].*", "")
+        .replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]*@", "$1//");
+    return address.isBlank() ? "" : " to " + Quoted.of(masked(address));
   }
 
   /** Resources of a list. A single one may come without a list around it. */

@@ -315,7 +315,7 @@ final class ScimTarget implements Target {
   public boolean delete(String type, String id) {
     ScimResponse response = write("DELETE", item(type, id), null);
     if (response.isError() && response.status() != 404) {
-      throw EntryErrors.refused(response);
+      throw EntryErrors.notDeleted(response);
     }
     return response.status() != 404;
   }

@@ -276,7 +276,7 @@ class CredentialsTest {
   @ValueSource(booleans = {true, false})
   void hostsThatDoNotSpeakTls(boolean answers) throws IOException {
     String answer = answers ? "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n" : "";
-    String fault = answers ? "it answers in plain HTTP" : "it ends the handshake";
+    String fault = answers ? "it answers without TLS" : "it ends the handshake";
     try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Thread service = new Thread(() -> {
         try {
@@ -299,6 +299,51 @@ class CredentialsTest {
           ErrorCode.TARGET_TLS_FAILED,
           "localhost:" + plain.getLocalPort() + ": " + fault);
     }
+  }
+
+  @Test
+  void portsThatSpeakAnotherProtocol() throws IOException {
+    for (String scheme : List.of("http", "https")) {
+      try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+        Thread service = new Thread(() -> {
+          try {
+            while (true) {
+              try (Socket caller = other.accept()) {
+                caller.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(US_ASCII));
+                caller.getInputStream().readNBytes(5);
+                caller.getInputStream().skipNBytes(caller.getInputStream().available());
+              }
+            }
+          } catch (IOException closed) {
+            // The test is over.
+          }
+        });
+        service.start();
+        assertRefused(
+            scheme + "://localhost:" + other.getLocalPort(),
+            "the-token",
+            scheme.equals("http") ? ErrorCode.TARGET_NOT_SCIM : ErrorCode.TARGET_TLS_FAILED,
+            scheme.equals("http") ? "something that isn't HTTP" : "answers without TLS",
+            "orrect the port");
+      }
+    }
+  }
+
+  @Test
+  void aServiceThatFailsIsNotTakenForAnotherAddress() {
+    for (int each : List.of(500, 502, 507, 521)) {
+      status = each;
+      body = "{\"detail\":\"db down\"}";
+      assertThatThrownBy(() -> validate(address, "the-token"))
+          .hasMessageContaining("answered " + each)
+          .hasMessageContaining("db down")
+          .isInstanceOfSatisfying(
+              BadRequestException.class,
+              e -> assertThat(e.code()).contains(ErrorCode.TARGET_UNAVAILABLE));
+    }
+    status = 500;
+    body = "<html><title>Oops</title></html>";
+    assertRefused(address, "the-token", ErrorCode.TARGET_NOT_SCIM, "answered 500", "Oops");
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -25,6 +26,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -70,6 +72,10 @@ public final class GuardedHttp implements HttpCalls {
         .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
             .setTlsSocketStrategy(tls == null ? null : new DefaultClientTlsStrategy(tls))
             .setDnsResolver(addresses)
+            // The client's own parser skips lines until one looks like HTTP.
+            .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                .responseParserFactory(new DefaultHttpResponseParserFactory())
+                .build())
             .setMaxConnTotal(MAX_CONNECTIONS)
             .setMaxConnPerRoute(MAX_CONNECTIONS)
             .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -162,7 +168,6 @@ public final class GuardedHttp implements HttpCalls {
   }
 
   private HttpResult receive(ClassicHttpResponse response) throws IOException {
-    Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
     HttpEntity entity = response.getEntity();
     byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(maxBytes + 1);
     if (body.length > maxBytes) {
@@ -170,9 +175,15 @@ public final class GuardedHttp implements HttpCalls {
     }
     return new HttpResult(
         response.getCode(),
-        retryAfter == null ? null : retryAfter.getValue(),
+        header(response, HttpHeaders.RETRY_AFTER),
+        header(response, HttpHeaders.LOCATION),
         body,
         charset(entity == null ? null : entity.getContentType()));
+  }
+
+  private static @Nullable String header(ClassicHttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
   }
 
   private static Charset charset(@Nullable String mediaType) {

@@ -10,21 +10,28 @@ public final class HttpResult {
 
   private final int status;
   private final @Nullable String retryAfter;
+  private final @Nullable String location;
   private final byte[] body;
   private final Charset charset;
 
   /** @param body must not be changed afterwards; a text in it is in UTF-8 */
   public HttpResult(int status, @Nullable String retryAfter, byte[] body) {
-    this(status, retryAfter, body, UTF_8);
+    this(status, retryAfter, null, body, UTF_8);
   }
 
   /**
    * @param body must not be changed afterwards
    * @param charset of a text in the body
    */
-  HttpResult(int status, @Nullable String retryAfter, byte[] body, Charset charset) {
+  HttpResult(
+      int status,
+      @Nullable String retryAfter,
+      @Nullable String location,
+      byte[] body,
+      Charset charset) {
     this.status = status;
     this.retryAfter = retryAfter;
+    this.location = location;
     this.body = body;
     this.charset = charset;
   }
@@ -37,6 +44,11 @@ public final class HttpResult {
   /** The header of that name; null if the response has none. */
   public @Nullable String retryAfter() {
     return retryAfter;
+  }
+
+  /** The header {@code Location}; null if the response has none. */
+  public @Nullable String location() {
+    return location;
   }
 
   /** Charset of a text in the body, by its media type. */

@@ -20,9 +20,9 @@ enum TlsFault {
   UNTRUSTED(
       "its certificate is self-signed, or its issuer is not trusted",
       "Have it signed by a trusted authority, or let the server's operator add it to the trusted certificates of Java."),
-  PLAIN_HTTP(
-      "it answers in plain HTTP",
-      "Correct the port, or begin the BaseAddress with http:// if that is meant."),
+  WITHOUT_TLS(
+      "it answers without TLS",
+      "Correct the port of the BaseAddress. If the service speaks plain HTTP there and that is meant, begin the BaseAddress with http://."),
   ENDED(
       "it ends the handshake, as a service does that speaks plain HTTP there, or another version of TLS",
       "Correct the port of the BaseAddress, or have the service speak TLS 1.2 or 1.3."),
@@ -62,7 +62,7 @@ enum TlsFault {
       }
       if (message.contains("unsupported or unrecognized ssl message")
           || message.contains("plaintext")) {
-        return PLAIN_HTTP;
+        return WITHOUT_TLS;
       }
       if (message.contains("terminated the handshake")
           || message.contains("fatal alert")

@@ -13,6 +13,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.core5.http.HttpException;
 
 /** Says why no answer came from a target. */
 public final class Unreachable {
@@ -59,6 +60,14 @@ public final class Unreachable {
       return problem(
           Problem.CONNECTION_REFUSED,
           place + " refuses connections. Correct the BaseAddress, or have the service started.");
+    }
+    if (failure.getCause() instanceof HttpException) {
+      return atRequest(
+          Problem.NOT_SCIM,
+          place + " answered with something that isn't HTTP.",
+          isPlain(address)
+              ? "If it speaks TLS on this port, begin the BaseAddress with https://. Otherwise correct the port of the BaseAddress."
+              : "Correct the port of the BaseAddress.");
     }
     return atRequest(
         Problem.CONNECTION_REFUSED,

@@ -35,7 +35,7 @@ class TlsFaultTest {
             "its issuer is not trusted"),
         Arguments.of(
             new SSLException("Unsupported or unrecognized SSL message"),
-            "it answers in plain HTTP. Correct the port"),
+            "it answers without TLS. Correct the port"),
         Arguments.of(
             new SSLHandshakeException("Received fatal alert: protocol_version"),
             "another version of TLS"));
