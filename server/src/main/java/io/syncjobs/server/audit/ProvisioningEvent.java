@@ -69,6 +69,8 @@ public record ProvisioningEvent(
     boolean again = before.result == Result.FAILURE
         && !steps.isEmpty()
         && steps.get(0).type() == StepType.IMPORT;
+    boolean counts = result == Result.FAILURE || idle || again;
+    ErrorInfo reason = result == before.result && error != null ? error : before.error;
     return new ProvisioningEvent(
         id,
         owner,
@@ -78,7 +80,7 @@ public record ProvisioningEvent(
         time,
         before.durationMillis + durationMillis,
         idle || again ? action : before.action,
-        result == Result.FAILURE || idle || again ? result : before.result,
+        counts ? result : before.result,
         initiatedBy,
         byCaller,
         sourceSystem,
@@ -87,7 +89,7 @@ public record ProvisioningEvent(
         target == null ? before.target : target,
         Stream.concat(before.modified.stream(), modified.stream()).toList(),
         Stream.concat(before.steps.stream(), steps.stream()).toList(),
-        error == null && !again ? before.error : error);
+        counts ? error : reason);
   }
 
   /** Actions on an object of the target. */

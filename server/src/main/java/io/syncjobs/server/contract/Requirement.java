@@ -49,7 +49,7 @@ final class Requirement {
                 .map(JsonNode::asString)
                 .collect(Collectors.joining(", "));
       case "minLength", "maxLength" ->
-        schema.path("minLength").equals(schema.path("maxLength"))
+        hasOneLength()
             ? "must be " + form()
             : "must have " + amount("minLength", "maxLength", "character");
       case "minItems", "maxItems" -> "must have " + amount("minItems", "maxItems", "item");
@@ -62,22 +62,23 @@ final class Requirement {
 
   private String found() {
     return switch (keyword) {
-      case "minLength", "maxLength" -> ", not " + length() + ": " + shown();
+      case "minLength", "maxLength" ->
+        hasOneLength()
+            ? ", not " + Quoted.value(value)
+            : ", not " + length() + ": " + Quoted.value(value);
       case "minItems", "maxItems" -> ", not " + value.size();
-      default -> ", not " + shown();
+      default -> ", not " + Quoted.value(value);
     };
+  }
+
+  /** True if only texts of one length are allowed, whose form says more. */
+  private boolean hasOneLength() {
+    return schema.path("minLength").equals(schema.path("maxLength"));
   }
 
   private int length() {
     String text = value.asString("");
     return text.codePointCount(0, text.length());
-  }
-
-  private String shown() {
-    if (value.isContainer()) {
-      return value.isArray() ? "an array" : "an object";
-    }
-    return value.isString() ? Quoted.of(value.stringValue()) : Quoted.cut(value.toString(), 40);
   }
 
   private String form() {

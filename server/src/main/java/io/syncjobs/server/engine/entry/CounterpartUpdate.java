@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -22,9 +23,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Update of an entry's counterpart, which may disable it. For one thread. */
 final class CounterpartUpdate {
-
-  static final String NOTHING_CHANGED = "No mapped value has changed.";
-  static final String SAME_VALUES = "The target has these values already.";
 
   private final EntryWork work;
   private final SyncRun run;
@@ -53,7 +51,8 @@ final class CounterpartUpdate {
       work.pendReferences();
     }
     if (!all && !flow.concerns(work.known())) {
-      return work.skip(action, NOTHING_CHANGED);
+      noteKept(flow, null);
+      return work.skip(action, SkipReason.NOTHING_CHANGED);
     }
     Entry current = match;
     if (current == null) {
@@ -67,6 +66,7 @@ final class CounterpartUpdate {
     }
     Map<AttributeMapping, JsonNode> changes =
         flow.changes(current, work.known(), all, match != null);
+    noteKept(flow, current);
     boolean mayWrite =
         mapping.flows().contains(ObjectMapping.Flow.UPDATE) || action != Action.UPDATE;
     if (changes.isEmpty() || !mayWrite) {
@@ -79,11 +79,14 @@ final class CounterpartUpdate {
       }
       work.know(work.known().flowed(flow.flowed(work.known())));
       return work.skip(
-          action, mayWrite ? SAME_VALUES : "The object mapping's flowTypes lack Update.");
+          action, mayWrite || changes.isEmpty() ? SkipReason.SAME_VALUES : SkipReason.NO_UPDATE);
     }
     // A counterpart that is disabled already may still get other changes.
     boolean disables =
         action == Action.DISABLE && changes.keySet().stream().anyMatch(work.disabling()::contains);
+    if (!disables) {
+      work.intend(null);
+    }
     if (disables && !run.guard().allowsOneMore()) {
       return work.hold();
     }
@@ -123,6 +126,32 @@ final class CounterpartUpdate {
     work.pendReferences();
     Done done = update(flow, match, action);
     return done == null ? new Done(action, Result.SUCCESS) : done;
+  }
+
+  /** Notes values of the source that are not written because of the mapping. */
+  private void noteKept(TargetValues flow, @Nullable Entry current) {
+    for (AttributeMapping attribute : flow.notCleared(work.known())) {
+      String name = attribute.target().name();
+      work.note(
+          "NullValueKept",
+          "The source has no value for " + name
+              + " any more, but the counterpart keeps the one that was written.",
+          attribute.target().multivalued()
+              ? "A multi-valued attribute is never emptied. Remove the values in the target by hand if they must go."
+              : "To clear it, set flowNullValues to true in the job's schema, at " + name
+                  + " of the target and at "
+                  + String.join(", ", new TreeSet<>(attribute.source().attributes()))
+                  + " of the source.");
+    }
+    for (AttributeMapping attribute : flow.notReplaced(work.known(), current)) {
+      if (!work.disabling().contains(attribute)) {
+        work.note(
+            "FlowTypeExcluded",
+            "The source has another value for " + attribute.target().name()
+                + ", but the flow type of its mapping changes no existing one.",
+            "Nothing if that is meant. Otherwise set its flow type to Always.");
+      }
+    }
   }
 
   /** Fails if the target still shows the old values. After many attempts it is believed that it has taken the new ones. */

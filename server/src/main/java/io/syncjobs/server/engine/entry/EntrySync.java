@@ -26,8 +26,6 @@ import org.springframework.transaction.TransactionException;
 public final class EntrySync {
 
   private static final Logger log = LoggerFactory.getLogger(EntrySync.class);
-  private static final String OCCUPIED =
-      "Other work on the entry, a cycle or a provisioning on demand, was under way at the same time. A later cycle looks at the entry again.";
 
   private final EntryWork work;
   private final SyncRun run;
@@ -63,8 +61,8 @@ public final class EntrySync {
   public static boolean foundInStep(ProvisioningEvent event) {
     return event.steps().stream()
         .map(ProvisioningEvent.Step::description)
-        .anyMatch(step -> step.equals(CounterpartUpdate.NOTHING_CHANGED)
-            || step.equals(CounterpartUpdate.SAME_VALUES));
+        .anyMatch(step -> step.equals(SkipReason.NOTHING_CHANGED.text())
+            || step.equals(SkipReason.SAME_VALUES.text()));
   }
 
   /** Knowledge of an entry whose write begins; empty for an entry that has no counterpart and gets none. */
@@ -87,7 +85,7 @@ public final class EntrySync {
     } catch (ExpressionException e) {
       return Optional.empty(); // The entry fails for it, and nothing is written.
     }
-    EventRecorder unused = new EventRecorder(run, entry);
+    EventRecorder unused = new EventRecorder(run, entry, known);
     return Optional.of(known.attempted(new Matching(run, mapping, entry, known, unused).traces()));
   }
 
@@ -166,7 +164,7 @@ public final class EntrySync {
 
   /** Outcome of leaving the entry to other work on it, which is under way or has just ended. */
   public Outcome postponed() {
-    Done done = work.skip(Action.OTHER, OCCUPIED);
+    Done done = work.skip(Action.OTHER, SkipReason.OCCUPIED);
     return counters.outcome(
         work.before,
         work.before.retriedAt(run.retryAt(0)),
@@ -178,8 +176,7 @@ public final class EntrySync {
     counters.failed();
     events.step("EntryExport", StepType.EXPORT, Result.FAILURE, failure.reason());
     work.know(work.known().failed(false, run.retryAt(work.known().failures())));
-    Action action = work.known().targetId() == null ? Action.CREATE : Action.UPDATE;
-    return outcome(action, Result.FAILURE, failure.info());
+    return outcome(work.failedAction(), Result.FAILURE, failure.info());
   }
 
   private Outcome outcome(Action action, Result result, @Nullable ErrorInfo error) {
@@ -190,6 +187,7 @@ public final class EntrySync {
   private Done decide() {
     boolean inScope = !work.change.gone() && run.inScope(mapping, entry);
     if (!work.change.gone() && (!inScope || ObjectMapping.mayBeOff(entry))) {
+      work.intend(Action.DISABLE);
       work.findDisabling();
     }
     boolean off = ObjectMapping.isOff(entry, !work.disabling().isEmpty());
@@ -205,28 +203,32 @@ public final class EntrySync {
     work.know(work.known().withdrawn(isWithdrawn(inScope)));
     if (inScope && !off) {
       counters.entitled();
+      work.intend(null);
       if (ObjectMapping.mayBeOff(entry) && !mapping.readsWhetherEnabled()) {
-        work.noteStaysEnabled(
-            mapping.readingWhetherOff().isEmpty()
-                ? "The entry is disabled, but no attribute mapping reads IsSoftDeleted. Map it to the attribute of the target that disables, such as active."
-                : Leaving.disablingNothing(mapping.readingWhetherOff()));
+        if (mapping.readingWhetherOff().isEmpty()) {
+          work.noteStaysEnabled(
+              "The entry is disabled, but no attribute mapping reads IsSoftDeleted.",
+              "Map it to the attribute of the target that disables, such as active.");
+        } else {
+          work.noteStaysEnabled(
+              Leaving.disablingNothing(mapping.readingWhetherOff()), Leaving.LET_DISABLE);
+        }
       }
       return new Provisioning(work).provision();
     }
+    work.intend(work.disabling().isEmpty() ? Action.DELETE : Action.DISABLE);
     if (work.known().targetId() == null && !work.joinEarlier()) {
       if (work.mayShowLater()) {
-        return work.skip(Action.OTHER, EntryWork.NOT_SHOWN);
+        return work.skip(Action.OTHER, SkipReason.NOT_SHOWN);
       }
       work.know(work.known().unlinked());
-      return work.skip(Action.OTHER, "The entry has no counterpart and needs none.");
+      return work.skip(Action.OTHER, SkipReason.NONE_NEEDED);
     }
     if (!inScope && !work.change.gone() && run.connection().options().keepOutOfScope()) {
-      return work.skip(
-          Action.OTHER,
-          "The job's secret SkipOutOfScopeDeletions keeps entries that are out of scope.");
+      return work.skip(Action.OTHER, SkipReason.KEPT_OUT_OF_SCOPE);
     }
     if (!mapping.flows().contains(ObjectMapping.Flow.DELETE)) {
-      return work.skip(Action.DELETE, "The object mapping's flowTypes lack Delete.");
+      return work.skip(Action.DELETE, SkipReason.NO_DELETE);
     }
     if (!work.disabling().isEmpty()) {
       return new Withdrawal(work).disable();
@@ -237,7 +239,7 @@ public final class EntrySync {
           StepType.EXPORT,
           Result.WARNING,
           "The counterpart can't be disabled, so that it is deleted. "
-              + Leaving.disablingNothing(mapping.readingWhetherOff()));
+              + Leaving.disablingNothing(mapping.readingWhetherOff()) + " " + Leaving.LET_DISABLE);
     }
     return new Withdrawal(work).delete();
   }

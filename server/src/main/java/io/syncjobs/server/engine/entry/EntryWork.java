@@ -1,6 +1,7 @@
 package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.audit.ProvisioningEvent.Action;
+import io.syncjobs.server.audit.ProvisioningEvent.ErrorInfo;
 import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Change;
@@ -13,12 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The work on one entry: what is given, what is known so far, and what the log will say. For one thread. */
 final class EntryWork {
-
-  static final String NOT_SHOWN =
-      "The target does not show the entry's counterpart, which is looked for again later.";
 
   /** What was done to the counterpart, as the log calls it. */
   record Done(Action action, Result result) {}
@@ -43,6 +42,7 @@ final class EntryWork {
   private boolean waits;
   private boolean ended;
   private boolean asked;
+  private @Nullable Action intended;
   private List<AttributeMapping> disabling = List.of();
 
   EntryWork(
@@ -58,10 +58,11 @@ final class EntryWork {
     this.ahead = ahead;
     entry = change.entry();
     before = known;
-    this.known = ahead.hasBegun(entry) ? known.attempted(Set.of()) : known;
+    KnownEntry named = known.named(entry);
+    this.known = ahead.hasBegun(entry) ? named.attempted(Set.of()) : named;
     doubtful = this.known.uncertain();
     this.everything = everything || doubtful;
-    events = new EventRecorder(run, entry);
+    events = new EventRecorder(run, entry, known);
   }
 
   KnownEntry known() {
@@ -105,9 +106,28 @@ final class EntryWork {
     return run.connection().target();
   }
 
-  Done skip(Action action, String why) {
-    events.step("EntrySynchronizationSkip", StepType.PROCESSING, Result.SKIPPED, why);
+  Done skip(Action action, SkipReason why) {
+    SkipReason shown = why.info() == null && events.hasReason() ? SkipReason.NOTHING_ELSE : why;
+    events.step("EntrySynchronizationSkip", StepType.PROCESSING, Result.SKIPPED, shown.text());
+    because(why);
     return new Done(action, Result.SKIPPED);
+  }
+
+  private void because(SkipReason why) {
+    ErrorInfo info = why.info();
+    if (info != null) {
+      events.because(info);
+    }
+  }
+
+  /** Notes the action that the work is about to do; null for an update, or a creation if there is no counterpart. */
+  void intend(@Nullable Action action) {
+    intended = action;
+  }
+
+  /** The action that fails with the work. */
+  Action failedAction() {
+    return intended != null ? intended : known.targetId() == null ? Action.CREATE : Action.UPDATE;
   }
 
   /**
@@ -205,10 +225,8 @@ final class EntryWork {
     counters.deleted();
     known = known.heldBack().withdrawn(before.withdrawn());
     events.step(
-        "EntryExportDelete",
-        StepType.EXPORT,
-        Result.SKIPPED,
-        "Held back, because the cycle has reached its deletion threshold. Restart the job with ForceDeletes to allow the deletion.");
+        "EntryExportDelete", StepType.EXPORT, Result.SKIPPED, SkipReason.DELETION_HELD.text());
+    because(SkipReason.DELETION_HELD);
     return new Done(Action.STAGED_DELETE, Result.SKIPPED);
   }
 
@@ -242,11 +260,19 @@ final class EntryWork {
     }
   }
 
-  void noteStaysEnabled(String why) {
-    events.step(
-        "EntryExportUpdate",
-        StepType.EXPORT,
-        Result.WARNING,
-        "The counterpart stays as it is. " + why);
+  void noteStaysEnabled(String why, String advice) {
+    note("EntryStaysEnabled", "The counterpart stays as it is. " + why, advice);
+  }
+
+  /**
+   * Notes that something is not done that the source asks for.
+   *
+   * @param code code of the reason
+   * @param why a sentence that says what isn't done, and why
+   * @param advice a sentence that says how to have it done
+   */
+  void note(String code, String why, String advice) {
+    events.step("EntryExportUpdate", StepType.EXPORT, Result.WARNING, why + " " + advice);
+    events.because(SkipReason.info(code, why, advice));
   }
 }

@@ -47,12 +47,18 @@ final class EventRecorder {
   private final List<Step> steps = new ArrayList<>();
   private final List<Modified> modified = new ArrayList<>();
   private final Map<String, String> masks = new HashMap<>();
+  private final @Nullable String name;
   private @Nullable KnownEntry deleted;
+  private @Nullable ErrorInfo reason;
 
-  EventRecorder(SyncRun run, Entry entry) {
+  /**
+   * @param known the job's knowledge of the entry, which has the name of a deleted one
+   */
+  EventRecorder(SyncRun run, Entry entry, KnownEntry known) {
     connection = run.connection();
     initiator = run.initiator();
     this.entry = entry;
+    name = known.named(entry).displayName();
     clock = run.clock();
     ids = run.ids();
     began = clock.instant();
@@ -117,6 +123,18 @@ final class EventRecorder {
         .reduce(said, (text, value) -> text.replace(value, String.valueOf(masks.get(value))));
   }
 
+  /** Notes why something that was asked for is not done. Earlier reasons of the same work matter more. */
+  void because(ErrorInfo why) {
+    if (reason == null) {
+      reason = why;
+    }
+  }
+
+  /** True if something that was asked for is not done. */
+  boolean hasReason() {
+    return reason != null;
+  }
+
   /** Remembers the counterpart that was deleted. */
   void deleted(KnownEntry known) {
     deleted = known;
@@ -140,20 +158,14 @@ final class EventRecorder {
         initiator.name(),
         initiator.byCaller(),
         system(connection.mapping().sourceName()),
-        new Identity(entry.id(), name(), entry.type()),
+        new Identity(entry.id(), name, entry.type()),
         system(connection.mapping().targetName()),
         counterpart.targetId() == null
             ? null
-            : new Identity(
-                counterpart.targetId(), name(), String.valueOf(counterpart.targetType())),
+            : new Identity(counterpart.targetId(), name, String.valueOf(counterpart.targetType())),
         modified,
         steps,
-        error);
-  }
-
-  private @Nullable String name() {
-    JsonNode name = entry.value("displayName");
-    return name.isString() ? name.stringValue() : null;
+        error == null && result == Result.SKIPPED ? reason : error);
   }
 
   private ProvisioningEvent.System system(String name) {

@@ -34,14 +34,15 @@ public class KnownEntries {
       " AND (id > :afterId OR (id = :afterId AND type > :afterType)) ORDER BY id, type LIMIT :limit";
   private static final String SAVE = """
       INSERT INTO known_entries (tenant_id, application_id, job_id, id, type, target_type, target_id, flowed,
-          references_pending, held, failures, by_reference, retry_at, traces, former_id, withdrawn)
+          references_pending, held, failures, by_reference, retry_at, traces, former_id, display_name, withdrawn)
       VALUES (:tenant, :application, :job, :id, :type, :targetType, :targetId, :flowed, :pending, :held, :failures,
-          :byReference, :retryAt, :traces, :formerId, :withdrawn)
+          :byReference, :retryAt, :traces, :formerId, :displayName, :withdrawn)
       ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET
           target_type = excluded.target_type, target_id = excluded.target_id, flowed = excluded.flowed,
           references_pending = excluded.references_pending, held = excluded.held, failures = excluded.failures,
           by_reference = excluded.by_reference, retry_at = excluded.retry_at,
           traces = excluded.traces, former_id = excluded.former_id, withdrawn = excluded.withdrawn,
+          display_name = excluded.display_name,
           locked_by = CASE WHEN known_entries.locked_by = :holder THEN NULL ELSE known_entries.locked_by END
       """;
   private static final String ATTEMPT = """
@@ -136,6 +137,22 @@ public class KnownEntries {
           });
     }
     return sources;
+  }
+
+  /** Display names of entries by the ids of their counterparts; ids without a name are left out. */
+  @Transactional(readOnly = true)
+  Map<String, String> names(JobKey job, Collection<String> targetIds) {
+    Map<String, String> names = new HashMap<>();
+    for (List<String> batch : batches(targetIds)) {
+      jdbc.query(
+          "SELECT target_id, display_name FROM known_entries WHERE " + JobKey.CONDITION
+              + " AND display_name IS NOT NULL AND target_id IN (:ids)",
+          of(job).addValue("ids", batch),
+          row -> {
+            names.put(row.getString("target_id"), row.getString("display_name"));
+          });
+    }
+    return names;
   }
 
   /** Kinds of linked entries, by which they are counted. */
@@ -327,6 +344,7 @@ public class KnownEntries {
         .addValue("retryAt", UtcText.of(entry.retryAt()))
         .addValue("traces", entry.traces() == null ? null : json.writeValueAsString(entry.traces()))
         .addValue("formerId", entry.formerId())
+        .addValue("displayName", entry.displayName())
         .addValue("withdrawn", entry.withdrawn() ? 1 : 0);
   }
 
@@ -344,6 +362,7 @@ public class KnownEntries {
         UtcText.parse(text(row, "retry_at")),
         traces(text(row, "traces")),
         text(row, "former_id"),
+        text(row, "display_name"),
         row.getInt("withdrawn") == 1);
   }
 

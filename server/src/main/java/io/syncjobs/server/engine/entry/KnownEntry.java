@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A job's knowledge of an entry that it has read.
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     outcome of the last attempt is known
  * @param formerId id of the counterpart before a restart that forgot it, or that the target did not show when it was last looked for; null if there is
  *     none, or the entry is linked again
+ * @param displayName name with which the source last had it; null for none
  * @param withdrawn whether it was deleted or is out of scope, so that no counterpart refers to its own
  */
 @RecordBuilder
@@ -44,6 +46,7 @@ public record KnownEntry(
     @Nullable Instant retryAt,
     @Nullable Set<Trace> traces,
     @Nullable String formerId,
+    @Nullable String displayName,
     boolean withdrawn) {
 
   private static final int MOST_DOUBTS = 10;
@@ -111,6 +114,12 @@ public record KnownEntry(
   /** Requests a look at the references, or ends it. */
   public KnownEntry pending(boolean still) {
     return copy().referencesPending(still).build();
+  }
+
+  /** Notes the name that the source has; a deleted entry keeps the last one. */
+  KnownEntry named(Entry entry) {
+    JsonNode name = entry.value("displayName");
+    return name.isString() ? copy().displayName(name.stringValue()).build() : this;
   }
 
   /** Notes whether counterparts may refer to its own. */

@@ -62,11 +62,15 @@ record Leaving(Entry entry, boolean left) implements Entry {
         attribute.evaluate(run.evaluation(attribute, mapping, entry, known)));
   }
 
+  /** Advice on mappings that read whether an entry left, and disable none. */
+  static final String LET_DISABLE =
+      "Let it give another value, such as False, where IsSoftDeleted is True.";
+
   /** Sentence about mappings that read whether an entry left, and disable none. */
   static String disablingNothing(List<AttributeMapping> mappings) {
     String names =
         mappings.stream().map(each -> each.target().name()).collect(Collectors.joining(", "));
     return "The mapping of " + names
-        + " gives the same value, or none, whether or not the entry left. Let it give another value, such as False, where IsSoftDeleted is True.";
+        + " gives the same value, or none, whether or not the entry left.";
   }
 }

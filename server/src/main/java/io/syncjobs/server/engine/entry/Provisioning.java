@@ -49,7 +49,7 @@ final class Provisioning {
       return joinOrMade(flow, match.get());
     }
     if (!mapping.flows().contains(ObjectMapping.Flow.ADD)) {
-      return work.skip(Action.CREATE, "The object mapping's flowTypes lack Add.");
+      return work.skip(Action.CREATE, SkipReason.NO_ADD);
     }
     return create(flow);
   }

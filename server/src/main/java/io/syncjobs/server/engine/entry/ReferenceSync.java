@@ -6,11 +6,13 @@ import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.AttributeMapping.FlowType;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +33,9 @@ import tools.jackson.databind.node.StringNode;
  * entry is synchronized again. References of the target to entries that no job entry is linked to stay. For one thread.
  */
 public final class ReferenceSync {
+
+  /** Values that a sentence names. */
+  private static final int MOST_LISTED = 5;
 
   private final SyncRun run;
   private final ObjectMapping mapping;
@@ -57,7 +62,7 @@ public final class ReferenceSync {
     before = known;
     this.known = known;
     this.ahead = ahead;
-    events = new EventRecorder(run, entry);
+    events = new EventRecorder(run, entry, known);
   }
 
   /**
@@ -166,10 +171,10 @@ public final class ReferenceSync {
     counters.toWrite();
     // First of all, so that nothing that fails afterwards keeps access from being revoked.
     run.written().removing(run.connection().key(), targetId, attribute.target().name(), remove);
-    Set<String> doubtful = change(attribute, targetId, Set.of(), remove);
+    Set<String> doubtful = remove(attribute, targetId, remove);
     remember(attribute, targetId, Set.of(), without(remove, doubtful));
     add(attribute, targetId, add, memory.uncertain());
-    doubt(attribute, targetId, doubtful);
+    doubt(attribute, targetId, doubtful, shown);
     counters.written();
     changed = true;
     remember(attribute, targetId, without(there, written), Set.of());
@@ -214,31 +219,72 @@ public final class ReferenceSync {
     }
   }
 
-  /** Tries again to remove what the target refused to and does not show. After many attempts it is assumed that the values are gone. */
-  private void doubt(AttributeMapping attribute, String targetId, Set<String> doubtful) {
+  /** Removes values. A refusal of values that the target shows says which ones. */
+  private Set<String> remove(AttributeMapping attribute, String targetId, Set<String> remove) {
+    try {
+      return change(attribute, targetId, Set.of(), remove);
+    } catch (TargetException e) {
+      if (e.problem() != TargetException.Problem.ENTRY_REFUSED) {
+        throw e;
+      }
+      throw e.when("The target refused to remove " + listed(attribute, remove) + ".");
+    }
+  }
+
+  /**
+   * Tries again to remove what the target does not show to be gone. After many attempts it is assumed that the values are gone.
+   *
+   * @param shown values that the target showed before the removal
+   */
+  private void doubt(
+      AttributeMapping attribute, String targetId, Set<String> doubtful, Set<String> shown) {
     if (doubtful.isEmpty()) {
       return;
     }
-    String name = attribute.target().name();
+    String doubt = doubt(attribute, doubtful, shown);
     if (!known.doubtedLongEnough()) {
       throw TargetException.ofEntry(
           TargetException.Problem.ENTRY_REFUSED,
-          "The target refused to remove " + doubtful.size() + " of " + name
-              + ", and does not show whether it has them, or shows them although it answered with success.",
+          doubt,
           "Remove them in the target by hand if it has them. The removal is tried again.");
     }
     remember(attribute, targetId, Set.of(), doubtful);
-    noteAssumed(attribute, doubtful);
+    noteAssumed(doubt);
   }
 
-  private void noteAssumed(AttributeMapping attribute, Set<String> gone) {
+  private String doubt(AttributeMapping attribute, Set<String> doubtful, Set<String> shown) {
+    List<String> sentences = new ArrayList<>();
+    Set<String> hidden = without(doubtful, shown);
+    if (!hidden.isEmpty()) {
+      sentences.add("The target answered with an error to the removal of "
+          + listed(attribute, hidden) + ", and does not show whether it has them.");
+    }
+    Set<String> still = among(doubtful, shown);
+    if (!still.isEmpty()) {
+      sentences.add("The target answered with success to the removal of " + listed(attribute, still)
+          + ", but still shows them.");
+    }
+    return String.join(" ", sentences);
+  }
+
+  /** Names the first of some values, such as {@code 7 of members: Ada (1), Bob (2), Cy (3), Di (4), Eve (5), …}. */
+  private String listed(AttributeMapping attribute, Set<String> ids) {
+    List<String> first = ids.stream().limit(MOST_LISTED).toList();
+    Map<String, String> names = run.entries().names(run.connection().key(), first);
+    return ids.size() + " of " + attribute.target().name() + ": "
+        + first.stream()
+            .map(
+                id -> Quoted.cut(names.containsKey(id) ? names.get(id) + " (" + id + ")" : id, 100))
+            .collect(Collectors.joining(", "))
+        + (ids.size() > MOST_LISTED ? ", …" : "");
+  }
+
+  private void noteAssumed(String doubt) {
     events.step(
         "EntryExportUpdate",
         StepType.REFERENCE_RESOLUTION,
         Result.WARNING,
-        "The target refuses to remove " + gone.size() + " of "
-            + attribute.target().name()
-            + " and does not show them, or still shows them although it answers with success. They are assumed to be gone.");
+        doubt + " They are assumed to be gone.");
   }
 
   private Set<String> change(
@@ -340,7 +386,8 @@ public final class ReferenceSync {
           TargetException.Problem.ENTRY_REFUSED, Unheeded.saying(name), Unheeded.ADVICE);
     }
     if (unheeded || !updated.assumed().isEmpty()) {
-      noteAssumed(attribute, without(before, wanted));
+      Set<String> gone = without(before, wanted);
+      noteAssumed(doubt(attribute, gone, unheeded ? gone : Set.of()));
     }
     remember(attribute, current.id(), wanted, without(before, wanted));
     events.modified(

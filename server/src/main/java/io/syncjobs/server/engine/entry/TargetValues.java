@@ -5,9 +5,11 @@ import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.AttributeMapping.FlowType;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.expression.function.Evaluation;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +22,7 @@ final class TargetValues {
 
   private final Map<AttributeMapping, JsonNode> forNew = new LinkedHashMap<>();
   private final Map<AttributeMapping, JsonNode> forExisting = new LinkedHashMap<>();
+  private final List<AttributeMapping> empty = new ArrayList<>();
   private final Function<JsonNode, String> fingerprint;
 
   private TargetValues(Function<JsonNode, String> fingerprint) {
@@ -40,7 +43,11 @@ final class TargetValues {
     for (AttributeMapping attribute : mapping.attributes()) {
       JsonNode value = attribute.evaluate(entry.apply(attribute));
       put(values.forNew, attribute, attribute.forNew(value));
-      put(values.forExisting, attribute, attribute.forExisting(value));
+      JsonNode existing = attribute.forExisting(value);
+      put(values.forExisting, attribute, existing);
+      if (value != null && value.isMissingNode() && existing == null) {
+        values.empty.add(attribute);
+      }
     }
     return values;
   }
@@ -125,6 +132,49 @@ final class TargetValues {
     return changed
         || joined
         || (attribute.target().readable() && (attribute.always() || everything));
+  }
+
+  /** Attributes that keep what was written to them, as the source has no value any more and null values don't flow. */
+  List<AttributeMapping> notCleared(KnownEntry known) {
+    String none = fingerprint.apply(NullNode.getInstance());
+    return empty.stream()
+        .filter(attribute -> attribute.flowType() == FlowType.ALWAYS)
+        .filter(attribute -> {
+          JsonNode forNone = forNew.getOrDefault(attribute, NullNode.getInstance());
+          String written = known.flowed().getOrDefault(attribute.target().name(), none);
+          return !written.equals(none) && !written.equals(fingerprint.apply(forNone));
+        })
+        .toList();
+  }
+
+  /**
+   * Attributes to which a new value of the source is not written, as the flow type changes no existing one.
+   *
+   * @param current the counterpart; null if it was not read, as all changed ones are of this kind
+   */
+  List<AttributeMapping> notReplaced(KnownEntry known, @Nullable Entry current) {
+    return forExisting.entrySet().stream()
+        .filter(value -> value.getKey().flowType() != FlowType.ALWAYS)
+        .filter(value -> {
+          String written = known.flowed().get(value.getKey().target().name());
+          return written != null && !written.equals(fingerprint.apply(value.getValue()));
+        })
+        .filter(value -> keeps(value.getKey(), value.getValue(), current))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean keeps(
+      AttributeMapping attribute, JsonNode value, @Nullable Entry current) {
+    if (current == null || !attribute.target().readable()) {
+      return true;
+    }
+    JsonNode now = current.value(attribute.target().name());
+    // Additional values of a list are written.
+    return !attribute.target().multivalued()
+        && !value.isArray()
+        && attribute.change(value, now) == null
+        && !attribute.isSame(value, now);
   }
 
   /** The fingerprints of what a new entry got. */

@@ -14,8 +14,6 @@ import java.util.Optional;
 /** End of the access of an entry that left: its counterpart is disabled or deleted. For one thread. */
 final class Withdrawal {
 
-  private static final String NO_LONGER_THERE = "The target no longer has the entry.";
-
   private final EntryWork work;
   private final CounterpartUpdate counterpart;
   private final SyncRun run;
@@ -37,7 +35,8 @@ final class Withdrawal {
         .noneMatch(attribute -> attribute.flowType() == AttributeMapping.FlowType.ALWAYS)) {
       work.noteStaysEnabled(
           "The mapping of " + work.disabling().get(0).target().name()
-              + ", which would disable it, has a flow type that changes no existing value. Set its flow type to Always.");
+              + ", which would disable it, has a flow type that changes no existing value.",
+          "Set its flow type to Always.");
     }
     TargetValues flow = work.flow(true);
     Done done = counterpart.update(flow, null, Action.DISABLE);
@@ -48,10 +47,10 @@ final class Withdrawal {
         return counterpart.join(flow, moved.get(), Action.DISABLE);
       }
       if (work.mayShowLater()) {
-        return work.skip(Action.DISABLE, EntryWork.NOT_SHOWN);
+        return work.skip(Action.DISABLE, SkipReason.NOT_SHOWN);
       }
       work.unlink();
-      return work.skip(Action.DISABLE, NO_LONGER_THERE);
+      return work.skip(Action.DISABLE, SkipReason.NO_LONGER_THERE);
     }
     return done;
   }
@@ -69,10 +68,10 @@ final class Withdrawal {
       run.guard().giveBack();
       work.know(unchanged);
       if (work.mayShowLater()) {
-        return work.skip(Action.DELETE, EntryWork.NOT_SHOWN);
+        return work.skip(Action.DELETE, SkipReason.NOT_SHOWN);
       }
       work.unlink();
-      return work.skip(Action.DELETE, NO_LONGER_THERE);
+      return work.skip(Action.DELETE, SkipReason.NO_LONGER_THERE);
     }
     counters.written();
     counters.deleted();
@@ -80,7 +79,8 @@ final class Withdrawal {
     events.deleted(work.known());
     // Some services say so of an id that they don't have, because the counterpart has another.
     if (!shown && work.mayShowLater()) {
-      events.step("EntryImportTarget", StepType.IMPORT, Result.WARNING, EntryWork.NOT_SHOWN);
+      events.step(
+          "EntryImportTarget", StepType.IMPORT, Result.WARNING, SkipReason.NOT_SHOWN.text());
       counters.deletedCounterpart(work.known().targetId());
       work.know(work.known().lost());
     } else {

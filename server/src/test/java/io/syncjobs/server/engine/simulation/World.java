@@ -6,6 +6,7 @@ import io.syncjobs.server.connector.scim.ScimTargetsOver;
 import io.syncjobs.server.connector.upload.UploadedRecords;
 import io.syncjobs.server.engine.CycleRunner;
 import io.syncjobs.server.engine.EngineThreads;
+import io.syncjobs.server.engine.Escrows;
 import io.syncjobs.server.engine.JobControl;
 import io.syncjobs.server.engine.ProvisionOnDemand;
 import io.syncjobs.server.engine.webhook.CycleMessages;
@@ -257,6 +258,10 @@ final class World implements AutoCloseable {
 
   SecretStore secrets() {
     return context.getBean(SecretStore.class);
+  }
+
+  Escrows escrows() {
+    return context.getBean(Escrows.class);
   }
 
   JdbcClient jdbc() {

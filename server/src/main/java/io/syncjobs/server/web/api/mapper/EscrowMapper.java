@@ -20,7 +20,10 @@ public final class EscrowMapper {
     return new SynchronizationEscrow()
         .id(entry.id())
         .objectType(entry.type())
-        .displayName(failure == null ? null : failure.source().displayName())
+        .displayName(
+            entry.displayName() != null || failure == null
+                ? entry.displayName()
+                : failure.source().displayName())
         .countAttempts(entry.failures())
         .nextAttempt(JobMapper.utc(entry.retryAt()))
         .eventId(failure == null ? null : failure.id())

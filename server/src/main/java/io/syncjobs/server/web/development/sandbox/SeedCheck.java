@@ -131,11 +131,7 @@ final class SeedCheck {
       throw refused(
           place,
           "The value must be %s or null, not %s."
-              .formatted(
-                  type.equals("Boolean") ? "true, false" : "a text",
-                  value.isContainer()
-                      ? value.getNodeType().name().toLowerCase(Locale.ROOT)
-                      : Quoted.of(value.asString())));
+              .formatted(type.equals("Boolean") ? "true, false" : "a text", Quoted.value(value)));
     }
   }
 
