@@ -42,18 +42,19 @@ enum SkipReason {
       "Other work on the entry, a cycle or a provisioning on demand, was under way at the same time. A later cycle looks at the entry again.",
       "Nothing: a later cycle looks at the entry again.");
 
+  private final @Nullable String code;
   private final String text;
-  private final @Nullable ErrorInfo info;
+  private final String advice;
 
   /** Reason for which nobody has to do anything. */
   SkipReason(String text) {
-    this.text = text;
-    info = null;
+    this(null, text, "");
   }
 
-  SkipReason(String code, String text, String advice) {
+  SkipReason(@Nullable String code, String text, String advice) {
+    this.code = code;
     this.text = text;
-    info = info(code, text, advice);
+    this.advice = advice;
   }
 
   static ErrorInfo info(String code, String text, String advice) {
@@ -68,6 +69,6 @@ enum SkipReason {
   /** The reason with advice; null if nothing was asked for that is not done. */
   @Nullable
   ErrorInfo info() {
-    return info;
+    return code == null ? null : info(code, text, advice);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class SecretMaskTest {
     String percent = SECRET.replace("/", "%2F").replace("+", "%2B").replace("=", "%3D");
     return Stream.of(
             SECRET,
-            SECRET.toUpperCase(),
+            SECRET.toUpperCase(Locale.ROOT),
             percent,
             percent.replace("%", "%25"),
             percent.replace("%", "%2525"),
