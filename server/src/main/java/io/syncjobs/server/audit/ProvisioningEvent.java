@@ -70,6 +70,7 @@ public record ProvisioningEvent(
         && !steps.isEmpty()
         && steps.get(0).type() == StepType.IMPORT;
     boolean counts = result == Result.FAILURE || idle || again;
+    boolean fails = before.result == Result.FAILURE && !again;
     ErrorInfo reason = result == before.result && error != null ? error : before.error;
     return new ProvisioningEvent(
         id,
@@ -89,7 +90,7 @@ public record ProvisioningEvent(
         target == null ? before.target : target,
         Stream.concat(before.modified.stream(), modified.stream()).toList(),
         Stream.concat(before.steps.stream(), steps.stream()).toList(),
-        counts ? error : reason);
+        fails ? before.error : counts ? error : reason);
   }
 
   /** Actions on an object of the target. */

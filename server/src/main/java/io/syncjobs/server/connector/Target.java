@@ -36,7 +36,8 @@ public interface Target extends AutoCloseable {
   void update(String type, String id, Map<String, JsonNode> values);
 
   /**
-   * Changes an entry that was just read from this target, which needn't read it again.
+   * Changes an entry that was just read from this target, which needn't read it again. An entry without any value stands for one that the target does not
+   * show and that is written to by its id.
    *
    * @param written attributes that have got a value before, which the target may not show
    * @param gone whether the target is taken to have no such value any more if it refuses the change of one without saying why
@@ -58,11 +59,21 @@ public interface Target extends AutoCloseable {
   /**
    * Removes and adds values of a multi-valued reference such as the members of a group. Values may already be present or absent; one that is both removed
    * and added is there in the end.
-   *
-   * @return those to remove that the target may still have: it does not show them and answered with an error, or shows them though it answered with success
    */
-  Set<String> changeReferences(
+  Removed changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove);
+
+  /**
+   * Outcome of the removal of references.
+   *
+   * @param doubtful those that the target may still have: it does not show them and answered with an error, or shows them though it answered with success
+   * @param absent those that the target says not to have had
+   */
+  record Removed(Set<String> doubtful, Set<String> absent) {
+
+    /** All were removed. */
+    public static final Removed ALL = new Removed(Set.of(), Set.of());
+  }
 
   /** Deletes an entry; false if it doesn't exist. */
   boolean delete(String type, String id);

@@ -266,6 +266,9 @@ class CycleStore {
   void write(JobKey key, List<Outcome> outcomes, List<String> referrers) {
     entries.markPending(key, referrers);
     written.save(key, outcomes);
+    outcomes.stream()
+        .flatMap(outcome -> outcome.moves().stream())
+        .forEach(move -> written.move(key, move));
     written.forget(
         key, outcomes.stream().flatMap(outcome -> outcome.deleted().stream()).toList());
     List<ProvisioningEvent> events =

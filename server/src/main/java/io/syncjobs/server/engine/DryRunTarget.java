@@ -232,7 +232,7 @@ final class DryRunTarget implements Target {
   }
 
   @Override
-  public Set<String> changeReferences(
+  public Removed changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
     Set<String> references = texts(existing(type, id).value(attribute));
     remove.forEach(references::remove);
@@ -240,7 +240,7 @@ final class DryRunTarget implements Target {
     ArrayNode list = json.createArrayNode();
     references.forEach(list::add);
     write(type, id, Map.of(attribute, list));
-    return Set.of();
+    return Removed.ALL;
   }
 
   private static Set<String> texts(JsonNode value) {

@@ -159,8 +159,7 @@ public class OnDemandSync {
             true,
             ahead(run, place, request, () -> EntrySync.attempted(run, mapping, change, known)))
         .sync();
-    List<String> referrers =
-        outcome.concernsReferrers() ? connection.source().referrers(place.id()) : List.of();
+    List<String> referrers = outcome.concernsReferrers() ? run.referrers(outcome) : List.of();
     store.note(key, request, outcome, referrers);
     if (outcome.known().referencesPending() && outcome.known().targetId() != null) {
       Outcome references = new ReferenceSync(

@@ -111,8 +111,7 @@ final class PhaseRunner {
         ? List.of()
         : outcomes.stream()
             .filter(Outcome::concernsReferrers)
-            .flatMap(
-                outcome -> run.connection().source().referrers(outcome.known().id()).stream())
+            .flatMap(outcome -> run.referrers(outcome).stream())
             .distinct()
             .toList();
   }

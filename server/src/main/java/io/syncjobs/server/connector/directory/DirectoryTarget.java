@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
@@ -41,10 +40,10 @@ record DirectoryTarget(String tenantId, DirectoryReader reader, DirectoryWriter 
   }
 
   @Override
-  public Set<String> changeReferences(
+  public Removed changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
     writer.changeReferences(tenantId, type, id, attribute, add, remove);
-    return Set.of();
+    return Removed.ALL;
   }
 
   @Override

@@ -73,7 +73,7 @@ final class ScimPatch {
 
   /**
    * Replacements of values that were written before and that the resource does not show, by attribute. An add would leave the old ones of an attribute
-   * with many beside the new ones.
+   * with many beside the new ones. All values of a resource that is not shown at all are replaced.
    */
   static Map<String, PatchOperation> hiddenReplacements(
       JsonNode current, Map<String, JsonNode> values, Set<String> written) {
@@ -82,7 +82,7 @@ final class ScimPatch {
       AttributeName name = name(attribute);
       boolean none = value.isNull() || value.isMissingNode();
       if (!none
-          && (!name.filter().isEmpty() || sent(name, value).isArray())
+          && (!name.filter().isEmpty() || sent(name, value).isArray() || current.isEmpty())
           && written.contains(attribute)
           && ScimDocument.value(current, name).isMissingNode()) {
         replacements.put(

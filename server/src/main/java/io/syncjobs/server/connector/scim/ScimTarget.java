@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A SCIM 2.0 service (RFC 7644). Safe for use by many threads. */
 final class ScimTarget implements Target {
@@ -124,65 +125,61 @@ final class ScimTarget implements Target {
   public Updated update(
       Entry current, Map<String, JsonNode> values, Set<String> written, boolean gone) {
     Set<String> assumed = new LinkedHashSet<>();
-    @Nullable Entry shown = null;
-    if (current instanceof ScimEntry entry) {
-      Map<String, JsonNode> visible = new LinkedHashMap<>(values);
-      Map<String, PatchOperation> hidden =
-          ScimPatch.hiddenReplacements(entry.resource(), values, written);
-      visible.keySet().removeAll(hidden.keySet());
-      shown = patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible));
-      ScimPatch.hiddenRemovals(entry.resource(), values).forEach((attribute, removal) -> {
-        boolean known = written.contains(attribute);
-        if (changeHidden(entry, removal, known, gone) == Hidden.ASSUMED_ABSENT) {
-          assumed.add(attribute);
+    ScimEntry entry = current instanceof ScimEntry there
+        ? there
+        : new ScimEntry(current.type(), current.id(), JsonNodeFactory.instance.objectNode());
+    Map<String, JsonNode> visible = new LinkedHashMap<>(values);
+    Map<String, PatchOperation> hidden =
+        ScimPatch.hiddenReplacements(entry.resource(), values, written);
+    visible.keySet().removeAll(hidden.keySet());
+    Entry shown = patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible));
+    ScimPatch.hiddenRemovals(entry.resource(), values).forEach((attribute, removal) -> {
+      boolean known = written.contains(attribute);
+      if (changeHidden(entry, removal, known, gone) == Hidden.ASSUMED_ABSENT) {
+        assumed.add(attribute);
+      }
+    });
+    Map<String, JsonNode> absent = new LinkedHashMap<>(values);
+    absent.keySet().retainAll(hidden.keySet());
+    hidden.forEach((attribute, replacement) -> {
+      switch (changeHidden(entry, replacement, true, gone)) {
+        case CHANGED -> absent.remove(attribute);
+        case ASSUMED_ABSENT -> assumed.add(attribute);
+        case ABSENT -> {
+          // It is added instead.
         }
-      });
-      Map<String, JsonNode> absent = new LinkedHashMap<>(values);
-      absent.keySet().retainAll(hidden.keySet());
-      hidden.forEach((attribute, replacement) -> {
-        switch (changeHidden(entry, replacement, true, gone)) {
-          case CHANGED -> absent.remove(attribute);
-          case ASSUMED_ABSENT -> assumed.add(attribute);
-          case ABSENT -> {
-            // It is added instead.
-          }
-        }
-      });
-      var unused = patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent));
-    } else {
-      update(current.type(), current.id(), values);
-    }
+      }
+    });
+    var unused = patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent));
     return new Updated(assumed, shown);
   }
 
   @Override
-  public Set<String> changeReferences(
+  public Removed changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
     // Some services add a second time what is there, and answer with an error when a value to
     // remove
     // is not there. One that shows none, or only some, may still have the others: those are removed
     // one by one, so that such an error affects no other.
     Set<String> there = references(type, id, attribute);
-    Set<String> doubtful = new LinkedHashSet<>();
+    Removed removed = new Removed(new LinkedHashSet<>(), new LinkedHashSet<>());
     AtomicReference<@Nullable Entry> answer = new AtomicReference<>();
     Chunks.of(
             remove.stream()
                 .filter(value -> there.isEmpty() || there.contains(value))
                 .toList(),
             BATCH)
-        .forEach(
-            batch -> doubtful.addAll(remove(type, id, attribute, batch, !there.isEmpty(), answer)));
+        .forEach(batch -> remove(type, id, attribute, batch, !there.isEmpty(), answer, removed));
     remove.stream()
         .filter(value -> !there.isEmpty() && !there.contains(value))
-        .forEach(
-            value -> doubtful.addAll(remove(type, id, attribute, List.of(value), false, answer)));
+        .forEach(value -> remove(type, id, attribute, List.of(value), false, answer, removed));
     Set<String> left = new LinkedHashSet<>(remove);
     left.retainAll(there);
     if (!left.isEmpty()) {
       // It shows changes late or has not made them, or shows none of them in its answer.
       Entry last = answer.get();
       left.retainAll(last == null ? references(type, id, attribute) : references(last, attribute));
-      doubtful.addAll(left);
+      removed.doubtful().addAll(left);
     }
     Chunks.of(
             add.stream()
@@ -193,11 +190,12 @@ final class ScimTarget implements Target {
         .forEach(batch -> {
           var unused = patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)));
         });
-    return doubtful;
+    return removed;
   }
 
+  /** References that a resource shows; none if it is not shown itself. */
   private Set<String> references(String type, String id, String attribute) {
-    return references(read(type, id).orElseThrow(() -> EntryErrors.missing(type)), attribute);
+    return read(type, id).map(entry -> references(entry, attribute)).orElse(Set.of());
   }
 
   private static Set<String> references(Entry entry, String attribute) {
@@ -211,15 +209,16 @@ final class ScimTarget implements Target {
    *
    * @param shown whether the service showed them before, so that it is believed if it does not any more
    * @param answer gets the resource as the answer shows it; null if that does not
-   * @return those that the service may still have: it answered with an error, as some do if a value is not there
+   * @param removed gets those that the service may still have, as it answered with an error, and those that it says not to have
    */
-  private Set<String> remove(
+  private void remove(
       String type,
       String id,
       String attribute,
       List<String> ids,
       boolean shown,
-      AtomicReference<@Nullable Entry> answer) {
+      AtomicReference<@Nullable Entry> answer,
+      Removed removed) {
     List<PatchOperation> operations =
         ids.stream().map(value -> ScimPatch.removeReference(attribute, value)).toList();
     ScimResponse response;
@@ -228,31 +227,33 @@ final class ScimTarget implements Target {
     } catch (TargetException e) {
       boolean stumbled = e.problem() == Problem.UNAVAILABLE && e.retryAfter().isEmpty();
       if (stumbled && shown && Collections.disjoint(references(type, id, attribute), ids)) {
-        return Set.of();
+        return;
       }
       throw e;
     }
     if (!response.isError()) {
       answer.set(shown(type, response));
-      return Set.of();
+      return;
     }
-    boolean left = !Collections.disjoint(references(type, id, attribute), ids);
+    Optional<Entry> seen = read(type, id);
+    if (response.status() == 404 && seen.isEmpty()) {
+      throw EntryErrors.missing(type);
+    }
+    boolean left = seen.filter(entry -> !Collections.disjoint(references(entry, attribute), ids))
+        .isPresent();
     boolean absent = response.status() == 404 || isNoTarget(response);
     boolean perhaps = absent || response.status() == 400 || response.status() == 500;
     if (left || !(perhaps || shown)) {
       throw EntryErrors.refused(response);
     }
-    if (shown) {
-      return Set.of();
-    }
-    if (ids.size() > 1) {
+    if (!shown && ids.size() > 1) {
       // One that is not there keeps no other from being removed.
-      Set<String> doubtful = new LinkedHashSet<>();
-      ids.forEach(
-          value -> doubtful.addAll(remove(type, id, attribute, List.of(value), false, answer)));
-      return doubtful;
+      ids.forEach(value -> remove(type, id, attribute, List.of(value), false, answer, removed));
+    } else if (absent) {
+      removed.absent().addAll(ids);
+    } else if (!shown) {
+      removed.doubtful().addAll(ids);
     }
-    return absent ? Set.of() : Set.copyOf(ids);
   }
 
   /** Outcome of the change of a value that the service does not show. */
@@ -274,6 +275,10 @@ final class ScimTarget implements Target {
         write("PATCH", item(entry.type(), entry.id()), PatchOperation.message(List.of(operation)));
     if (!response.isError()) {
       return Hidden.CHANGED;
+    }
+    if (response.status() == 404 && entry.resource().isEmpty()) {
+      // The resource itself is not shown either.
+      throw EntryErrors.missing(entry.type());
     }
     boolean bad = response.status() == 400;
     if (response.status() == 404 || (bad && (!written || isNoTarget(response)))) {

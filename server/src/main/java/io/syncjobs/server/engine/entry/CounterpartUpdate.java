@@ -64,8 +64,37 @@ final class CounterpartUpdate {
         return null;
       }
     }
+    return write(flow, current, flow.changes(current, work.known(), all, match != null), action);
+  }
+
+  /**
+   * Updates a counterpart that the target does not show.
+   *
+   * @return null if the target has none of its id
+   */
+  @Nullable
+  Done updateUnseen(TargetValues flow, Action action) {
+    KnownEntry unchanged = work.known();
+    String id = String.valueOf(unchanged.targetId());
     Map<AttributeMapping, JsonNode> changes =
-        flow.changes(current, work.known(), all, match != null);
+        flow.changesOfUnseen(work.known(), work.everything ? work.disabling() : List.of());
+    try {
+      Done done = write(flow, new Unseen(mapping.targetType(), id), changes, action);
+      if (done.result() == Result.SUCCESS) {
+        work.noteUnseen();
+      }
+      return done;
+    } catch (TargetException e) {
+      if (e.problem() == TargetException.Problem.ENTRY_MISSING) {
+        work.know(unchanged);
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private Done write(
+      TargetValues flow, Entry current, Map<AttributeMapping, JsonNode> changes, Action action) {
     noteKept(flow, current);
     boolean mayWrite =
         mapping.flows().contains(ObjectMapping.Flow.UPDATE) || action != Action.UPDATE;
@@ -98,16 +127,15 @@ final class CounterpartUpdate {
     }
     Map<String, JsonNode> values = events.modified(changes, current);
     Target target = work.target();
-    Entry there = current;
     boolean gone = work.known().doubtedLongEnough();
     Set<String> withdrawals = withdrawals(changes, disables);
     Supplier<Target.Updated> update = () -> {
       Target.Updated updated = work.ahead.write(
           target,
-          () ->
-              withdrawing(values, withdrawals, some -> target.update(there, some, written, gone)));
+          () -> withdrawing(
+              values, withdrawals, some -> target.update(current, some, written, gone)));
       work.know(work.known().flowed(flow.flowed(work.known())));
-      requireHeeded(changes, there, updated.shown(), disables);
+      requireHeeded(changes, current, updated.shown(), disables);
       return updated;
     };
     noteAssumed((disables ? work.guarded(update) : update.get()).assumed());
@@ -122,10 +150,21 @@ final class CounterpartUpdate {
   /** Links the entry to an entry of the target, and updates that. */
   Done join(TargetValues flow, Entry match, Action action) {
     work.requireOwn(run.claim(match.id(), entry.id()));
-    work.know(work.known().joined(mapping.targetType(), match));
+    work.join(match);
     work.pendReferences();
-    Done done = update(flow, match, action);
-    return done == null ? new Done(action, Result.SUCCESS) : done;
+    try {
+      Done done = update(flow, match, action);
+      return done == null ? new Done(action, Result.SUCCESS) : done;
+    } catch (TargetException e) {
+      throw e.problem() == TargetException.Problem.ENTRY_MISSING ? shownWithoutId() : e;
+    }
+  }
+
+  private static TargetException shownWithoutId() {
+    return TargetException.ofEntry(
+        TargetException.Problem.ENTRY_MISSING,
+        "The target finds the entry's counterpart by a search, but has none of its id to change.",
+        "Look in the target for why it shows the entry and takes no changes of it. The change is tried again.");
   }
 
   /** Notes values of the source that are not written because of the mapping. */
@@ -167,7 +206,7 @@ final class CounterpartUpdate {
             .map(attribute -> attribute.target().name())
             .anyMatch(name -> !TargetAttribute.isNone(current.value(name))
                 && (answer == null || TargetAttribute.isNone(answer.value(name))))) {
-      shown = work.target().read(mapping.targetType(), current.id()).orElse(null);
+      shown = work.shown().orElse(null);
     }
     Map<AttributeMapping, JsonNode> unheeded = Unheeded.of(changes, current, shown);
     if (shown == null || unheeded.isEmpty()) {

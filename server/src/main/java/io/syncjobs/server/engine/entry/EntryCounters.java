@@ -12,6 +12,7 @@ final class EntryCounters {
   private final CountersBuilder counters = CountersBuilder.builder();
   private final List<ReferenceChanges> references = new ArrayList<>();
   private final List<String> deleted = new ArrayList<>();
+  private final List<Outcome.Move> moves = new ArrayList<>();
 
   void read() {
     counters.imported(1).importedDeltas(1);
@@ -51,11 +52,18 @@ final class EntryCounters {
     }
   }
 
+  /** Notes the ids of a counterpart before and now, unless they are the same. */
+  void moved(@Nullable String from, @Nullable String to) {
+    if (from != null && to != null && !from.equals(to)) {
+      moves.add(new Outcome.Move(from, to));
+    }
+  }
+
   void referencesWritten(ReferenceChanges changes) {
     references.add(changes);
   }
 
   Outcome outcome(KnownEntry before, KnownEntry known, @Nullable ProvisioningEvent event) {
-    return new Outcome(before, known, event, counters.build(), references, deleted);
+    return new Outcome(before, known, event, counters.build(), references, deleted, moves);
   }
 }

@@ -46,7 +46,9 @@ final class EntryFailure extends RuntimeException {
             e.advice().orElse("Change the entry or its counterpart in the target."));
       case ENTRY_MISSING ->
         new EntryFailure(
-            "EntryNotFound", message, "Nothing: the next attempt looks for the entry again.");
+            "EntryNotFound",
+            message,
+            e.advice().orElse("Nothing: the next attempt looks for the entry again."));
       case TIMEOUT ->
         new EntryFailure(
             BAD_RESPONSE,

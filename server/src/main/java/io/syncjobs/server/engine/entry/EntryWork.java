@@ -158,16 +158,39 @@ final class EntryWork {
 
   /** Counterpart that the job had and that the target shows under another id now, unless it belongs to another entry. */
   Optional<Entry> again() {
-    return change.gone() || !known.mayHaveCounterpart()
-        ? Optional.empty()
-        : own(matching().findAgain());
+    return known.mayHaveCounterpart() ? own(matching().findAgain(change.gone())) : Optional.empty();
   }
 
-  /** Links the entry to an earlier counterpart; false if it has none. */
+  /** The counterpart as the target shows it under the id that is known, if only in a search. */
+  Optional<Entry> shown() {
+    String id = String.valueOf(known.targetId());
+    return target()
+        .read(mapping.targetType(), id)
+        .or(() -> again().filter(found -> found.id().equalsIgnoreCase(id)));
+  }
+
+  /** Links the entry to an earlier counterpart, which needs not be shown if its id is known; false if it has none. */
   boolean joinEarlier() {
     Optional<Entry> found = earlier().or(this::again);
-    found.ifPresent(there -> known = known.joined(mapping.targetType(), there));
-    return found.isPresent();
+    if (found.isPresent()) {
+      join(found.get());
+      return true;
+    }
+    String former = known.formerId();
+    boolean hidden = former != null
+        && !known.soughtLongEnough()
+        && run.claim(former, entry.id()).equals(entry.id());
+    if (hidden) {
+      known = known.recalled(mapping.targetType());
+    }
+    return hidden;
+  }
+
+  /** Links the entry to a counterpart that was found. */
+  void join(Entry found) {
+    String former = known.formerId();
+    known = known.joined(mapping.targetType(), found);
+    counters.moved(former, known.targetId());
   }
 
   void requireOwn(String owner) {
@@ -180,18 +203,42 @@ final class EntryWork {
   }
 
   /**
-   * Plans another look at a counterpart that has to lose access and that a late read may not show yet; false if that was long enough ago to be sure that it
-   * is gone.
+   * Plans another look at a counterpart that has to lose access and that the target neither shows nor takes writes of: it may show it later. False after so
+   * many looks, over some days, that it is taken for gone.
    */
   boolean mayShowLater() {
-    Instant planned = known.retryAt();
-    boolean later = known.mayHaveCounterpart()
-        && (planned == null || planned.isAfter(run.clock().instant()));
-    if (later) {
-      known = known.retriedAt(run.retryAt(0));
-      waits = true;
+    if (!known.mayHaveCounterpart() || known.soughtLongEnough()) {
+      return false;
     }
-    return later;
+    Instant planned = known.retryAt();
+    boolean early =
+        known.looks() > 0 && planned != null && planned.isAfter(run.clock().instant());
+    if (!early) {
+      known = known.soughtAgainAt(run.retryAt(known.looks()));
+    }
+    waits = true;
+    return true;
+  }
+
+  /** Plans the last look at a counterpart that the target says to have deleted without having shown it. */
+  void mayHaveAnotherId() {
+    events.step(
+        "EntryImportTarget",
+        StepType.IMPORT,
+        Result.WARNING,
+        "The target did not show what it says to have deleted. The counterpart may have another id, and is looked for again later.");
+    counters.deletedCounterpart(known.targetId());
+    known = known.soughtOnceMore(run.retryAt(0));
+    waits = true;
+  }
+
+  /** Notes that something was written to a counterpart that the target does not show. */
+  void noteUnseen() {
+    events.step(
+        "EntryImportTarget",
+        StepType.IMPORT,
+        Result.WARNING,
+        "The target does not show the entry's counterpart. It took the write to the id that is known.");
   }
 
   void beforeWrite() {

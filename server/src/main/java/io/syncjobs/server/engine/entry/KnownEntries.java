@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -34,15 +35,16 @@ public class KnownEntries {
       " AND (id > :afterId OR (id = :afterId AND type > :afterType)) ORDER BY id, type LIMIT :limit";
   private static final String SAVE = """
       INSERT INTO known_entries (tenant_id, application_id, job_id, id, type, target_type, target_id, flowed,
-          references_pending, held, failures, by_reference, retry_at, traces, former_id, display_name, withdrawn)
+          references_pending, held, failures, by_reference, retry_at, traces, former_id, found_by, looks, display_name,
+          withdrawn)
       VALUES (:tenant, :application, :job, :id, :type, :targetType, :targetId, :flowed, :pending, :held, :failures,
-          :byReference, :retryAt, :traces, :formerId, :displayName, :withdrawn)
+          :byReference, :retryAt, :traces, :formerId, :foundBy, :looks, :displayName, :withdrawn)
       ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET
           target_type = excluded.target_type, target_id = excluded.target_id, flowed = excluded.flowed,
           references_pending = excluded.references_pending, held = excluded.held, failures = excluded.failures,
           by_reference = excluded.by_reference, retry_at = excluded.retry_at,
           traces = excluded.traces, former_id = excluded.former_id, withdrawn = excluded.withdrawn,
-          display_name = excluded.display_name,
+          found_by = excluded.found_by, looks = excluded.looks, display_name = excluded.display_name,
           locked_by = CASE WHEN known_entries.locked_by = :holder THEN NULL ELSE known_entries.locked_by END
       """;
   private static final String ATTEMPT = """
@@ -314,7 +316,7 @@ public class KnownEntries {
         of(job));
     many.change(
         "UPDATE known_entries SET former_id = coalesce(target_id, former_id), target_id = NULL, target_type = NULL,"
-            + " references_pending = 0, held = 0, failures = 0, by_reference = 0, retry_at = NULL",
+            + " references_pending = 0, held = 0, failures = 0, by_reference = 0, retry_at = NULL, looks = 0",
         TABLE,
         "id",
         JobKey.CONDITION + " AND (target_id IS NOT NULL OR failures > 0 OR held = 1)",
@@ -344,6 +346,8 @@ public class KnownEntries {
         .addValue("retryAt", UtcText.of(entry.retryAt()))
         .addValue("traces", entry.traces() == null ? null : json.writeValueAsString(entry.traces()))
         .addValue("formerId", entry.formerId())
+        .addValue("foundBy", json.writeValueAsString(entry.foundBy()))
+        .addValue("looks", entry.looks())
         .addValue("displayName", entry.displayName())
         .addValue("withdrawn", entry.withdrawn() ? 1 : 0);
   }
@@ -362,6 +366,8 @@ public class KnownEntries {
         UtcText.parse(text(row, "retry_at")),
         traces(text(row, "traces")),
         text(row, "former_id"),
+        Objects.requireNonNullElse(traces(text(row, "found_by")), Set.of()),
+        row.getInt("looks"),
         text(row, "display_name"),
         row.getInt("withdrawn") == 1);
   }

@@ -29,6 +29,8 @@ import tools.jackson.databind.JsonNode;
  *     outcome of the last attempt is known
  * @param formerId id of the counterpart before a restart that forgot it, or that the target did not show when it was last looked for; null if there is
  *     none, or the entry is linked again
+ * @param foundBy values that its counterpart got and by which the target finds it
+ * @param looks attempts in a row at a counterpart that has to lose access and that the target neither shows nor takes writes of
  * @param displayName name with which the source last had it; null for none
  * @param withdrawn whether it was deleted or is out of scope, so that no counterpart refers to its own
  */
@@ -46,6 +48,8 @@ public record KnownEntry(
     @Nullable Instant retryAt,
     @Nullable Set<Trace> traces,
     @Nullable String formerId,
+    Set<Trace> foundBy,
+    int looks,
     @Nullable String displayName,
     boolean withdrawn) {
 
@@ -55,11 +59,17 @@ public record KnownEntry(
     flowed = Map.copyOf(flowed);
     // Attempts look for them in this order.
     traces = traces == null ? null : Collections.unmodifiableSet(new LinkedHashSet<>(traces));
+    foundBy = Collections.unmodifiableSet(new LinkedHashSet<>(foundBy));
   }
 
   /** An entry of which nothing is known. */
   public static KnownEntry unknown(String type, String id) {
-    return KnownEntryBuilder.builder().type(type).id(id).flowed(Map.of()).build();
+    return KnownEntryBuilder.builder()
+        .type(type)
+        .id(id)
+        .flowed(Map.of())
+        .foundBy(Set.of())
+        .build();
   }
 
   private KnownEntryBuilder copy() {
@@ -92,6 +102,7 @@ public record KnownEntry(
         .targetId(toId)
         .flowed(values)
         .formerId(null)
+        .looks(0)
         .build();
   }
 
@@ -104,6 +115,16 @@ public record KnownEntry(
     values.remove(SyncRun.REFERENCES);
     // A target may show its ids in another case than before.
     return linked(toType, formerId, values);
+  }
+
+  /** Links the entry to its former counterpart, which the target does not show. */
+  KnownEntry recalled(String toType) {
+    return copy().targetType(toType).targetId(formerId).formerId(null).build();
+  }
+
+  /** Notes values by which the target finds the counterpart. */
+  KnownEntry foundBy(Set<Trace> values) {
+    return copy().foundBy(values).build();
   }
 
   /** Notes the values that the counterpart has now. */
@@ -135,6 +156,7 @@ public record KnownEntry(
         .byReference(false)
         .retryAt(null)
         .traces(null)
+        .looks(0)
         .build();
   }
 
@@ -185,6 +207,27 @@ public record KnownEntry(
   /** True after so many attempts, over some days, that what can be neither removed nor seen is given up. */
   boolean doubtedLongEnough() {
     return failures >= MOST_DOUBTS;
+  }
+
+  /** Counts one more attempt at a counterpart that the target neither shows nor takes writes of. */
+  KnownEntry soughtAgainAt(Instant next) {
+    return copy()
+        .looks(looks + 1)
+        .failures(0)
+        .byReference(false)
+        .referencesPending(false)
+        .retryAt(next)
+        .build();
+  }
+
+  /** Plans the last look at a counterpart that the target says to have deleted without having shown it. */
+  KnownEntry soughtOnceMore(Instant next) {
+    return lost().copy().looks(MOST_DOUBTS).retryAt(next).build();
+  }
+
+  /** True after so many attempts, over some days, that a counterpart that the target does not show is taken for gone. */
+  boolean soughtLongEnough() {
+    return looks >= MOST_DOUBTS;
   }
 
   /** True if the outcome of the last attempt is unknown. */

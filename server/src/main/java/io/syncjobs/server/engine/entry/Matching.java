@@ -3,14 +3,17 @@ package io.syncjobs.server.engine.entry;
 import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,6 +27,8 @@ import tools.jackson.databind.JsonNode;
  */
 record Matching(
     SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known, EventRecorder events) {
+
+  private static final String EXTERNAL_ID = "externalId";
 
   /**
    * Finds the counterpart by the matching attributes, in the order of their priority.
@@ -55,17 +60,21 @@ record Matching(
   /** Values of the matching attributes; those that can't be evaluated are left out. */
   Set<Trace> traces() {
     Set<Trace> traces = new LinkedHashSet<>();
-    for (AttributeMapping attribute : mapping.matching()) {
-      try {
-        JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known));
-        if (value != null && value.isValueNode() && !value.isNull()) {
-          traces.add(new Trace(attribute.target().name(), value.asString()));
-        }
-      } catch (ExpressionException e) {
-        // The entry fails for it, and nothing is written.
-      }
-    }
+    mapping.matching().stream()
+        .flatMap(attribute -> trace(attribute).stream())
+        .forEach(traces::add);
     return traces;
+  }
+
+  private Optional<Trace> trace(AttributeMapping attribute) {
+    try {
+      JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known));
+      return value != null && value.isValueNode() && !value.isNull()
+          ? Optional.of(new Trace(attribute.target().name(), value.asString()))
+          : Optional.empty();
+    } catch (ExpressionException e) {
+      return Optional.empty(); // The entry fails for it, and nothing is written.
+    }
   }
 
   /** Finds a counterpart that the job had, or that an attempt without a known outcome may have created. */
@@ -80,11 +89,68 @@ record Matching(
     return find(Objects.requireNonNullElse(known.traces(), Set.of()));
   }
 
-  /** Finds a counterpart that the target does not show under its id, by what it was or would be created with. */
-  Optional<Entry> findAgain() {
-    Set<Trace> all = traces();
+  /** Values by which the target finds the counterpart: those of the matching attributes, and the {@code externalId}. */
+  Set<Trace> names() {
+    Set<Trace> names = traces();
+    mapping.attributes().stream()
+        .filter(attribute -> isExternalId(attribute.target().name()))
+        .flatMap(attribute -> trace(attribute).stream())
+        .forEach(names::add);
+    return names;
+  }
+
+  private static boolean isExternalId(String attribute) {
+    return attribute.equalsIgnoreCase(EXTERNAL_ID);
+  }
+
+  /**
+   * Finds a counterpart that the target does not show under its id, by the values that it got or would get.
+   *
+   * @param gone whether the source has no values of the entry any more
+   * @throws EntryFailure if several entries have the same value of a matching attribute
+   */
+  Optional<Entry> findAgain(boolean gone) {
+    Set<Trace> all = gone ? new LinkedHashSet<>() : names();
     all.addAll(Objects.requireNonNullElse(known.traces(), Set.of()));
-    return find(all);
+    all.addAll(known.foundBy());
+    Set<String> matching = mapping.matching().stream()
+        .map(attribute -> attribute.target().name())
+        .collect(Collectors.toSet());
+    Set<Trace> byMatching = all.stream()
+        .filter(trace -> matching.contains(trace.attribute()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+    all.removeAll(byMatching);
+    return find(byMatching)
+        .or(() -> find(otherCases(byMatching)))
+        .or(() -> all.stream()
+            .filter(trace -> isExternalId(trace.attribute()))
+            .flatMap(trace -> findByExternalId(trace).stream())
+            .findFirst());
+  }
+
+  /** The same names in lower and upper case, as the search of some services heeds the case of what they store. */
+  private static Set<Trace> otherCases(Set<Trace> traces) {
+    Set<Trace> others = new LinkedHashSet<>();
+    for (Trace trace : traces) {
+      others.add(new Trace(trace.attribute(), trace.value().toLowerCase(Locale.ROOT)));
+      others.add(new Trace(trace.attribute(), trace.value().toUpperCase(Locale.ROOT)));
+    }
+    others.removeAll(traces);
+    return others;
+  }
+
+  /** Finds an entry by a value that the mapping doesn't match by: a target that can't tell is asked no further. */
+  private Optional<Entry> findByExternalId(Trace trace) {
+    try {
+      List<Entry> found =
+          run.connection().target().find(mapping.targetType(), trace.attribute(), trace.value());
+      return found.size() == 1 ? matched(trace.attribute(), found) : Optional.empty();
+    } catch (TargetException e) {
+      if (e.problem().ofTarget() && !e.mayConcernEntry()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private Optional<Entry> find(Set<Trace> traces) {
@@ -105,6 +171,10 @@ record Matching(
           "Several entries in the target have the same " + name + ".",
           "Delete or change all but one of them, or match by another attribute.");
     }
+    return matched(name, found);
+  }
+
+  private Optional<Entry> matched(String name, List<Entry> found) {
     if (!found.isEmpty()) {
       events.step("EntryMatching", StepType.MATCHING, Result.SUCCESS, "Matched by " + name + ".");
     }

@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.entry;
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.job.progress.Counters;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param counters counters to add
  * @param references references that were written to the counterpart
  * @param deleted ids of counterparts that the target has no longer
+ * @param moves counterparts that the target shows under other ids than before
  */
 public record Outcome(
     KnownEntry before,
@@ -21,29 +23,44 @@ public record Outcome(
     @Nullable ProvisioningEvent event,
     Counters counters,
     List<ReferenceChanges> references,
-    List<String> deleted) {
+    List<String> deleted,
+    List<Move> moves) {
+
+  /**
+   * A counterpart that has another id.
+   *
+   * @param from id before
+   * @param to id now
+   */
+  public record Move(String from, String to) {}
 
   public Outcome {
     references = List.copyOf(references);
     deleted = List.copyOf(deleted);
+    moves = List.copyOf(moves);
   }
 
   /** Outcome that only changes the job's knowledge of an entry. */
   public static Outcome of(KnownEntry before, KnownEntry known) {
-    return new Outcome(before, known, null, Counters.NONE, List.of(), List.of());
+    return new Outcome(before, known, null, Counters.NONE, List.of(), List.of(), List.of());
   }
 
   /** True if entries that refer to this one have to learn that its counterpart is new or gone, or that they may refer to it no longer or again. */
   public boolean concernsReferrers() {
-    boolean linked = known.targetId() != null && before.targetId() == null;
+    boolean linked = known.targetId() != null && !known.targetId().equals(before.targetId());
     boolean turned = before.withdrawn() != known.withdrawn();
     return linked || turned || !deleted.isEmpty();
+  }
+
+  /** Ids of counterparts that no entry is linked to any more. */
+  public List<String> unlinked() {
+    return Stream.concat(deleted.stream(), moves.stream().map(Move::from)).toList();
   }
 
   /** Keeps only the write counters, and no failure in the log: the next attempt counts and logs it, unless the entry changes meanwhile. */
   public Outcome countingWrites() {
     boolean failed = event != null && event.result() == ProvisioningEvent.Result.FAILURE;
     return new Outcome(
-        before, known, failed ? null : event, counters.written(), references, deleted);
+        before, known, failed ? null : event, counters.written(), references, deleted, moves);
   }
 }

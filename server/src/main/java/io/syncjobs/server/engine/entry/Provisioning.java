@@ -34,7 +34,14 @@ final class Provisioning {
   }
 
   Done provision() {
-    TargetValues flow = work.flow(false);
+    Done done = provision(work.flow(false));
+    if (work.known().targetId() != null) {
+      work.know(work.known().foundBy(work.matching().names()));
+    }
+    return done;
+  }
+
+  private Done provision(TargetValues flow) {
     if (work.known().targetId() != null) {
       Done done = counterpart.update(flow, null, Action.UPDATE);
       if (done != null) {

@@ -3,12 +3,15 @@ package io.syncjobs.server.engine.entry;
 import io.syncjobs.server.audit.ProvisioningEvent.Action;
 import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
+import io.syncjobs.server.connector.Change;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.contract.Quoted;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.AttributeMapping.FlowType;
+import io.syncjobs.server.mapping.JobMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
@@ -46,6 +49,7 @@ public final class ReferenceSync {
   private final KnownEntry before;
   private KnownEntry known;
   private boolean changed;
+  private boolean noted;
 
   /**
    * @param run the run
@@ -80,7 +84,11 @@ public final class ReferenceSync {
       // A failure of other values is still to be retried.
       known = (known.byReference() ? known.succeeded() : known).flowed(flowed).pending(false);
       return counters.outcome(
-          before, known, changed ? events.event(Action.UPDATE, Result.SUCCESS, known, null) : null);
+          before,
+          known,
+          changed || noted
+              ? events.event(Action.UPDATE, changed ? Result.SUCCESS : Result.SKIPPED, known, null)
+              : null);
     } catch (ExpressionException e) {
       return failed(EntryFailure.of(e), true);
     } catch (TargetException e) {
@@ -88,6 +96,8 @@ public final class ReferenceSync {
         throw e;
       }
       return failed(EntryFailure.of(e), e.problem() != TargetException.Problem.ENTRY_MISSING);
+    } catch (EntryFailure e) {
+      return failed(e, false);
     }
   }
 
@@ -105,22 +115,25 @@ public final class ReferenceSync {
     events.step(
         "EntryExportUpdate", StepType.REFERENCE_RESOLUTION, Result.FAILURE, failure.reason());
     boolean onlyByReference = byReference && (known.failures() == 0 || known.byReference());
-    known = known.failed(onlyByReference, run.retryAt(known.failures())).pending(false);
+    // The next attempt at the entry itself repeats that at its references.
+    known = (isInEscrow() ? known : known.failed(onlyByReference, run.retryAt(known.failures())))
+        .pending(false);
     return counters.outcome(
         before, known, events.event(Action.UPDATE, Result.FAILURE, known, failure.info()));
   }
 
+  /** True if an attempt at the entry itself has failed, and the next one is yet to come. */
+  private boolean isInEscrow() {
+    return known.failures() > 0
+        && !known.byReference()
+        && known.retryAt() != null
+        && known.retryAt().isAfter(run.clock().instant());
+  }
+
   private void resolve() {
-    Target target = run.connection().target();
+    Entry current = counterpart();
+    // Searches may show it in another case.
     String targetId = String.valueOf(known.targetId());
-    @Nullable Entry current = target.read(mapping.targetType(), targetId).orElse(null);
-    if (current == null) {
-      // It was deleted, or a late read does not show it yet.
-      throw TargetException.ofEntry(
-          TargetException.Problem.ENTRY_MISSING,
-          "The target has no such " + mapping.targetType() + " any more.",
-          null);
-    }
     for (AttributeMapping attribute : mapping.references()) {
       JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known));
       if (value == null) {
@@ -132,9 +145,33 @@ public final class ReferenceSync {
         changeMany(attribute, targetId, wanted.targets(), there);
       } else {
         boolean none = TargetAttribute.isNone(value) || wanted.withdrawn();
-        changeOne(attribute, current, none, wanted.targets(), there);
+        changeOne(attribute, targetId, current, none, wanted.targets(), there);
       }
     }
+  }
+
+  /** The counterpart as the target shows it, under its id or in a search. It is written to by its id if it is not shown at all. */
+  private Entry counterpart() {
+    String id = String.valueOf(known.targetId());
+    return run.connection()
+        .target()
+        .read(mapping.targetType(), id)
+        .or(this::found)
+        .orElseGet(() -> new Unseen(mapping.targetType(), id));
+  }
+
+  private Optional<Entry> found() {
+    Optional<Entry> found = new Matching(run, mapping, entry, known, events)
+        .findAgain(false)
+        .filter(there -> run.claim(there.id(), entry.id()).equals(entry.id()));
+    found.ifPresent(there -> {
+      if (!there.id().equalsIgnoreCase(known.targetId())) {
+        counters.moved(known.targetId(), there.id());
+        // A retry compares the other values of what it is now.
+        known = known.lost().joined(mapping.targetType(), there).retriedAt(run.retryAt(0));
+      }
+    });
+    return found;
   }
 
   private void changeMany(
@@ -152,14 +189,17 @@ public final class ReferenceSync {
     if (!restarted || Collections.disjoint(written, shown)) {
       add = without(add, written);
     }
-    Set<String> dangling = dangling(memory, shown);
+    Set<String> stale = without(memory.dangling(), wanted);
+    Set<String> dangling = inAnyCase(shown).containsAll(written) && !shown.isEmpty()
+        ? among(stale, inAnyCase(shown))
+        : stale;
     Set<String> gone = new LinkedHashSet<>(dangling);
     gone.addAll(without(memory.all(), wanted));
     Set<String> remove = attribute.flowType() == FlowType.ALWAYS
-        ? removable(gone, without(shown, wanted))
+        ? withNewIds(removable(gone, without(shown, wanted)), shown)
         : Set.of();
-    // The target has dropped the others by itself.
-    remember(attribute, targetId, Set.of(), without(memory.dangling(), dangling));
+    // The target, which shows what was written, has dropped the others by itself.
+    remember(attribute, targetId, Set.of(), without(stale, dangling));
     noteHidden(attribute, without(written, shown));
     Set<String> there = among(trusted, wanted);
     noteEarlier(attribute, among(there, memory.attempted()));
@@ -171,20 +211,87 @@ public final class ReferenceSync {
     counters.toWrite();
     // First of all, so that nothing that fails afterwards keeps access from being revoked.
     run.written().removing(run.connection().key(), targetId, attribute.target().name(), remove);
-    Set<String> doubtful = remove(attribute, targetId, remove);
+    Target.Removed removed = remove(attribute, targetId, remove);
+    // Nobody is left behind an id that the target hides and whose counterpart is gone.
+    Set<String> doubtful = without(removed.doubtful(), without(dangling, inAnyCase(shown)));
     remember(attribute, targetId, Set.of(), without(remove, doubtful));
-    add(attribute, targetId, add, memory.uncertain());
+    Set<String> uncertain = memory.uncertain();
+    uncertain.addAll(memory.dangling());
+    add(attribute, targetId, add, uncertain);
     doubt(attribute, targetId, doubtful, shown);
+    remember(attribute, targetId, without(there, written), Set.of());
+    noteChanges(attribute, add, without(remove, removed.absent()), removed.absent());
+  }
+
+  private void noteChanges(
+      AttributeMapping attribute, Set<String> added, Set<String> removed, Set<String> absent) {
+    if (!absent.isEmpty()) {
+      noted = true;
+      String why = "The target says that it does not have " + listed(attribute, absent)
+          + ", which were to be removed.";
+      events.step("EntryImportTarget", StepType.REFERENCE_RESOLUTION, Result.WARNING, why);
+      events.because(
+          SkipReason.info(
+              "ReferenceNotFound",
+              why,
+              "Nothing if they were removed there. Otherwise look there for them under other ids, and remove them by hand."));
+    }
+    if (added.isEmpty() && removed.isEmpty()) {
+      return;
+    }
     counters.written();
     changed = true;
-    remember(attribute, targetId, without(there, written), Set.of());
-    events.modified(attribute.target(), true, remove.isEmpty() ? null : list(remove), list(add));
+    events.modified(
+        attribute.target(), true, removed.isEmpty() ? null : list(removed), list(added));
     events.step(
         "EntryExportUpdate",
         StepType.REFERENCE_RESOLUTION,
         Result.SUCCESS,
-        "Added " + add.size() + " and removed " + remove.size() + " of "
+        "Added " + added.size() + " and removed " + removed.size() + " of "
             + attribute.target().name() + ".");
+  }
+
+  /**
+   * Adds the ids that members to remove have by now, as far as the target shows members of no entry, or none at all. Each is searched for like a counterpart
+   * that left.
+   */
+  private Set<String> withNewIds(Set<String> remove, Set<String> shown) {
+    JobKey job = run.connection().key();
+    Set<String> missing = without(remove, inAnyCase(shown));
+    Set<String> strangers = inAnyCase(without(shown, remove));
+    strangers.removeAll(run.entries().sources(job, strangers).keySet());
+    if (missing.isEmpty() || (strangers.isEmpty() && !shown.isEmpty())) {
+      return remove;
+    }
+    Set<String> all = new LinkedHashSet<>(remove);
+    run.entries().find(job, run.entries().sources(job, missing).values()).values().stream()
+        .filter(member -> missing.contains(String.valueOf(member.targetId())))
+        .flatMap(member -> newId(member).stream())
+        .filter(id -> shown.isEmpty() ? !inAnyCase(remove).contains(id) : strangers.contains(id))
+        .forEach(all::add);
+    return all;
+  }
+
+  private Optional<ObjectMapping> mapping(Change change, KnownEntry member) {
+    JobMapping all = run.connection().mapping();
+    return change.gone() ? all.ofGone(member.type(), member.targetType()) : all.of(change.entry());
+  }
+
+  /** Id under which a search shows the counterpart of an entry; empty if it shows none, or several. */
+  private Optional<String> newId(KnownEntry member) {
+    try {
+      return run.connection()
+          .source()
+          .find(member.type(), member.id())
+          .flatMap(change -> mapping(change, member)
+              .flatMap(theirs -> new Matching(run, theirs, change.entry(), member, events)
+                  .findAgain(change.gone())))
+          .map(Entry::id);
+    } catch (EntryFailure e) {
+      events.step(
+          "EntryMatching", StepType.MATCHING, Result.WARNING, e.reason() + " None is removed.");
+      return Optional.empty();
+    }
   }
 
   /** @param uncertain values that may be there. They are removed before they are added, as some services would store them twice. */
@@ -195,7 +302,7 @@ public final class ReferenceSync {
     }
     run.written().attempt(run.connection().key(), targetId, attribute.target().name(), add);
     try {
-      change(attribute, targetId, add, among(add, uncertain));
+      var unused = change(attribute, targetId, add, among(add, uncertain));
     } catch (TargetException e) {
       if (e.problem().ofTarget() || add.size() == 1) {
         throw e;
@@ -204,7 +311,7 @@ public final class ReferenceSync {
       @Nullable TargetException refused = null;
       for (String id : add) {
         try {
-          change(attribute, targetId, Set.of(id), among(Set.of(id), uncertain));
+          var unused = change(attribute, targetId, Set.of(id), among(Set.of(id), uncertain));
           remember(attribute, targetId, Set.of(id), Set.of());
         } catch (TargetException one) {
           if (one.problem().ofTarget()) {
@@ -220,7 +327,7 @@ public final class ReferenceSync {
   }
 
   /** Removes values. A refusal of values that the target shows says which ones. */
-  private Set<String> remove(AttributeMapping attribute, String targetId, Set<String> remove) {
+  private Target.Removed remove(AttributeMapping attribute, String targetId, Set<String> remove) {
     try {
       return change(attribute, targetId, Set.of(), remove);
     } catch (TargetException e) {
@@ -287,25 +394,28 @@ public final class ReferenceSync {
         doubt + " They are assumed to be gone.");
   }
 
-  private Set<String> change(
+  private Target.Removed change(
       AttributeMapping attribute, String targetId, Set<String> add, Set<String> remove) {
-    Set<String> doubtful = new LinkedHashSet<>();
-    if (!add.isEmpty() || !remove.isEmpty()) {
-      Target target = run.connection().target();
-      ahead.beforeWrite();
-      doubtful.addAll(ahead.write(
-          target,
-          () -> target.changeReferences(
-              mapping.targetType(), targetId, attribute.target().name(), add, remove)));
+    if (add.isEmpty() && remove.isEmpty()) {
+      return Target.Removed.ALL;
     }
-    return doubtful;
+    Target target = run.connection().target();
+    ahead.beforeWrite();
+    return ahead.write(
+        target,
+        () -> target.changeReferences(
+            mapping.targetType(), targetId, attribute.target().name(), add, remove));
   }
 
   /** References to counterparts that are no longer there, as far as the target still shows them. */
   private static Set<String> dangling(WrittenReferences.Written memory, Set<String> shown) {
+    return among(memory.dangling(), inAnyCase(shown));
+  }
+
+  private static Set<String> inAnyCase(Set<String> ids) {
     Set<String> inAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    inAnyCase.addAll(shown);
-    return among(memory.dangling(), inAnyCase);
+    inAnyCase.addAll(ids);
+    return inAnyCase;
   }
 
   /** References that the job has written, and shown ones to entries that are linked; others were set by somebody else. */
@@ -324,13 +434,14 @@ public final class ReferenceSync {
   /** @param none whether the source refers to nothing, rather than to an entry that has no counterpart yet */
   private void changeOne(
       AttributeMapping attribute,
+      String targetId,
       Entry current,
       boolean none,
       Set<String> wanted,
       Set<String> shown) {
-    WrittenReferences.Written memory = written(attribute, current.id());
+    WrittenReferences.Written memory = written(attribute, targetId);
     Set<String> dangling = dangling(memory, shown);
-    remember(attribute, current.id(), Set.of(), without(memory.dangling(), dangling));
+    remember(attribute, targetId, Set.of(), without(memory.dangling(), dangling));
     boolean unresolved = wanted.isEmpty() && !none && dangling.isEmpty();
     boolean keeps = attribute.flowType() != FlowType.ALWAYS && !shown.isEmpty();
     if (unresolved || keeps) {
@@ -345,7 +456,7 @@ public final class ReferenceSync {
         && memory.removing().isEmpty()
         && (written.isEmpty() || written.equals(wanted))) {
       noteEarlier(attribute, among(wanted, memory.attempted()));
-      remember(attribute, current.id(), without(wanted, memory.confirmed()), Set.of());
+      remember(attribute, targetId, without(wanted, memory.confirmed()), Set.of());
       return;
     }
     // A reference to an entry that is not linked was set by others.
@@ -362,12 +473,8 @@ public final class ReferenceSync {
     before.addAll(shown);
     run.written()
         .removing(
-            run.connection().key(),
-            current.id(),
-            attribute.target().name(),
-            without(before, wanted));
-    run.written()
-        .attempt(run.connection().key(), current.id(), attribute.target().name(), wanted);
+            run.connection().key(), targetId, attribute.target().name(), without(before, wanted));
+    run.written().attempt(run.connection().key(), targetId, attribute.target().name(), wanted);
     Target target = run.connection().target();
     ahead.beforeWrite();
     String name = attribute.target().name();
@@ -389,7 +496,7 @@ public final class ReferenceSync {
       Set<String> gone = without(before, wanted);
       noteAssumed(doubt(attribute, gone, unheeded ? gone : Set.of()));
     }
-    remember(attribute, current.id(), wanted, without(before, wanted));
+    remember(attribute, targetId, wanted, without(before, wanted));
     events.modified(
         attribute.target(),
         true,
@@ -408,9 +515,7 @@ public final class ReferenceSync {
     Entry answer = updated.shown();
     Set<String> now = answer == null ? Set.of() : texts(answer.value(attribute));
     // A target may show ids in another case than it was sent.
-    Set<String> inAnyCase = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    inAnyCase.addAll(wanted);
-    return !now.isEmpty() && now.equals(before) && !inAnyCase.containsAll(now);
+    return !now.isEmpty() && now.equals(before) && !inAnyCase(wanted).containsAll(now);
   }
 
   private WrittenReferences.Written written(AttributeMapping attribute, String targetId) {

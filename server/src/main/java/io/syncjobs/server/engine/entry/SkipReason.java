@@ -11,11 +11,11 @@ enum SkipReason {
   NONE_NEEDED("The entry has no counterpart and needs none."),
   NOT_SHOWN(
       "EntryNotShown",
-      "The target does not show the entry's counterpart, which is looked for again later.",
-      "Nothing if the target only shows entries late. Otherwise look there for the account or group, which may be hidden from the job's token, and end its access by hand."),
+      "The target neither shows the entry's counterpart nor takes a change of it. It is looked for again later.",
+      "Nothing if it was deleted there, or the target only shows entries late. Otherwise look there for the account or group, which may be hidden from the job's token, and end its access by hand."),
   NO_LONGER_THERE(
       "EntryNotFound",
-      "The target no longer has the entry.",
+      "In many attempts over some days the target has neither shown the entry's counterpart nor taken a change of it. It is assumed to be gone, and nothing is tried any more.",
       "Nothing if it was deleted there. Otherwise look in the target for it under another name or id, and end its access by hand."),
   NO_ADD(
       "FlowTypeExcluded",

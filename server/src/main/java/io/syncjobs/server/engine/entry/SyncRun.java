@@ -9,6 +9,8 @@ import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.platform.Ids;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
@@ -103,6 +105,14 @@ public record SyncRun(
     return mapping.references().stream()
         .map(attribute -> attribute.value(evaluation(attribute, mapping, entry, known)))
         .anyMatch(value -> value != null && !TargetAttribute.isNone(value));
+  }
+
+  /** Ids of entries that refer to an entry, or whose counterparts refer to one that it had. */
+  public List<String> referrers(Outcome outcome) {
+    Set<String> referrers =
+        new LinkedHashSet<>(connection.source().referrers(outcome.known().id()));
+    referrers.addAll(written.referrers(connection.key(), outcome.unlinked()));
+    return List.copyOf(referrers);
   }
 
   /** Claims a counterpart for an entry. Returns the id of the entry that has it then, which may be another. */

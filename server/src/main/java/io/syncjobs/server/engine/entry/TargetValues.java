@@ -6,6 +6,7 @@ import io.syncjobs.server.mapping.AttributeMapping.FlowType;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.expression.function.Evaluation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -95,6 +96,24 @@ final class TargetValues {
     forExisting.forEach((attribute, value) -> {
       if (isDue(attribute, value, known, everything, joined)) {
         put(changes, attribute, change(attribute, value, current, known));
+      }
+    });
+    return changes;
+  }
+
+  /**
+   * The values to write to an entry that the target does not show: those that have changed since they were last written.
+   *
+   * @param insisted attributes that are written anyway
+   */
+  Map<AttributeMapping, JsonNode> changesOfUnseen(
+      KnownEntry known, Collection<AttributeMapping> insisted) {
+    Map<AttributeMapping, JsonNode> changes = new LinkedHashMap<>();
+    forExisting.forEach((attribute, value) -> {
+      boolean changed =
+          !fingerprint.apply(value).equals(known.flowed().get(attribute.target().name()));
+      if (attribute.flowType() == FlowType.ALWAYS && (changed || insisted.contains(attribute))) {
+        changes.put(attribute, value);
       }
     });
     return changes;

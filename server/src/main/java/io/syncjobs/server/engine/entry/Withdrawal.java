@@ -21,6 +21,9 @@ final class Withdrawal {
   private final EventRecorder events;
   private final EntryCounters counters;
 
+  /** Whether only a search shows the counterpart, under the id that is known. */
+  private boolean onlyInSearches;
+
   Withdrawal(EntryWork work) {
     this.work = work;
     counterpart = new CounterpartUpdate(work);
@@ -46,13 +49,18 @@ final class Withdrawal {
         work.know(work.known().lost());
         return counterpart.join(flow, moved.get(), Action.DISABLE);
       }
-      if (work.mayShowLater()) {
-        return work.skip(Action.DISABLE, SkipReason.NOT_SHOWN);
-      }
-      work.unlink();
-      return work.skip(Action.DISABLE, SkipReason.NO_LONGER_THERE);
+      done = counterpart.updateUnseen(flow, Action.DISABLE);
     }
-    return done;
+    return done == null ? missing(Action.DISABLE) : done;
+  }
+
+  /** End of an attempt at a counterpart that the target neither shows nor takes writes of. */
+  private Done missing(Action action) {
+    if (work.mayShowLater()) {
+      return work.skip(action, SkipReason.NOT_SHOWN);
+    }
+    work.unlink();
+    return work.skip(action, SkipReason.NO_LONGER_THERE);
   }
 
   Done delete() {
@@ -67,24 +75,17 @@ final class Withdrawal {
     if (!deleted && !work.doubtful) {
       run.guard().giveBack();
       work.know(unchanged);
-      if (work.mayShowLater()) {
-        return work.skip(Action.DELETE, SkipReason.NOT_SHOWN);
-      }
-      work.unlink();
-      return work.skip(Action.DELETE, SkipReason.NO_LONGER_THERE);
+      return missing(Action.DELETE);
     }
     counters.written();
     counters.deleted();
     events.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");
     events.deleted(work.known());
     // Some services say so of an id that they don't have, because the counterpart has another.
-    if (!shown && work.mayShowLater()) {
-      events.step(
-          "EntryImportTarget", StepType.IMPORT, Result.WARNING, SkipReason.NOT_SHOWN.text());
-      counters.deletedCounterpart(work.known().targetId());
-      work.know(work.known().lost());
-    } else {
+    if (shown) {
       work.unlink();
+    } else {
+      work.mayHaveAnotherId();
     }
     return new Done(Action.DELETE, Result.SUCCESS);
   }
@@ -97,8 +98,9 @@ final class Withdrawal {
     }
     Optional<Entry> moved = work.again();
     moved.ifPresent(there -> {
-      counters.deletedCounterpart(work.known().targetId());
-      work.know(work.known().lost().joined(mapping.targetType(), there));
+      onlyInSearches = there.id().equalsIgnoreCase(work.known().targetId());
+      work.know(work.known().lost());
+      work.join(there);
     });
     return moved.isPresent();
   }
@@ -119,9 +121,9 @@ final class Withdrawal {
       throw TargetException.ofEntry(
           TargetException.Problem.ENTRY_MISSING,
           "The target shows the entry's counterpart, but has none of its id to delete.",
-          null);
+          "Look in the target for why it shows the entry and does not delete it. The deletion is tried again.");
     }
-    if (shown && showsCounterpart()) {
+    if (shown && (onlyInSearches ? work.again().isPresent() : showsCounterpart())) {
       work.requireHeeded(Unheeded.saying("the entry"));
     }
     return deleted;

@@ -2,6 +2,7 @@ package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.job.JobDeleted;
 import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.platform.Chunks;
 import io.syncjobs.server.platform.storage.ChunkedUpdates;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -23,6 +24,9 @@ public class WrittenReferences {
 
   private static final String TABLE = "written_references";
 
+  /** Number of ids in one statement. */
+  private static final int BATCH = 500;
+
   private final NamedParameterJdbcTemplate jdbc;
   private final ChunkedUpdates many;
 
@@ -37,7 +41,7 @@ public class WrittenReferences {
    * @param confirmed those whose outcome is known
    * @param attempted those that were about to be written when the outcome got lost
    * @param removing those that were about to be removed when the outcome got lost
-   * @param dangling those of counterparts that are no longer there
+   * @param dangling those of counterparts that are no longer there, or have another id, under both
    */
   record Written(
       Set<String> confirmed, Set<String> attempted, Set<String> removing, Set<String> dangling) {
@@ -128,6 +132,42 @@ public class WrittenReferences {
                   .addValue("referenced", id))
               .toArray(SqlParameterSource[]::new));
     }
+  }
+
+  /** Ids of entries whose counterparts refer to some others as far as the job has written it, whatever the source shows. */
+  @Transactional(readOnly = true)
+  public List<String> referrers(JobKey job, Collection<String> targetIds) {
+    return Chunks.of(targetIds, BATCH).stream()
+        .flatMap(batch -> jdbc
+            .queryForList(
+                "SELECT id FROM known_entries WHERE " + JobKey.CONDITION
+                    + " AND target_id IN (SELECT target_id FROM written_references WHERE "
+                    + JobKey.CONDITION + " AND referenced_id IN (:ids))",
+                of(job).addValue("ids", batch),
+                String.class)
+            .stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Remembers a counterpart under both of its ids, until each is gone from those that refer to it, or wanted there. */
+  @Transactional
+  public void move(JobKey job, Outcome.Move move) {
+    MapSqlParameterSource parameters =
+        of(job).addValue("target", move.from()).addValue("to", move.to());
+    String columns =
+        "INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed, dangling)"
+            + " SELECT tenant_id, application_id, job_id, ";
+    String same = " FROM written_references WHERE " + JobKey.CONDITION + " AND ";
+    jdbc.update(
+        columns + "target_id, attribute, :to, 0, 1" + same
+            + "referenced_id = :target ON CONFLICT DO NOTHING",
+        parameters);
+    jdbc.update(
+        columns + ":to, attribute, referenced_id, 0, 1" + same
+            + "target_id = :target ON CONFLICT DO NOTHING",
+        parameters);
+    forget(job, List.of(move.from()));
   }
 
   /** Forgets the references of counterparts that were deleted. Those to them are left to the target, unless it still shows them later. */

@@ -7,9 +7,11 @@ import java.net.URLDecoder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ final class SimulatedService {
   private final Clock clock;
   private Quirks quirks;
   private int lists;
+  private final Set<String> hiddenFromReads = new HashSet<>();
+  private final Set<String> hiddenFromSearches = new HashSet<>();
 
   SimulatedService(Clock clock, Quirks quirks) {
     this.clock = clock;
@@ -51,6 +55,41 @@ final class SimulatedService {
     lists = 0;
     resources.clear();
     writes.clear();
+    showAll();
+  }
+
+  /** Answers reads of a resource as if it were not there, and writes as usual. */
+  void hideFromReads(String id) {
+    hiddenFromReads.add(id);
+  }
+
+  /** Finds a resource in no search. */
+  void hideFromSearches(String id) {
+    hiddenFromSearches.add(id);
+  }
+
+  /** Hides nothing any more. */
+  void showAll() {
+    hiddenFromReads.clear();
+    hiddenFromSearches.clear();
+  }
+
+  /** Gives a resource another id, as a migration does, also where others refer to it. */
+  ObjectNode move(String type, ObjectNode resource) {
+    String from = resource.path("id").asString("");
+    String to = resources.newId(type, quirks.numericIds());
+    for (String each : List.of("Users", "Groups")) {
+      for (ObjectNode other : resources.all(each)) {
+        String document = other.toString();
+        if (document.contains('"' + from + '"')) {
+          resources.put(each, other.path("id").asString(""), null, clock.instant());
+          ObjectNode moved =
+              (ObjectNode) JSON.readTree(document.replace('"' + from + '"', '"' + to + '"'));
+          resources.put(each, moved.path("id").asString(""), moved, clock.instant());
+        }
+      }
+    }
+    return resources.find(type, to).orElseThrow();
   }
 
   /** All resources of a type as they are, whatever the service shows. */
@@ -92,6 +131,7 @@ final class SimulatedService {
       case "GET" ->
         resources
             .find(type, id, clock.instant().minus(quirks.lag()))
+            .filter(found -> !hiddenFromReads.contains(found.path("id").asString("")))
             .map(found -> answer(200, shown(found)))
             .orElseGet(() -> error(404, null, "Resource not found"));
       case "PATCH" -> patch(type, id, body);
@@ -198,6 +238,7 @@ final class SimulatedService {
     }
     List<ObjectNode> matching = resources.all(type, clock.instant().minus(quirks.lag())).stream()
         .filter(each -> each.path(filter.group(1)).asString("").equalsIgnoreCase(filter.group(2)))
+        .filter(each -> !hiddenFromSearches.contains(each.path("id").asString("")))
         .toList();
     page(matching, path).forEach(each -> found.add(shown(each)));
     if (quirks.upperIds()) {

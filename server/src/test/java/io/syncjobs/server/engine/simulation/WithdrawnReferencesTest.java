@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.job.JobKey;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -164,5 +168,92 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
 
     assertThat(world.service.all("Users")).hasSize(1);
     assertAlone();
+  }
+
+  private void deleteInsteadOfDisabling() {
+    mapping(users -> ((ArrayNode) users.path("attributeMappings"))
+        .removeIf(each -> each.path("targetAttributeName").asString("").equals("active")));
+  }
+
+  /** Targets that show all members, some or none, and that drop references to what is deleted or keep them. */
+  static List<Quirks> keepers() {
+    return Stream.of(Quirks.NONE, Quirks.NONE.keepingReferences())
+        .flatMap(quirks -> Stream.of(Quirks.Shown.values())
+            .map(shown -> shown == Quirks.Shown.ALL ? quirks : quirks.showing(shown)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("keepers")
+  void aDeletedAccountIsNoMemberWhateverTheTargetShows(Quirks quirks) {
+    trio(quirks);
+    deleteInsteadOfDisabling();
+    delete();
+
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"));
+    assertQuiet();
+  }
+
+  private void trio(Quirks quirks) {
+    staff(quirks);
+    user("cy", true);
+    group("ada", "bob", "cy");
+    cycle();
+    cycle();
+  }
+
+  private void assertQuiet() {
+    cycle();
+    assertThat(tenant.job(tenant.outbound).progress().escrows()).isZero();
+    int writes = world.service.writes().size();
+    cycle();
+    assertThat(world.service.writes()).hasSize(writes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("keepers")
+  void anAccountThatIsDeletedUnderANewIdIsNoMember(Quirks quirks) {
+    trio(quirks);
+    deleteInsteadOfDisabling();
+    world.service.move("Users", account("bob"));
+    delete();
+
+    cycle();
+
+    assertThat(world.service.all("Users")).hasSize(2);
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"));
+    assertQuiet();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ALL", "NONE"})
+  void aMemberIsRemovedUnderANewIdThoughOnlyTheGroupChanges(Quirks.Shown shown) {
+    staff(shown == Quirks.Shown.ALL ? Quirks.NONE : Quirks.NONE.showing(shown));
+    world.service.move("Users", account("bob"));
+    group("ada");
+
+    cycle();
+
+    assertThat(members()).containsExactly(id("ada"));
+    assertThat(account("bob").path("active").booleanValue()).isTrue();
+    assertQuiet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("keepers")
+  void whoHasANewIdStaysAMemberUnderThatAlone(Quirks quirks) {
+    staff(quirks);
+    world.service.move("Users", account("bob"));
+    title("bob", "Chair");
+
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+    group("ada");
+    cycle();
+    assertThat(members()).containsExactly(id("ada"));
+    assertQuiet();
   }
 }
