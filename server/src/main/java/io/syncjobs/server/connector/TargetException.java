@@ -38,6 +38,20 @@ public final class TargetException extends Refusal {
       this.code = code;
     }
 
+    /**
+     * Tells whether the failure may pass by itself, such as a broken connection.
+     *
+     * @param proven whether the same target was used before
+     */
+    public boolean mayPass(boolean proven) {
+      return this == UNAVAILABLE || (proven && (ofConnection() || this == TIMEOUT));
+    }
+
+    /** Tells whether no connection came about, or broke. */
+    public boolean ofConnection() {
+      return this == CONNECTION_REFUSED || this == TLS_FAILED || this == NOT_FOUND;
+    }
+
     /** Tells whether the failure affects all entries rather than one. */
     public boolean ofTarget() {
       return code != null;

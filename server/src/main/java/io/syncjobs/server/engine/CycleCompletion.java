@@ -128,10 +128,11 @@ class CycleCompletion {
   /**
    * Ends an attempt that failed because the target can't be used. The next attempt continues where this one stopped.
    *
+   * @param mayPass whether the failure may pass by itself, so that only several in a row quarantine the job
    * @throws CycleStore.LostException if another runner has the cycle
    */
   @Transactional
-  void failed(JobKey key, String runner, Failure error, boolean busy) {
+  void failed(JobKey key, String runner, Failure error, boolean mayPass) {
     jobs.change(key, job -> {
       Cycle cycle = CycleStore.held(job.progress(), runner);
       Instant now = clocks.of(key.owner().tenantId()).instant();
@@ -148,7 +149,7 @@ class CycleCompletion {
       Progress progress = job.progress()
           .withCycle(cycle.takenBy(Cycle.NO_RUNNER))
           .withHistory(job.progress().history().withExecution(execution));
-      boolean patient = busy && failures < properties.quarantine().failuresInARow();
+      boolean patient = mayPass && failures < properties.quarantine().failuresInARow();
       return patient && progress.quarantine() == null
           ? job.with(progress.withQuarantine(null, failures))
           : quarantined(job, progress, Reason.EXCEPTION, error, failures);
@@ -173,6 +174,7 @@ class CycleCompletion {
     String code = switch (e.problem()) {
       case NOT_SCIM -> "ServiceIncompatible";
       case TIMEOUT, UNAVAILABLE -> "ServiceUnavailable";
+      case CONNECTION_REFUSED, TLS_FAILED, NOT_FOUND -> "ConnectionFailed";
       default -> "InvalidCredentials";
     };
     boolean mendable = e.problem() != TargetException.Problem.UNAVAILABLE

@@ -131,14 +131,19 @@ public class CycleRunner {
       return new Ended(!work(job, begun, stopping), null);
     } catch (TargetException e) {
       log.info("Target of {} can't be used: {}", key, e.getMessage());
-      boolean busy = e.problem() == TargetException.Problem.UNAVAILABLE;
-      completion.failed(key, begun.runner(), CycleCompletion.failure(e), busy);
+      completion.failed(
+          key, begun.runner(), CycleCompletion.failure(e), e.problem().mayPass(isProven(job)));
       return new Ended(false, e.retryAfter().orElse(null));
     } catch (ExpressionException e) {
       Failure failure = new Failure("SchemaInvalid", String.valueOf(e.getMessage()), true);
       completion.failed(key, begun.runner(), failure, false);
       return new Ended(false, null);
     }
+  }
+
+  /** True if a cycle of the job has done all its work before, so that the target was as it should be. */
+  private static boolean isProven(Job job) {
+    return job.progress().history().steadySince() != null;
   }
 
   /**

@@ -72,7 +72,7 @@ public record EngineProperties(
    * @param maxFailures largest number of failed entries, not counting those that failed because of a reference
    * @param maxFailuresInAll largest number of failed entries in all
    * @param maxPercent largest share of failed entries, in percent
-   * @param failuresInARow number of runs in a row that a busy target may let fail
+   * @param failuresInARow number of runs in a row that a busy target, or one that can't be reached after it was used before, may let fail
    * @param retries times of the retries, counted from the beginning of the quarantine
    * @param retryEvery interval of further retries
    * @param limit duration of a quarantine after which the job is disabled

@@ -52,8 +52,7 @@ class FaultyTargetsTest {
             "hangs",
             "ServiceUnavailable",
             () -> FaultyTarget.sending("", FaultyTarget.End.SILENCE)),
-        fault(
-            "resets", "InvalidCredentials", () -> FaultyTarget.sending("", FaultyTarget.End.RESET)),
+        fault("resets", "ConnectionFailed", () -> FaultyTarget.sending("", FaultyTarget.End.RESET)),
         fault(
             "answers HTML",
             "ServiceIncompatible",

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.connector.scim.http.HttpResult;
 import io.syncjobs.server.job.progress.Progress;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,49 @@ class BrokenRequestsTest extends FoundFaultsBase {
 
     assertThat(progress().quarantine()).isNotNull();
     assertThat(progress().escrows()).isZero();
+  }
+
+  static Stream<Arguments> connections() {
+    return Stream.of(
+        of("refused", "refuses connections", () -> {
+          throw new ConnectException("Connection refused");
+        }),
+        of("cut", "broke the connection", () -> {
+          throw new ConnectionClosedException("Premature end of message body");
+        }),
+        of("unknown", "no host", () -> {
+          throw new UnknownHostException("target.example");
+        }),
+        of("late", "didn't answer", () -> {
+          throw new SocketTimeoutException();
+        }),
+        of("TLS", "TLS", () -> {
+          throw new SSLHandshakeException("Remote host terminated the handshake");
+        }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("connections")
+  void aConnectionThatBreaksForAMomentQuarantinesNoJobThatHasHadAGoodCycle(
+      String reason, SimulatedHttp.Broken broken) {
+    begin(Quirks.NONE);
+    switchAll(true);
+    cycle();
+    world.http.breakAt("/scim/", broken);
+    switchAll(false);
+
+    cycle();
+    cycle();
+
+    assertNoQuarantine();
+    assertThat(String.valueOf(progress().history().last())).contains(reason);
+    cycle();
+    assertThat(String.valueOf(progress().quarantine()))
+        .containsAnyOf("ManagementConnectionFailed", "ManagementServiceUnavailable");
+    world.http.breakAt(null, null);
+    cycle();
+    assertThat(active()).isEmpty();
+    assertNoQuarantine();
   }
 
   @ParameterizedTest
