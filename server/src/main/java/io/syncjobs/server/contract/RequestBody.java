@@ -11,13 +11,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Form that an operation requires of its request body. Immutable and thread-safe. */
 public final class RequestBody {
+
+  /** Words in parentheses that name a feature of the parser. */
+  private static final String FEATURE = " *\\([^()]*[A-Z]_[A-Z][^()]*\\)";
 
   private final String mediaType;
   private final boolean required;
@@ -92,15 +97,16 @@ public final class RequestBody {
     } catch (JacksonException e) {
       throw malformed(
           "The body is not valid JSON%s%s. Send one JSON object with each member once, nested at most %d deep."
-              .formatted(
-                  place(e.getLocation()),
-                  secret ? "" : ": " + reason(e.getOriginalMessage()),
-                  maxDepth));
+              .formatted(place(e.getLocation()), secret ? "" : ": " + reason(e), maxDepth));
     }
-    // Half of a surrogate pair, written as an escape, can't be stored as UTF-8.
-    if (text.contains("\\u") && !UTF_8.newEncoder().canEncode(node.toString())) {
-      throw malformed(
-          "The body has an escape that is half of a surrogate pair. Send both halves, or the character itself.");
+    // Both can only be written as escapes, or Jackson or the decoder would have refused them.
+    String fault = text.contains("\\u") ? Storable.fault(node) : null;
+    if (fault != null) {
+      throw new Refusal(
+          ErrorCode.INVALID_MEMBER,
+          fault.isEmpty() ? null : fault,
+          "The member '%s' has an escape for the character NUL or for half of a surrogate pair, which can't be stored. Leave it out, or send both halves."
+              .formatted(Quoted.cut(fault, 500)));
     }
     return node;
   }
@@ -139,7 +145,19 @@ public final class RequestBody {
   }
 
   /** What the parser says, without what it says of itself. */
-  private static String reason(String message) {
-    return message.lines().findFirst().orElse("").replaceAll(" \\(start marker at .*", "");
+  private static String reason(JacksonException e) {
+    String message = e.getOriginalMessage().lines().findFirst().orElse("");
+    if (e instanceof StreamConstraintsException) {
+      return message.startsWith("Document nesting")
+          ? "it is nested too deeply"
+          : "a number, name or text is too long";
+    }
+    if (e instanceof MismatchedInputException) {
+      return "there is something behind its end";
+    }
+    String words = message.replaceAll(" \\(start marker at .*", "").replaceAll(FEATURE, "");
+    // Names of its classes and features are in such quotes.
+    int name = words.indexOf('`');
+    return name < 0 ? words : words.substring(0, name).replaceAll("[ (:;,]+[a-z ]*$", "");
   }
 }

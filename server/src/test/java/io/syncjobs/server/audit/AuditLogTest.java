@@ -204,7 +204,7 @@ class AuditLogTest {
     assertThat(Raw.of(server, tenant)
             .send("POST", address.replace("{job}", events.jobId()))
             .header("Allow"))
-        .isEqualTo("GET");
+        .isEqualTo("GET, HEAD, OPTIONS");
   }
 
   @Test

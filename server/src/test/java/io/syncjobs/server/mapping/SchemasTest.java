@@ -414,7 +414,7 @@ class SchemasTest {
     Raw.Answer answer = raw.send("POST", path);
 
     assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.header("Allow")).isEqualTo("GET, PUT, PATCH, DELETE");
+    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, PUT, PATCH, DELETE, OPTIONS");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.syncjobs.server.connector.scim;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.scim.http.HttpCalls;
 import io.syncjobs.server.connector.scim.http.Unreachable;
@@ -50,7 +52,9 @@ final class ScimClient {
     request.setHeader(HttpHeaders.AUTHORIZATION, credentials.authorization());
     request.setHeader(HttpHeaders.ACCEPT, ACCEPT);
     if (body != null) {
-      request.setEntity(new ByteArrayEntity(json.writeValueAsBytes(body), SCIM));
+      // An expression may cut a surrogate pair, at which writing bytes would fail.
+      byte[] bytes = json.writeValueAsString(body).getBytes(UTF_8);
+      request.setEntity(new ByteArrayEntity(bytes, SCIM));
     }
     turns.await();
     try {

@@ -1,5 +1,6 @@
 package io.syncjobs.server.connector.scim;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.syncjobs.server.connector.TargetException;
@@ -39,12 +40,13 @@ record ScimResponse(
 
   private static final String LIST_RESPONSE = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
+  private static final String NUL = "\\u0000";
   private static final int MAX_QUOTE = 200;
 
   /** Parses the body of a response. */
   static ScimResponse read(
       HttpResult result, JsonMapper json, Collection<String> secrets, Instant now) {
-    JsonNode body = parse(result.body(), json);
+    JsonNode body = parse(withoutNul(result.body()), json);
     String text = body.isNull() ? new String(result.body(), result.charset()) : "";
     if (body.isNull() && result.status() >= 400) {
       // A reason is read even if some of its characters are broken.
@@ -57,6 +59,12 @@ record ScimResponse(
         result.location(),
         RetryAfter.parse(result.retryAfter(), now),
         secrets);
+  }
+
+  /** A body whose texts can be stored. No service needs the character NUL, which is an escape in JSON. */
+  private static byte[] withoutNul(byte[] body) {
+    String raw = new String(body, ISO_8859_1);
+    return raw.contains(NUL) ? raw.replace(NUL, "\\ufffd").getBytes(ISO_8859_1) : body;
   }
 
   private static JsonNode parse(byte[] body, JsonMapper json) {

@@ -2,6 +2,7 @@ package io.syncjobs.server.engine.entry;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.contract.Storable;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -140,7 +141,9 @@ public record KnownEntry(
   /** Notes the name that the source has; a deleted entry keeps the last one. */
   KnownEntry named(Entry entry) {
     JsonNode name = entry.value("displayName");
-    return name.isString() ? copy().displayName(name.stringValue()).build() : this;
+    return name.isString()
+        ? copy().displayName(Storable.shown(name.stringValue())).build()
+        : this;
   }
 
   /** Notes whether counterparts may refer to its own. */

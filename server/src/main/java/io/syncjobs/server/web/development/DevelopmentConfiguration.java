@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
@@ -54,6 +55,7 @@ import org.springframework.security.web.header.writers.XContentTypeOptionsHeader
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -114,7 +116,8 @@ class DevelopmentConfiguration {
   /** Lets anybody ask for a token and about the issuer, who can't have a token yet. */
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
-  SecurityFilterChain tokenEndpointChain() {
+  SecurityFilterChain tokenEndpointChain(
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
     return new DefaultSecurityFilterChain(
         new OrRequestMatcher(Stream.of(
                 DevelopmentTokenEndpoint.PATH,
@@ -126,7 +129,8 @@ class DevelopmentConfiguration {
                 DevelopmentDiscovery.INSTANCE)
             .<RequestMatcher>map(PathPatternRequestMatcher::pathPattern)
             .toList()),
-        new HeaderWriterFilter(List.of(new XContentTypeOptionsHeaderWriter())));
+        new HeaderWriterFilter(List.of(new XContentTypeOptionsHeaderWriter())),
+        new StorableParameters(errors));
   }
 
   /** Listens on the loopback address only, since anybody who reaches the server can get a token. */

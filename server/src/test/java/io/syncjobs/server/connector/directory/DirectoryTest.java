@@ -217,7 +217,7 @@ class DirectoryTest {
         () -> target.update("User", a, values("{'manager':['%s','%s']}".formatted(a, b))),
         refused,
         "one manager");
-    assertRefused(() -> target.update("User", a, values("{'manager':7}")), refused, "number");
+    assertRefused(() -> target.update("User", a, values("{'manager':7}")), refused, "not 7.");
     assertRefused(() -> target.update("User", a, values("{'members':[]}")), refused, "members");
     assertRefused(() -> target.update("User", a, values("{'objectId':'x'}")), refused, "objectId");
     assertRefused(

@@ -383,6 +383,16 @@ class ScimFaultsTest {
   }
 
   @Test
+  void takesNoCharacterThatNoDatabaseStores() {
+    try (FaultyTarget service = FaultyTarget.answering(
+        "200 OK", "{\"id\":\"7\\u0000\",\"members\":[{\"value\":\"\\u0000\"}]}")) {
+      Entry read = open(targets, service.address()).read("Group", "7").orElseThrow();
+      assertThat(read.id()).isEqualTo("7\ufffd");
+      assertThat(read.value("members").toString()).doesNotContain("u0000");
+    }
+  }
+
+  @Test
   void takesNoOtherForTheOneThatItLooksFor() {
     try (FaultyTarget service = FaultyTarget.answering(
         "200 OK", "{\"totalResults\":1,\"Resources\":[{\"id\":\"1\",\"userName\":\"alice\"}]}")) {

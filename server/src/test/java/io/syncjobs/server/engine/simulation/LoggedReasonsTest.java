@@ -105,6 +105,22 @@ class LoggedReasonsTest extends FoundFaultsBase {
     assertThat(event.at("/target/displayName").asString("")).isEqualTo(name);
   }
 
+  @Test
+  void textsThatNoDatabaseStoresKeepNobodyElse() {
+    hire();
+    change("ada", "displayName", StringNode.valueOf("A\0\ud83d"));
+    change("bob", "jobTitle", StringNode.valueOf("Chair"));
+
+    cycle();
+
+    watched = find("ada");
+    assertReason("SUCCESS", "UPDATE", "");
+    assertThat(account("bob").path("title").asString("")).isEqualTo("Chair");
+    user("ada", false);
+    cycle();
+    assertReason("SUCCESS", "DISABLE", "");
+  }
+
   @ParameterizedTest
   @CsvSource({"ada, Ada L", "staff, Staff"})
   void aDeletionHasTheNameOfWhatIsGoneWhetherItFailsOrNot(String entry, String name) {

@@ -59,7 +59,7 @@ class BadBodiesTest {
             "malformedJson",
             ""),
         arguments("[".repeat(100_000), "malformedJson", ""),
-        arguments("{\"id\":\"\\ud800\",\"templateId\":\"scim\"}", "malformedJson", ""),
+        arguments("{\"id\":\"\\ud800\",\"templateId\":\"scim\"}", "invalidMember", "id"),
         arguments("", "bodyRequired", ""),
         // Wrong types.
         arguments("null", "invalidMember", ""),

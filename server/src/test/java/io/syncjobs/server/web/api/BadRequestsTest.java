@@ -6,6 +6,7 @@ import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
 import io.syncjobs.server.support.Raw.Answer;
 import io.syncjobs.server.support.TestServer;
+import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,15 +165,15 @@ class BadRequestsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PUT,   jobs,   'GET, POST'",
-    "PUT, jobs/a, 'GET, PATCH, DELETE'",
-    "POST,  jobs/a, 'GET, PATCH, DELETE'",
-    "GET,   jobs/validateCredentials, POST",
-    "DELETE, jobs/validateCredentials, POST",
-    "DELETE, jobs/$count, GET",
-    "GET,   jobs/a/start, POST",
-    "PUT,  templates, 'GET, POST'",
-    "POST, templates/scim, 'GET, PUT, PATCH, DELETE'"
+    "PUT,   jobs,   'GET, HEAD, POST, OPTIONS'",
+    "PUT, jobs/a, 'GET, HEAD, PATCH, DELETE, OPTIONS'",
+    "POST,  jobs/a, 'GET, HEAD, PATCH, DELETE, OPTIONS'",
+    "GET,   jobs/validateCredentials, 'POST, OPTIONS'",
+    "DELETE, jobs/validateCredentials, 'POST, OPTIONS'",
+    "DELETE, jobs/$count, 'GET, HEAD, OPTIONS'",
+    "GET,   jobs/a/start, 'POST, OPTIONS'",
+    "PUT,  templates, 'GET, HEAD, POST, OPTIONS'",
+    "POST, templates/scim, 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS'"
   })
   void refusesOtherMethodsAndListsTheAllowed(String method, String place, String allowed) {
     Answer answer = raw.send(method, jobs.replace("/jobs", "/" + place));
@@ -180,6 +181,45 @@ class BadRequestsTest {
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.code()).isEqualTo("methodNotAllowed");
     assertThat(answer.header("Allow")).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1.0/nope", "/v2.0/applications"})
+  void listsNoMethodsOfWhatIsNotThere(String path) {
+    Answer answer = raw.send("OPTIONS", path);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.header("Allow")).isEmpty();
+  }
+
+  @Test
+  void listsTheSameMethodsOfASignInPageEachTime() {
+    for (String method : new String[] {"PUT", "DELETE"}) {
+      assertThat(raw.send(method, "/devicelogin").header("Allow"))
+          .isEqualTo("GET, HEAD, POST, OPTIONS");
+    }
+  }
+
+  @Test
+  void refusesWhatNoDatabaseStoresAtTheEndpointsOfSignIn() {
+    raw.send("GET", "/devicelogin?user_code=a%00")
+        .assertRefused(400, "invalidParameter", "user_code");
+    raw.send(
+            "POST",
+            "/" + TestServer.newId() + "/oauth2/v2.0/token",
+            BodyPublishers.ofString("grant_type=refresh_token&refresh_token=%00"),
+            "Content-Type",
+            "application/x-www-form-urlencoded")
+        .assertRefused(400, "invalidParameter", "refresh_token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?$filter=id eq 'a%00'", "?$skiptoken=%00", "?%00=1"})
+  void refusesWhatNoDatabaseStores(String rest) {
+    Answer answer = raw.send("GET", jobs + rest.replace(" ", "%20"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.target()).isNotEmpty();
   }
 
   @ParameterizedTest

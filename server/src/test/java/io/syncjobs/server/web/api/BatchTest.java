@@ -303,23 +303,7 @@ class BatchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/../actuator/health",
-        "/../../v1.0/applications",
-        "/./x",
-        "/;a=b/x",
-        "/%2e%2e/actuator",
-        "/%",
-        "/x%00y",
-        "/a%2fb",
-        "/a\\b",
-        "/#",
-        "?",
-        "/nobody/knows",
-        "/error",
-        "/\u2028"
-      })
+  @ValueSource(strings = {"/%", "/#", "?", "/nobody/knows", "/error", "/\u2028"})
   void reachesNothingOutsideOfTheContract(String url) {
     add("1", "GET", url);
     add("2", "GET", container + "/jobs");
@@ -348,7 +332,21 @@ class BatchTest {
     "/beta/applications/x, requests/0/url",
     "/v1.0/v1.0/applications/x, requests/0/url",
     "v1.0/applications/x, requests/0/url",
-    "beta/applications/x, requests/0/url"
+    "beta/applications/x, requests/0/url",
+    "ftp://localhost/v1.0/applications, requests/0/url",
+    "mailto:a@b.example, requests/0/url",
+    "\\evil, requests/0/url",
+    "/a\\b, requests/0/url",
+    "/../x, requests/0/url",
+    "/../actuator/health, requests/0/url",
+    "/../../v1.0/applications, requests/0/url",
+    "/./x, requests/0/url",
+    "/x/.., requests/0/url",
+    "/;a=b/x, requests/0/url",
+    "/%2e%2e/actuator, requests/0/url",
+    "/x%00y, requests/0/url",
+    "/a%2fb, requests/0/url",
+    "/a//b?c=d, requests/0/url"
   })
   void refusesAddressesThatAreNotRelative(String url, String target) {
     add("1", "GET", url);

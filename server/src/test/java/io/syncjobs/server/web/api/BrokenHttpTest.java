@@ -66,10 +66,12 @@ class BrokenHttpTest {
     String answer = exchange("TRACE / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
 
     assertRefused(answer, 405, "methodNotAllowed");
-    assertThat(answer).contains("\r\nAllow: GET, HEAD\r\n");
+    assertThat(answer).contains("\r\nAllow: GET, HEAD, OPTIONS\r\n");
     assertThat(exchange("TRACE %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
             .formatted(Raw.jobs(TestServer.newId()))))
-        .contains("\r\nAllow: GET, POST\r\n");
+        .contains("\r\nAllow: GET, HEAD, POST, OPTIONS\r\n");
+    assertThat(exchange("TRACE /devicelogin HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+        .contains("\r\nAllow: GET, HEAD, POST, OPTIONS\r\n");
   }
 
   @Test

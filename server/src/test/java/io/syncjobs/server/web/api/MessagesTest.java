@@ -66,6 +66,46 @@ class MessagesTest {
     assertThat(raw.post(jobs, body.replace('\'', '"')).message()).isEqualTo(message);
   }
 
+  static Stream<Arguments> broken() {
+    return Stream.of(
+        arguments("{\"a@b\":" + "[".repeat(100) + "]".repeat(100) + "}", "nested too deeply"),
+        arguments("{\"a@b\":" + "9".repeat(2000) + "}", "number, name or text is too long"),
+        arguments("{\"" + "a".repeat(60_000) + "@b\":1}", "number, name or text is too long"),
+        arguments("{} {}", "something behind its end"),
+        arguments("{\"a@b\":01}", "Leading zeroes not allowed"),
+        arguments("{\"a@b\":1,\"a@b\":1}", "Duplicate"),
+        arguments("{\"a@b\":.5}", ""),
+        arguments("{\"a@b\":+5}", ""),
+        arguments("{\"a@b\":NaN}", ""),
+        arguments("{\"a@b\":-Infinity}", ""),
+        arguments("{\"a@b\":\"\t\"}", ""),
+        arguments("{\"a@b\":\"\\q\"}", ""),
+        arguments("{'a@b':1}", ""),
+        arguments("{/**/}", ""),
+        arguments("{\"a@b\":1,}", ""),
+        arguments("{a:1}", ""),
+        arguments("{\"a@b\":tru}", ""),
+        arguments("{\"a@b\"", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void nameNoClassOrFeatureOfAParser(String body, String said) {
+    String message = raw.post(jobs, body).message();
+
+    assertThat(message)
+        .startsWith("The body is not valid JSON")
+        .contains(said)
+        .doesNotContainPattern("`|[a-z][A-Z](?!\\b)|[A-Z]+_[A-Z]|tools[.]|enable");
+  }
+
+  @Test
+  void aValueOfOneLengthIsShownAlone() {
+    assertThat(raw.send("GET", jobs.replace(application, "x")).message())
+        .startsWith("The path parameter applicationsId must be a GUID")
+        .endsWith(", not 'x'.");
+  }
+
   /** Values of enumerations have no case, but messages show the caller's. */
   @ParameterizedTest
   @CsvSource({

@@ -108,7 +108,15 @@ class DocsTest {
 
     assertThat(refused.statusCode()).isEqualTo(405);
     assertThat(refused.body()).contains("\"methodNotAllowed\"");
-    assertThat(refused.headers().firstValue("Allow").orElse("")).isEqualTo("GET, HEAD");
+    assertThat(refused.headers().firstValue("Allow").orElse("")).isEqualTo("GET, HEAD, OPTIONS");
+  }
+
+  @Test
+  void listsNoMethodsOfAPageThatIsNotThere() throws Exception {
+    HttpResponse<String> answer = send("OPTIONS", "/docs/nope.js");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.headers().firstValue("Allow").orElse("")).isEmpty();
   }
 
   @Test

@@ -73,7 +73,6 @@ final class Bodies {
             "\uFEFF" + good,
             good.replaceFirst("\\{", "{,"),
             good.replaceFirst("\\{", "{\"a\":1,\"a\":2,"),
-            good.replaceFirst("\\{", "{\"a@b\":\"\\\\ud800\","),
             good.replaceFirst("\\{", "{\"a@b\":NaN,"),
             good.replaceFirst("\\{", "{\"a@b\":01,"),
             good.replaceFirst("\\{", "{/**/"),
@@ -90,7 +89,9 @@ final class Bodies {
   }
 
   private static String utf8(String text) {
-    return new String(text.getBytes(UTF_8), ISO_8859_1);
+    // Half of a surrogate pair can only be sent as an escape.
+    String sendable = text.replaceAll("\\p{Cs}", "\\\\ud83d");
+    return new String(sendable.getBytes(UTF_8), ISO_8859_1);
   }
 
   private static String padded(String json, int bytes) {
@@ -110,6 +111,7 @@ final class Bodies {
     }
     // The members of a map, such as the headers of a request in a batch, have names of any form.
     Verdict annotated = schema.path("additionalProperties").isObject() ? Verdict.BAD : Verdict.GOOD;
+    change("a name with NUL", with(place, "\0@y.z"), JSON.readTree("1"), Verdict.BAD);
     change("an annotation", with(place, "x@y.z"), JSON.readTree("{\"a\":[1]}"), annotated);
     for (JsonNode required : schema.path("required")) {
       remove(with(place, required.stringValue()));
@@ -120,6 +122,7 @@ final class Bodies {
       for (Value value : values.of(its)) {
         change(value.what(), at, value.json(), value.verdict());
       }
+      unstorable(its, at);
       String type = its.path("type").asString("");
       if (type.equals("object")) {
         members(its, at);
@@ -132,7 +135,16 @@ final class Bodies {
         for (Value value : values.of(item)) {
           change("an item " + value.what(), first, value.json(), value.verdict());
         }
+        unstorable(item, first);
       }
+    }
+  }
+
+  private void unstorable(JsonNode schema, List<Object> at) {
+    if (schema.path("type").asString("").equals("string")) {
+      change("half a surrogate pair", at, JSON.readTree("\"a\\ud83d\""), Verdict.BAD);
+      change("after half a surrogate pair", at, JSON.readTree("\"\\ude00b\""), Verdict.BAD);
+      change("with NUL", at, JSON.readTree("\"a\\u0000b\""), Verdict.BAD);
     }
   }
 
@@ -189,7 +201,7 @@ final class Bodies {
   }
 
   private static String path(List<Object> place) {
-    return String.join("/", place.stream().map(Object::toString).toList());
+    return String.join("/", place.stream().map(Object::toString).toList()).replace('\0', '\uFFFD');
   }
 
   private void add(String what, JsonNode body, Verdict verdict, String target) {

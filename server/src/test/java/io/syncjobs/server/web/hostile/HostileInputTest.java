@@ -62,6 +62,20 @@ class HostileInputTest {
     attack.assertAlive();
   }
 
+  /** PostgreSQL fails at the character NUL, and no encoding has half of a surrogate pair. */
+  @ParameterizedTest
+  @EnumSource(Database.class)
+  void refusesWhatCannotBeStoredInEachTextOfTheContract(Database database) {
+    Attack attack = new Attack(Raw.of(database.server(), TestServer.newId()), SEED);
+    List<HostileRequest> all = ALL.values().stream()
+        .flatMap(List::stream)
+        .filter(request -> request.what().contains("NUL") || request.what().contains("surrogate"))
+        .toList();
+
+    assertThat(all).hasSizeGreaterThan(500).allSatisfy(attack::make);
+    attack.assertAlive();
+  }
+
   /** Chooses from all operations: each request alone first, then random combinations. */
   private List<HostileRequest> chosen(int count) {
     int each = count / ALL.size() + 1;

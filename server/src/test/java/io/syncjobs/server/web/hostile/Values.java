@@ -156,7 +156,10 @@ final class Values {
     for (String nasty : NASTY) {
       Verdict verdict =
           nasty.length() < min || (max >= 0 && nasty.length() > max) ? Verdict.OPEN : Verdict.GOOD;
-      values.add(text("nasty", nasty, schema, verdict));
+      values.add(
+          nasty.equals("\u0000")
+              ? text("NUL", nasty, schema, Verdict.BAD)
+              : text("nasty", nasty, schema, verdict));
     }
   }
 

@@ -46,7 +46,11 @@ class BatchMapper {
   private static final String OF_A_PROXY = "x-forwarded-";
   private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern NOT_RELATIVE =
-      Pattern.compile("(?i)https?:.*|//.*|/?(v1\\.0|beta)(/.*)?");
+      Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*|//.*|/?(v1\\.0|beta)(/.*)?");
+
+  /** Parts of a path that no address of the contract has, and that lead elsewhere if somebody on the way normalizes them. */
+  private static final Pattern AMBIGUOUS = Pattern.compile(
+      "(?i)[^?]*(\\\\|%5c|%2f|;|%3b|%00|//)[^?]*(\\?.*)?|([^?]*/)?(\\.|%2e){1,2}(/[^?]*)?(\\?.*)?");
 
   /** Characters that stand for themselves in a path or query (RFC 3986), and the sign of encoded ones. */
   private static final String OF_URLS = "-._~!$&'()*+,;=:@/?%";
@@ -76,6 +80,13 @@ class BatchMapper {
               .formatted(place, version, Quoted.of(item.getUrl())));
     }
     Map<String, String> headers = headers(item, place);
+    if (AMBIGUOUS.matcher(url).matches()) {
+      throw new Refusal(
+          ErrorCode.INVALID_MEMBER,
+          place + "/url",
+          "The member '%s/url' must have neither backslashes, semicolons, doubled or encoded slashes nor the parts . and .. in its path, not %s."
+              .formatted(place, Quoted.of(item.getUrl())));
+    }
     ByteBuffer body = ByteBuffer.wrap(body(item, headers, place));
     int query = url.indexOf('?');
     String path = query < 0 ? url : url.substring(0, query);

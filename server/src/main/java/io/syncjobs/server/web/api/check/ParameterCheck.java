@@ -5,6 +5,7 @@ import io.syncjobs.server.contract.Operation;
 import io.syncjobs.server.contract.Parameter;
 import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
+import io.syncjobs.server.contract.Storable;
 import io.syncjobs.server.contract.Violation;
 import io.syncjobs.server.web.address.Call;
 import io.syncjobs.server.web.api.generated.JobsApi;
@@ -76,6 +77,14 @@ class ParameterCheck implements WebMvcConfigurer, HandlerInterceptor {
             name(parameter) + " is required. Add it.");
       }
       for (String value : values) {
+        if (!Storable.is(value)) {
+          throw new Refusal(
+              ErrorCode.INVALID_PARAMETER,
+              parameter.name(),
+              name(parameter)
+                  + " has the character NUL or half of a surrogate pair in %s. Leave it out."
+                      .formatted(Quoted.of(value)));
+        }
         for (Violation violation : parameter.violations(value)) {
           throw new Refusal(
               ErrorCode.INVALID_PARAMETER,

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ class ErrorAdvice {
 
   /** Order of methods in {@code Allow}. */
   private static final List<String> METHODS =
-      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   private final ErrorAnswers answers;
 
@@ -119,16 +120,21 @@ class ErrorAdvice {
 
   @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
   ResponseEntity<OdataError> noOperation(HttpServletRequest request) {
-    return answers
-        .answer(
-            ErrorCode.RESOURCE_NOT_FOUND,
-            "The address isn't part of this contract. Compare it with the paths of openapi.yaml.")
-        .build(request);
+    ErrorAnswers.Builder answer = answers.answer(
+        ErrorCode.RESOURCE_NOT_FOUND,
+        "The address isn't part of this contract. Compare it with the paths of openapi.yaml.");
+    if (request.getMethod().equals("OPTIONS")) {
+      // Servlets would list all methods of HTTP otherwise.
+      answer.header(HttpHeaders.ALLOW, "");
+    }
+    return answer.build(request);
   }
 
-  /** Value of the header {@code Allow}. */
+  /** Value of the header {@code Allow}. What can be read can be asked for its headers, and each address for its methods. */
   static String allowed(List<String> methods) {
-    return methods.stream()
+    Stream<String> further = Stream.of(methods.contains("GET") ? "HEAD" : "OPTIONS", "OPTIONS");
+    return Stream.concat(methods.stream(), further)
+        .distinct()
         .sorted(Comparator.comparing(METHODS::indexOf))
         .collect(Collectors.joining(", "));
   }
@@ -183,7 +189,9 @@ class ErrorAdvice {
     return answers
         .answer(
             ErrorCode.INVALID_REQUEST,
-            "The request has a forbidden character or method. Percent-encode ids in the address.")
+            "The address %s has a backslash, semicolon, NUL, doubled or encoded slash or one of the parts . and .., or the method or a header has a forbidden character. Percent-encode ids in the address."
+                .formatted(Quoted.of(request.getRequestURI())))
+        .target(request.getRequestURI())
         .build(request);
   }
 

@@ -62,6 +62,28 @@ class SandboxInputTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
+      quoteCharacter = '\0',
+      value = {
+        "accountEnabled;0;0",
+        "accountEnabled;\"no\";'no'",
+        "displayName;5;5",
+        "displayName;1.5;1.5",
+        "displayName;true;true",
+        "displayName;[\"x\"];an array",
+        "displayName;{};an object"
+      })
+  void showsTheValueThatASeedCannotHave(String attribute, String value, String shown) {
+    Raw.Answer answer = raw.post(
+        "/v1.0/sandbox/seedDirectory",
+        "{\"users\":[{\"userPrincipalName\":\"kim\",\"%s\":%s}]}".formatted(attribute, value));
+
+    answer.assertRefused(400, "invalidMember", "users/0/" + attribute);
+    assertThat(answer.message()).endsWith(" or null, not " + shown + ".");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
       value = {
         "usersCsv; userPrincipalName,manager|kim,|lee,nobody; Line 3, column 'manager': ",
         "usersCsv; userPrincipalName,accountEnabled|kim,maybe; Line 2, column 'accountEnabled': ",
