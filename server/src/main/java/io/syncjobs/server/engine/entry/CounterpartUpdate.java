@@ -13,6 +13,7 @@ import io.syncjobs.server.mapping.TargetAttribute;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /** Update of an entry's counterpart, which may disable it. For one thread. */
 final class CounterpartUpdate {
@@ -129,13 +131,16 @@ final class CounterpartUpdate {
     Target target = work.target();
     boolean gone = work.known().doubtedLongEnough();
     Set<String> withdrawals = withdrawals(changes, disables);
+    Map<String, String> flowed = work.known().flowed();
     Supplier<Target.Updated> update = () -> {
       Target.Updated updated = work.ahead.write(
           target,
           () -> withdrawing(
               values, withdrawals, some -> target.update(current, some, written, gone)));
       work.know(work.known().flowed(flow.flowed(work.known())));
-      requireHeeded(changes, current, updated.shown(), disables);
+      Entry shown = shown(changes, current, updated.shown());
+      requireHeeded(changes, current, shown);
+      requireShown(flow.unshown(changes, shown), flowed);
       return updated;
     };
     noteAssumed((disables ? work.guarded(update) : update.get()).assumed());
@@ -193,21 +198,48 @@ final class CounterpartUpdate {
     }
   }
 
-  /** Fails if the target still shows the old values. After many attempts it is believed that it has taken the new ones. */
-  private void requireHeeded(
-      Map<AttributeMapping, JsonNode> changes,
-      Entry current,
-      @Nullable Entry answer,
-      boolean disables) {
-    Entry shown = answer;
-    if (disables
+  /**
+   * The counterpart after a change, read again if the answer does not show it, or not whether it is disabled.
+   *
+   * @param answer the counterpart in the answer; null if that does not show it
+   * @return null if nothing is known of it
+   */
+  private @Nullable Entry shown(
+      Map<AttributeMapping, JsonNode> changes, Entry current, @Nullable Entry answer) {
+    if (current instanceof Unseen) {
+      return answer;
+    }
+    boolean tells = answer != null
         && work.disabling().stream()
             .filter(changes::containsKey)
             .map(attribute -> attribute.target().name())
-            .anyMatch(name -> !TargetAttribute.isNone(current.value(name))
-                && (answer == null || TargetAttribute.isNone(answer.value(name))))) {
-      shown = work.shown().orElse(null);
+            .noneMatch(name -> !TargetAttribute.isNone(current.value(name))
+                && TargetAttribute.isNone(answer.value(name)));
+    return tells ? answer : work.shown().orElse(null);
+  }
+
+  /**
+   * Looks again later if the target does not show values that are the first of their attributes: it hides them, shows them late, or has not taken them.
+   * Values of attributes that have been written before are believed to be there.
+   *
+   * @param before what was written before
+   */
+  private void requireShown(Map<String, String> unshown, Map<String, String> before) {
+    String none = run.fingerprints().of(NullNode.getInstance());
+    Set<String> first = new TreeSet<>(unshown.keySet());
+    first.removeIf(name -> !before.getOrDefault(name, none).equals(none));
+    Set<String> again = new TreeSet<>(unshown.keySet());
+    again.removeIf(name -> !Objects.equals(unshown.get(name), before.get(name)));
+    if (!first.isEmpty()) {
+      work.lookAgain(String.join(", ", first));
+    } else if (!again.isEmpty()) {
+      work.noteBelieved(String.join(", ", again));
     }
+  }
+
+  /** Fails if the target still shows the old values. After many attempts it is believed that it has taken the new ones. */
+  private void requireHeeded(
+      Map<AttributeMapping, JsonNode> changes, Entry current, @Nullable Entry shown) {
     Map<AttributeMapping, JsonNode> unheeded = Unheeded.of(changes, current, shown);
     if (shown == null || unheeded.isEmpty()) {
       return;

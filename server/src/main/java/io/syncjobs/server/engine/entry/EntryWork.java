@@ -296,6 +296,28 @@ final class EntryWork {
     throw EntryFailure.unheeded(saying);
   }
 
+  /** Plans another look at values that the target has taken, as it says, and does not show. */
+  void lookAgain(String names) {
+    known = known.succeeded().retriedAt(run.retryAt(0));
+    waits = true;
+    events.step(
+        "EntryImportTarget",
+        StepType.IMPORT,
+        Result.WARNING,
+        "The target answered the change with success, but does not show " + names
+            + ". It may hide the value, show it late, or not have taken it, so that it is written once more later unless it is shown then.");
+  }
+
+  /** Notes values that were written before, and that the target still does not show. */
+  void noteBelieved(String names) {
+    events.step(
+        "EntryImportTarget",
+        StepType.IMPORT,
+        Result.WARNING,
+        "The target answered the change with success again and does not show " + names
+            + ". It is assumed to hide the value. If it shows it of others, look there for why it ignores the change.");
+  }
+
   void unlink() {
     counters.deletedCounterpart(known.targetId());
     known = known.unlinked();

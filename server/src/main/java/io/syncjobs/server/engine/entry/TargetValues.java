@@ -4,6 +4,7 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.AttributeMapping.FlowType;
 import io.syncjobs.server.mapping.ObjectMapping;
+import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.function.Evaluation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -194,6 +195,25 @@ final class TargetValues {
         && !value.isArray()
         && attribute.change(value, now) == null
         && !attribute.isSame(value, now);
+  }
+
+  /**
+   * Values that an entry was given and does not show, by attribute, as fingerprints.
+   *
+   * @param after the entry afterwards; null if it is not shown
+   */
+  Map<String, String> unshown(Map<AttributeMapping, JsonNode> given, @Nullable Entry after) {
+    Map<String, String> unshown = new HashMap<>();
+    given.forEach((attribute, value) -> {
+      String name = attribute.target().name();
+      if (after != null
+          && attribute.target().readable()
+          && !TargetAttribute.isNone(value)
+          && TargetAttribute.isNone(after.value(name))) {
+        unshown.put(name, fingerprint.apply(value));
+      }
+    });
+    return unshown;
   }
 
   /** The fingerprints of what a new entry got. */

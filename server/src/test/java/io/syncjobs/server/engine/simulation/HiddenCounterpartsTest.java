@@ -201,6 +201,19 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
   }
 
   @Test
+  void whoLeavesIsFoundUnderANewIdInUpperCaseByASearchThatHeedsCase() {
+    staff(Quirks.NONE);
+    ObjectNode moved = world.service.move("Users", account("bob"));
+    world.service.change("Users", moved.put("userName", "BOB"));
+    world.service.heedCase();
+    user("bob", false);
+
+    cycle();
+
+    assertOnlyAdaIsActive();
+  }
+
+  @Test
   void whoLeavesIsFoundUnderANewIdThoughTheNameChangedInTheSourceToo() {
     staff(Quirks.NONE);
     world.service.move("Users", account("bob"));

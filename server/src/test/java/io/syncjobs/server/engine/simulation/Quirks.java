@@ -108,6 +108,11 @@ record Quirks(
     return withoutFaults().storesTwice(true).build();
   }
 
+  /** Refuses to remove a value that is not there. */
+  Quirks refusingAbsent() {
+    return withoutFaults().refusesAbsent(true).build();
+  }
+
   /** Keeps references to a resource that is deleted. */
   Quirks keepingReferences() {
     return withoutFaults().keepsReferences(true).build();

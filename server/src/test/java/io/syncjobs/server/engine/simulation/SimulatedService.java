@@ -42,6 +42,7 @@ final class SimulatedService {
   private final Clock clock;
   private Quirks quirks;
   private int lists;
+  private boolean heedsCase;
   private final Set<String> hiddenFromReads = new HashSet<>();
   private final Set<String> hiddenFromSearches = new HashSet<>();
 
@@ -56,6 +57,7 @@ final class SimulatedService {
     resources.clear();
     writes.clear();
     showAll();
+    heedsCase = false;
   }
 
   /** Answers reads of a resource as if it were not there, and writes as usual. */
@@ -66,6 +68,11 @@ final class SimulatedService {
   /** Finds a resource in no search. */
   void hideFromSearches(String id) {
     hiddenFromSearches.add(id);
+  }
+
+  /** Finds names only in the case in which they are stored. */
+  void heedCase() {
+    heedsCase = true;
   }
 
   /** Hides nothing any more. */
@@ -237,7 +244,7 @@ final class SimulatedService {
       return error(400, "invalidFilter", "This filter isn't supported");
     }
     List<ObjectNode> matching = resources.all(type, clock.instant().minus(quirks.lag())).stream()
-        .filter(each -> each.path(filter.group(1)).asString("").equalsIgnoreCase(filter.group(2)))
+        .filter(each -> isFound(each.path(filter.group(1)).asString(""), filter.group(2)))
         .filter(each -> !hiddenFromSearches.contains(each.path("id").asString("")))
         .toList();
     page(matching, path).forEach(each -> found.add(shown(each)));
@@ -246,6 +253,10 @@ final class SimulatedService {
     }
     list.put("totalResults", matching.size());
     return answer(200, list);
+  }
+
+  private boolean isFound(String value, String sought) {
+    return heedsCase ? value.equals(sought) : value.equalsIgnoreCase(sought);
   }
 
   private List<ObjectNode> page(List<ObjectNode> matching, String path) {

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes that a target answers with success and has not made, or shows late. */
 @ResourceLock(World.NAME)
@@ -110,6 +112,58 @@ class UnheededWritesTest extends FoundFaultsBase {
     cycle();
 
     assertThat(account("ada").path("title").asString("")).isEqualTo("Chair");
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Boss"})
+  void aValueThatAReadShowsToBeAsBeforeIsWrittenAgain(String before) {
+    hire(Quirks.NONE);
+    if (!before.isEmpty()) {
+      title(before);
+      cycle();
+    }
+    world.http.breakAt("PATCH /scim/Users/" + id("ada"), () -> NO_CONTENT);
+    title("Chair");
+    cycle();
+    assertThat(world.log(tenant))
+        .contains(before.isEmpty() ? "does not show entitlements, title" : "still shows title Boss");
+    world.http.breakAt(null, null);
+
+    cycle();
+
+    assertThat(account("ada").path("title").asString("")).isEqualTo("Chair");
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void aHiddenValueIsWrittenTwiceAtMost() {
+    hire(Quirks.NONE.showing(Quirks.Shown.NONE));
+    title("Chair");
+    cycle();
+    cycle();
+
+    assertThat(world.log(tenant)).contains("assumed to hide the value");
+    assertThat(account("ada").path("title").asString("")).isEqualTo("Chair");
+    assertNothingLeftToDo();
+  }
+
+  /** Seed 941. */
+  @Test
+  void aRemovalOfAMemberWhoIsNotThereIsNoWrite() {
+    hire(Quirks.NONE.refusingAbsent().showing(Quirks.Shown.NONE));
+    ObjectNode group = world.service.all("Groups").get(0).deepCopy();
+    ((ArrayNode) group.path("members"))
+        .removeIf(member -> member.path("value").asString("").equals(id("ada")));
+    world.service.change("Groups", group);
+    group("bob");
+
+    cycle();
+
+    assertThat(world.log(tenant).lines().filter(event -> event.contains("\"jobId\":\"scim")))
+        .anyMatch(event -> event.contains("ReferenceNotFound"))
+        .noneMatch(event -> event.contains("removed 1 of members"));
+    assertThat(members()).isEqualTo(List.of(id("bob")));
     assertNothingLeftToDo();
   }
 
