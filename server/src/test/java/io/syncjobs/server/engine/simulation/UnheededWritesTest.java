@@ -127,7 +127,8 @@ class UnheededWritesTest extends FoundFaultsBase {
     title("Chair");
     cycle();
     assertThat(world.log(tenant))
-        .contains(before.isEmpty() ? "does not show entitlements, title" : "still shows title Boss");
+        .contains(
+            before.isEmpty() ? "does not show entitlements, title" : "still shows title Boss");
     world.http.breakAt(null, null);
 
     cycle();

@@ -1,0 +1,203 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.audit.ProvisioningEvent.Result;
+import io.syncjobs.server.audit.ProvisioningEvent.StepType;
+import io.syncjobs.server.connector.Target;
+import io.syncjobs.server.connector.TargetException;
+import io.syncjobs.server.mapping.AttributeMapping;
+import io.syncjobs.server.mapping.AttributeMapping.FlowType;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Change of an attribute with many references, such as members. For one thread. */
+final class ManyReferences {
+
+  private final ReferenceWork work;
+  private final SyncRun run;
+  private final AttributeMapping attribute;
+  private final KnownEntry known;
+  private final EventRecorder events;
+  private final EntryCounters counters;
+
+  ManyReferences(ReferenceWork work) {
+    this.work = work;
+    run = work.run;
+    attribute = work.attribute;
+    known = work.known;
+    events = work.events;
+    counters = work.counters;
+  }
+
+  /** Gives the counterpart the wanted references, and takes from it those that were written before or are of linked entries. */
+  void change(Set<String> wanted, Set<String> shown) {
+    WrittenReferences.Written memory = work.written();
+    Set<String> written = memory.confirmed();
+    // A late read may show what a lost attempt has removed.
+    Set<String> trusted = IdSets.without(shown, memory.removing());
+    Set<String> add =
+        fillsOnly(attribute) && !shown.isEmpty() ? Set.of() : IdSets.without(wanted, trusted);
+    boolean restarted = !known.flowed().containsKey(SyncRun.REFERENCES);
+    // A hidden value is assumed to be there, as some services would store it twice. After a
+    // restart, a target that shows some written values is trusted
+    // about the others, which repairs what somebody removed there.
+    if (!restarted || Collections.disjoint(written, shown)) {
+      add = IdSets.without(add, written);
+    }
+    Set<String> stale = IdSets.without(memory.dangling(), wanted);
+    Set<String> dangling = IdSets.inAnyCase(shown).containsAll(written) && !shown.isEmpty()
+        ? IdSets.among(stale, IdSets.inAnyCase(shown))
+        : stale;
+    Set<String> gone = new LinkedHashSet<>(dangling);
+    gone.addAll(IdSets.without(memory.all(), wanted));
+    Set<String> remove = attribute.flowType() == FlowType.ALWAYS
+        ? new MovedReferences(run, events)
+            .withNewIds(removable(gone, IdSets.without(shown, wanted)), shown)
+        : Set.of();
+    // The target, which shows what was written, has dropped the others by itself.
+    work.remember(Set.of(), IdSets.without(stale, dangling));
+    work.noteHidden(IdSets.without(written, shown));
+    Set<String> there = IdSets.among(trusted, wanted);
+    work.noteEarlier(IdSets.among(there, memory.attempted()));
+    there.addAll(add);
+    if (add.isEmpty() && remove.isEmpty()) {
+      work.remember(IdSets.without(there, written), Set.of());
+      return;
+    }
+    counters.toWrite();
+    // First of all, so that nothing that fails afterwards keeps access from being revoked.
+    work.removing(remove);
+    Target.Removed removed = remove(remove);
+    // Nobody is left behind an id that the target hides and whose counterpart is gone.
+    Set<String> doubtful =
+        IdSets.without(removed.doubtful(), IdSets.without(dangling, IdSets.inAnyCase(shown)));
+    work.remember(Set.of(), IdSets.without(remove, doubtful));
+    Set<String> uncertain = memory.uncertain();
+    uncertain.addAll(memory.dangling());
+    add(add, uncertain);
+    doubt(doubtful, shown);
+    work.remember(IdSets.without(there, written), Set.of());
+    Set<String> lost = IdSets.among(removed.absent(), memory.removing());
+    work.noteEarlierRemoval(lost);
+    noteChanges(
+        add, IdSets.without(remove, removed.absent()), IdSets.without(removed.absent(), lost));
+  }
+
+  private void noteChanges(Set<String> added, Set<String> removed, Set<String> absent) {
+    if (!absent.isEmpty()) {
+      work.noted();
+      String why = "The target says that it does not have " + work.listed(absent)
+          + ", which were to be removed.";
+      events.step("EntryImportTarget", StepType.REFERENCE_RESOLUTION, Result.WARNING, why);
+      events.because(
+          SkipReason.info(
+              "ReferenceNotFound",
+              why,
+              "Nothing if they were removed there. Otherwise look there for them under other ids, and remove them by hand."));
+    }
+    if (added.isEmpty() && removed.isEmpty()) {
+      return;
+    }
+    counters.written();
+    work.changed();
+    events.modified(
+        attribute.target(),
+        true,
+        removed.isEmpty() ? null : IdSets.list(removed),
+        IdSets.list(added));
+    events.step(
+        "EntryExportUpdate",
+        StepType.REFERENCE_RESOLUTION,
+        Result.SUCCESS,
+        "Added " + added.size() + " and removed " + removed.size() + " of " + work.name() + ".");
+  }
+
+  /** @param uncertain values that may be there. They are removed before they are added, as some services would store them twice. */
+  private void add(Set<String> add, Set<String> uncertain) {
+    if (add.isEmpty()) {
+      return;
+    }
+    work.attempt(add);
+    try {
+      var unused = write(add, IdSets.among(add, uncertain));
+    } catch (TargetException e) {
+      if (e.problem().ofTarget() || add.size() == 1) {
+        throw e;
+      }
+      // One that the target refuses does not keep it from taking the others.
+      @Nullable TargetException refused = null;
+      for (String id : add) {
+        try {
+          var unused = write(Set.of(id), IdSets.among(Set.of(id), uncertain));
+          work.remember(Set.of(id), Set.of());
+        } catch (TargetException one) {
+          if (one.problem().ofTarget()) {
+            throw one;
+          }
+          refused = one;
+        }
+      }
+      if (refused != null) {
+        throw refused;
+      }
+    }
+  }
+
+  /** Removes values. A refusal of values that the target shows says which ones. */
+  private Target.Removed remove(Set<String> remove) {
+    try {
+      return write(Set.of(), remove);
+    } catch (TargetException e) {
+      if (e.problem() != TargetException.Problem.ENTRY_REFUSED) {
+        throw e;
+      }
+      throw e.when("The target refused to remove " + work.listed(remove) + ".");
+    }
+  }
+
+  /**
+   * Tries again to remove what the target does not show to be gone. After many attempts it is assumed that the values are gone.
+   *
+   * @param shown values that the target showed before the removal
+   */
+  private void doubt(Set<String> doubtful, Set<String> shown) {
+    if (doubtful.isEmpty()) {
+      return;
+    }
+    String doubt = work.doubt(doubtful, shown);
+    if (!known.doubtedLongEnough()) {
+      throw TargetException.ofEntry(
+          TargetException.Problem.ENTRY_REFUSED,
+          doubt,
+          "Remove them in the target by hand if it has them. The removal is tried again.");
+    }
+    work.remember(Set.of(), doubtful);
+    work.noteAssumed(doubt);
+  }
+
+  private Target.Removed write(Set<String> add, Set<String> remove) {
+    if (add.isEmpty() && remove.isEmpty()) {
+      return Target.Removed.ALL;
+    }
+    Target target = run.connection().target();
+    work.ahead.beforeWrite();
+    return work.ahead.write(
+        target,
+        () -> target.changeReferences(
+            work.mapping.targetType(), work.targetId, work.name(), add, remove));
+  }
+
+  /** References that the job has written, and shown ones to entries that are linked; others were set by somebody else. */
+  private Set<String> removable(Set<String> written, Set<String> shown) {
+    Set<String> remove = new LinkedHashSet<>(written);
+    remove.addAll(run.entries().sources(run.connection().key(), shown).keySet());
+    return remove;
+  }
+
+  /** True if references only fill an empty attribute. References are written after their entry was created, so this holds for ObjectAddOnly too. */
+  private static boolean fillsOnly(AttributeMapping attribute) {
+    return attribute.flowType() == FlowType.OBJECT_ADD_ONLY
+        || attribute.flowType() == FlowType.ATTRIBUTE_ADD_ONLY;
+  }
+}

@@ -1,0 +1,166 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.audit.ProvisioningEvent.Result;
+import io.syncjobs.server.audit.ProvisioningEvent.StepType;
+import io.syncjobs.server.contract.Quoted;
+import io.syncjobs.server.mapping.AttributeMapping;
+import io.syncjobs.server.mapping.ObjectMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The work on one attribute with references: what is given, what was written before, and what the log will say. For one thread. */
+final class ReferenceWork {
+
+  /** Values that a sentence names. */
+  private static final int MOST_LISTED = 5;
+
+  final SyncRun run;
+  final ObjectMapping mapping;
+  final AttributeMapping attribute;
+
+  /** Id of the counterpart, in the case in which it is remembered. */
+  final String targetId;
+
+  final KnownEntry known;
+  final WriteAhead ahead;
+  final EventRecorder events;
+  final EntryCounters counters;
+  private boolean changed;
+  private boolean noted;
+
+  ReferenceWork(
+      SyncRun run,
+      ObjectMapping mapping,
+      AttributeMapping attribute,
+      KnownEntry known,
+      WriteAhead ahead,
+      EventRecorder events,
+      EntryCounters counters) {
+    this.run = run;
+    this.mapping = mapping;
+    this.attribute = attribute;
+    targetId = String.valueOf(known.targetId());
+    this.known = known;
+    this.ahead = ahead;
+    this.events = events;
+    this.counters = counters;
+  }
+
+  /** True if the target was changed. */
+  boolean hasChanged() {
+    return changed;
+  }
+
+  /** True if there is something else for the log. */
+  boolean isNoted() {
+    return noted;
+  }
+
+  void changed() {
+    changed = true;
+  }
+
+  void noted() {
+    noted = true;
+  }
+
+  String name() {
+    return attribute.target().name();
+  }
+
+  void attempt(Set<String> added) {
+    run.written().attempt(run.connection().key(), targetId, name(), added);
+  }
+
+  void removing(Set<String> removed) {
+    run.written().removing(run.connection().key(), targetId, name(), removed);
+  }
+
+  WrittenReferences.Written written() {
+    return run.written().find(run.connection().key(), targetId, name());
+  }
+
+  void remember(Set<String> added, Set<String> removed) {
+    if (!added.isEmpty() || !removed.isEmpty()) {
+      counters.referencesWritten(ReferenceChanges.of(targetId, name(), added, removed));
+    }
+  }
+
+  /** Logs values that an attempt may have removed whose outcome got lost, as the target does not have them. */
+  void noteEarlierRemoval(Set<String> values) {
+    if (!values.isEmpty()) {
+      noted = true;
+      events.step(
+          "EntryImportTarget",
+          StepType.REFERENCE_RESOLUTION,
+          Result.WARNING,
+          "The target does not have " + listed(values)
+              + ", which an earlier attempt, whose outcome got lost, may have removed.");
+    }
+  }
+
+  /** Logs values that an attempt has written whose outcome got lost, for instance with the node. */
+  void noteEarlier(Set<String> values) {
+    if (!values.isEmpty()) {
+      changed = true;
+      counters.toWrite();
+      counters.written();
+      events.modified(attribute.target(), true, null, IdSets.list(values));
+      events.step(
+          "EntryExportUpdate",
+          StepType.REFERENCE_RESOLUTION,
+          Result.SUCCESS,
+          "An earlier attempt, whose outcome got lost, has written " + values.size() + " of "
+              + name() + ".");
+    }
+  }
+
+  void noteHidden(Set<String> hidden) {
+    if (!hidden.isEmpty()) {
+      events.step(
+          "EntryImportTarget",
+          StepType.REFERENCE_RESOLUTION,
+          Result.WARNING,
+          "The target does not show " + hidden.size() + " of the written values of " + name()
+              + ". They are assumed to be there.");
+    }
+  }
+
+  String doubt(Set<String> doubtful, Set<String> shown) {
+    List<String> sentences = new ArrayList<>();
+    Set<String> hidden = IdSets.without(doubtful, shown);
+    if (!hidden.isEmpty()) {
+      sentences.add("The target answered with an error to the removal of " + listed(hidden)
+          + ", and does not show whether it has them.");
+    }
+    Set<String> still = IdSets.among(doubtful, shown);
+    if (!still.isEmpty()) {
+      sentences.add("The target answered with success to the removal of " + listed(still)
+          + ", but still shows them.");
+    }
+    return String.join(" ", sentences);
+  }
+
+  void noteAssumed(String doubt) {
+    events.step(
+        "EntryExportUpdate",
+        StepType.REFERENCE_RESOLUTION,
+        Result.WARNING,
+        doubt + " They are assumed to be gone.");
+  }
+
+  /** Names the first of some values, such as {@code 7 of members: Ada (1), Bob (2), Cy (3), Di (4), Eve (5), …}. */
+  String listed(Set<String> ids) {
+    List<String> first = ids.stream().limit(MOST_LISTED).toList();
+    Map<String, String> names = run.entries().names(run.connection().key(), first);
+    return ids.size() + " of " + name() + ": "
+        + first.stream()
+            .map(
+                id -> Quoted.cut(names.containsKey(id) ? names.get(id) + " (" + id + ")" : id, 100))
+            .collect(Collectors.joining(", "))
+        + (ids.size() > MOST_LISTED ? ", …" : "");
+  }
+}
