@@ -68,7 +68,7 @@ final class Reasons {
     if (node.isString()) {
       return node.stringValue().strip();
     }
-    if (depth == 0) {
+    if (depth == 0 || !node.isContainer()) {
       return "";
     }
     if (node.isArray()) {

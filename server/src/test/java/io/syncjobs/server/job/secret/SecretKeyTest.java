@@ -24,10 +24,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,12 +42,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Tag("long")
 @ParameterizedClass
 @EnumSource(Database.class)
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecretKeyTest {
 
   private static final String BYTES = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
   private static final String ANOTHER = key("another", BYTES);
 
-  private final Database database;
+  private static final int LAST = Integer.MAX_VALUE;
+
+  @Parameter
+  private Database database;
+
   private final String tenant = TestServer.newId();
   private final String application = TestServer.newId();
   private final Path folder = TestServer.newFolder();
@@ -52,14 +64,17 @@ class SecretKeyTest {
   private String etag;
   private String sealed;
 
-  SecretKeyTest(Database database) {
-    this.database = database;
-  }
-
   @BeforeEach
   void saveASecret() throws IOException {
-    settings = database.newDatabase();
-    server = start();
+    if (server == null) {
+      settings = database.newDatabase();
+      server = start();
+    } else {
+      Files.writeString(file, first);
+      server.bean(JdbcClient.class).sql("DELETE FROM secrets").update();
+      server.bean(JdbcClient.class).sql("DELETE FROM secret_key_probe").update();
+      startNode();
+    }
     secrets(server)
         .replace(List.of(new SynchronizationSecretKeyStringValuePair()
             .key(SynchronizationSecret.SECRET_TOKEN)
@@ -69,9 +84,11 @@ class SecretKeyTest {
     first = Files.readString(file);
   }
 
-  @AfterEach
+  /** The methods share a server. Those that change its own keys come last. */
+  @AfterParameterizedClassInvocation
   void stop() {
     server.close();
+    server = null;
   }
 
   private TestServer start() {
@@ -108,6 +125,7 @@ class SecretKeyTest {
   }
 
   @Test
+  @Order(LAST)
   void newKeysReplaceOldOnes() throws IOException {
     server.close();
     Files.writeString(file, set(ANOTHER, first));
@@ -132,6 +150,7 @@ class SecretKeyTest {
   }
 
   @Test
+  @Order(LAST - 1)
   void runningNodesReadTheFileAgain() throws IOException {
     Files.writeString(file, set(ANOTHER, first));
     startNode();
