@@ -49,7 +49,7 @@ public final class TestServer implements AutoCloseable {
       "--syncjobs.private-targets=true",
       "--syncjobs.engine.escrow-gap=PT1S",
       "--syncjobs.mapping.default-domain=contoso.example",
-      "--db-scheduler.polling-interval=200ms");
+      "--db-scheduler.polling-interval=400ms");
 
   public static final String UPLOAD = "SynchronizationData-User.Upload";
 
