@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ParameterizedClass
 @EnumSource(Database.class)
 @TestInstance(Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // JUnit sets them before each database.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecretKeyTest {
 
@@ -64,31 +66,32 @@ class SecretKeyTest {
   private String etag;
   private String sealed;
 
+  @BeforeParameterizedClassInvocation
+  void startServer() throws IOException {
+    settings = database.newDatabase();
+    server = start();
+    first = Files.readString(file);
+  }
+
   @BeforeEach
   void saveASecret() throws IOException {
-    if (server == null) {
-      settings = database.newDatabase();
-      server = start();
-    } else {
-      Files.writeString(file, first);
-      server.bean(JdbcClient.class).sql("DELETE FROM secrets").update();
-      server.bean(JdbcClient.class).sql("DELETE FROM secret_key_probe").update();
-      startNode();
-    }
+    Files.writeString(file, first);
+    JdbcClient jdbc = server.bean(JdbcClient.class);
+    jdbc.sql("DELETE FROM secrets").update();
+    jdbc.sql("DELETE FROM secret_key_probe").update();
+    startNode();
     secrets(server)
         .replace(List.of(new SynchronizationSecretKeyStringValuePair()
             .key(SynchronizationSecret.SECRET_TOKEN)
             .value("t")));
     etag = secrets(server).list().etag();
     sealed = stored("sealed");
-    first = Files.readString(file);
   }
 
   /** The methods share a server. Those that change its own keys come last. */
   @AfterParameterizedClassInvocation
   void stop() {
     server.close();
-    server = null;
   }
 
   private TestServer start() {
