@@ -19,6 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.csv.CsvMapper;
 import tools.jackson.dataformat.csv.CsvReadFeature;
+import tools.jackson.dataformat.csv.CsvSchema;
 
 /** Reads users or groups from CSV. Immutable and safe for use by many threads. */
 final class SeedCsv {
@@ -57,7 +58,7 @@ final class SeedCsv {
     List<Row> rows = new ArrayList<>();
     List<String> columns = List.of();
     long line = 1;
-    try (MappingIterator<String[]> lines = ROWS.readValues(csv)) {
+    try (MappingIterator<String[]> lines = lines(csv)) {
       while (lines.hasNextValue()) {
         String[] fields = lines.nextValue();
         if (columns.isEmpty()) {
@@ -78,6 +79,15 @@ final class SeedCsv {
       throw refused(1, null, "The CSV is empty. Begin with a line that names the attributes.");
     }
     return rows;
+  }
+
+  /** Lines of a CSV as spreadsheets write it, some with a byte-order mark, and with semicolons where commas are for decimals. */
+  private static MappingIterator<String[]> lines(String csv) {
+    String text = csv.startsWith("\uFEFF") ? csv.substring(1) : csv;
+    String first = text.lines().findFirst().orElse("");
+    boolean semicolons = first.indexOf(';') >= 0 && first.indexOf(',') < 0;
+    return ROWS.with(CsvSchema.emptySchema().withColumnSeparator(semicolons ? ';' : ','))
+        .readValues(text);
   }
 
   private List<String> columns(String[] fields) {

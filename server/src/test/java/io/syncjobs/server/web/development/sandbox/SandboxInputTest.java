@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -128,6 +129,23 @@ class SandboxInputTest {
     Raw.of(server, tenant)
         .post("/v1.0/sandbox/advanceClock", "{\"by\":\"P1D\"}")
         .assertRefused(400, "invalidMember", "by");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\uFEFFuserPrincipalName,displayName\nkim,'Akers, Kim'",
+        "userPrincipalName;displayName\nkim;Akers, Kim",
+        "\uFEFF'userPrincipalName';'displayName'\r\nkim;'Akers, Kim'\r\n"
+      })
+  void readsCsvAsSpreadsheetsWriteIt(String csv) {
+    seed(JsonMapper.shared()
+        .createObjectNode()
+        .put("usersCsv", csv.replace('\'', '"'))
+        .toString());
+
+    assertThat(raw.send("GET", "/v1.0/users").json().at("/value/0/displayName").asString())
+        .isEqualTo("Akers, Kim");
   }
 
   @Test
