@@ -234,7 +234,9 @@ final class DryRunTarget implements Target {
   @Override
   public Removed changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
-    Set<String> references = texts(existing(type, id).value(attribute));
+    // One that is not shown may be there.
+    Set<String> references =
+        read(type, id).map(entry -> texts(entry.value(attribute))).orElseGet(LinkedHashSet::new);
     remove.forEach(references::remove);
     references.addAll(add);
     ArrayNode list = json.createArrayNode();

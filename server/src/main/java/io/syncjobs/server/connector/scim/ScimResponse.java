@@ -82,6 +82,11 @@ record ScimResponse(
     return status >= 400;
   }
 
+  /** True if the service says that it does not have the resource, or no longer. */
+  boolean isMissing() {
+    return status == 404 || status == 410;
+  }
+
   /**
    * This response, if it concerns the entry of the request and not the service as a whole.
    *

@@ -104,7 +104,7 @@ final class ScimTarget implements Target {
   @Override
   public Optional<Entry> read(String type, String id) {
     ScimResponse response = read(item(type, id));
-    return response.status() == 404
+    return response.isMissing()
         ? Optional.empty()
         : Optional.of(entry(type, resource(response), response));
   }
@@ -236,12 +236,12 @@ final class ScimTarget implements Target {
       return;
     }
     Optional<Entry> seen = read(type, id);
-    if (response.status() == 404 && seen.isEmpty()) {
+    if (response.isMissing() && seen.isEmpty()) {
       throw EntryErrors.missing(type);
     }
     boolean left = seen.filter(entry -> !Collections.disjoint(references(entry, attribute), ids))
         .isPresent();
-    boolean absent = response.status() == 404 || isNoTarget(response);
+    boolean absent = response.isMissing() || isNoTarget(response);
     boolean perhaps = absent || response.status() == 400 || response.status() == 500;
     if (left || !(perhaps || shown)) {
       throw EntryErrors.refused(response);
@@ -276,12 +276,12 @@ final class ScimTarget implements Target {
     if (!response.isError()) {
       return Hidden.CHANGED;
     }
-    if (response.status() == 404 && entry.resource().isEmpty()) {
+    if (response.isMissing() && entry.resource().isEmpty()) {
       // The resource itself is not shown either.
       throw EntryErrors.missing(entry.type());
     }
     boolean bad = response.status() == 400;
-    if (response.status() == 404 || (bad && (!written || isNoTarget(response)))) {
+    if (response.isMissing() || (bad && (!written || isNoTarget(response)))) {
       return Hidden.ABSENT;
     }
     if (bad && gone) {
@@ -300,7 +300,7 @@ final class ScimTarget implements Target {
       return null;
     }
     ScimResponse response = write("PATCH", item(type, id), PatchOperation.message(operations));
-    if (response.status() == 404) {
+    if (response.isMissing()) {
       throw EntryErrors.missing(type);
     }
     // A status of 304 says that nothing had to change.
@@ -319,10 +319,10 @@ final class ScimTarget implements Target {
   @Override
   public boolean delete(String type, String id) {
     ScimResponse response = write("DELETE", item(type, id), null);
-    if (response.isError() && response.status() != 404) {
+    if (response.isError() && !response.isMissing()) {
       throw EntryErrors.notDeleted(response);
     }
-    return response.status() != 404;
+    return !response.isMissing();
   }
 
   /** Its connections stay in the pool that all targets share. */

@@ -142,7 +142,8 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
     }
     String id = id("bob");
     hide(id);
-    world.http.breakAt("/Users/" + id, () -> NOT_FOUND);
+    world.http.breakAt(
+        "/Users/" + id, () -> deleted ? new HttpResult(410, null, new byte[0]) : NOT_FOUND);
     leave("User", "bob");
     for (int i = 0; i < 5; i++) {
       cycle();
