@@ -56,7 +56,7 @@ class OwnTemplatesTest {
                 "{\"templateId\":\"Slack\"}")
             .code())
         .as("another application")
-        .isEqualTo("unknownTemplate");
+        .isEqualTo("invalidMember");
   }
 
   @Test
@@ -64,7 +64,7 @@ class OwnTemplatesTest {
     raw.post(
             container + "/jobs/validateCredentials",
             "{\"templateId\":\"\\u0000\",\"useSavedCredentials\":true}")
-        .assertRefused(400, "unknownTemplate", "templateId");
+        .assertRefused(400, "invalidMember", "templateId");
   }
 
   @Test
