@@ -56,7 +56,7 @@ class OwnTemplatesTest {
                 "{\"templateId\":\"Slack\"}")
             .code())
         .as("another application")
-        .isEqualTo("invalidMember");
+        .isEqualTo("unknownTemplate");
   }
 
   @Test
