@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assertj.core.util.Throwables;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * target equals what source and mapping demand. The property {@code simulation.runs} sets the number of runs, {@code simulation.seed} the first seed.
  */
 @ResourceLock(World.NAME)
+@Order(1) // The longest class begins first, since it would end alone.
 class SimulationTest {
 
   private static final int RUNS = Integer.getInteger("simulation.runs", 200);
