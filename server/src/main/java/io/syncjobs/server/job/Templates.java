@@ -48,15 +48,12 @@ public class Templates {
   /** Finds a template by its id, which is case-sensitive. */
   @Transactional(readOnly = true)
   public Optional<Template> find(Owner owner, String id) {
-    // PostgreSQL refuses a text with NUL even as a parameter.
-    return catalog.find(id).or(() -> id.indexOf('\0') < 0 ? findOwn(owner, id) : Optional.empty());
-  }
-
-  private Optional<Template> findOwn(Owner owner, String id) {
-    return of("SELECT document FROM templates WHERE " + OWNED + " AND id = :id", owner)
-        .param("id", id)
-        .query((row, number) -> read(row.getString("document")))
-        .optional();
+    return catalog
+        .find(id)
+        .or(() -> of("SELECT document FROM templates WHERE " + OWNED + " AND id = :id", owner)
+            .param("id", id)
+            .query((row, number) -> read(row.getString("document")))
+            .optional());
   }
 
   /**
