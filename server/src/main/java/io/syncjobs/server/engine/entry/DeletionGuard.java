@@ -27,7 +27,15 @@ public final class DeletionGuard {
 
   /** Counts a deletion and tells whether it is allowed. */
   public boolean allowsOneMore() {
-    long number = deletions.incrementAndGet();
+    return allows(deletions.incrementAndGet());
+  }
+
+  /** True if no further deletion is allowed. */
+  boolean isReached() {
+    return !allows(deletions.get() + 1);
+  }
+
+  private boolean allows(long number) {
     return forced || threshold <= 0 || number < threshold;
   }
 }

@@ -147,9 +147,20 @@ public final class EntrySync {
     } else if (!isAnnounced()) {
       return Optional.of(postponed());
     }
-    return run.concernsAll(failure, mapping, work.before)
-        ? Optional.empty()
-        : Optional.of(failed(EntryFailure.of(failure)));
+    if (run.concernsAll(failure, mapping, work.before)) {
+      return Optional.empty();
+    }
+    learnWhetherItLeft();
+    return Optional.of(failed(EntryFailure.of(failure)));
+  }
+
+  /** Lets the references to an entry that left end, though nothing was done to its counterpart. */
+  private void learnWhetherItLeft() {
+    try {
+      var unused = scope();
+    } catch (ExpressionException | TargetException e) {
+      log.debug("Can't tell how {} {} leaves", entry.type(), entry.id(), e);
+    }
   }
 
   /** Lets the next attempt know of this one; false if other work on the entry is under way. */
@@ -175,6 +186,10 @@ public final class EntrySync {
     EntryFailure failure = cause.saying(events.masked(cause.reason()));
     counters.failed();
     events.step("EntryExport", StepType.EXPORT, Result.FAILURE, failure.reason());
+    if (work.isLeaving() && run.guard().isReached()) {
+      // As if the deletion had been held back, which comes after the failure.
+      work.know(work.known().withdrawn(work.before.withdrawn()));
+    }
     work.know(work.known().failed(false, run.retryAt(work.known().failures())));
     return outcome(work.failedAction(), Result.FAILURE, failure.info());
   }
@@ -185,25 +200,9 @@ public final class EntrySync {
   }
 
   private Done decide() {
-    boolean inScope = !work.change.gone() && run.inScope(mapping, entry);
-    if (!work.change.gone() && (!inScope || ObjectMapping.mayBeOff(entry))) {
-      work.intend(Action.DISABLE);
-      work.findDisabling();
-    }
-    boolean off = ObjectMapping.isOff(entry, !work.disabling().isEmpty());
-    events.step(
-        "EntrySynchronizationScoping",
-        StepType.SCOPING,
-        inScope ? Result.SUCCESS : Result.SKIPPED,
-        inScope
-            ? "The entry is in scope."
-            : work.change.gone()
-                ? "The entry is gone from the source."
-                : "The entry is out of scope.");
-    work.know(work.known().withdrawn(isWithdrawn(inScope)));
-    if (inScope && !off) {
+    boolean inScope = scope();
+    if (!work.isLeaving()) {
       counters.entitled();
-      work.intend(null);
       if (ObjectMapping.mayBeOff(entry) && !mapping.readsWhetherEnabled()) {
         if (mapping.readingWhetherOff().isEmpty()) {
           work.noteStaysEnabled(
@@ -216,7 +215,6 @@ public final class EntrySync {
       }
       return new Provisioning(work).provision();
     }
-    work.intend(work.disabling().isEmpty() ? Action.DELETE : Action.DISABLE);
     if (work.known().targetId() == null && !work.joinEarlier()) {
       if (work.mayShowLater()) {
         return work.skip(Action.OTHER, SkipReason.NOT_SHOWN);
@@ -242,6 +240,30 @@ public final class EntrySync {
               + Leaving.disablingNothing(mapping.readingWhetherOff()) + " " + Leaving.LET_DISABLE);
     }
     return new Withdrawal(work).delete();
+  }
+
+  /** Finds out whether the entry leaves, by deletion or by being disabled. True if it is in scope. */
+  private boolean scope() {
+    boolean inScope = !work.change.gone() && run.inScope(mapping, entry);
+    events.step(
+        "EntrySynchronizationScoping",
+        StepType.SCOPING,
+        inScope ? Result.SUCCESS : Result.SKIPPED,
+        inScope
+            ? "The entry is in scope."
+            : work.change.gone()
+                ? "The entry is gone from the source."
+                : "The entry is out of scope.");
+    // Before mappings are evaluated, since their failure must not keep references to the entry.
+    work.know(work.known().withdrawn(isWithdrawn(inScope)));
+    if (!work.change.gone() && (!inScope || ObjectMapping.mayBeOff(entry))) {
+      work.intend(Action.DISABLE);
+      work.findDisabling();
+    }
+    boolean off = ObjectMapping.isOff(entry, !work.disabling().isEmpty());
+    work.intend(
+        inScope && !off ? null : work.disabling().isEmpty() ? Action.DELETE : Action.DISABLE);
+    return inScope;
   }
 
   /** True if no counterpart is to refer to the entry's own. One that is only disabled keeps its references. */

@@ -125,6 +125,11 @@ final class EntryWork {
     intended = action;
   }
 
+  /** True if the work is about to disable or delete the counterpart. */
+  boolean isLeaving() {
+    return intended != null;
+  }
+
   /** The action that fails with the work. */
   Action failedAction() {
     return intended != null ? intended : known.targetId() == null ? Action.CREATE : Action.UPDATE;

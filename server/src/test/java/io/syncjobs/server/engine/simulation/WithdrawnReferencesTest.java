@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.scim.http.HttpResult;
 import io.syncjobs.server.job.JobKey;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,25 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
     assertThat(account("bob").path("active").booleanValue()).isTrue();
     assertThat(members()).containsExactly(id("ada"));
     assertThat(manager("ada")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 502, 503})
+  void aDeletedUserLosesHisReferencesThoughTheTargetIsBusyForHimAlone(int status) {
+    staff(Quirks.NONE);
+    delete();
+    world.http.breakAt(
+        "/Users/" + id("bob"), () -> new HttpResult(status, "1", new byte[0]));
+
+    cycle();
+
+    assertThat(account("bob").path("active").booleanValue()).isTrue();
+    assertThat(members()).containsExactly(id("ada"));
+    assertThat(manager("ada")).isEmpty();
+    assertThat(world.log(tenant)).contains("answered " + status).contains("\"DISABLE\",\"result\":\"FAILURE\"");
+    world.http.breakAt(null, null);
+    cycle();
+    assertThat(account("bob").path("active").booleanValue()).isFalse();
   }
 
   @Test
