@@ -243,8 +243,18 @@ public class CycleRunner {
     return run.connection()
         .source()
         .find(known.type(), known.id())
-        .map(change -> sync(run, change, known, true, ahead))
+        .map(change -> isForgotten(run, change, known)
+            ? Outcome.of(known, known.forgotten())
+            : sync(run, change, known, true, ahead))
         .orElseGet(() -> Outcome.of(known, known.unlinked()));
+  }
+
+  /** True if a restart forgot the failures of an entry that keeps its access. One that left is tried until its access ends. */
+  private static boolean isForgotten(SyncRun run, Change change, KnownEntry known) {
+    return known.forgiven()
+        && mapping(run, change, known)
+            .filter(mapping -> EntrySync.mayLeave(run, mapping, change, known))
+            .isEmpty();
   }
 
   private @Nullable Page changes(

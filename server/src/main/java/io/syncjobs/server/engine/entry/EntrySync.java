@@ -73,13 +73,7 @@ public final class EntrySync {
     }
     Entry entry = change.entry();
     try {
-      if (!known.mayHaveCounterpart()
-          && (change.gone()
-              || !run.inScope(mapping, entry)
-              || ObjectMapping.isOff(
-                  entry,
-                  ObjectMapping.mayBeOff(entry)
-                      && !Leaving.disabling(run, mapping, entry, known).isEmpty()))) {
+      if (!known.mayHaveCounterpart() && leaves(run, mapping, change, known)) {
         return Optional.empty();
       }
     } catch (ExpressionException e) {
@@ -87,6 +81,27 @@ public final class EntrySync {
     }
     EventRecorder unused = new EventRecorder(run, entry, known);
     return Optional.of(known.attempted(new Matching(run, mapping, entry, known, unused).traces()));
+  }
+
+  /** True if the entry's counterpart is to be disabled or deleted, or nobody can tell because a mapping fails. */
+  public static boolean mayLeave(
+      SyncRun run, ObjectMapping mapping, Change change, KnownEntry known) {
+    try {
+      return leaves(run, mapping, change, known);
+    } catch (ExpressionException e) {
+      return true;
+    }
+  }
+
+  private static boolean leaves(
+      SyncRun run, ObjectMapping mapping, Change change, KnownEntry known) {
+    Entry entry = change.entry();
+    return change.gone()
+        || !run.inScope(mapping, entry)
+        || ObjectMapping.isOff(
+            entry,
+            ObjectMapping.mayBeOff(entry)
+                && !Leaving.disabling(run, mapping, entry, known).isEmpty());
   }
 
   /**

@@ -291,15 +291,18 @@ public class KnownEntries {
     }
   }
 
-  /** Empties the escrow of a job. */
+  /**
+   * Empties the escrow of a job. The next cycle tells whom among its entries it must not forget, since only the source knows who left, and looks at
+   * references once more.
+   */
   @Transactional
   public void clearEscrows(JobKey job) {
     many.change(
-        "UPDATE known_entries SET failures = 0, by_reference = 0, retry_at = NULL",
+        "UPDATE known_entries SET failures = 0, retry_at = :forgiven",
         TABLE,
         "id",
         JobKey.CONDITION + " AND failures > 0",
-        of(job));
+        of(job).addValue("forgiven", UtcText.of(KnownEntry.FORGIVEN)));
   }
 
   /**
@@ -316,11 +319,12 @@ public class KnownEntries {
         of(job));
     many.change(
         "UPDATE known_entries SET former_id = coalesce(target_id, former_id), target_id = NULL, target_type = NULL,"
-            + " references_pending = 0, held = 0, failures = 0, by_reference = 0, retry_at = NULL, looks = 0",
+            + " references_pending = 0, held = 0, failures = 0, by_reference = 0, looks = 0,"
+            + " retry_at = CASE WHEN failures > 0 OR held = 1 OR retry_at IS NOT NULL THEN :forgiven END",
         TABLE,
         "id",
         JobKey.CONDITION + " AND (target_id IS NOT NULL OR failures > 0 OR held = 1)",
-        of(job));
+        of(job).addValue("forgiven", UtcText.of(KnownEntry.FORGIVEN)));
   }
 
   @EventListener

@@ -54,6 +54,9 @@ public record KnownEntry(
     @Nullable String displayName,
     boolean withdrawn) {
 
+  /** Time of the next attempt at an entry whose failures a restart forgot. */
+  static final Instant FORGIVEN = Instant.EPOCH;
+
   private static final int MOST_DOUBTS = 10;
 
   public KnownEntry {
@@ -149,6 +152,16 @@ public record KnownEntry(
   /** Notes whether counterparts may refer to its own. */
   KnownEntry withdrawn(boolean now) {
     return copy().withdrawn(now).build();
+  }
+
+  /** True if a restart forgot the failures of the entry, which is tried again only if it left. */
+  public boolean forgiven() {
+    return failures == 0 && FORGIVEN.equals(retryAt);
+  }
+
+  /** Ends attempts at an entry whose failures a restart forgot. */
+  public KnownEntry forgotten() {
+    return copy().byReference(false).retryAt(null).build();
   }
 
   /** Ends failures and a deletion that was held back. */

@@ -8,8 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -160,6 +164,86 @@ class FoundEscrowsTest extends FoundFaultsBase {
     cycle();
 
     assertBooksAreRight();
+  }
+
+  /** Restarts that forget failures, and do not read the source again. */
+  static Stream<Arguments> forgetting() {
+    return Stream.of(
+            Set.of(ResetScope.ESCROWS),
+            Set.of(ResetScope.CONNECTOR_DATA_STORE),
+            Set.of(ResetScope.CONNECTOR_DATA_STORE, ResetScope.ESCROWS))
+        .flatMap(scopes -> Stream.of(true, false).map(deleted -> Arguments.of(scopes, deleted)));
+  }
+
+  private void restart(Set<ResetScope> scopes) {
+    world.control().apply(tenant.outbound, new JobEvent.Restart(scopes));
+  }
+
+  private long escrows() {
+    return tenant.job(tenant.outbound).progress().escrows();
+  }
+
+  @ParameterizedTest
+  @MethodSource("forgetting")
+  void aRestartThatForgetsFailuresStillEndsAccess(Set<ResetScope> scopes, boolean deleted) {
+    userWithForeignTitle();
+    world.http.refuse("PATCH /scim/Users");
+    if (deleted) {
+      world
+          .directory()
+          .target(tenant.id)
+          .delete("User", tenant.find("User", "ada").orElseThrow().id());
+    } else {
+      user("ada", false);
+    }
+    cycle();
+    assertThat(escrows()).isOne();
+    restart(scopes);
+    cycle();
+    assertThat(escrows()).isOne();
+    world.http.refuse(null);
+
+    cycle();
+
+    assertThat(account("ada").path("active").booleanValue()).isFalse();
+    assertThat(escrows()).isZero();
+  }
+
+  @Test
+  void aRestartThatForgetsFailuresStillRemovesMembers() {
+    begin(Quirks.NONE);
+    user("ada", true);
+    user("bob", true);
+    group("ada", "bob");
+    cycle();
+    world.http.refuse("PATCH /scim/Groups");
+    group("ada");
+    cycle();
+    assertThat(escrows()).isOne();
+    world.http.refuse(null);
+    restart(Set.of(ResetScope.ESCROWS));
+
+    cycle();
+
+    assertThat(members()).containsExactly(id("ada"));
+  }
+
+  @Test
+  void aRestartForgetsOtherFailures() {
+    begin(Quirks.NONE);
+    user("ada", true);
+    cycle();
+    world.http.refuse("PATCH /scim/Users");
+    upload("User", "ada", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+    cycle();
+    assertThat(escrows()).isOne();
+    world.http.refuse(null);
+    restart(Set.of(ResetScope.ESCROWS));
+
+    cycle();
+
+    assertThat(escrows()).isZero();
+    assertThat(account("ada").has("title")).isFalse();
   }
 
   private void assertBooksAreRight() {
