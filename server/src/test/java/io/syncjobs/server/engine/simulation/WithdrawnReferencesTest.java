@@ -133,15 +133,16 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
   void aDeletedUserLosesHisReferencesThoughTheTargetIsBusyForHimAlone(int status) {
     staff(Quirks.NONE);
     delete();
-    world.http.breakAt(
-        "/Users/" + id("bob"), () -> new HttpResult(status, "1", new byte[0]));
+    world.http.breakAt("/Users/" + id("bob"), () -> new HttpResult(status, "1", new byte[0]));
 
     cycle();
 
     assertThat(account("bob").path("active").booleanValue()).isTrue();
     assertThat(members()).containsExactly(id("ada"));
     assertThat(manager("ada")).isEmpty();
-    assertThat(world.log(tenant)).contains("answered " + status).contains("\"DISABLE\",\"result\":\"FAILURE\"");
+    assertThat(world.log(tenant))
+        .contains("answered " + status)
+        .contains("\"DISABLE\",\"result\":\"FAILURE\"");
     world.http.breakAt(null, null);
     cycle();
     assertThat(account("bob").path("active").booleanValue()).isFalse();
