@@ -234,8 +234,11 @@ public final class EntrySync {
       if (work.mayShowLater()) {
         return work.skip(Action.OTHER, SkipReason.NOT_SHOWN);
       }
+      SkipReason why = work.known().mayHaveCounterpart()
+          ? SkipReason.NOT_FOUND_AGAIN
+          : SkipReason.UNKNOWN;
       work.know(work.known().unlinked());
-      return work.skip(Action.OTHER, SkipReason.NONE_NEEDED);
+      return work.skip(Action.OTHER, why);
     }
     if (!inScope && !work.change.gone() && run.connection().options().keepOutOfScope()) {
       return work.skip(Action.OTHER, SkipReason.KEPT_OUT_OF_SCOPE);

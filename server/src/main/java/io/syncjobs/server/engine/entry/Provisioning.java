@@ -109,13 +109,22 @@ final class Provisioning {
     }
     counters.written();
     work.requireOwn(run.claims().claim(id, entry.id()));
-    counters.deletedCounterpart(work.known().formerId());
+    String former = work.known().formerId();
+    counters.deletedCounterpart(former);
     Map<String, String> flowed = flow.flowedToNew();
     flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, work.known()));
     work.know(work.known()
         .linked(mapping.targetType(), id, flowed)
         .pending(run.refersToAny(mapping, entry, work.known())));
     events.step("EntryExportAdd", StepType.EXPORT, Result.SUCCESS, "Created in the target.");
+    if (former != null) {
+      events.step(
+          "EntryImportTarget",
+          StepType.IMPORT,
+          Result.WARNING,
+          "The target showed the former counterpart, " + former
+              + ", neither by its id nor in a search, so that it is taken for deleted. If the target shows it again, it may keep access: delete it there, or restart the job with Full to find it.");
+    }
     return new Done(Action.CREATE, Result.SUCCESS);
   }
 }

@@ -8,7 +8,10 @@ enum SkipReason {
   NOTHING_CHANGED("No mapped value has changed."),
   SAME_VALUES("The target has these values already."),
   NOTHING_ELSE("Nothing else is to be written."),
-  NONE_NEEDED("The entry has no counterpart and needs none."),
+  UNKNOWN(
+      "The job knows no counterpart of the entry, which is to have none, and did not look for one: it has never provisioned the entry, or took the counterpart for gone. If the target has an account or group of the entry, end its access there by hand."),
+  NOT_FOUND_AGAIN(
+      "The entry is to have no counterpart. The target was asked again and shows none."),
   NOT_SHOWN(
       "EntryNotShown",
       "The target neither shows the entry's counterpart nor takes a change of it. It is looked for again later.",

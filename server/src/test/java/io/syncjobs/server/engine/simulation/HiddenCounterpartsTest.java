@@ -328,4 +328,30 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
     assertThat(failures().toString())
         .contains(status == 404 ? "has none of its id to change" : "Not here");
   }
+
+  @Test
+  void anAccountThatIsCreatedAgainIsLoggedWithItsFormerId() {
+    staff(Quirks.NONE);
+    String former = id("bob");
+    world.service.handle("DELETE", "/scim/Users/" + former, null);
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+
+    cycle();
+
+    assertThat(id("bob")).isNotEqualTo(former);
+    assertThat(world.log(tenant))
+        .contains("the former counterpart, " + former + ",", "it may keep access")
+        .containsOnlyOnce("the former counterpart");
+  }
+
+  @Test
+  void whoLeftBeforeTheFirstCycleIsSaidToBeUnknown() {
+    begin(Quirks.NONE);
+    user("bob", false);
+
+    cycle();
+
+    assertThat(world.service.all("Users")).isEmpty();
+    assertThat(world.log(tenant)).contains("did not look for one", "has never provisioned");
+  }
 }
