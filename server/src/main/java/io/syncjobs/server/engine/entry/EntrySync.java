@@ -234,9 +234,8 @@ public final class EntrySync {
       if (work.mayShowLater()) {
         return work.skip(Action.OTHER, SkipReason.NOT_SHOWN);
       }
-      SkipReason why = work.known().mayHaveCounterpart()
-          ? SkipReason.NOT_FOUND_AGAIN
-          : SkipReason.UNKNOWN;
+      SkipReason why =
+          work.known().mayHaveCounterpart() ? SkipReason.NOT_FOUND_AGAIN : SkipReason.UNKNOWN;
       work.know(work.known().unlinked());
       return work.skip(Action.OTHER, why);
     }
