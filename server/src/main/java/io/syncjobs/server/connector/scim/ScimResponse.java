@@ -7,6 +7,7 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import io.syncjobs.server.connector.scim.http.HttpResult;
 import io.syncjobs.server.contract.Quoted;
+import io.syncjobs.server.contract.Storable;
 import io.syncjobs.server.job.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,7 +201,8 @@ record ScimResponse(
   }
 
   private String masked(String said) {
-    return SecretMask.mask(said.replaceAll("[\\p{Cntrl}\\s]+", " "), secrets).strip();
+    String line = Storable.shown(said.replaceAll("[\\p{Cntrl}\\s]+", " "));
+    return SecretMask.mask(line, secrets).strip();
   }
 
   /** Address to which the service redirects, without its query and user, which may be secret. */
@@ -231,7 +233,7 @@ record ScimResponse(
 
   /** A sentence that quotes words of the service, with a space before it; empty if there are none. */
   static String quoted(String words) {
-    String quote = words.length() > MAX_QUOTE ? words.substring(0, MAX_QUOTE) + "…" : words;
+    String quote = Quoted.cut(words, MAX_QUOTE);
     return quote.isEmpty() ? "" : " It says: '" + quote + "'";
   }
 }

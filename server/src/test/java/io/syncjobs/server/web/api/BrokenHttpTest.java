@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +53,6 @@ class BrokenHttpTest {
         "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
         "GET / HTTP/1.1\r\n\r\n",
         "GET / HTTP/3.1\r\nHost: a\r\n\r\n",
-        "FOO / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: foo\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: foo\r\n\r\n"
       })
@@ -72,6 +72,24 @@ class BrokenHttpTest {
         .contains("\r\nAllow: GET, HEAD, POST, OPTIONS\r\n");
     assertThat(exchange("TRACE /devicelogin HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
         .contains("\r\nAllow: GET, HEAD, POST, OPTIONS\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FOO", "PROPFIND", "get"})
+  void refusesMethodsThatAreNotOfHttp(String method) throws IOException {
+    String token = server.token(TestServer.newId(), TestServer.READ_WRITE);
+    String request =
+        method + " %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer " + token
+            + "\r\n\r\n";
+
+    for (String path : List.of("/", "/openapi.yaml")) {
+      String answer = exchange(request.formatted(path));
+      assertRefused(answer, 405, "methodNotAllowed");
+      assertThat(answer).contains("\r\nAllow: GET, HEAD, OPTIONS\r\n", "'" + method + "'");
+    }
+    String answer = exchange(request.formatted(Raw.jobs(TestServer.newId())));
+    assertRefused(answer, 405, "methodNotAllowed");
+    assertThat(answer).contains("\r\nAllow: GET, HEAD, POST, OPTIONS\r\n", "'" + method + "'");
   }
 
   @Test

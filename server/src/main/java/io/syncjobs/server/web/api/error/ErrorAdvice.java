@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -189,7 +191,7 @@ class ErrorAdvice {
     return answers
         .answer(
             ErrorCode.INVALID_REQUEST,
-            "The address %s has a backslash, semicolon, NUL, doubled or encoded slash or one of the parts . and .., or the method or a header has a forbidden character. Percent-encode ids in the address."
+            "The address %s has a backslash, semicolon, NUL, doubled or encoded slash or one of the parts . and .., or a header has a forbidden character. Percent-encode ids in the address."
                 .formatted(Quoted.of(request.getRequestURI())))
         .target(request.getRequestURI())
         .build(request);
@@ -204,6 +206,13 @@ class ErrorAdvice {
             ErrorCode.INVALID_REQUEST,
             "The body is incomplete or has a value that doesn't exist. Send it again as a whole.")
         .build(request);
+  }
+
+  /** Lets go of a caller that was gone when the answer was written. */
+  @ExceptionHandler({AsyncRequestNotUsableException.class, ClientAbortException.class})
+  ResponseEntity<OdataError> gone(IOException e) throws IOException {
+    log.info("The caller didn't read the answer: {}", e.toString());
+    throw e;
   }
 
   /** Cuts the connection of a caller that is gone or reads too slowly, so that nobody takes the sent part for the whole answer. */
