@@ -3,6 +3,7 @@ package io.syncjobs.server.web.development.sandbox;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -115,9 +116,23 @@ final class SeedCheck {
       if (name.equals(foreign)) {
         throw refused(place, "A %s has no attribute '%s'. Leave it out.".formatted(type, name));
       }
-      checkType(
-          types.getOrDefault(type, Map.of()).getOrDefault(name, ""), attribute.getValue(), place);
+      Map<String, String> own = types.getOrDefault(type, Map.of());
+      checkSpelling(name, own.keySet(), place);
+      checkType(own.getOrDefault(name, ""), attribute.getValue(), place);
     }
+  }
+
+  /** Refuses a known name in another case, which would be an attribute that no job reads. */
+  private static void checkSpelling(String name, Set<String> known, String place) {
+    Stream.of(known, IDS, List.of(SandboxSeed.MANAGER, SandboxSeed.MEMBERS))
+        .flatMap(Collection::stream)
+        .filter(right -> right.equalsIgnoreCase(name) && !right.equals(name))
+        .findFirst()
+        .filter(right -> !known.contains(name))
+        .ifPresent(right -> {
+          throw refused(
+              place, "The attribute is spelled '%s', not '%s'. Correct it.".formatted(right, name));
+        });
   }
 
   private static void checkType(String type, JsonNode value, String place) {

@@ -36,6 +36,10 @@ class SandboxInputTest {
       delimiter = ';',
       value = {
         "{'users':[{'userPrincipalName':'kim','accountEnabled':'maybe'}]}; users/0/accountEnabled",
+        "{'users':[{'userPrincipalName':'kim','accountenabled':false}]}; users/0/accountenabled",
+        "{'users':[{'userPrincipalName':'kim','Manager':null}]}; users/0/Manager",
+        "{'groups':[{'displayName':'g','issoftdeleted':true}]}; groups/0/issoftdeleted",
+        "{'groups':[{'displayName':'g','Members':[]}]}; groups/0/Members",
         "{'users':[{'userPrincipalName':'kim','IsSoftDeleted':1}]}; users/0/IsSoftDeleted",
         "{'users':[{'userPrincipalName':'kim','displayName':['Kim']}]}; users/0/displayName",
         "{'users':[{'userPrincipalName':'kim','jobTitle':5}]}; users/0/jobTitle",
