@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  *     outcome of the last attempt is known
  * @param formerId id of the counterpart before a restart that forgot it, or that the target did not show when it was last looked for; null if there is
  *     none, or the entry is linked again
- * @param foundBy values that its counterpart got and by which the target finds it
+ * @param foundBy values that its counterpart got and by which the target finds it, and ids of former counterparts
  * @param looks attempts in a row at a counterpart that has to lose access and that the target neither shows nor takes writes of
  * @param displayName name with which the source last had it; null for none
  * @param withdrawn whether it was deleted or is out of scope, so that no counterpart refers to its own
@@ -58,6 +59,11 @@ public record KnownEntry(
   static final Instant FORGIVEN = Instant.EPOCH;
 
   private static final int MOST_DOUBTS = 10;
+
+  /** Name under which ids of former counterparts are kept; no attribute has it. */
+  private static final String FORMER = "";
+
+  private static final int MOST_FORMERS = 10;
 
   public KnownEntry {
     flowed = Map.copyOf(flowed);
@@ -128,7 +134,39 @@ public record KnownEntry(
 
   /** Notes values by which the target finds the counterpart. */
   KnownEntry foundBy(Set<Trace> values) {
-    return copy().foundBy(values).build();
+    return traced(values, formers());
+  }
+
+  /** Remembers a counterpart that the target did not show when the present one was created. It may show it again. */
+  KnownEntry replacing(String oldId) {
+    Set<String> formers = formers();
+    formers.add(oldId);
+    formers.stream()
+        .limit(Math.max(0, formers.size() - MOST_FORMERS))
+        .toList()
+        .forEach(formers::remove);
+    return traced(foundBy, formers);
+  }
+
+  /** Forgets the former counterparts. */
+  KnownEntry withoutFormers() {
+    return traced(foundBy, Set.of());
+  }
+
+  private KnownEntry traced(Set<Trace> values, Set<String> formers) {
+    Set<Trace> all = new LinkedHashSet<>(values);
+    all.removeIf(trace -> trace.attribute().equals(FORMER));
+    formers.forEach(former -> all.add(new Trace(FORMER, former)));
+    return copy().foundBy(all).build();
+  }
+
+  /** Ids of former counterparts, which the target did not show when the present one was created. */
+  Set<String> formers() {
+    return foundBy.stream()
+        .filter(trace -> trace.attribute().equals(FORMER))
+        .map(Trace::value)
+        .filter(former -> !former.equalsIgnoreCase(targetId))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Notes the values that the counterpart has now. */

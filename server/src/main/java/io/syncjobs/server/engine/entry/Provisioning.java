@@ -118,12 +118,13 @@ final class Provisioning {
         .pending(run.refersToAny(mapping, entry, work.known())));
     events.step("EntryExportAdd", StepType.EXPORT, Result.SUCCESS, "Created in the target.");
     if (former != null) {
+      work.know(work.known().replacing(former));
       events.step(
           "EntryImportTarget",
           StepType.IMPORT,
           Result.WARNING,
           "The target showed the former counterpart, " + former
-              + ", neither by its id nor in a search, so that it is taken for deleted. If the target shows it again, it may keep access: delete it there, or restart the job with Full to find it.");
+              + ", neither by its id nor in a search, so that it is taken for deleted. If the target shows it again, it may keep access until the entry leaves: delete it there, or restart the job with Full to find it.");
     }
     return new Done(Action.CREATE, Result.SUCCESS);
   }

@@ -9,7 +9,12 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.engine.entry.EntryWork.Done;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 
 /** End of the access of an entry that left: its counterpart is disabled or deleted. For one thread. */
 final class Withdrawal {
@@ -17,6 +22,7 @@ final class Withdrawal {
   private final EntryWork work;
   private final CounterpartUpdate counterpart;
   private final SyncRun run;
+  private final Entry entry;
   private final ObjectMapping mapping;
   private final EventRecorder events;
   private final EntryCounters counters;
@@ -28,12 +34,84 @@ final class Withdrawal {
     this.work = work;
     counterpart = new CounterpartUpdate(work);
     run = work.run;
+    entry = work.entry;
     mapping = work.mapping;
     events = work.events;
     counters = work.counters;
   }
 
   Done disable() {
+    Set<String> formers = work.known().formers();
+    Done done = disablePresent();
+    if (mayEndFormers(formers, done)) {
+      Map<String, JsonNode> values = new LinkedHashMap<>();
+      work.flow(true)
+          .changesOfUnseen(KnownEntry.unknown(entry.type(), entry.id()), work.disabling())
+          .forEach((attribute, value) -> {
+            if (work.disabling().contains(attribute)) {
+              values.put(attribute.target().name(), value);
+            }
+          });
+      endFormers(formers, id -> {
+        work.target().update(mapping.targetType(), id, values);
+        return true;
+      });
+    }
+    return done;
+  }
+
+  Done delete() {
+    Set<String> formers = work.known().formers();
+    Done done = deletePresent();
+    if (mayEndFormers(formers, done)) {
+      endFormers(formers, id -> work.target().delete(mapping.targetType(), id));
+    }
+    return done;
+  }
+
+  private boolean mayEndFormers(Set<String> formers, Done done) {
+    return !formers.isEmpty() && done.action() != Action.STAGED_DELETE && !work.waits();
+  }
+
+  /**
+   * Ends the access of former counterparts, which the target did not show when the present one was created, and may show again.
+   *
+   * @param end ends the access of one; false if the target has none of its id
+   */
+  private void endFormers(Set<String> formers, Predicate<String> end) {
+    Map<String, String> owners = run.entries().sources(run.connection().key(), formers);
+    for (String former : formers) {
+      if (owners.getOrDefault(former, entry.id()).equals(entry.id()) && endFormer(former, end)) {
+        counters.written();
+        events.step(
+            "EntryExportUpdate",
+            StepType.EXPORT,
+            Result.SUCCESS,
+            "The former counterpart, " + former + ", was there again. Its access was ended too.");
+      }
+    }
+    work.know(work.known().withoutFormers());
+  }
+
+  private boolean endFormer(String former, Predicate<String> end) {
+    work.beforeWrite();
+    try {
+      return work.ahead.write(work.target(), () -> end.test(former));
+    } catch (TargetException e) {
+      if (SyncRun.isBusy(e) || (e.problem().ofTarget() && !e.mayConcernEntry())) {
+        throw e;
+      }
+      if (e.problem() != TargetException.Problem.ENTRY_MISSING) {
+        work.note(
+            "FormerCounterpartKept",
+            "The former counterpart, " + former + ", may keep access: " + events.masked(e.reason()),
+            "Look in the target for it, and end its access by hand.");
+      }
+      return false;
+    }
+  }
+
+  private Done disablePresent() {
     if (work.disabling().stream()
         .noneMatch(attribute -> attribute.flowType() == AttributeMapping.FlowType.ALWAYS)) {
       work.noteStaysEnabled(
@@ -63,7 +141,7 @@ final class Withdrawal {
     return work.skip(action, SkipReason.NO_LONGER_THERE);
   }
 
-  Done delete() {
+  private Done deletePresent() {
     if (!run.guard().allowsOneMore()) {
       return work.hold();
     }

@@ -229,10 +229,8 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
   }
 
   private void assertOnlyAdaIsActive() {
-    assertThat(world.service.all("Users"))
-        .hasSize(2)
-        .allMatch(user -> user.path("active").booleanValue()
-            == user.path("userName").asString("").equals("ada"));
+    assertThat(world.service.all("Users")).hasSize(2);
+    assertOnlyAda();
   }
 
   @Test
@@ -353,5 +351,39 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
 
     assertThat(world.service.all("Users")).isEmpty();
     assertThat(world.log(tenant)).contains("did not look for one", "has never provisioned");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoLeavesLosesAFormerAccountThatIsShownAgain(boolean deleted) {
+    staff(Quirks.NONE);
+    if (deleted) {
+      deleteInsteadOfDisabling();
+    }
+    ObjectNode former = account("bob").deepCopy();
+    world.service.handle("DELETE", "/scim/Users/" + id("bob"), null);
+    for (String title : List.of("Boss", "Chief")) {
+      upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", title));
+      cycle();
+    }
+    world.service.change("Users", former.put("userName", "bob.old"));
+    leave("User", "bob");
+
+    cycle();
+
+    if (deleted) {
+      assertThat(accounts()).containsExactly("ada");
+    } else {
+      assertThat(world.service.all("Users")).hasSize(3);
+      assertOnlyAda();
+    }
+    assertThat(world.log(tenant)).contains("was there again");
+    assertNothingLeftToDo();
+  }
+
+  private void assertOnlyAda() {
+    assertThat(world.service.all("Users"))
+        .allMatch(user -> user.path("active").booleanValue()
+            == user.path("userName").asString("").equals("ada"));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.scim.http.HttpResult;
 import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.JobUpdate;
+import io.syncjobs.server.job.template.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -146,6 +148,24 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
     world.http.breakAt(null, null);
     cycle();
     assertThat(account("bob").path("active").booleanValue()).isFalse();
+  }
+
+  @Test
+  void aDeletionThatWouldBeHeldBackKeepsReferencesThoughTheTargetIsBusyForIt() {
+    staff(Quirks.NONE);
+    world
+        .editing()
+        .update(
+            tenant.outbound,
+            version -> true,
+            new JobUpdate(null, null, null, List.of(new Setting(Setting.DELETE_THRESHOLD, "1"))));
+    delete();
+    world.http.breakAt("/Users/" + id("bob"), () -> new HttpResult(503, null, new byte[0]));
+
+    cycle();
+
+    assertThat(world.failures()).contains("answered 503");
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
   }
 
   @Test
