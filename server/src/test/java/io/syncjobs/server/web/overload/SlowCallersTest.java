@@ -38,13 +38,12 @@ class SlowCallersTest {
   private final String tenant = TestServer.newId();
   private final String jobs = Raw.jobs(TestServer.newId());
   private final List<Socket> sockets = new ArrayList<>();
-  /** Callers that do little but wait, side by side with the other tests. */
-  private final ExecutorService waiting = Executors.newCachedThreadPool();
+  /** A caller that does little but wait, side by side with the other tests. */
+  private final ExecutorService waiting = Executors.newSingleThreadExecutor();
 
   private TestServer server;
   private Raw raw;
   private String token;
-  private Future<String> sendsOn;
   private Future<String> pauses;
 
   @BeforeAll
@@ -56,7 +55,6 @@ class SlowCallersTest {
         "--server.tomcat.connection-timeout=1s");
     raw = Raw.of(server, tenant);
     token = server.token(tenant, TestServer.READ, TestServer.READ_WRITE);
-    sendsOn = waiting.submit(this::sendOnAfterARefusal);
     pauses = waiting.submit(this::pauseBetweenRequests);
   }
 
@@ -122,26 +120,6 @@ class SlowCallersTest {
     for (Socket socket : sockets) {
       assertThat(readToEnd(socket)).startsWith("HTTP/1.1 408 ").contains("\"requestTimeout\"");
     }
-  }
-
-  private String sendOnAfterARefusal() throws Exception {
-    int chunk = 64 << 10;
-    int chunks = 20;
-    try (Socket socket = connect()) {
-      send(
-          socket,
-          head(token, "application/x-www-form-urlencoded", "Content-Length: " + chunk * chunks));
-      for (int i = 0; i < chunks; i++) {
-        send(socket, "x".repeat(chunk));
-        Thread.sleep(325); // More than five seconds in total, at more than 64 KiB per second.
-      }
-      return readToEnd(socket);
-    }
-  }
-
-  @Test
-  void answersCallersThatSendOnAfterARefusal() throws Exception {
-    assertThat(sendsOn.get()).startsWith("HTTP/1.1 415 ");
   }
 
   @Test
