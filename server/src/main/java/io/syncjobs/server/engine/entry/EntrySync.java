@@ -74,7 +74,9 @@ public final class EntrySync {
     Entry entry = change.entry();
     try {
       if (!known.mayHaveCounterpart() && leaves(run, mapping, change, known)) {
-        return Optional.empty();
+        return UnknownLeaver.isLookedFor(run, mapping, change)
+            ? Optional.of(known.attempted(Set.of()))
+            : Optional.empty();
       }
     } catch (ExpressionException e) {
       return Optional.empty(); // The entry fails for it, and nothing is written.
@@ -234,9 +236,13 @@ public final class EntrySync {
       if (work.mayShowLater()) {
         return work.skip(Action.OTHER, SkipReason.NOT_SHOWN);
       }
+      if (!work.known().mayHaveCounterpart()
+          && UnknownLeaver.isLookedFor(run, mapping, work.change)) {
+        return new UnknownLeaver(work).withdraw();
+      }
       SkipReason why =
           work.known().mayHaveCounterpart() ? SkipReason.NOT_FOUND_AGAIN : SkipReason.UNKNOWN;
-      work.know(work.known().unlinked());
+      work.know(work.known().notFound());
       return work.skip(Action.OTHER, why);
     }
     if (!inScope && !work.change.gone() && run.connection().options().keepOutOfScope()) {
@@ -247,14 +253,6 @@ public final class EntrySync {
     }
     if (!work.disabling().isEmpty()) {
       return new Withdrawal(work).disable();
-    }
-    if (!work.change.gone() && !mapping.readingWhetherOff().isEmpty()) {
-      events.step(
-          "EntryExportDelete",
-          StepType.EXPORT,
-          Result.WARNING,
-          "The counterpart can't be disabled, so that it is deleted. "
-              + Leaving.disablingNothing(mapping.readingWhetherOff()) + " " + Leaving.LET_DISABLE);
     }
     return new Withdrawal(work).delete();
   }

@@ -157,7 +157,8 @@ final class EntryWork {
     return own(matching().findEarlier());
   }
 
-  private Optional<Entry> own(Optional<Entry> counterpart) {
+  /** The counterpart, unless it belongs to another entry. */
+  Optional<Entry> own(Optional<Entry> counterpart) {
     return counterpart.filter(found -> run.claim(found.id(), entry.id()).equals(entry.id()));
   }
 

@@ -210,7 +210,7 @@ public record KnownEntry(
         .byReference(false)
         .retryAt(null)
         .traces(null)
-        .looks(0)
+        .looks(targetId == null ? looks : 0)
         .build();
   }
 
@@ -300,9 +300,21 @@ public record KnownEntry(
         .build();
   }
 
-  /** True if the target has or may have a counterpart. */
+  /** True if the target has or may have a counterpart. An attempt without traces was to create none. */
   boolean mayHaveCounterpart() {
-    return targetId != null || formerId != null || traces != null;
+    return targetId != null || formerId != null || (traces != null && !traces.isEmpty());
+  }
+
+  /** Takes the counterpart for gone. It is remembered, as the target may show it again. */
+  KnownEntry takenForGone() {
+    return lost().copy().looks(MOST_DOUBTS).build();
+  }
+
+  /** Ends attempts at a counterpart that the target doesn't show. Only one that was linked is remembered. */
+  KnownEntry notFound() {
+    return formerId == null
+        ? unlinked()
+        : takenForGone().copy().formerId(formerId).build();
   }
 
   /** Forgets the counterpart. */

@@ -9,7 +9,9 @@ enum SkipReason {
   SAME_VALUES("The target has these values already."),
   NOTHING_ELSE("Nothing else is to be written."),
   UNKNOWN(
-      "The job knows no counterpart of the entry, which is to have none, and did not look for one: it has never provisioned the entry, or took the counterpart for gone. If the target has an account or group of the entry, end its access there by hand."),
+      "The job knows no counterpart of the entry, which is to have none, and did not look for one: it has never provisioned the entry, which is out of scope, is gone for good, or has no value to match by. If the target has an account or group of the entry, end its access there by hand."),
+  NO_MATCH(
+      "The job has never provisioned the entry, which is to have no counterpart, and no entry of the target that another one doesn't have matches it."),
   NOT_FOUND_AGAIN(
       "The entry is to have no counterpart. The target was asked again and shows none."),
   NOT_SHOWN(

@@ -63,6 +63,14 @@ final class TargetValues {
     }
   }
 
+  /** Only the values of some attributes of an existing entry. */
+  TargetValues only(Collection<AttributeMapping> some) {
+    TargetValues values = new TargetValues(fingerprint);
+    values.forExisting.putAll(forExisting);
+    values.forExisting.keySet().retainAll(some);
+    return values;
+  }
+
   /** The values of a new entry. */
   Map<AttributeMapping, JsonNode> forNew() {
     return forNew;

@@ -61,6 +61,14 @@ final class Withdrawal {
   }
 
   Done delete() {
+    if (!work.change.gone() && !mapping.readingWhetherOff().isEmpty()) {
+      events.step(
+          "EntryExportDelete",
+          StepType.EXPORT,
+          Result.WARNING,
+          "The counterpart can't be disabled, so that it is deleted. "
+              + Leaving.disablingNothing(mapping.readingWhetherOff()) + " " + Leaving.LET_DISABLE);
+    }
     Set<String> formers = work.known().formers();
     Done done = deletePresent();
     if (mayEndFormers(formers, done)) {
@@ -137,7 +145,8 @@ final class Withdrawal {
     if (work.mayShowLater()) {
       return work.skip(action, SkipReason.NOT_SHOWN);
     }
-    work.unlink();
+    counters.deletedCounterpart(work.known().targetId());
+    work.know(work.known().takenForGone());
     return work.skip(action, SkipReason.NO_LONGER_THERE);
   }
 

@@ -150,6 +150,10 @@ final class Demand {
         if (account != null && (on || !isForeign(account))) {
           byEntry.put(entry.id(), account);
           account(entry, account, on);
+        } else if (account != null && inScope) {
+          require(
+              !account.path("active").booleanValue(),
+              "The account of " + name + ", who left before the job knew, is active");
         }
       }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,8 +68,11 @@ final class EarlierAccounts {
     return resources.containsKey(id);
   }
 
-  /** True if a resource was there before and is as it was. */
+  /** True if a resource was there before and is as it was, or has only lost access as that of somebody who left. */
   boolean isUntouched(ObjectNode resource) {
-    return resource.equals(resources.get(resource.path("id").asString("")));
+    ObjectNode before = resources.get(resource.path("id").asString(""));
+    return before != null
+        && (resource.equals(before)
+            || resource.equals(before.deepCopy().set("active", BooleanNode.FALSE)));
   }
 }

@@ -179,10 +179,6 @@ class FoundEscrowsTest extends FoundFaultsBase {
     world.control().apply(tenant.outbound, new JobEvent.Restart(scopes));
   }
 
-  private long escrows() {
-    return tenant.job(tenant.outbound).progress().escrows();
-  }
-
   @ParameterizedTest
   @MethodSource("forgetting")
   void aRestartThatForgetsFailuresStillEndsAccess(Set<ResetScope> scopes, boolean deleted) {

@@ -1,10 +1,14 @@
 package io.syncjobs.server.engine.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.syncjobs.server.connector.upload.UploadedOperation;
 import io.syncjobs.server.connector.upload.UploadedRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -90,5 +94,54 @@ abstract class FoundFaultsBase {
         .path("manager")
         .path("value")
         .asString("");
+  }
+
+  final void deleteInsteadOfDisabling() {
+    mapUsers(mappings ->
+        mappings.removeIf(each -> each.path("targetAttributeName").asString("").equals("active")));
+  }
+
+  final void mapUsers(Consumer<ArrayNode> edit) {
+    ObjectNode schema = tenant.schema(tenant.outbound);
+    edit.accept(
+        (ArrayNode) schema.at("/synchronizationRules/0/objectMappings/0/attributeMappings"));
+    world.schemas().replace(tenant.outbound, version -> true, schema);
+    cycle();
+  }
+
+  final void hide(String id) {
+    world.service.hideFromReads(id);
+    world.service.hideFromSearches(id);
+  }
+
+  final void leave(String type, String name) {
+    world
+        .directory()
+        .target(tenant.id)
+        .delete(type, tenant.find(type, name).orElseThrow().id());
+  }
+
+  final boolean isActive(String name) {
+    return account(name).path("active").booleanValue();
+  }
+
+  final List<String> accounts() {
+    return world.service.all("Users").stream()
+        .map(user -> user.path("userName").stringValue())
+        .toList();
+  }
+
+  final long escrows() {
+    return tenant.job(tenant.outbound).progress().escrows();
+  }
+
+  final void assertNothingLeftToDo() {
+    assertThat(escrows()).isZero();
+    assertThat(tenant.job(tenant.outbound).progress().quarantine()).isNull();
+    int before = world.steps.trace().size();
+    cycle();
+    cycle();
+    assertThat(world.steps.trace().subList(before, world.steps.trace().size()))
+        .noneMatch(step -> step.matches("(PATCH|DELETE|POST) .*"));
   }
 }

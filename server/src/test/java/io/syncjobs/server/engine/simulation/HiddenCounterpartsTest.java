@@ -9,12 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -35,54 +33,6 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
     group("ada", "bob");
     cycle();
     cycle();
-  }
-
-  private void deleteInsteadOfDisabling() {
-    mapUsers(mappings ->
-        mappings.removeIf(each -> each.path("targetAttributeName").asString("").equals("active")));
-  }
-
-  private void mapUsers(Consumer<ArrayNode> edit) {
-    ObjectNode schema = tenant.schema(tenant.outbound);
-    edit.accept(
-        (ArrayNode) schema.at("/synchronizationRules/0/objectMappings/0/attributeMappings"));
-    world.schemas().replace(tenant.outbound, version -> true, schema);
-    cycle();
-  }
-
-  private void hide(String id) {
-    world.service.hideFromReads(id);
-    world.service.hideFromSearches(id);
-  }
-
-  private void leave(String type, String name) {
-    world
-        .directory()
-        .target(tenant.id)
-        .delete(type, tenant.find(type, name).orElseThrow().id());
-  }
-
-  private boolean isActive(String name) {
-    return account(name).path("active").booleanValue();
-  }
-
-  private List<String> accounts() {
-    return world.service.all("Users").stream()
-        .map(user -> user.path("userName").stringValue())
-        .toList();
-  }
-
-  private long escrows() {
-    return tenant.job(tenant.outbound).progress().escrows();
-  }
-
-  private void assertNothingLeftToDo() {
-    assertThat(escrows()).isZero();
-    int before = world.steps.trace().size();
-    cycle();
-    cycle();
-    assertThat(world.steps.trace().subList(before, world.steps.trace().size()))
-        .noneMatch(step -> step.matches("(PATCH|DELETE|POST) .*"));
   }
 
   @ParameterizedTest
@@ -340,17 +290,6 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
     assertThat(world.log(tenant))
         .contains("the former counterpart, " + former + ",", "it may keep access")
         .containsOnlyOnce("the former counterpart");
-  }
-
-  @Test
-  void whoLeftBeforeTheFirstCycleIsSaidToBeUnknown() {
-    begin(Quirks.NONE);
-    user("bob", false);
-
-    cycle();
-
-    assertThat(world.service.all("Users")).isEmpty();
-    assertThat(world.log(tenant)).contains("did not look for one", "has never provisioned");
   }
 
   @ParameterizedTest

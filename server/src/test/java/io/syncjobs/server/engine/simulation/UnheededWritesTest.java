@@ -32,19 +32,6 @@ class UnheededWritesTest extends FoundFaultsBase {
     return account("ada").path("active").booleanValue();
   }
 
-  private long escrows() {
-    return tenant.job(tenant.outbound).progress().escrows();
-  }
-
-  private void assertNothingLeftToDo() {
-    assertThat(escrows()).isZero();
-    assertThat(tenant.job(tenant.outbound).progress().quarantine()).isNull();
-    int before = world.steps.trace().size();
-    cycle();
-    assertThat(world.steps.trace().subList(before, world.steps.trace().size()))
-        .noneMatch(step -> step.startsWith("PATCH") || step.startsWith("DELETE"));
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void whoLeavesIsDisabledThoughTheTargetSaysThatItHasBefore(boolean shows) {

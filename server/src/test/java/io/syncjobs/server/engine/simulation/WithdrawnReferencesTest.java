@@ -211,11 +211,6 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
     assertAlone();
   }
 
-  private void deleteInsteadOfDisabling() {
-    mapping(users -> ((ArrayNode) users.path("attributeMappings"))
-        .removeIf(each -> each.path("targetAttributeName").asString("").equals("active")));
-  }
-
   /** Targets that show all members, some or none, and that drop references to what is deleted or keep them. */
   static List<Quirks> keepers() {
     return Stream.of(Quirks.NONE, Quirks.NONE.keepingReferences())
