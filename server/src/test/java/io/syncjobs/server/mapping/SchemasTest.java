@@ -24,6 +24,7 @@ import io.syncjobs.server.job.progress.Progress;
 import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.Since;
 import io.syncjobs.server.support.TestServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -409,6 +410,7 @@ class SchemasTest {
     }
   }
 
+  @Since("1.1.0")
   @Test
   void postIsTheWrongVerb() {
     Raw.Answer answer = raw.send("POST", path);

@@ -19,6 +19,7 @@ import io.syncjobs.client.model.SynchronizationSecret;
 import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Since;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -272,6 +273,7 @@ class CredentialsTest {
   }
 
   /** A service for HTTP answers the first bytes of TLS in HTTP, or hangs up. */
+  @Since("1.1.0")
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void hostsThatDoNotSpeakTls(boolean answers) throws IOException {
@@ -301,6 +303,7 @@ class CredentialsTest {
     }
   }
 
+  @Since("1.1.0")
   @Test
   void portsThatSpeakAnotherProtocol() throws IOException {
     for (String scheme : List.of("http", "https")) {
@@ -329,6 +332,7 @@ class CredentialsTest {
     }
   }
 
+  @Since("1.1.0")
   @Test
   void aServiceThatFailsIsNotTakenForAnotherAddress() {
     for (int each : List.of(500, 502, 507, 521)) {

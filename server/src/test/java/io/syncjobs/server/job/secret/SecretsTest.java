@@ -11,6 +11,7 @@ import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.Since;
 import io.syncjobs.server.support.TestServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -155,6 +156,7 @@ class SecretsTest {
             "application/json");
   }
 
+  @Since("1.1.0")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -200,6 +202,7 @@ class SecretsTest {
     assertThat(replace("SyncNotificationSettings", value).status()).isEqualTo(204);
   }
 
+  @Since("1.1.0")
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -33,6 +33,11 @@ public final class NewerOperation extends RuntimeException {
     }
   }
 
+  /** Tells whether the server is of an earlier version than this one. */
+  public static boolean isServerOlderThan(String version) {
+    return SERVER.compareTo(Version.parse(version)) < 0;
+  }
+
   private static Version version(JsonNode text) {
     return Version.parse(text.stringValue());
   }

@@ -82,7 +82,7 @@ class BatchMapper {
     Map<String, String> headers = headers(item, place);
     if (AMBIGUOUS.matcher(url).matches()) {
       throw new Refusal(
-          ErrorCode.INVALID_MEMBER,
+          ErrorCode.INVALID_REQUEST,
           place + "/url",
           "The member '%s/url' must have neither backslashes, semicolons, doubled or encoded slashes nor the parts . and .. in its path, not %s."
               .formatted(place, Quoted.of(item.getUrl())));
