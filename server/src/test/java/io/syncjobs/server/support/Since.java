@@ -9,7 +9,6 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Marks a {@link ClientTest test of the client} that servers before a version fail, since their behaviour was mended or extended in it. */
 @Target(ElementType.METHOD)
@@ -25,7 +24,9 @@ public @interface Since {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      return AnnotationSupport.findAnnotation(context.getElement(), Since.class)
+      return context
+          .getElement()
+          .map(test -> test.getAnnotation(Since.class))
           .map(Since::value)
           .filter(NewerOperation::isServerOlderThan)
           .map(version -> ConditionEvaluationResult.disabled("The server is older than " + version))
