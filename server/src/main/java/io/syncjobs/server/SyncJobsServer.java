@@ -1,5 +1,6 @@
 package io.syncjobs.server;
 
+import io.syncjobs.server.platform.startup.PreparedBeans;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -8,6 +9,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class SyncJobsServer {
 
   public static void main(String[] args) {
-    SpringApplication.run(SyncJobsServer.class, args);
+    SpringApplication server = new SpringApplication(SyncJobsServer.class);
+    server.addListeners(new PreparedBeans());
+    server.run(args);
   }
 }

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,11 +56,15 @@ class JarIT {
   }
 
   private void creates(String line, String... options) {
-    List<String> command = command(line);
-    command.addAll(1, List.of(options));
-    try (ServerProcess server = ServerProcess.startCommand(data, command)) {
+    try (ServerProcess server = start(line, options)) {
       assertServes(server);
     }
+  }
+
+  private ServerProcess start(String line, String... options) {
+    List<String> command = command(line);
+    command.addAll(1, List.of(options));
+    return ServerProcess.startCommand(data, command);
   }
 
   private static void assertServes(ServerProcess server) {
@@ -76,6 +83,31 @@ class JarIT {
   void itServes() {
     // One start and two requests don't pay off the work of Java's second compiler.
     creates(START, "-XX:TieredStopAtLevel=1");
+  }
+
+  /** A setting that might demand other beans, and that doesn't, makes a start find them itself. */
+  @Test
+  @Tag("long")
+  void itsPreparedBeansAreThoseThatAStartFinds() {
+    Set<String> prepared = beans("Starting AOT-processed SyncJobsServer ", "");
+    Set<String> found = beans("Starting SyncJobsServer ", " --spring.main.banner-mode=off");
+
+    assertThat(prepared).hasSizeGreaterThan(400).isEqualTo(found);
+  }
+
+  /** The beans of a start, without those that define others. */
+  private Set<String> beans(String start, String settings) {
+    String logged = " --logging.level.org.springframework.beans.factory.support=debug";
+    try (ServerProcess server = start(START + settings + logged, "-XX:TieredStopAtLevel=1")) {
+      String log = String.join("\n", server.log());
+      assertThat(log).contains(start);
+      return Pattern.compile("Creating shared instance of singleton bean '([^']+)'")
+          .matcher(log)
+          .results()
+          .map(bean -> bean.group(1))
+          .filter(bean -> !bean.matches("org\\.springframework\\..*\\.internal\\w+"))
+          .collect(Collectors.toSet());
+    }
   }
 
   @Test

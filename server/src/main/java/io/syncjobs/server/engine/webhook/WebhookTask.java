@@ -84,7 +84,7 @@ class WebhookTask {
    * @param body as it is sent
    * @param attempts number of times that it was sent in vain
    */
-  private record Message(String job, String body, int attempts) implements Serializable {
+  record Message(String job, String body, int attempts) implements Serializable {
     Message again() {
       return new Message(job, body, attempts + 1);
     }
