@@ -72,14 +72,14 @@ final class CounterpartUpdate {
   /**
    * Updates a counterpart that the target does not show.
    *
+   * @param insisted attributes that are written though they have not changed
    * @return null if the target has none of its id
    */
   @Nullable
-  Done updateUnseen(TargetValues flow, Action action) {
+  Done updateUnseen(TargetValues flow, Action action, List<AttributeMapping> insisted) {
     KnownEntry unchanged = work.known();
     String id = String.valueOf(unchanged.targetId());
-    Map<AttributeMapping, JsonNode> changes =
-        flow.changesOfUnseen(work.known(), work.everything ? work.disabling() : List.of());
+    Map<AttributeMapping, JsonNode> changes = flow.changesOfUnseen(work.known(), insisted);
     try {
       Done done = write(flow, new Unseen(mapping.targetType(), id), changes, action);
       if (done.result() == Result.SUCCESS) {

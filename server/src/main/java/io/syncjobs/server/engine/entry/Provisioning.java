@@ -8,8 +8,10 @@ import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.engine.entry.EntryWork.Done;
 import io.syncjobs.server.mapping.ObjectMapping;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Creation of an entry's counterpart, unless the target has one to link and update. For one thread. */
@@ -50,10 +52,14 @@ final class Provisioning {
       // The counterpart was deleted in the target, or a late read does not show it yet.
       work.know(work.known().lost());
     }
-    Optional<Entry> match = work.matching().find().or(work::earlier);
+    Optional<Entry> match = work.matching().find().or(work::earlier).or(work::again);
     work.answered();
     if (match.isPresent()) {
       return joinOrMade(flow, match.get());
+    }
+    Done unseen = updateUnseen(flow);
+    if (unseen != null) {
+      return unseen;
     }
     if (!mapping.flows().contains(ObjectMapping.Flow.ADD)) {
       return work.skip(Action.CREATE, SkipReason.NO_ADD);
@@ -82,6 +88,44 @@ final class Provisioning {
         Result.SUCCESS,
         "Found after an interruption: an earlier attempt, whose outcome got lost, was about to create the counterpart, which has all values of a new one.");
     return new Done(Action.CREATE, Result.SUCCESS);
+  }
+
+  /**
+   * Writes to the former counterpart by its id, as the target may only hide it. If nothing has changed, what it is matched by is written again to find out.
+   *
+   * @return null if there is none, or the target has none of its id
+   */
+  private @Nullable Done updateUnseen(TargetValues flow) {
+    KnownEntry lost = work.known();
+    String former = lost.formerId();
+    if (former == null
+        || !mapping.flows().contains(ObjectMapping.Flow.UPDATE)
+        || !run.claim(former, entry.id()).equals(entry.id())) {
+      return null;
+    }
+    work.know(lost.recalled(mapping.targetType()));
+    boolean changed = !flow.changesOfUnseen(work.known(), List.of()).isEmpty();
+    Done done = null;
+    try {
+      done =
+          counterpart.updateUnseen(flow, Action.UPDATE, changed ? List.of() : mapping.matching());
+    } catch (TargetException e) {
+      // Some services refuse changes of what they don't have with another status.
+      if (e.problem().ofTarget() || !lost.doubtedLongEnough()) {
+        throw e;
+      }
+    }
+    if (done == null || done.result() != Result.SUCCESS) {
+      work.know(lost);
+      return null;
+    }
+    work.pendReferences();
+    events.step(
+        "EntryImportTarget",
+        StepType.IMPORT,
+        Result.WARNING,
+        "The counterpart is assumed to be there, so that no other one is created.");
+    return done;
   }
 
   private Done create(TargetValues flow) {

@@ -10,6 +10,7 @@ import io.syncjobs.server.engine.entry.EntryWork.Done;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -135,7 +136,8 @@ final class Withdrawal {
         work.know(work.known().lost());
         return counterpart.join(flow, moved.get(), Action.DISABLE);
       }
-      done = counterpart.updateUnseen(flow, Action.DISABLE);
+      done = counterpart.updateUnseen(
+          flow, Action.DISABLE, work.everything ? work.disabling() : List.of());
     }
     return done == null ? missing(Action.DISABLE) : done;
   }
