@@ -58,10 +58,7 @@ final class CounterpartUpdate {
     }
     Entry current = match;
     if (current == null) {
-      current = work.target()
-          .read(mapping.targetType(), String.valueOf(work.known().targetId()))
-          .orElse(null);
-      work.answered();
+      current = work.read(String.valueOf(work.known().targetId())).orElse(null);
       if (current == null) {
         return null;
       }

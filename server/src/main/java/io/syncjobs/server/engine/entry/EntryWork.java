@@ -154,7 +154,23 @@ final class EntryWork {
 
   /** Counterpart that the job had or may have created, unless it belongs to another entry. */
   Optional<Entry> earlier() {
-    return own(matching().findEarlier());
+    String former = known.formerId();
+    return own((former == null ? Optional.<Entry>empty() : read(former))
+        .or(() -> matching().findAttempted()));
+  }
+
+  /**
+   * Reads the counterpart by an id that it has had. If the target has given the id to another entry, the counterpart is to be searched for by its names.
+   */
+  Optional<Entry> read(String id) {
+    Optional<Entry> there = target().read(mapping.targetType(), id);
+    answered();
+    if (there.isPresent() && new Recognition(matching(), change.gone()).isOther(there.get())) {
+      counters.deletedCounterpart(id);
+      known = known.withoutIds(matching().allNames(change.gone()));
+      return Optional.empty();
+    }
+    return there;
   }
 
   /** The counterpart, unless it belongs to another entry. */

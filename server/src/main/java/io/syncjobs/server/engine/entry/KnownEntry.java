@@ -310,6 +310,11 @@ public record KnownEntry(
     return lost().copy().looks(MOST_DOUBTS).build();
   }
 
+  /** Notes that the ids of the counterpart belong to another entry of the target, so that it is to be found by other values. */
+  KnownEntry withoutIds(Set<Trace> byWhichToFind) {
+    return lost().copy().formerId(null).flowed(Map.of()).build().attempted(byWhichToFind);
+  }
+
   /** Ends attempts at a counterpart that the target doesn't show. Only one that was linked is remembered. */
   KnownEntry notFound() {
     return formerId == null

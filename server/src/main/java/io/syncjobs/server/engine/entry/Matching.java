@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 record Matching(
     SyncRun run, ObjectMapping mapping, Entry entry, KnownEntry known, EventRecorder events) {
 
-  private static final String EXTERNAL_ID = "externalId";
+  static final String EXTERNAL_ID = "externalId";
 
   /**
    * Finds the counterpart by the matching attributes, in the order of their priority.
@@ -77,15 +77,8 @@ record Matching(
     }
   }
 
-  /** Finds a counterpart that the job had, or that an attempt without a known outcome may have created. */
-  Optional<Entry> findEarlier() {
-    String formerId = known.formerId();
-    if (formerId != null) {
-      Optional<Entry> former = run.connection().target().read(mapping.targetType(), formerId);
-      if (former.isPresent()) {
-        return former;
-      }
-    }
+  /** Finds a counterpart that an attempt without a known outcome may have created. */
+  Optional<Entry> findAttempted() {
     return find(Objects.requireNonNullElse(known.traces(), Set.of()));
   }
 
@@ -99,7 +92,19 @@ record Matching(
     return names;
   }
 
-  private static boolean isExternalId(String attribute) {
+  /**
+   * All values by which the target finds the counterpart, or has found it.
+   *
+   * @param gone whether the source has no values of the entry any more
+   */
+  Set<Trace> allNames(boolean gone) {
+    Set<Trace> all = gone ? new LinkedHashSet<>() : names();
+    all.addAll(Objects.requireNonNullElse(known.traces(), Set.of()));
+    all.addAll(known.foundBy());
+    return all;
+  }
+
+  static boolean isExternalId(String attribute) {
     return attribute.equalsIgnoreCase(EXTERNAL_ID);
   }
 
@@ -110,9 +115,7 @@ record Matching(
    * @throws EntryFailure if several entries have the same value of a matching attribute
    */
   Optional<Entry> findAgain(boolean gone) {
-    Set<Trace> all = gone ? new LinkedHashSet<>() : names();
-    all.addAll(Objects.requireNonNullElse(known.traces(), Set.of()));
-    all.addAll(known.foundBy());
+    Set<Trace> all = allNames(gone);
     Set<String> matching = mapping.matching().stream()
         .map(attribute -> attribute.target().name())
         .collect(Collectors.toSet());

@@ -141,8 +141,19 @@ public final class ReferenceSync {
     return run.connection()
         .target()
         .read(mapping.targetType(), id)
+        .map(this::recognized)
         .or(this::found)
         .orElseGet(() -> new Unseen(mapping.targetType(), id));
+  }
+
+  private Entry recognized(Entry there) {
+    if (new Recognition(new Matching(run, mapping, entry, known, events), false).isOther(there)) {
+      throw new EntryFailure(
+          "EntryNotFound",
+          "The target has given the id of the entry's counterpart to another entry.",
+          "Nothing: the counterpart is looked for at the next attempt.");
+    }
+    return there;
   }
 
   private Optional<Entry> found() {

@@ -136,8 +136,10 @@ final class Withdrawal {
         work.know(work.known().lost());
         return counterpart.join(flow, moved.get(), Action.DISABLE);
       }
-      done = counterpart.updateUnseen(
-          flow, Action.DISABLE, work.everything ? work.disabling() : List.of());
+      done = work.known().targetId() == null
+          ? null
+          : counterpart.updateUnseen(
+              flow, Action.DISABLE, work.everything ? work.disabling() : List.of());
     }
     return done == null ? missing(Action.DISABLE) : done;
   }
@@ -159,6 +161,10 @@ final class Withdrawal {
     KnownEntry unchanged = work.known();
     work.beforeDeletion();
     boolean shown = work.guarded(this::findCounterpart);
+    if (work.known().targetId() == null) {
+      run.guard().giveBack();
+      return missing(Action.DELETE);
+    }
     boolean deleted = work.guarded(() -> deleteById(shown));
     // An attempt whose outcome got lost may have deleted it.
     if (!deleted && !work.doubtful) {
@@ -181,8 +187,9 @@ final class Withdrawal {
 
   /** Looks for the counterpart to delete, which may have another id now; false if the target does not show it. */
   private boolean findCounterpart() {
-    work.answered();
-    if (showsCounterpart()) {
+    if (work.read(String.valueOf(work.known().targetId()))
+        .filter(there -> !there.isDeleted())
+        .isPresent()) {
       return true;
     }
     Optional<Entry> moved = work.again();

@@ -1,0 +1,123 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.audit.ProvisioningEvent.Result;
+import io.syncjobs.server.audit.ProvisioningEvent.StepType;
+import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.mapping.AttributeMapping;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/**
+ * Tells whether an entry of the target that has the id of a counterpart still is that counterpart. A target may rename a counterpart, and may give an id to
+ * another entry.
+ *
+ * @param matching search for the counterpart
+ * @param gone whether the source has no values of the entry any more
+ */
+record Recognition(Matching matching, boolean gone) {
+
+  /** True if the entry under the counterpart's id is another one. The log says what is assumed if its name is unknown. */
+  boolean isOther(Entry there) {
+    Set<Trace> names = matching.allNames(gone);
+    if (!hasUnknownName(there, names)) {
+      return false;
+    }
+    Optional<Boolean> sameExternalId = sameExternalId(there, names);
+    boolean other = sameExternalId.isPresent()
+        ? !sameExternalId.get()
+        : isFoundElsewhere(there) || showsNothingWritten(there);
+    matching
+        .events()
+        .step(
+            "EntryImportTarget",
+            StepType.IMPORT,
+            Result.WARNING,
+            other
+                ? "The target's " + there.id()
+                    + ", the id of the counterpart, has another name and other values now. It is assumed that the target has given the id to another entry, which is left alone."
+                : "The target's " + there.id()
+                    + " has another name than the job has written. It is assumed that it still is the counterpart, which was renamed there, or is shown as it was.");
+    return other;
+  }
+
+  /** True if values to match by are known, and others are shown. */
+  private boolean hasUnknownName(Entry there, Set<Trace> names) {
+    boolean unknown = false;
+    for (AttributeMapping attribute : matching.mapping().matching()) {
+      String name = attribute.target().name();
+      String shown = there.value(name).asString("");
+      List<String> known = values(names, name);
+      if (known.stream().anyMatch(shown::equalsIgnoreCase)) {
+        return false;
+      }
+      unknown |= !shown.isEmpty() && !known.isEmpty();
+    }
+    return unknown;
+  }
+
+  private static List<String> values(Set<Trace> names, String attribute) {
+    return names.stream()
+        .filter(trace -> trace.attribute().equalsIgnoreCase(attribute))
+        .map(Trace::value)
+        .toList();
+  }
+
+  private static Optional<Boolean> sameExternalId(Entry there, Set<Trace> names) {
+    String shown = there.value(Matching.EXTERNAL_ID).asString("");
+    List<String> known = values(names, Matching.EXTERNAL_ID);
+    return shown.isEmpty() || known.isEmpty()
+        ? Optional.empty()
+        : Optional.of(known.stream().anyMatch(shown::equalsIgnoreCase));
+  }
+
+  /** True if a search for the counterpart finds an entry with another id, which no other entry of the source has. */
+  private boolean isFoundElsewhere(Entry there) {
+    String entryId = matching.entry().id();
+    return matching
+        .findAgain(gone)
+        .filter(found -> !found.id().equalsIgnoreCase(there.id()))
+        .filter(found -> matching.run().claim(found.id(), entryId).equals(entryId))
+        .isPresent();
+  }
+
+  /** True if the entry shows texts where the job has written some, and not one of those. */
+  private boolean showsNothingWritten(Entry there) {
+    SyncRun run = matching.run();
+    String none = run.fingerprints().of(NullNode.getInstance());
+    List<AttributeMapping> comparable = matching.mapping().attributes().stream()
+        .filter(
+            attribute -> attribute.matchingPriority() == 0 && attribute.target().readable())
+        .filter(attribute -> there.value(attribute.target().name()).isString())
+        .filter(attribute -> !matching
+            .known()
+            .flowed()
+            .getOrDefault(attribute.target().name(), none)
+            .equals(none))
+        .toList();
+    return !comparable.isEmpty()
+        && comparable.stream().noneMatch(attribute -> isWritten(attribute, there));
+  }
+
+  private boolean isWritten(AttributeMapping attribute, Entry there) {
+    SyncRun run = matching.run();
+    JsonNode shown = there.value(attribute.target().name());
+    if (run.fingerprints()
+        .of(shown)
+        .equals(matching.known().flowed().get(attribute.target().name()))) {
+      return true;
+    }
+    try {
+      JsonNode wanted = gone
+          ? null
+          : attribute.value(
+              run.evaluation(attribute, matching.mapping(), matching.entry(), matching.known()));
+      return wanted != null && attribute.isSame(wanted, shown);
+    } catch (ExpressionException e) {
+      return true; // Nobody can tell.
+    }
+  }
+}
