@@ -4,6 +4,7 @@ import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.Violation;
 import io.syncjobs.server.platform.startup.SetupException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ public final class TemplateCatalog {
 
   private static final String SETTINGS = "synchronizationJobSettings";
 
+  private static @Nullable List<Template> packaged;
+
   private final SortedMap<String, Template> templates;
 
   private TemplateCatalog(SortedMap<String, Template> templates) {
@@ -50,15 +53,29 @@ public final class TemplateCatalog {
    * @throws SetupException if a file isn't a valid template; the message names the file and the fault
    */
   public static TemplateCatalog read(Path folder, Contract contract) {
-    YAMLMapper yaml = YAMLMapper.builder()
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .build();
     SortedMap<String, Template> templates = new TreeMap<>();
-    for (Resource file : files(folder)) {
-      Template template = readOne(file, yaml, contract);
+    for (Template template : packaged()) {
+      templates.put(template.id(), template);
+    }
+    for (Template template : readAll(files(folder), contract)) {
       templates.put(template.id(), template);
     }
     return new TemplateCatalog(templates);
+  }
+
+  /** Reads the contract and the server's own templates, once. No setting changes them, so a start can read them early. */
+  public static synchronized List<Template> packaged() {
+    if (packaged == null) {
+      try {
+        packaged = readAll(
+            List.of(new PathMatchingResourcePatternResolver()
+                .getResources("classpath:/templates/*.yaml")),
+            Contract.load());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return packaged;
   }
 
   /** All templates, ordered by id. */
@@ -71,25 +88,28 @@ public final class TemplateCatalog {
     return Optional.ofNullable(templates.get(id));
   }
 
-  private static List<Resource> files(Path folder) {
-    try {
-      List<Resource> files = new ArrayList<>(List.of(
-          new PathMatchingResourcePatternResolver().getResources("classpath:/templates/*.yaml")));
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> own = Files.list(folder)) {
-          own.filter(file -> file.toString().endsWith(".yaml"))
-              .sorted()
-              .map(FileSystemResource::new)
-              .forEach(files::add);
-        }
-      }
-      return files;
+  private static List<? extends Resource> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> own = Files.list(folder)) {
+      return own.filter(file -> file.toString().endsWith(".yaml"))
+          .sorted()
+          .map(FileSystemResource::new)
+          .toList();
     } catch (IOException e) {
       throw new SetupException(
           "The folder of templates " + folder + " can't be read: " + e,
           "Set syncjobs.templates-dir to a folder that the server may read.",
           e);
     }
+  }
+
+  private static List<Template> readAll(List<? extends Resource> files, Contract contract) {
+    YAMLMapper yaml = YAMLMapper.builder()
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build();
+    return files.stream().map(file -> readOne(file, yaml, contract)).toList();
   }
 
   private static Template readOne(Resource file, YAMLMapper yaml, Contract contract) {
