@@ -62,6 +62,7 @@ public enum ErrorCode {
   TEMPLATE_SHARED("templateShared"),
   TEMPLATE_IN_USE("templateInUse"),
   JOB_ALREADY_EXISTS("jobAlreadyExists"),
+  ADVANCE_ABANDONED("advanceAbandoned"),
   PRECONDITION_FAILED("preconditionFailed"),
   REPEATABILITY_WINDOW_PASSED("repeatabilityWindowPassed"),
   ANSWERS_TOO_LARGE("answersTooLarge"),

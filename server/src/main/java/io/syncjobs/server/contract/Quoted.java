@@ -1,18 +1,30 @@
 package io.syncjobs.server.contract;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Quotes a caller's text in messages: cut to a readable length, on one line. */
+/** Quotes a caller's text in messages: cut to a readable length, on one line, with escapes for what nobody could see. */
 public final class Quoted {
 
   private static final int MAX_LENGTH = 100;
   private static final int MAX_LITERAL = 40;
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   private Quoted() {}
 
   /** The text in single quotes. */
   public static String of(String text) {
-    return "'" + cut(text, MAX_LENGTH).replaceAll("\\p{Cc}", " ") + "'";
+    return "'" + INVISIBLE.matcher(cut(text, MAX_LENGTH)).replaceAll(Quoted::escape) + "'";
+  }
+
+  private static String escape(MatchResult match) {
+    return switch (match.group()) {
+      case "\n" -> "\\\\n";
+      case "\r" -> "\\\\r";
+      case "\t" -> "\\\\t";
+      default -> "\\\\u%04x".formatted(match.group().codePointAt(0));
+    };
   }
 
   /** A value as a sentence shows it: a text in quotes, a number or boolean as it is, and the kind of an array or object. */

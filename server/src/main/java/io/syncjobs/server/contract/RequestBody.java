@@ -17,6 +17,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NumericNode;
 
 /** Form that an operation requires of its request body. Immutable and thread-safe. */
 public final class RequestBody {
@@ -92,23 +94,37 @@ public final class RequestBody {
       throw malformed("The body is not valid UTF-8. Send one JSON object in UTF-8.");
     }
     JsonNode node;
+    Numbers numbers = new Numbers();
     try {
-      node = json.readTree(text);
+      node = json.reader().with(numbers).readTree(text);
     } catch (JacksonException e) {
       throw malformed(
           "The body is not valid JSON%s%s. Send one JSON object with each member once, nested at most %d deep."
               .formatted(place(e.getLocation()), secret ? "" : ": " + reason(e), maxDepth));
     }
-    // Both can only be written as escapes, or Jackson or the decoder would have refused them.
-    String fault = text.contains("\\u") ? Storable.fault(node) : null;
+    // Faulty texts can only be written as escapes, or Jackson or the decoder would have refused
+    // them.
+    Storable.Fault fault =
+        text.contains("\\u") || numbers.haveInfinite ? Storable.fault(node) : null;
     if (fault != null) {
       throw new Refusal(
           ErrorCode.INVALID_MEMBER,
-          fault.isEmpty() ? null : fault,
-          "The member '%s' has an escape for the character NUL or for half of a surrogate pair, which can't be stored. Leave it out, or send both halves."
-              .formatted(Quoted.cut(fault, 500)));
+          fault.place().isEmpty() ? null : fault.place(),
+          "The member '%s' %s".formatted(Quoted.cut(fault.place(), 500), fault.reason()));
     }
     return node;
+  }
+
+  /** Notices numbers that are too large, so that no other body needs to be searched for them. */
+  private static final class Numbers extends JsonNodeFactory {
+
+    private boolean haveInfinite;
+
+    @Override
+    public NumericNode numberNode(double value) {
+      haveInfinite |= Double.isInfinite(value);
+      return super.numberNode(value);
+    }
   }
 
   /**

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.event.ContextClosedEvent;
@@ -43,7 +45,7 @@ public class TenantTime {
   /** Number of polls after which db-scheduler is woken again, in case it looked too early. */
   private static final int POLLS_PER_WAKE = 10;
 
-  /** Number of cycles that take some seconds. */
+  /** Number of cycles that take a minute or two. */
   private static final int MOST_CYCLES = 3000;
 
   private final Scheduler scheduler;
@@ -53,6 +55,7 @@ public class TenantTime {
   private final AuditRetention audit;
   private final Directory directory;
   private final UploadLog uploads;
+  private final Set<String> abandoned = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
   public TenantTime(
@@ -99,7 +102,7 @@ public class TenantTime {
   /**
    * Moves a tenant's clock ahead step by step, from one due cycle to the next. Returns the cycles that have ended, in order.
    *
-   * @throws Refusal if too many cycles would run on the way; nothing is changed then
+   * @throws Refusal if too many cycles would run on the way, and nothing is changed then, or if the advance is abandoned
    */
   public List<Ended> advance(String tenantId, Duration time) {
     requireFewCycles(tenantId, time);
@@ -121,7 +124,24 @@ public class TenantTime {
       if (!next.isBefore(goal)) {
         return ended;
       }
+      if (abandoned.contains(tenantId)) {
+        throw new Refusal(
+            ErrorCode.ADVANCE_ABANDONED,
+            null,
+            "Another request resets or restores the tenant, so its clock stays at %s. Advance it again afterwards."
+                .formatted(next));
+      }
     }
+  }
+
+  /** Ends an advance of a tenant's clock, also one that hasn't begun, after the cycles of its next step. */
+  public void abandon(String tenantId) {
+    abandoned.add(tenantId);
+  }
+
+  /** Allows advances again. */
+  public void resume(String tenantId) {
+    abandoned.remove(tenantId);
   }
 
   private void requireFewCycles(String tenantId, Duration time) {

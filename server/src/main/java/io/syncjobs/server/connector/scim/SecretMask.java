@@ -13,6 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Masks secrets in words of a service, which may write them in another case, encoded in many ways, backwards, in parts, or broken by other characters. The
@@ -28,6 +31,13 @@ final class SecretMask {
 
   /** Characters in a row by which a part of a secret is recognized. */
   private static final int RUN = 8;
+
+  /** Characters by which one end of a shortened secret is recognized. */
+  private static final int SHORTEST_END = 3;
+
+  /** What stands for the middle or the rest of a shortened secret. */
+  private static final Pattern GAP =
+      Pattern.compile("\\.{2,}|[…*•]+|[xX]{3,}|\\[[^\\[\\]]{0,20}\\]");
 
   private SecretMask() {}
 
@@ -49,6 +59,7 @@ final class SecretMask {
     for (String secret : longestFirst) {
       if (secret.length() >= SHORTEST) {
         hide(readings, secret, hidden);
+        hideEnds(masked, secret, hidden);
       }
     }
     return without(masked, hidden);
@@ -99,6 +110,28 @@ final class SecretMask {
         text.hide(at, at + run, hidden);
       }
     }
+  }
+
+  /** Hides the beginning and the end of a secret around the signs in place of what is between, as in {@code abc…xyz}. */
+  private static void hideEnds(String words, String secret, BitSet hidden) {
+    Matcher gap = GAP.matcher(words);
+    while (gap.find()) {
+      int before = longest(secret, n -> words.regionMatches(true, gap.start() - n, secret, 0, n));
+      int after = longest(
+          secret, n -> words.regionMatches(true, gap.end(), secret, secret.length() - n, n));
+      boolean both = before > 0 && after > 0;
+      if (both || before + after >= SHORTEST_END) {
+        hidden.set(gap.start() - before, gap.end() + after);
+      }
+    }
+  }
+
+  private static int longest(String secret, IntPredicate matches) {
+    int length = secret.length() - 1;
+    while (length > 0 && !matches.test(length)) {
+      length--;
+    }
+    return length;
   }
 
   /** Parts that each Base64 text of something that contains a secret has, by the place of the secret in it. */

@@ -97,7 +97,7 @@ public final class NotificationSettings {
     if (name.equals(RECIPIENTS)) {
       return fits(value, false, ADDRESSES)
           ? null
-          : must(name, "be e-mail addresses in a text, with commas between them");
+          : must(name, "be e-mail addresses in a text, with commas or semicolons between them");
     }
     Set<String> known = new TreeSet<>(SWITCHES);
     known.add(LIMIT);

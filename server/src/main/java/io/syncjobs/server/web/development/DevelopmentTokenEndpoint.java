@@ -40,6 +40,10 @@ class DevelopmentTokenEndpoint {
   static final List<String> GRANTS =
       List.of(CLIENT_CREDENTIALS, AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN);
 
+  private static final String FORM_ADVICE =
+      "The request has no grant_type. Send a form as the body, with Content-Type: application/x-www-form-urlencoded and one of the grants as grant_type: "
+          + String.join(", ", GRANTS) + ".";
+
   private static final Duration LIFETIME = Duration.ofHours(1);
 
   private final DevelopmentTokens tokens;
@@ -58,16 +62,16 @@ class DevelopmentTokenEndpoint {
     this.users = users;
   }
 
-  @PostMapping(
-      path = PATH,
-      consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
-      produces = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Map<String, Object>> token(
       @PathVariable("tenant") String tenant,
       @RequestParam Map<String, String> form,
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable
           String authorization) {
     String grantType = form.getOrDefault("grant_type", "");
+    if (grantType.isEmpty()) {
+      return OAuthAnswer.refusal(OAuth2ErrorCodes.INVALID_REQUEST, FORM_ADVICE);
+    }
     if (grantType.equals(OLD_DEVICE_CODE)) {
       grantType = DEVICE_CODE;
     }

@@ -65,6 +65,12 @@ class SecretMaskTest {
                 .mapToObj(c -> String.valueOf((char) (c - 0x20 + 0xff00)))
                 .collect(Collectors.joining()),
             new StringBuilder(SECRET).reverse().toString(),
+            SECRET.substring(0, 4) + "..." + SECRET.substring(15),
+            SECRET.substring(0, 10) + "…" + SECRET.substring(15),
+            SECRET.substring(0, 1) + "****" + SECRET.substring(15),
+            "********" + SECRET.substring(14),
+            SECRET.substring(0, 3) + "[redacted]" + SECRET.substring(14),
+            SECRET.substring(0, 5) + "...",
             SECRET.substring(0, 12),
             SECRET.substring(6),
             SECRET.substring(4, 14),

@@ -178,7 +178,9 @@ class SecretsTest {
         "{\"Recipients\":[\"a@b.example\"]}|e-mail",
         "{\"Recipients\":\"nobody\"}|e-mail",
         "{\"Recipients\":\"a@b.example; c@\"}|e-mail",
+        "{\"Recipients\":\"a@b.example;;c@d.example\"}|commas or semicolons",
         "{\"enabled\":true}|spelled like that",
+        "{\"Enabled\":true,\"Enabled\":true}|the member 'Enabled' more than once",
         "{\"Enabeld\":true}|'Enabeld'"
       })
   void judgesNotificationSettingsWhenTheyAreSaved(String value, String said) {

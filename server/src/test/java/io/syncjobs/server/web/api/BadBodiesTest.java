@@ -60,6 +60,8 @@ class BadBodiesTest {
             ""),
         arguments("[".repeat(100_000), "malformedJson", ""),
         arguments("{\"id\":\"\\ud800\",\"templateId\":\"scim\"}", "invalidMember", "id"),
+        arguments("{\"templateId\":\"scim\",\"a@b\":[1,-1e400]}", "invalidMember", "a@b/1"),
+        arguments("{\"templateId\":1e400}", "invalidMember", "templateId"),
         arguments("", "bodyRequired", ""),
         // Wrong types.
         arguments("null", "invalidMember", ""),

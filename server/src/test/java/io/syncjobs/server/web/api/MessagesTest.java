@@ -125,6 +125,15 @@ class MessagesTest {
                 .formatted(scope));
   }
 
+  @Test
+  void showWhatNobodyCouldSee() {
+    assertThat(raw.post(
+                "/v1.0/$batch",
+                "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"/a\\r\\nb\\u0007\\ufeffc\"}]}")
+            .message())
+        .endsWith(", not '/a\\r\\nb\\u0007\\ufeffc'.");
+  }
+
   static Stream<Arguments> queries() {
     String filter = " Supported: templateId, status/code and schedule/state,";
     return Stream.of(

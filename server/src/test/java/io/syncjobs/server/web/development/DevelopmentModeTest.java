@@ -13,6 +13,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
@@ -136,6 +139,22 @@ class DevelopmentModeTest {
     assertRefused(token("common", Map.of("grant_type", "password")), 400, "unsupported_grant_type");
     assertRefused(token("common", Map.of("scope", "User.Read")), 400, "invalid_scope");
     assertRefused(token("nix", Map.of()), 400, "invalid_request");
+    assertRefused(token("common", Map.of("grant_type", "")), 400, "invalid_request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "application/json", "application/x-www-form-urlencoded"})
+  void asksForAFormLikeOAuth(String type) {
+    String[] headers = type.isEmpty() ? new String[0] : new String[] {"Content-Type", type};
+    BodyPublisher body = type.endsWith("json")
+        ? BodyPublishers.ofString("{\"grant_type\":\"client_credentials\"}")
+        : BodyPublishers.noBody();
+
+    Answer answer = Raw.with(server, "").send("POST", "/common/oauth2/v2.0/token", body, headers);
+
+    assertRefused(answer, 400, "invalid_request");
+    assertThat(answer.json().path("error_description").stringValue())
+        .contains("Content-Type: application/x-www-form-urlencoded", "client_credentials");
   }
 
   private static void assertRefused(Answer answer, int status, String error) {

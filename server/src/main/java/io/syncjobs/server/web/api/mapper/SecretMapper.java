@@ -1,6 +1,7 @@
 package io.syncjobs.server.web.api.mapper;
 
 import io.syncjobs.server.contract.ErrorCode;
+import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.secret.NotificationSettings;
 import io.syncjobs.server.job.secret.Secret;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,6 +43,8 @@ public class SecretMapper {
 
   private static final Pattern SWITCH = Pattern.compile("true|false|", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern TWICE = Pattern.compile("^Duplicate Object property \"([^\"]*)\"");
+
   private final JsonMapper json;
 
   SecretMapper(JsonMapper json) {
@@ -66,11 +70,8 @@ public class SecretMapper {
             member + "/" + i + "/key",
             "The key " + key.getValue() + " occurs more than once. Send each key once.");
       }
-      if (DOCUMENTS.contains(key) && value != null && !value.isEmpty() && !isDocument(value)) {
-        throw new Refusal(
-            ErrorCode.INVALID_MEMBER,
-            place,
-            "The value of " + key.getValue() + " must be a JSON object in a string.");
+      if (DOCUMENTS.contains(key) && value != null && !value.isEmpty()) {
+        requireDocument(key.getValue(), value, place);
       }
       if (key == SynchronizationSecret.SYNC_NOTIFICATION_SETTINGS && value != null) {
         NotificationSettings.read(value).map(NotificationSettings::fault).ifPresent(fault -> {
@@ -88,12 +89,21 @@ public class SecretMapper {
     return secrets;
   }
 
-  private boolean isDocument(String value) {
+  private void requireDocument(String key, String value, String place) {
+    String advice = "The value of " + key + " must be a JSON object in a string.";
     try {
-      return json.readTree(value).isObject();
+      if (json.readTree(value).isObject()) {
+        return;
+      }
     } catch (JacksonException e) {
-      return false;
+      // Whatever else the parser says may show a secret.
+      Matcher twice = TWICE.matcher(e.getOriginalMessage());
+      if (twice.find()) {
+        advice = "The value of %s has the member %s more than once. Send it once."
+            .formatted(key, Quoted.of(twice.group(1)));
+      }
     }
+    throw new Refusal(ErrorCode.INVALID_MEMBER, place, advice);
   }
 
   /** Writes a secret with a masked value; an empty one stays empty. */

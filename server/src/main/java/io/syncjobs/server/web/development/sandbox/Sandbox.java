@@ -112,7 +112,7 @@ public class Sandbox {
   }
 
   /**
-   * Deletes everything that is stored for a tenant.
+   * Deletes everything that is stored for a tenant. Ends an advance of its clock that is under way.
    *
    * @param seed seed of the ids from then on, and of the random values; null for those that nobody can foresee
    * @param start time at which the clock stands still from then on; null for a clock that shows the server's time
@@ -122,7 +122,9 @@ public class Sandbox {
     if (start != null) {
       requireInRange(start, "dateTime");
     }
+    time.abandon(tenantId);
     synchronized (lock(tenantId)) {
+      time.resume(tenantId);
       for (Job job : jobs.ofTenant(tenantId)) {
         jobs.delete(job.key(), version -> true);
       }
@@ -150,12 +152,16 @@ public class Sandbox {
   }
 
   /**
-   * Makes a tenant what it was at a snapshot.
+   * Makes a tenant what it was at a snapshot. Ends an advance of its clock that is under way.
    *
    * @throws Refusal if the tenant has no such snapshot
    */
   public void restore(String tenantId, String name) {
-    whenQuiet(tenantId, () -> snapshots.restore(tenantId, name, targets.of(tenantId)));
+    time.abandon(tenantId);
+    synchronized (lock(tenantId)) {
+      time.resume(tenantId);
+      whenQuiet(tenantId, () -> snapshots.restore(tenantId, name, targets.of(tenantId)));
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.syncjobs.server.engine.TenantTasks;
 import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.template.TemplateCatalog;
+import io.syncjobs.server.mapping.JobSchemas;
 import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
 import io.syncjobs.server.platform.storage.SnapshotTables;
@@ -55,6 +56,7 @@ class SandboxConfiguration {
       TransactionOperations transactions,
       Contract contract,
       TemplateCatalog templates,
+      JobSchemas schemas,
       SandboxTargets targets,
       TenantTasks tasks,
       Ids ids,
@@ -62,7 +64,7 @@ class SandboxConfiguration {
     SeedCheck check = new SeedCheck(templates.find("scim").orElseThrow().schema());
     return new Sandbox(
         time,
-        new SandboxSeed(directory, transactions, check, contract),
+        new SandboxSeed(directory, transactions, check, contract, jobs, schemas),
         tables,
         jobs,
         clocks,

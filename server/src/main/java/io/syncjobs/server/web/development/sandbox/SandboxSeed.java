@@ -7,6 +7,8 @@ import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.contract.Contract;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
+import io.syncjobs.server.job.JobStore;
+import io.syncjobs.server.mapping.JobSchemas;
 import io.syncjobs.server.platform.Chunks;
 import java.util.HashMap;
 import java.util.List;
@@ -38,11 +40,20 @@ class SandboxSeed {
   private final Directory directory;
   private final TransactionOperations transactions;
   private final SeedCheck check;
+  private final JobStore jobs;
+  private final JobSchemas schemas;
   private final SeedCsv usersCsv;
   private final SeedCsv groupsCsv;
 
   SandboxSeed(
-      Directory directory, TransactionOperations transactions, SeedCheck check, Contract contract) {
+      Directory directory,
+      TransactionOperations transactions,
+      SeedCheck check,
+      Contract contract,
+      JobStore jobs,
+      JobSchemas schemas) {
+    this.jobs = jobs;
+    this.schemas = schemas;
     this.directory = directory;
     this.transactions = transactions;
     this.check = check;
@@ -99,7 +110,8 @@ class SandboxSeed {
       check.check(
           entries,
           name -> find(target, name).isPresent(),
-          name -> !target.find(USER, USER_NAME, name).isEmpty());
+          name -> !target.find(USER, USER_NAME, name).isEmpty(),
+          name -> isInSchemas(tenantId, name));
       List<JsonNode> users = entries.path("users").valueStream().toList();
       List<JsonNode> groups = entries.path("groups").valueStream().toList();
       each(users, i -> write(target, USER, USER_NAME, users.get(i), "users/" + i));
@@ -112,6 +124,12 @@ class SandboxSeed {
           i -> refer(
               target, GROUP, GROUP_NAME, groups.get(i), MEMBERS, "groups/" + i + "/" + MEMBERS));
     }
+  }
+
+  private boolean isInSchemas(String tenantId, String name) {
+    return jobs.ofTenant(tenantId).stream()
+        .anyMatch(
+            job -> schemas.get(job.key()).document().findValuesAsString("name").contains(name));
   }
 
   /** Does something with each entry by its place, many of them in one transaction, as each transaction waits for the disk. */

@@ -55,9 +55,14 @@ final class SeedCheck {
    *
    * @param known tells whether the directory has an entry of this name
    * @param knownUser tells whether the directory has a user of this name
+   * @param inSchemas tells whether a schema of the tenant has a name
    * @throws Refusal at the first fault
    */
-  void check(JsonNode seed, Predicate<String> known, Predicate<String> knownUser) {
+  void check(
+      JsonNode seed,
+      Predicate<String> known,
+      Predicate<String> knownUser,
+      Predicate<String> inSchemas) {
     Set<String> users = new HashSet<>();
     for (JsonNode user : seed.path("users")) {
       users.add(lower(name(user, SandboxSeed.USER_NAME)));
@@ -75,7 +80,7 @@ final class SeedCheck {
     for (JsonNode user : seed.path("users")) {
       String at = "users/" + place++ + "/";
       checkName(user, SandboxSeed.USER_NAME, at);
-      checkAttributes(user, SandboxSeed.USER, SandboxSeed.MEMBERS, at);
+      checkAttributes(user, SandboxSeed.USER, SandboxSeed.MEMBERS, at, inSchemas);
       checkReferences(user, SandboxSeed.USER_NAME, SandboxSeed.MANAGER, at, exists);
       checkManager(user, at, isUser);
     }
@@ -85,7 +90,7 @@ final class SeedCheck {
       String at = "groups/" + place++ + "/";
       checkMembers(group, at, filled);
       checkName(group, SandboxSeed.GROUP_NAME, at);
-      checkAttributes(group, SandboxSeed.GROUP, SandboxSeed.MANAGER, at);
+      checkAttributes(group, SandboxSeed.GROUP, SandboxSeed.MANAGER, at, inSchemas);
       checkReferences(group, SandboxSeed.GROUP_NAME, SandboxSeed.MEMBERS, at, exists);
     }
   }
@@ -100,7 +105,8 @@ final class SeedCheck {
     }
   }
 
-  private void checkAttributes(JsonNode entry, String type, String foreign, String at) {
+  private void checkAttributes(
+      JsonNode entry, String type, String foreign, String at, Predicate<String> inSchemas) {
     for (Map.Entry<String, JsonNode> attribute : entry.properties()) {
       String name = attribute.getKey();
       String place = at + name;
@@ -117,18 +123,23 @@ final class SeedCheck {
         throw refused(place, "A %s has no attribute '%s'. Leave it out.".formatted(type, name));
       }
       Map<String, String> own = types.getOrDefault(type, Map.of());
-      checkSpelling(name, own.keySet(), place);
+      checkSpelling(name, own.keySet(), place, inSchemas);
       checkType(own.getOrDefault(name, ""), attribute.getValue(), place);
     }
   }
 
-  /** Refuses a known name in another case, which would be an attribute that no job reads. */
-  private static void checkSpelling(String name, Set<String> known, String place) {
+  /** Refuses a name that is nearly a known one, and would be an attribute that no job reads. Others may get into a schema later. */
+  private static void checkSpelling(
+      String name, Set<String> known, String place, Predicate<String> inSchemas) {
+    if (known.contains(name)) {
+      return;
+    }
     Stream.of(known, IDS, List.of(SandboxSeed.MANAGER, SandboxSeed.MEMBERS))
         .flatMap(Collection::stream)
-        .filter(right -> right.equalsIgnoreCase(name) && !right.equals(name))
+        .filter(right -> !right.equals(name) && Spelling.isSlip(right, name))
+        .sorted()
         .findFirst()
-        .filter(right -> !known.contains(name))
+        .filter(right -> right.equalsIgnoreCase(name) || !inSchemas.test(name))
         .ifPresent(right -> {
           throw refused(
               place, "The attribute is spelled '%s', not '%s'. Correct it.".formatted(right, name));

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Mistakes of tests in what they order. */
 class SandboxInputTest {
@@ -37,6 +38,10 @@ class SandboxInputTest {
       value = {
         "{'users':[{'userPrincipalName':'kim','accountEnabled':'maybe'}]}; users/0/accountEnabled",
         "{'users':[{'userPrincipalName':'kim','accountenabled':false}]}; users/0/accountenabled",
+        "{'users':[{'userPrincipalName':'kim','displyName':'Kim'}]}; users/0/displyName",
+        "{'users':[{'userPrincipalName':'kim','departmant':'HR'}]}; users/0/departmant",
+        "{'users':[{'userPrincipalName':'kim','mangaer':'lee'}]}; users/0/mangaer",
+        "{'groups':[{'displayName':'g','memebrs':[]}]}; groups/0/memebrs",
         "{'users':[{'userPrincipalName':'kim','Manager':null}]}; users/0/Manager",
         "{'groups':[{'displayName':'g','issoftdeleted':true}]}; groups/0/issoftdeleted",
         "{'groups':[{'displayName':'g','Members':[]}]}; groups/0/Members",
@@ -62,6 +67,34 @@ class SandboxInputTest {
         .assertRefused(400, "invalidMember", place);
 
     assertThat(raw.send("GET", "/v1.0/users").json().path("value")).isEmpty();
+  }
+
+  @Test
+  void takesAttributesThatASchemaHasOrThatAreLikeNone() {
+    String near = "{\"users\":[{\"userPrincipalName\":\"kim\",\"departments\":\"HR\"}]}";
+    raw.post("/v1.0/sandbox/seedDirectory", near)
+        .assertRefused(400, "invalidMember", "users/0/departments");
+    String job =
+        raw.post(Raw.jobs(TestServer.newId()), "{\"templateId\":\"scim\"}").header("Location");
+    JsonNode schema = raw.send("GET", job + "/schema").json();
+    ((ObjectNode) schema.at("/directories/0/objects/0"))
+        .withArray("attributes")
+        .addObject()
+        .put("name", "departments")
+        .put("type", "String");
+    assertThat(raw.send(
+                "PUT",
+                job + "/schema",
+                BodyPublishers.ofString(schema.toString()),
+                "Content-Type",
+                "application/json")
+            .status())
+        .isEqualTo(204);
+
+    seed(near);
+    seed("""
+        {"users":[{"userPrincipalName":"lee","costCenter":"1","extensionAttribute16":"x"}]}
+        """);
   }
 
   @ParameterizedTest

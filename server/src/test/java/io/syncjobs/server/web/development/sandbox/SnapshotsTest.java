@@ -1,20 +1,27 @@
 package io.syncjobs.server.web.development.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncjobs.client.Jobs;
 import io.syncjobs.client.Sandbox;
 import io.syncjobs.client.SynchronizationClient;
+import io.syncjobs.client.error.ConflictException;
+import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.SandboxFault;
 import io.syncjobs.client.model.SandboxGroup;
+import io.syncjobs.client.model.SandboxRun;
 import io.syncjobs.client.model.SandboxSeed;
 import io.syncjobs.client.model.SandboxSnapshot;
 import io.syncjobs.client.model.SandboxUser;
 import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.client.model.SynchronizationJobUpdate;
 import io.syncjobs.client.model.SynchronizationScheduleInput;
+import io.syncjobs.client.model.SynchronizationTaskExecution;
 import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.Since;
 import io.syncjobs.server.support.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,9 +30,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Snapshots of tenants, on both databases. */
 @ParameterizedClass
@@ -35,6 +45,7 @@ class SnapshotsTest {
 
   private static final String APPLICATION = TestServer.newId();
   private static final Duration INTERVAL = Duration.ofMinutes(40);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final TestServer server;
   private final String tenant = TestServer.newId();
@@ -82,6 +93,40 @@ class SnapshotsTest {
           path, new String(raw.send("GET", path).response().body(), StandardCharsets.UTF_8));
     }
     return answers;
+  }
+
+  /** Neither waits for all the cycles of a long advance. */
+  @Since("1.1.0")
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void restoringAndResettingEndAnAdvance(boolean restores) {
+    Jobs jobs = client.application(APPLICATION).jobs();
+    jobs.update(
+        job,
+        new SynchronizationJobUpdate()
+            .schedule(new SynchronizationScheduleInput().interval("PT1M")));
+    String first =
+        activity(sandbox.runCycle(APPLICATION, job).getCycles().get(0).getExecution());
+    sandbox.takeSnapshot("before");
+    CompletableFuture<SandboxRun> advance = sandbox.advanceClockAsync(Duration.ofHours(5));
+    jobs.waitUntil(job, now -> !activity(now.getStatus().getLastExecution()).equals(first), LIMIT);
+
+    if (restores) {
+      sandbox.restoreSnapshot("before");
+    } else {
+      sandbox.reset();
+    }
+
+    assertThatThrownBy(advance::join)
+        .cause()
+        .isInstanceOfSatisfying(
+            ConflictException.class,
+            refusal -> assertThat(refusal.code()).contains(ErrorCode.ADVANCE_ABANDONED));
+    assertThat(sandbox.advanceClock(Duration.ofMinutes(3)).getCycles()).hasSize(restores ? 3 : 0);
+  }
+
+  private static String activity(@Nullable SynchronizationTaskExecution execution) {
+    return String.valueOf(execution == null ? null : execution.getActivityIdentifier());
   }
 
   @Test
