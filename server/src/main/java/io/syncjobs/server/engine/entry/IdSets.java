@@ -24,7 +24,8 @@ final class IdSets {
   /** Ids of the first set alone. */
   static Set<String> without(Set<String> values, Set<String> others) {
     Set<String> rest = new LinkedHashSet<>(values);
-    rest.removeAll(others);
+    // Unlike removeAll, this always compares as the other set does.
+    rest.removeIf(others::contains);
     return rest;
   }
 

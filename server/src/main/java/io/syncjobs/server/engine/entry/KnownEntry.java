@@ -179,6 +179,16 @@ public record KnownEntry(
     return copy().referencesPending(still).build();
   }
 
+  /** Plans another look at references that the target has taken, as it says, and doesn't show. */
+  KnownEntry lookingAgainAt(Instant next) {
+    return copy().byReference(true).retryAt(next).build();
+  }
+
+  /** True if references were written that the target did not show at the last look. */
+  boolean looksAgain() {
+    return byReference && failures == 0;
+  }
+
   /** Notes the name that the source has; a deleted entry keeps the last one. */
   KnownEntry named(Entry entry) {
     JsonNode name = entry.value("displayName");

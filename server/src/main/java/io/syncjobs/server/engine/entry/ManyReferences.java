@@ -36,8 +36,9 @@ final class ManyReferences {
     Set<String> written = memory.confirmed();
     // A late read may show what a lost attempt has removed.
     Set<String> trusted = IdSets.without(shown, memory.removing());
-    Set<String> add =
-        fillsOnly(attribute) && !shown.isEmpty() ? Set.of() : IdSets.without(wanted, trusted);
+    Set<String> add = fillsOnly(attribute) && !shown.isEmpty()
+        ? new LinkedHashSet<>()
+        : IdSets.without(wanted, trusted);
     boolean restarted = !known.flowed().containsKey(SyncRun.REFERENCES);
     // A hidden value is assumed to be there, as some services would store it twice. After a
     // restart, a target that shows some written values is trusted
@@ -45,6 +46,10 @@ final class ManyReferences {
     if (!restarted || Collections.disjoint(written, shown)) {
       add = IdSets.without(add, written);
     }
+    Set<String> missing = known.looksAgain() && (!fillsOnly(attribute) || shown.isEmpty())
+        ? IdSets.without(IdSets.among(wanted, written), IdSets.inAnyCase(shown))
+        : Set.of();
+    add.addAll(missing);
     Set<String> stale = IdSets.without(memory.dangling(), wanted);
     Set<String> dangling = IdSets.inAnyCase(shown).containsAll(written) && !shown.isEmpty()
         ? IdSets.among(stale, IdSets.inAnyCase(shown))
@@ -75,7 +80,12 @@ final class ManyReferences {
     work.remember(Set.of(), IdSets.without(remove, doubtful));
     Set<String> uncertain = memory.uncertain();
     uncertain.addAll(memory.dangling());
+    uncertain.addAll(missing);
     add(add, uncertain);
+    // One that hides some of those before may hide others as well.
+    if (!add.isEmpty() && IdSets.inAnyCase(shown).containsAll(IdSets.without(written, missing))) {
+      work.noteUnshown(IdSets.without(add, IdSets.inAnyCase(work.shownNow())));
+    }
     doubt(doubtful, shown);
     work.remember(IdSets.without(there, written), Set.of());
     Set<String> lost = IdSets.among(removed.absent(), memory.removing());

@@ -51,7 +51,10 @@ final class OneReference {
     written.addAll(dangling);
     work.noteHidden(IdSets.without(written, shown));
     boolean shownAsWanted = shown.equals(wanted)
-        || (shown.isEmpty() && !written.isEmpty() && memory.attempted().isEmpty());
+        || (shown.isEmpty()
+            && !written.isEmpty()
+            && memory.attempted().isEmpty()
+            && !known.looksAgain());
     if (shownAsWanted
         && memory.removing().isEmpty()
         && (written.isEmpty() || written.equals(wanted))) {
@@ -85,7 +88,11 @@ final class OneReference {
             known.doubtedLongEnough()));
     counters.written();
     work.changed();
-    boolean unheeded = isUnheeded(updated, name, wanted, shown);
+    Entry answer = updated.shown();
+    Set<String> now = answer == null || answer.value(name).isMissingNode()
+        ? work.shownNow()
+        : IdSets.texts(answer.value(name));
+    boolean unheeded = isUnheeded(now, wanted, shown);
     if (unheeded && !known.doubtedLongEnough()) {
       throw TargetException.ofEntry(
           TargetException.Problem.ENTRY_REFUSED, Unheeded.saying(name), Unheeded.ADVICE);
@@ -93,6 +100,9 @@ final class OneReference {
     if (unheeded || !updated.assumed().isEmpty()) {
       Set<String> gone = IdSets.without(before, wanted);
       work.noteAssumed(work.doubt(gone, unheeded ? gone : Set.of()));
+    }
+    if (now.isEmpty() && shown.isEmpty() && IdSets.without(written, wanted).isEmpty()) {
+      work.noteUnshown(wanted);
     }
     work.remember(wanted, IdSets.without(before, wanted));
     events.modified(
@@ -107,11 +117,8 @@ final class OneReference {
         "Set " + work.name() + ".");
   }
 
-  /** True if the target's answer to a change still shows what was there before. */
-  private static boolean isUnheeded(
-      Target.Updated updated, String attribute, Set<String> wanted, Set<String> before) {
-    Entry answer = updated.shown();
-    Set<String> now = answer == null ? Set.of() : IdSets.texts(answer.value(attribute));
+  /** True if the target still shows what was there before a change. */
+  private static boolean isUnheeded(Set<String> now, Set<String> wanted, Set<String> before) {
     // A target may show ids in another case than it was sent.
     return !now.isEmpty() && now.equals(before) && !IdSets.inAnyCase(wanted).containsAll(now);
   }

@@ -32,6 +32,7 @@ public final class ReferenceSync {
   private KnownEntry known;
   private boolean changed;
   private boolean noted;
+  private boolean unshown;
 
   /**
    * @param run the run
@@ -65,6 +66,9 @@ public final class ReferenceSync {
       flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
       // A failure of other values is still to be retried.
       known = (known.byReference() ? known.succeeded() : known).flowed(flowed).pending(false);
+      if (unshown && known.failures() == 0) {
+        known = known.lookingAgainAt(run.retryAt(0));
+      }
       return counters.outcome(
           before,
           known,
@@ -132,6 +136,7 @@ public final class ReferenceSync {
       }
       changed |= work.hasChanged();
       noted |= work.isNoted();
+      unshown |= work.isUnshown();
     }
   }
 

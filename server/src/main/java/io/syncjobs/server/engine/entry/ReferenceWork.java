@@ -30,6 +30,7 @@ final class ReferenceWork {
   final EntryCounters counters;
   private boolean changed;
   private boolean noted;
+  private boolean unshown;
 
   ReferenceWork(
       SyncRun run,
@@ -57,6 +58,11 @@ final class ReferenceWork {
   /** True if there is something else for the log. */
   boolean isNoted() {
     return noted;
+  }
+
+  /** True if values were written that the target does not show, and is to be asked for once more. */
+  boolean isUnshown() {
+    return unshown;
   }
 
   void changed() {
@@ -127,6 +133,32 @@ final class ReferenceWork {
           "The target does not show " + hidden.size() + " of the written values of " + name()
               + ". They are assumed to be there.");
     }
+  }
+
+  /** Looks again later if the target does not show what it says to have taken. After the second time it is believed. */
+  void noteUnshown(Set<String> missing) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    unshown = !known.looksAgain();
+    events.step(
+        "EntryImportTarget",
+        StepType.REFERENCE_RESOLUTION,
+        Result.WARNING,
+        "The target answered the change with success" + (unshown ? "" : " again")
+            + ", but does not show " + listed(missing)
+            + (unshown
+                ? ". It may hide them, show them late, or not have taken them, so that they are written once more later unless they are shown then."
+                : ". It is assumed to hide them. If it shows those of others, look there for why it ignores the change."));
+  }
+
+  /** References that the counterpart shows now. */
+  Set<String> shownNow() {
+    return run.connection()
+        .target()
+        .read(mapping.targetType(), targetId)
+        .map(now -> IdSets.texts(now.value(name())))
+        .orElse(Set.of());
   }
 
   String doubt(Set<String> doubtful, Set<String> shown) {

@@ -251,7 +251,7 @@ class FoundFaultsTest extends FoundFaultsBase {
   }
 
   @Test
-  void anAccountOfSomebodyWhoNeverHadAccessStaysAsItIs() {
+  void anAccountOfSomebodyWhoIsDisabledLosesAccessThoughTheNodeIsKilled() {
     begin(Quirks.NONE);
     world.service.add(
         "Users", JsonNodeFactory.instance.objectNode().put("userName", "eve").put("active", true));
@@ -262,7 +262,7 @@ class FoundFaultsTest extends FoundFaultsBase {
     cycle();
     cycle();
 
-    assertThat(account("eve").path("active").booleanValue()).isTrue();
+    assertThat(account("eve").path("active").booleanValue()).isFalse();
   }
 
   @Test

@@ -1,0 +1,117 @@
+package io.syncjobs.server.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.connector.scim.http.HttpResult;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Members and managers that the target takes, as it says, and does not show. */
+@ResourceLock(World.NAME)
+class UnheededReferencesTest extends FoundFaultsBase {
+
+  private static final HttpResult NO_CONTENT = new HttpResult(204, null, new byte[0]);
+
+  private void hire(Quirks quirks) {
+    begin(quirks);
+    user("ada", true);
+    user("bob", true);
+    cycle();
+  }
+
+  private long writes(int from) {
+    return world.steps.trace().stream()
+        .skip(from)
+        .filter(step -> step.startsWith("PATCH"))
+        .count();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMemberThatWasNotTakenIsAddedAgain(boolean first) {
+    hire(Quirks.NONE);
+    if (!first) {
+      group("bob");
+      cycle();
+    }
+    world.http.breakAt("\"path\":\"members\"", () -> NO_CONTENT);
+    group("bob", "ada");
+    cycle();
+    assertThat(world.log(tenant)).contains("but does not show " + (first ? 2 : 1) + " of members");
+    world.http.breakAt(null, null);
+
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void aManagerWhoWasNotTakenIsSetAgain() {
+    hire(Quirks.NONE);
+    world.http.breakAt("manager", () -> NO_CONTENT);
+    upload("User", "ada", withManager("bob"));
+    cycle();
+    assertThat(world.log(tenant)).contains("but does not show 1 of", "written once more later");
+    world.http.breakAt(null, null);
+
+    cycle();
+
+    assertThat(manager("ada")).isEqualTo(id("bob"));
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void anotherManagerWhoWasNotTakenIsSetAgain() {
+    hire(Quirks.NONE);
+    upload("User", "ada", withManager("bob"));
+    cycle();
+    world.http.breakAt("manager", () -> NO_CONTENT);
+    upload("User", "ada", withManager("ada"));
+    cycle();
+    assertThat(escrows()).isOne();
+    world.http.breakAt(null, null);
+
+    cycle();
+
+    assertThat(manager("ada")).isEqualTo(id("ada"));
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void hiddenReferencesAreWrittenTwiceAtMost() {
+    hire(Quirks.NONE.showing(Quirks.Shown.NONE));
+    group("bob");
+    upload("User", "ada", withManager("bob"));
+    cycle();
+    cycle();
+    assertThat(world.log(tenant)).contains("is assumed to hide them");
+    assertThat(members()).isEqualTo(List.of(id("bob")));
+    assertNothingLeftToDo();
+    int before = world.steps.trace().size();
+
+    group("bob", "ada");
+    cycle();
+    cycle();
+
+    assertThat(writes(before)).isOne();
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+  }
+
+  @Test
+  void referencesThatAreShownLateAreNotWrittenTwice() {
+    hire(Quirks.NONE.late(Duration.ofMinutes(30)));
+    group("bob");
+    cycle();
+    int before = world.steps.trace().size();
+
+    cycle();
+
+    assertThat(writes(before)).isZero();
+    assertThat(members()).isEqualTo(List.of(id("bob")));
+  }
+}
