@@ -8,13 +8,18 @@ import io.syncjobs.server.support.QuickStart;
 import io.syncjobs.server.support.ServerProcess;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -113,16 +118,32 @@ class JarIT {
   @Test
   @Tag("long")
   void itsScriptPreparesLaterStarts() throws IOException {
-    // Two starts don't pay off the work of Java's second compiler.
+    // Few starts don't pay off the work of Java's second compiler.
     String fast = "-XX:TieredStopAtLevel=1";
-    try (ServerProcess first = startByScript("JDK_JAVA_OPTIONS=" + fast)) {
-      first.askToStop();
-      first.awaitEnd();
+    makeArchive(fast);
+    try (Stream<Path> archives = Files.list(folder.resolve("cache"))) {
+      cutShort(archives.findFirst().orElseThrow());
     }
+    makeArchive(fast);
     // Without this option, Java would silently ignore an archive that it cannot use.
     String demanded = Runtime.version().feature() >= 25 ? "-XX:AOTMode=on" : "-Xshare:on";
     try (ServerProcess second = startByScript("JDK_JAVA_OPTIONS=" + fast + " " + demanded)) {
       assertServes(second);
+    }
+  }
+
+  private void makeArchive(String options) throws IOException {
+    try (ServerProcess server = startByScript("JDK_JAVA_OPTIONS=" + options)) {
+      server.askToStop();
+      server.awaitEnd();
+    }
+  }
+
+  /** Makes an archive look as if Java had been killed while it wrote it. */
+  private static void cutShort(Path archive) throws IOException {
+    assertThat(archive.toFile().setWritable(true)).isTrue();
+    try (FileChannel file = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.allocate(4096));
     }
   }
 

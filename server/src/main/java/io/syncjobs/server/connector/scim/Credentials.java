@@ -4,11 +4,20 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import io.syncjobs.server.job.secret.Secret;
 import io.syncjobs.server.job.secret.SecretSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Address of a SCIM service, and the bearer token that it demands. They can be used, as far as that can be known without a connection.
  */
 record Credentials(BaseAddress address, String token) {
+
+  private static final Map<String, List<String>> MISTAKEN = Map.of(
+      Secret.BASE_ADDRESS,
+      List.of("Url", "Server", "ConnectionString"),
+      Secret.SECRET_TOKEN,
+      List.of("Password", "ClientSecret", "TokenKey", "Oauth2AccessToken"));
 
   Credentials {
     requireHeader(token);
@@ -31,7 +40,16 @@ record Credentials(BaseAddress address, String token) {
         .orElseThrow(() -> new TargetException(
             Problem.CREDENTIALS_MISSING,
             key,
-            "The target needs " + key + ", and there is none. Send it, or save it first."));
+            "The target needs " + key + ", and there is none. Send it, or save it first."
+                + mistaken(secrets, key)));
+  }
+
+  /** Sentence that names keys in whose place the caller may have wanted to set another one. */
+  private static String mistaken(SecretSet secrets, String key) {
+    String others = MISTAKEN.getOrDefault(key, List.of()).stream()
+        .filter(other -> secrets.value(other).isPresent())
+        .collect(Collectors.joining(" and "));
+    return others.isEmpty() ? "" : " SCIM targets have no use for " + others + ".";
   }
 
   /**

@@ -212,6 +212,20 @@ class MessagesTest {
     assertThat(answer.message()).contains(key).doesNotContain(value);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Url, SecretToken, needs BaseAddress, no use for Url.",
+    "BaseAddress, Oauth2AccessToken, needs SecretToken, no use for Oauth2AccessToken."
+  })
+  void nameSecretsThatTargetsDoNotUse(String first, String second, String missing, String unused) {
+    assertThat(raw.post(
+                jobs + "/validateCredentials",
+                "{\"templateId\":\"scim\",\"credentials\":[{\"key\":\"%s\",\"value\":\"https://x.example\"},{\"key\":\"%s\",\"value\":\"x\"}]}"
+                    .formatted(first, second))
+            .message())
+        .contains(missing, unused);
+  }
+
   @Test
   void countsItems() {
     String job = raw.post(jobs, "{\"templateId\":\"scim\"}").header("Location");
