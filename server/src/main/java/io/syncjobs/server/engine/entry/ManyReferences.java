@@ -87,6 +87,10 @@ final class ManyReferences {
       work.noteUnshown(IdSets.without(add, IdSets.inAnyCase(work.shownNow())));
     }
     doubt(doubtful, shown);
+    Set<String> hidden = IdSets.without(remove, IdSets.inAnyCase(shown));
+    hidden.removeAll(doubtful);
+    hidden.removeAll(memory.dangling());
+    work.noteBelieved(IdSets.without(hidden, removed.absent()));
     work.remember(IdSets.without(there, written), Set.of());
     Set<String> lost = IdSets.among(removed.absent(), memory.removing());
     work.noteEarlierRemoval(lost);

@@ -104,6 +104,12 @@ final class OneReference {
     if (now.isEmpty() && shown.isEmpty() && IdSets.without(written, wanted).isEmpty()) {
       work.noteUnshown(wanted);
     }
+    if (wanted.isEmpty()
+        && shown.isEmpty()
+        && now.isEmpty()
+        && updated.assumed().isEmpty()) {
+      work.noteBelieved(written);
+    }
     work.remember(wanted, IdSets.without(before, wanted));
     events.modified(
         attribute.target(),

@@ -176,6 +176,14 @@ final class ReferenceWork {
     return String.join(" ", sentences);
   }
 
+  /** Logs values that the target never showed, so that nobody knows whether it has removed them. */
+  void noteBelieved(Set<String> removed) {
+    if (!removed.isEmpty()) {
+      noteAssumed("The target answered with success to the removal of " + listed(removed)
+          + ", and does not show whether it has them.");
+    }
+  }
+
   void noteAssumed(String doubt) {
     events.step(
         "EntryExportUpdate",

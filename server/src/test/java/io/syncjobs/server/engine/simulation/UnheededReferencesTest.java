@@ -103,6 +103,22 @@ class UnheededReferencesTest extends FoundFaultsBase {
   }
 
   @Test
+  void aRemovalThatTheTargetDoesNotShowIsSaidToBeBelievedOnce() {
+    hire(Quirks.NONE.showing(Quirks.Shown.NONE));
+    group("bob", "ada");
+    cycle();
+    cycle();
+    group("bob");
+    cycle();
+    cycle();
+    cycle();
+
+    assertThat(members()).isEqualTo(List.of(id("bob")));
+    assertThat(world.log(tenant)).containsOnlyOnce("with success to the removal of 1 of members");
+    assertNothingLeftToDo();
+  }
+
+  @Test
   void referencesThatAreShownLateAreNotWrittenTwice() {
     hire(Quirks.NONE.late(Duration.ofMinutes(30)));
     group("bob");
