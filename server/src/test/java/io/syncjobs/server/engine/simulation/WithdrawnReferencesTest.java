@@ -130,6 +130,36 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
     assertThat(manager("ada")).isEmpty();
   }
 
+  @Test
+  void aDeletedUserLosesHisReferencesThoughAMappingFailsForHim() {
+    staff(Quirks.NONE);
+    title("ada", "2030");
+    title("bob", "2030");
+    mapping(users -> users.path("attributeMappings").forEach(each -> {
+      if (each.path("targetAttributeName").asString("").equals("title")) {
+        ((ObjectNode) each)
+            .putObject("source")
+            .put("name", "FormatDateTime")
+            .put("type", "Function")
+            .put("expression", "FormatDateTime([jobTitle], \"\", \"yyyy\", \"yy\")")
+            .putArray("parameters");
+      }
+    }));
+    title("bob", "none");
+    delete();
+
+    cycle();
+
+    assertThat(world.log(tenant))
+        .contains("AttributeMappingFailed", "\"DISABLE\",\"result\":\"FAILURE\"");
+    assertThat(members()).containsExactly(id("ada"));
+    assertThat(manager("ada")).isEmpty();
+    title("bob", "2031");
+    cycle();
+    cycle();
+    assertThat(account("bob").path("active").booleanValue()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {429, 500, 502, 503})
   void aDeletedUserLosesHisReferencesThoughTheTargetIsBusyForHimAlone(int status) {
