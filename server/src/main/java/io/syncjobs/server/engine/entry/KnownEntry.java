@@ -148,9 +148,12 @@ public record KnownEntry(
     return traced(foundBy, formers);
   }
 
-  /** Forgets the former counterparts. */
-  KnownEntry withoutFormers() {
-    return traced(foundBy, Set.of());
+  /** Remembers only some former counterparts; without a present one, the first of them is that which the entry had. */
+  KnownEntry onlyFormers(Set<String> left) {
+    KnownEntry only = traced(foundBy, left);
+    return targetId == null && formerId == null && !left.isEmpty()
+        ? only.copy().formerId(left.iterator().next()).build()
+        : only;
   }
 
   private KnownEntry traced(Set<Trace> values, Set<String> formers) {

@@ -10,6 +10,7 @@ import io.syncjobs.server.engine.entry.EntryWork.Done;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,34 +90,48 @@ final class Withdrawal {
    */
   private void endFormers(Set<String> formers, Predicate<String> end) {
     Map<String, String> owners = run.entries().sources(run.connection().key(), formers);
+    Set<String> left = new LinkedHashSet<>();
+    EntryFailure failure = null;
     for (String former : formers) {
-      if (owners.getOrDefault(former, entry.id()).equals(entry.id()) && endFormer(former, end)) {
-        counters.written();
-        events.step(
-            "EntryExportUpdate",
-            StepType.EXPORT,
-            Result.SUCCESS,
-            "The former counterpart, " + former + ", was there again. Its access was ended too.");
+      if (owners.getOrDefault(former, entry.id()).equals(entry.id())) {
+        try {
+          endFormer(former, end);
+        } catch (TargetException e) {
+          if (SyncRun.isBusy(e) || (e.problem().ofTarget() && !e.mayConcernEntry())) {
+            throw e;
+          }
+          left.add(former);
+          failure = new EntryFailure(
+              "FormerCounterpartKept",
+              "The former counterpart, " + former + ", may keep access: " + e.reason(),
+              "Look in the target for it, and end its access by hand. That is tried again.");
+        }
       }
     }
-    work.know(work.known().withoutFormers());
+    work.know(work.known().onlyFormers(left));
+    if (failure != null) {
+      throw failure;
+    }
   }
 
-  private boolean endFormer(String former, Predicate<String> end) {
+  private void endFormer(String former, Predicate<String> end) {
     work.beforeWrite();
+    boolean ended;
     try {
-      return work.ahead.write(work.target(), () -> end.test(former));
+      ended = work.ahead.write(work.target(), () -> end.test(former));
     } catch (TargetException e) {
-      if (SyncRun.isBusy(e) || (e.problem().ofTarget() && !e.mayConcernEntry())) {
+      if (e.problem() != TargetException.Problem.ENTRY_MISSING) {
         throw e;
       }
-      if (e.problem() != TargetException.Problem.ENTRY_MISSING) {
-        work.note(
-            "FormerCounterpartKept",
-            "The former counterpart, " + former + ", may keep access: " + events.masked(e.reason()),
-            "Look in the target for it, and end its access by hand.");
-      }
-      return false;
+      ended = false;
+    }
+    if (ended) {
+      counters.written();
+      events.step(
+          "EntryExportUpdate",
+          StepType.EXPORT,
+          Result.SUCCESS,
+          "The former counterpart, " + former + ", was there again. Its access was ended too.");
     }
   }
 

@@ -320,6 +320,40 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theEndOfAFormerAccountsAccessIsTriedUntilItSucceeds(boolean deleted) {
+    staff(Quirks.NONE);
+    if (deleted) {
+      deleteInsteadOfDisabling();
+    }
+    ObjectNode former = account("bob").deepCopy();
+    String path = "/scim/Users/" + former.path("id").stringValue();
+    world.service.handle("DELETE", path, null);
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+    cycle();
+    world.service.change("Users", former.put("userName", "bob.old"));
+    world.http.breakAt(
+        (deleted ? "DELETE " : "PATCH ") + path, () -> new HttpResult(403, null, new byte[0]));
+    leave("User", "bob");
+    for (int i = 0; i < 3; i++) {
+      cycle();
+    }
+    assertThat(isActive("bob.old")).isTrue();
+    assertThat(escrows()).isOne();
+    assertThat(failures()).anyMatch(event -> event.contains("may keep access"));
+    world.http.breakAt(null, null);
+
+    cycle();
+
+    if (deleted) {
+      assertThat(accounts()).containsExactly("ada");
+    } else {
+      assertOnlyAda();
+    }
+    assertNothingLeftToDo();
+  }
+
   private void assertOnlyAda() {
     assertThat(world.service.all("Users"))
         .allMatch(user -> user.path("active").booleanValue()
