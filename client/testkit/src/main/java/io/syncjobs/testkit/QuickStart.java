@@ -95,16 +95,16 @@ record QuickStart(URL jar, Path cache, Path java) {
 
   /**
    * An archive that Java has finished. Each run writes to its own file, and can be killed halfway; Java writes the beginning last. Deletes what such
-   * runs left.
+   * runs left, and all but one of the archives of runs at the same time.
    */
   private static @Nullable Path findArchive(Path folder, String prefix) throws IOException {
     Path finished = null;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*")) {
       for (Path file : files) {
-        if (file.toString().endsWith(ARCHIVE) && isFinished(file)) {
+        if (finished == null && file.toString().endsWith(ARCHIVE) && isFinished(file)) {
           finished = file;
         } else if (file.toFile().lastModified() < System.currentTimeMillis() - LONGEST_RUN) {
-          Files.deleteIfExists(file);
+          boolean unused = file.toFile().delete();
         }
       }
     }
