@@ -39,12 +39,13 @@ public final class TargetException extends Refusal {
     }
 
     /**
-     * Tells whether the failure may pass by itself, such as a broken connection.
+     * Tells whether the failure may pass by itself, such as a broken connection, or the page of a gateway before a service that spoke SCIM 2.0.
      *
      * @param proven whether the same target was used before
      */
     public boolean mayPass(boolean proven) {
-      return this == UNAVAILABLE || (proven && (ofConnection() || this == TIMEOUT));
+      return this == UNAVAILABLE
+          || (proven && (ofConnection() || this == TIMEOUT || this == NOT_SCIM));
     }
 
     /** Tells whether no connection came about, or broke. */
@@ -129,7 +130,7 @@ public final class TargetException extends Refusal {
         true);
   }
 
-  /** This failure, if it came again after each pause that the target asked for: other requests have to tell whether it is due to the entry. */
+  /** This failure, if it came again after each pause that the target asked for, or if the pause is too long to be waited for: other requests have to tell whether it is due to the entry. */
   public TargetException afterPauses() {
     return new TargetException(
         problem, target(), retryAfter, String.valueOf(getMessage()), advice, reason, true);

@@ -100,7 +100,8 @@ final class TargetBackoff {
           throw e;
         }
         if (wanted.compareTo(longest) > 0) {
-          return giveUp.apply(e).orElseThrow(() -> e);
+          // Others need not wait as long if the pause is only for this one.
+          return giveUp.apply(e.afterPauses()).orElseThrow(() -> e);
         }
         if (attempt == ATTEMPTS) {
           if (e.retryAfter().isPresent()) {

@@ -35,6 +35,15 @@ final class EntryFailure extends RuntimeException {
         "Correct the expression in the job's schema, or the entry.");
   }
 
+  /** Failure of requests about an entry for which the target is busy, with the pause that it asks for. */
+  static EntryFailure ofBusy(TargetException e) {
+    EntryFailure failure = of(e);
+    return e.retryAfter()
+        .map(pause -> failure.saying(failure.reason() + " It asks for a pause of " + pause
+            + " before the next request about the entry."))
+        .orElse(failure);
+  }
+
   /** Failure that a target reports about an entry. */
   static EntryFailure of(TargetException e) {
     String message = e.reason();

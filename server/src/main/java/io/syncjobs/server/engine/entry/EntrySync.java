@@ -11,6 +11,7 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.engine.entry.EntryWork.Done;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -157,18 +158,15 @@ public final class EntrySync {
   /** Outcome if the target stays busy only for this entry; empty if it is busy for all. */
   public Optional<Outcome> givenUp(TargetException busy) {
     counters.read();
-    TargetException failure = busy;
-    if (work.before.uncertain()) {
-      // The target got the pause that it asked for at the last attempt.
-      failure = busy.afterPauses();
-    } else if (!isAnnounced()) {
+    if (!work.before.uncertain() && !isAnnounced()) {
       return Optional.of(postponed());
     }
-    if (run.concernsAll(failure, mapping, work.before)) {
+    if (run.concernsAll(busy, mapping, work.before)) {
       return Optional.empty();
     }
     learnWhetherItLeft();
-    return Optional.of(failed(EntryFailure.of(failure)));
+    return Optional.of(
+        failed(EntryFailure.ofBusy(busy), run.retryAt(work.known().failures(), busy)));
   }
 
   /** Lets the references to an entry that left end, though nothing was done to its counterpart. */
@@ -200,6 +198,10 @@ public final class EntrySync {
   }
 
   private Outcome failed(EntryFailure cause) {
+    return failed(cause, run.retryAt(work.known().failures()));
+  }
+
+  private Outcome failed(EntryFailure cause, Instant retryAt) {
     EntryFailure failure = cause.saying(events.masked(cause.reason()));
     counters.failed();
     events.step("EntryExport", StepType.EXPORT, Result.FAILURE, failure.reason());
@@ -207,7 +209,7 @@ public final class EntrySync {
       // As if the deletion had been held back, which comes after the failure.
       work.know(work.known().withdrawn(work.before.withdrawn()));
     }
-    work.know(work.known().failed(false, run.retryAt(work.known().failures())));
+    work.know(work.known().failed(false, retryAt));
     return outcome(work.failedAction(), Result.FAILURE, failure.info());
   }
 

@@ -92,7 +92,7 @@ public final class ReferenceSync {
     counters.referencesRead();
     return run.concernsAll(busy, mapping, before)
         ? Optional.empty()
-        : Optional.of(failed(EntryFailure.of(busy), true));
+        : Optional.of(failed(EntryFailure.ofBusy(busy), true));
   }
 
   /** @param byReference false to look for the counterpart itself at the next attempt */

@@ -154,6 +154,15 @@ public record SyncRun(
     return failure.problem() == TargetException.Problem.UNAVAILABLE;
   }
 
+  /** Time of the next attempt at an entry for which the target is busy, after the pause that it asks for. */
+  Instant retryAt(int failuresBefore, TargetException busy) {
+    Instant planned = retryAt(failuresBefore);
+    return busy.retryAfter()
+        .map(clock.instant()::plus)
+        .filter(planned::isBefore)
+        .orElse(planned);
+  }
+
   /** Time of the next attempt at an entry that fails once more. */
   public Instant retryAt(int failuresBefore) {
     return clock.instant().plus(escrowGaps.after(failuresBefore));
