@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
@@ -119,8 +120,16 @@ public record SyncRun(
   public String claim(String targetId, String entryId) {
     String claimed = claims.claim(targetId, entryId);
     return claimed.equals(entryId)
-        ? entries.sources(connection.key(), Set.of(targetId)).getOrDefault(targetId, entryId)
+        ? entries.sources(connection.key(), inCases(targetId)).values().stream()
+            .findFirst()
+            .orElse(entryId)
         : claimed;
+  }
+
+  /** An id as it is, and in lower and upper case, as searches may show it in another case than the target gave it. */
+  private static Set<String> inCases(String id) {
+    return new LinkedHashSet<>(
+        List.of(id, id.toLowerCase(Locale.ROOT), id.toUpperCase(Locale.ROOT)));
   }
 
   /**
