@@ -230,16 +230,7 @@ final class Callers {
     if (scope.isEmpty()) {
       users.putNull("scope");
     } else {
-      ObjectNode clause = users
-          .putObject("scope")
-          .putArray("groups")
-          .addObject()
-          .put("name", "scope")
-          .putArray("clauses")
-          .addObject()
-          .put("sourceOperandName", "department")
-          .put("operatorName", "EQUALS");
-      clause.putObject("targetOperand").putArray("values").add(scope);
+      Tenant.onlyWith(users, "department", scope);
     }
     world.schemas().replace(tenant.outbound, version -> true, schema);
   }

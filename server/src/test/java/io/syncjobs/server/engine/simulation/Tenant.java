@@ -115,6 +115,20 @@ final class Tenant {
     return world.schemas().get(key).document().deepCopy();
   }
 
+  /** Leaves only entries with a value of an attribute in the scope of a mapping. */
+  static void onlyWith(ObjectNode mapping, String attribute, String value) {
+    ObjectNode clause = mapping
+        .putObject("scope")
+        .putArray("groups")
+        .addObject()
+        .put("name", "scope")
+        .putArray("clauses")
+        .addObject()
+        .put("sourceOperandName", attribute)
+        .put("operatorName", "EQUALS");
+    clause.putObject("targetOperand").putArray("values").add(value);
+  }
+
   Job job(JobKey key) {
     return world.jobs().get(key);
   }

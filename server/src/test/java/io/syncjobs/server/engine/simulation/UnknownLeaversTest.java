@@ -103,18 +103,7 @@ class UnknownLeaversTest extends FoundFaultsBase {
   private void scopeToStaff() {
     ObjectNode schema = tenant.schema(tenant.outbound);
     ObjectNode users = (ObjectNode) schema.at("/synchronizationRules/0/objectMappings/0");
-    users
-        .putObject("scope")
-        .putArray("groups")
-        .addObject()
-        .put("name", "scope")
-        .putArray("clauses")
-        .addObject()
-        .put("sourceOperandName", "department")
-        .put("operatorName", "EQUALS")
-        .putObject("targetOperand")
-        .putArray("values")
-        .add("Staff");
+    Tenant.onlyWith(users, "department", "Staff");
     world.schemas().replace(tenant.outbound, version -> true, schema);
   }
 

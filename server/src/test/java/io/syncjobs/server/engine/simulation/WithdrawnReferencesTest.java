@@ -57,25 +57,12 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
     cycle();
   }
 
-  private static void onlyWithTitle(ObjectNode users, String attribute) {
-    ObjectNode clause = users
-        .putObject("scope")
-        .putArray("groups")
-        .addObject()
-        .put("name", "scope")
-        .putArray("clauses")
-        .addObject()
-        .put("sourceOperandName", attribute)
-        .put("operatorName", "EQUALS");
-    clause.putObject("targetOperand").putArray("values").add("Staff");
-  }
-
   @Test
   void whoLeavesTheScopeOfUploadsIsNoMemberAndNoManagerOfTheDirectory() {
     staff(Quirks.NONE);
     title("ada", "Staff");
     title("bob", "Staff");
-    mapping(tenant.inbound, users -> onlyWithTitle(users, "title"));
+    mapping(tenant.inbound, users -> Tenant.onlyWith(users, "title", "Staff"));
     title("bob", "Guest");
 
     cycle();
@@ -215,7 +202,7 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
     staff(Quirks.NONE);
     title("ada", "Staff");
     title("bob", "Staff");
-    mapping(users -> onlyWithTitle(users, "jobTitle"));
+    mapping(users -> Tenant.onlyWith(users, "jobTitle", "Staff"));
     title("bob", "Guest");
     cycle();
     assertAlone();
