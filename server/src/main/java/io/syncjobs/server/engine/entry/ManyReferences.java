@@ -8,6 +8,7 @@ import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.AttributeMapping.FlowType;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +57,20 @@ final class ManyReferences {
         : stale;
     Set<String> gone = new LinkedHashSet<>(dangling);
     gone.addAll(IdSets.without(memory.all(), wanted));
-    Set<String> remove = attribute.flowType() == FlowType.ALWAYS
-        ? new MovedReferences(run, events)
-            .withNewIds(removable(gone, IdSets.without(shown, wanted)), shown)
-        : Set.of();
+    Set<String> remove = new LinkedHashSet<>();
+    Set<String> moved = new LinkedHashSet<>();
+    if (attribute.flowType() == FlowType.ALWAYS) {
+      remove.addAll(removable(gone, IdSets.without(shown, wanted)));
+      Set<String> earlier = new LinkedHashSet<>(remove);
+      // Those from before the counterpart itself got another id.
+      earlier.addAll(memory.dangling());
+      Map<String, String> newIds = new MovedReferences(run, events).newIds(earlier, shown);
+      add = IdSets.without(add, newIds.keySet());
+      moved.addAll(IdSets.without(newIds.keySet(), wanted));
+      moved.forEach(id -> remove.add(String.valueOf(newIds.get(id))));
+    }
     // The target, which shows what was written, has dropped the others by itself.
-    work.remember(Set.of(), IdSets.without(stale, dangling));
+    work.remember(Set.of(), IdSets.without(IdSets.without(stale, dangling), moved));
     work.noteHidden(IdSets.without(written, shown));
     Set<String> there = IdSets.among(trusted, wanted);
     work.noteEarlier(IdSets.among(there, memory.attempted()));
@@ -78,6 +87,9 @@ final class ManyReferences {
     Set<String> doubtful =
         IdSets.without(removed.doubtful(), IdSets.without(dangling, IdSets.inAnyCase(shown)));
     work.remember(Set.of(), IdSets.without(remove, doubtful));
+    if (doubtful.isEmpty()) {
+      work.remember(Set.of(), moved);
+    }
     Set<String> uncertain = memory.uncertain();
     uncertain.addAll(memory.dangling());
     uncertain.addAll(missing);

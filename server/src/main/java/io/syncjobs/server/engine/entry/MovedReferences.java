@@ -7,7 +7,8 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.JobMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,25 +21,27 @@ import java.util.Set;
 record MovedReferences(SyncRun run, EventRecorder events) {
 
   /**
-   * Adds the ids that members to remove have by now, as far as the target shows members of no entry, or none at all. Each is searched for like a counterpart
-   * that left.
+   * Finds the ids that counterparts have by now, as far as the target shows references to no entry, or none at all. Each is searched for like a
+   * counterpart that left.
+   *
+   * @return the new ids by those that are known
    */
-  Set<String> withNewIds(Set<String> remove, Set<String> shown) {
+  Map<String, String> newIds(Set<String> known, Set<String> shown) {
     JobKey job = run.connection().key();
-    Set<String> missing = IdSets.without(remove, IdSets.inAnyCase(shown));
-    Set<String> strangers = IdSets.inAnyCase(IdSets.without(shown, remove));
+    Set<String> missing = IdSets.without(known, IdSets.inAnyCase(shown));
+    Set<String> strangers = IdSets.inAnyCase(IdSets.without(shown, known));
     strangers.removeAll(run.entries().sources(job, strangers).keySet());
     if (missing.isEmpty() || (strangers.isEmpty() && !shown.isEmpty())) {
-      return remove;
+      return Map.of();
     }
-    Set<String> all = new LinkedHashSet<>(remove);
+    Map<String, String> ids = new LinkedHashMap<>();
     run.entries().find(job, run.entries().sources(job, missing).values()).values().stream()
-        .filter(member -> missing.contains(String.valueOf(member.targetId())))
-        .flatMap(member -> newId(member).stream())
-        .filter(
-            id -> shown.isEmpty() ? !IdSets.inAnyCase(remove).contains(id) : strangers.contains(id))
-        .forEach(all::add);
-    return all;
+        .filter(entry -> missing.contains(String.valueOf(entry.targetId())))
+        .forEach(entry -> newId(entry)
+            .filter(id ->
+                shown.isEmpty() ? !IdSets.inAnyCase(known).contains(id) : strangers.contains(id))
+            .ifPresent(id -> ids.put(String.valueOf(entry.targetId()), id)));
+    return ids;
   }
 
   /** Id under which a search shows the counterpart of an entry; empty if it shows none, or several. */

@@ -41,7 +41,16 @@ final class OneReference {
   void change(Entry current, boolean none, Set<String> wanted, Set<String> shown) {
     WrittenReferences.Written memory = work.written();
     Set<String> dangling = dangling(memory, shown);
-    work.remember(Set.of(), IdSets.without(memory.dangling(), dangling));
+    // Those from before the counterpart itself got another id.
+    Map<String, String> moved = shown.isEmpty()
+        ? Map.of()
+        : new MovedReferences(run, events).newIds(memory.dangling(), shown);
+    if (moved.keySet().containsAll(wanted) && !wanted.isEmpty()) {
+      return;
+    }
+    dangling.addAll(moved.values());
+    work.remember(
+        Set.of(), IdSets.without(IdSets.without(memory.dangling(), dangling), moved.keySet()));
     boolean unresolved = wanted.isEmpty() && !none && dangling.isEmpty();
     boolean keeps = attribute.flowType() != FlowType.ALWAYS && !shown.isEmpty();
     if (unresolved || keeps) {
@@ -110,6 +119,7 @@ final class OneReference {
         && updated.assumed().isEmpty()) {
       work.noteBelieved(written);
     }
+    before.addAll(moved.keySet());
     work.remember(wanted, IdSets.without(before, wanted));
     events.modified(
         attribute.target(),

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
@@ -30,6 +31,7 @@ public final class ReferenceSync {
   private final EntryCounters counters = new EntryCounters();
   private final KnownEntry before;
   private KnownEntry known;
+  private @Nullable String formerId;
   private boolean changed;
   private boolean noted;
   private boolean unshown;
@@ -127,7 +129,7 @@ public final class ReferenceSync {
           run.entries().referred(run.connection().key(), IdSets.texts(value));
       Set<String> there = IdSets.texts(current.value(attribute.target().name()));
       ReferenceWork work =
-          new ReferenceWork(run, mapping, attribute, known, ahead, events, counters);
+          new ReferenceWork(run, mapping, attribute, known, formerId, ahead, events, counters);
       if (attribute.target().multivalued()) {
         new ManyReferences(work).change(wanted.targets(), there);
       } else {
@@ -167,7 +169,8 @@ public final class ReferenceSync {
         .filter(there -> run.claim(there.id(), entry.id()).equals(entry.id()));
     found.ifPresent(there -> {
       if (!there.id().equalsIgnoreCase(known.targetId())) {
-        counters.moved(known.targetId(), there.id());
+        formerId = known.targetId();
+        counters.moved(formerId, there.id());
         // A retry compares the other values of what it is now.
         known = known.lost().joined(mapping.targetType(), there).retriedAt(run.retryAt(0));
       }

@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.entry;
 import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.contract.Quoted;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The work on one attribute with references: what is given, what was written before, and what the log will say. For one thread. */
 final class ReferenceWork {
@@ -24,6 +26,9 @@ final class ReferenceWork {
   /** Id of the counterpart, in the case in which it is remembered. */
   final String targetId;
 
+  /** Id that the counterpart had before this run; null if it has not changed. */
+  private final @Nullable String formerId;
+
   final KnownEntry known;
   final WriteAhead ahead;
   final EventRecorder events;
@@ -37,6 +42,7 @@ final class ReferenceWork {
       ObjectMapping mapping,
       AttributeMapping attribute,
       KnownEntry known,
+      @Nullable String formerId,
       WriteAhead ahead,
       EventRecorder events,
       EntryCounters counters) {
@@ -45,6 +51,7 @@ final class ReferenceWork {
     this.attribute = attribute;
     targetId = String.valueOf(known.targetId());
     this.known = known;
+    this.formerId = formerId;
     this.ahead = ahead;
     this.events = events;
     this.counters = counters;
@@ -86,7 +93,9 @@ final class ReferenceWork {
   }
 
   WrittenReferences.Written written() {
-    return run.written().find(run.connection().key(), targetId, name());
+    JobKey job = run.connection().key();
+    WrittenReferences.Written written = run.written().find(job, targetId, name());
+    return formerId == null ? written : written.after(run.written().find(job, formerId, name()));
   }
 
   void remember(Set<String> added, Set<String> removed) {

@@ -52,6 +52,15 @@ public class WrittenReferences {
       return all;
     }
 
+    /** These and those of the same counterpart under an id that it had before. */
+    Written after(Written former) {
+      Set<String> all = new LinkedHashSet<>(dangling);
+      all.addAll(former.all());
+      all.addAll(former.dangling);
+      all.removeAll(this.all());
+      return new Written(confirmed, attempted, removing, all);
+    }
+
     /** Those that the target may have or not, whatever it shows. */
     Set<String> uncertain() {
       Set<String> uncertain = new LinkedHashSet<>(attempted);

@@ -309,4 +309,54 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
     assertThat(members()).containsExactly(id("ada"));
     assertQuiet();
   }
+
+  private void moveAll(String type) {
+    world.service.all(type).forEach(each -> world.service.move(type, each));
+  }
+
+  @Test
+  void aMemberIsRemovedThoughAllOfTheTargetHaveNewIds() {
+    trio(Quirks.NONE);
+    moveAll("Users");
+    moveAll("Groups");
+    group("ada", "cy");
+
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"));
+    assertQuiet();
+    group("cy");
+    cycle();
+    assertThat(members()).containsExactly(id("cy"));
+    assertQuiet();
+  }
+
+  @Test
+  void aManagerIsWithdrawnThoughAllUsersOfTheTargetHaveNewIds() {
+    staff(Quirks.NONE);
+    moveAll("Users");
+    ObjectNode ada = withManager("").put("userName", "ada").put("active", true);
+    ada.putObject(SimulatedService.ENTERPRISE).putNull("manager");
+    upload("User", "ada", ada);
+
+    cycle();
+
+    assertThat(manager("ada")).isEmpty();
+    assertQuiet();
+  }
+
+  @Test
+  void aManagerStaysThoughAllUsersOfTheTargetHaveNewIds() {
+    staff(Quirks.NONE);
+    moveAll("Users");
+    upload(
+        "User",
+        "ada",
+        withManager("bob").put("userName", "ada").put("active", true).put("title", "Chair"));
+
+    cycle();
+
+    assertThat(manager("ada")).isEqualTo(id("bob"));
+    assertQuiet();
+  }
 }
