@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -139,6 +140,19 @@ public class KnownEntries {
           });
     }
     return sources;
+  }
+
+  /** Id of one of the job's counterparts of a type. */
+  @Transactional(readOnly = true)
+  Optional<String> anyCounterpart(JobKey job, String targetType) {
+    return jdbc
+        .queryForList(
+            "SELECT target_id FROM known_entries WHERE " + JobKey.CONDITION
+                + " AND target_type = :type AND target_id IS NOT NULL ORDER BY id LIMIT 1",
+            of(job).addValue("type", targetType),
+            String.class)
+        .stream()
+        .findFirst();
   }
 
   /** Display names of entries by the ids of their counterparts; ids without a name are left out. */

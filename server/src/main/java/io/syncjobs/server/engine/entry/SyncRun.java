@@ -142,7 +142,7 @@ public record SyncRun(
     return failures.isOfTarget(failure, known.failures() > 0, () -> answers(mapping));
   }
 
-  /** True if the target answers a search for an entry that it can't have. */
+  /** True if the target answers a search for an entry that it can't have, or shows one of its accounts, as some serve all but searches. */
   private boolean answers(ObjectMapping mapping) {
     String none = ids.next(connection.key().owner().tenantId(), Ids.Kind.CHANGE);
     try {
@@ -151,10 +151,24 @@ public record SyncRun(
           .forEach(name -> connection.target().find(mapping.targetType(), name, none));
       return true;
     } catch (TargetException e) {
+      if (!e.problem().ofTarget() || showsAny(mapping)) {
+        return true;
+      }
       if (isBusy(e)) {
         throw e;
       }
-      return !e.problem().ofTarget();
+      return false;
+    }
+  }
+
+  private boolean showsAny(ObjectMapping mapping) {
+    try {
+      return entries
+          .anyCounterpart(connection.key(), mapping.targetType())
+          .flatMap(id -> connection.target().read(mapping.targetType(), id))
+          .isPresent();
+    } catch (TargetException e) {
+      return false;
     }
   }
 

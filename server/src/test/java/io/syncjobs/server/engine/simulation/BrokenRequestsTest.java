@@ -120,6 +120,28 @@ class BrokenRequestsTest extends FoundFaultsBase {
     assertNoQuarantine();
   }
 
+  @ParameterizedTest
+  @MethodSource("breaks")
+  void searchesThatBreakKeepNobodyElsesAccess(String reason, SimulatedHttp.Broken broken) {
+    begin(Quirks.NONE);
+    switchAll(true);
+    cycle();
+    group("u1", "u2");
+    cycle();
+    world.http.breakAt("filter=", broken);
+    user("new", true);
+    group("u1");
+
+    cycle();
+
+    assertThat(members()).containsExactly(id("u1"));
+    assertNoQuarantine();
+    assertThat(world.log(tenant)).contains(reason);
+    world.http.breakAt(null, null);
+    cycle();
+    assertThat(active()).contains("new");
+  }
+
   @Test
   void aTargetThatBreaksAllRequestsIsAtFault() {
     begin(Quirks.NONE);
