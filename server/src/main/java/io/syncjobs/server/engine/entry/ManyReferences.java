@@ -59,23 +59,34 @@ final class ManyReferences {
     gone.addAll(IdSets.without(memory.all(), wanted));
     Set<String> remove = new LinkedHashSet<>();
     Set<String> moved = new LinkedHashSet<>();
+    TargetException unsearched = null;
     if (attribute.flowType() == FlowType.ALWAYS) {
       remove.addAll(removable(gone, IdSets.without(shown, wanted)));
       Set<String> earlier = new LinkedHashSet<>(remove);
       // Those from before the counterpart itself got another id.
       earlier.addAll(memory.dangling());
-      Map<String, String> newIds = new MovedReferences(run, events).newIds(earlier, shown);
-      add = IdSets.without(add, newIds.keySet());
-      moved.addAll(IdSets.without(newIds.keySet(), wanted));
-      moved.forEach(id -> remove.add(String.valueOf(newIds.get(id))));
+      try {
+        Map<String, String> newIds = new MovedReferences(run, events).newIds(earlier, shown);
+        add = IdSets.without(add, newIds.keySet());
+        moved.addAll(IdSets.without(newIds.keySet(), wanted));
+        moved.forEach(id -> remove.add(String.valueOf(newIds.get(id))));
+      } catch (TargetException e) {
+        unsearched = e; // Access ends under the known ids first.
+        add = IdSets.without(add, memory.dangling());
+      }
     }
-    // The target, which shows what was written, has dropped the others by itself.
-    work.remember(Set.of(), IdSets.without(IdSets.without(stale, dangling), moved));
+    if (unsearched == null) {
+      // The target, which shows what was written, has dropped the others by itself.
+      work.remember(Set.of(), IdSets.without(IdSets.without(stale, dangling), moved));
+    }
     work.noteHidden(IdSets.without(written, shown));
     Set<String> there = IdSets.among(trusted, wanted);
     work.noteEarlier(IdSets.among(there, memory.attempted()));
     there.addAll(add);
     if (add.isEmpty() && remove.isEmpty()) {
+      if (unsearched != null) {
+        doubtIds(stale, unsearched);
+      }
       work.remember(IdSets.without(there, written), Set.of());
       return;
     }
@@ -86,7 +97,9 @@ final class ManyReferences {
     // Nobody is left behind an id that the target hides and whose counterpart is gone.
     Set<String> doubtful =
         IdSets.without(removed.doubtful(), IdSets.without(dangling, IdSets.inAnyCase(shown)));
-    work.remember(Set.of(), IdSets.without(remove, doubtful));
+    Set<String> sought =
+        unsearched == null ? Set.of() : IdSets.without(remove, IdSets.inAnyCase(shown));
+    work.remember(Set.of(), IdSets.without(IdSets.without(remove, doubtful), sought));
     if (doubtful.isEmpty()) {
       work.remember(Set.of(), moved);
     }
@@ -99,6 +112,9 @@ final class ManyReferences {
       work.noteUnshown(IdSets.without(add, IdSets.inAnyCase(work.shownNow())));
     }
     doubt(doubtful, shown);
+    if (unsearched != null) {
+      doubtIds(sought, unsearched);
+    }
     Set<String> hidden = IdSets.without(remove, IdSets.inAnyCase(shown));
     hidden.removeAll(doubtful);
     hidden.removeAll(memory.dangling());
@@ -200,6 +216,16 @@ final class ManyReferences {
     }
     work.remember(Set.of(), doubtful);
     work.noteAssumed(doubt);
+  }
+
+  /** Tries again to find out whether references to remove have other ids by now. After many attempts it is assumed that they have none. */
+  private void doubtIds(Set<String> sought, TargetException unsearched) {
+    if (!known.doubtedLongEnough()) {
+      throw unsearched;
+    }
+    work.remember(Set.of(), sought);
+    work.noteAssumed(
+        "The target can't tell whether it has " + work.listed(sought) + " under other ids.");
   }
 
   private Target.Removed write(Set<String> add, Set<String> remove) {

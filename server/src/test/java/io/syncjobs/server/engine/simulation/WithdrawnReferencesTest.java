@@ -359,4 +359,20 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
     assertThat(manager("ada")).isEqualTo(id("bob"));
     assertQuiet();
   }
+
+  @ParameterizedTest
+  @MethodSource("io.syncjobs.server.engine.simulation.BrokenRequestsTest#breaks")
+  void aMemberWhoIsNotShownIsRemovedThoughSearchesBreak(
+      String reason, SimulatedHttp.Broken broken) {
+    staff(Quirks.NONE.showing(Quirks.Shown.NONE));
+    world.http.breakAt("filter=", broken);
+    group("ada");
+
+    cycle();
+
+    assertThat(members()).containsExactly(id("ada"));
+    assertThat(world.log(tenant)).contains(reason);
+    world.http.breakAt(null, null);
+    assertQuiet();
+  }
 }
