@@ -132,17 +132,18 @@ final class ScimTarget implements Target {
     Map<String, PatchOperation> hidden =
         ScimPatch.hiddenReplacements(entry.resource(), values, written);
     visible.keySet().removeAll(hidden.keySet());
-    Entry shown = patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible));
+    AtomicReference<@Nullable Entry> answer = new AtomicReference<>();
+    patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible), answer);
     ScimPatch.hiddenRemovals(entry.resource(), values).forEach((attribute, removal) -> {
       boolean known = written.contains(attribute);
-      if (changeHidden(entry, removal, known, gone) == Hidden.ASSUMED_ABSENT) {
+      if (changeHidden(entry, removal, known, gone, answer) == Hidden.ASSUMED_ABSENT) {
         assumed.add(attribute);
       }
     });
     Map<String, JsonNode> absent = new LinkedHashMap<>(values);
     absent.keySet().retainAll(hidden.keySet());
     hidden.forEach((attribute, replacement) -> {
-      switch (changeHidden(entry, replacement, true, gone)) {
+      switch (changeHidden(entry, replacement, true, gone, answer)) {
         case CHANGED -> absent.remove(attribute);
         case ASSUMED_ABSENT -> assumed.add(attribute);
         case ABSENT -> {
@@ -150,8 +151,8 @@ final class ScimTarget implements Target {
         }
       }
     });
-    var unused = patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent));
-    return new Updated(assumed, shown);
+    patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent), answer);
+    return new Updated(assumed, answer.get());
   }
 
   @Override
@@ -187,9 +188,8 @@ final class ScimTarget implements Target {
                 .distinct()
                 .toList(),
             BATCH)
-        .forEach(batch -> {
-          var unused = patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)));
-        });
+        .forEach(
+            batch -> patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)), answer));
     return removed;
   }
 
@@ -268,12 +268,18 @@ final class ScimTarget implements Target {
    *
    * @param written whether the value was written before. Then only an answer that says that it is not there is believed, and not any that the request is bad.
    * @param gone whether such an answer is taken for that all the same
+   * @param answer gets the resource as the answer shows it; null if that does not
    */
   private Hidden changeHidden(
-      ScimEntry entry, PatchOperation operation, boolean written, boolean gone) {
+      ScimEntry entry,
+      PatchOperation operation,
+      boolean written,
+      boolean gone,
+      AtomicReference<@Nullable Entry> answer) {
     ScimResponse response =
         write("PATCH", item(entry.type(), entry.id()), PatchOperation.message(List.of(operation)));
     if (!response.isError()) {
+      answer.set(shown(entry.type(), response));
       return Hidden.CHANGED;
     }
     if (response.isMissing() && entry.resource().isEmpty()) {
@@ -294,10 +300,18 @@ final class ScimTarget implements Target {
     return response.scimType().equalsIgnoreCase("noTarget");
   }
 
-  /** Changes a resource and returns it as the answer shows it; null if that does not. */
-  private @Nullable Entry patch(String type, String id, List<PatchOperation> operations) {
+  /**
+   * Changes a resource.
+   *
+   * @param answer gets the resource as the answer shows it; null if that does not
+   */
+  private void patch(
+      String type,
+      String id,
+      List<PatchOperation> operations,
+      AtomicReference<@Nullable Entry> answer) {
     if (operations.isEmpty()) {
-      return null;
+      return;
     }
     ScimResponse response = write("PATCH", item(type, id), PatchOperation.message(operations));
     if (response.isMissing()) {
@@ -307,7 +321,7 @@ final class ScimTarget implements Target {
     if (response.isError()) {
       throw EntryErrors.refused(response);
     }
-    return shown(type, response);
+    answer.set(shown(type, response));
   }
 
   private static @Nullable Entry shown(String type, ScimResponse response) {

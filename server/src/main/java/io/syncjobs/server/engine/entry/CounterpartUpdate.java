@@ -33,6 +33,9 @@ final class CounterpartUpdate {
   private final EventRecorder events;
   private final EntryCounters counters;
 
+  /** Whether the target's answer to the last change shows the counterpart. */
+  private boolean shownInAnswer;
+
   CounterpartUpdate(EntryWork work) {
     this.work = work;
     run = work.run;
@@ -80,7 +83,7 @@ final class CounterpartUpdate {
     try {
       Done done = write(flow, new Unseen(mapping.targetType(), id), changes, action);
       if (done.result() == Result.SUCCESS) {
-        work.noteUnseen();
+        work.noteUnseen(shownInAnswer);
       }
       return done;
     } catch (TargetException e) {
@@ -135,6 +138,7 @@ final class CounterpartUpdate {
           () -> withdrawing(
               values, withdrawals, some -> target.update(current, some, written, gone)));
       work.know(work.known().flowed(flow.flowed(work.known())));
+      shownInAnswer = updated.shown() != null;
       Entry shown = shown(changes, current, updated.shown());
       requireHeeded(changes, current, shown);
       requireShown(flow.unshown(changes, shown), flowed);

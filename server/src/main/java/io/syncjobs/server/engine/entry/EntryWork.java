@@ -254,13 +254,28 @@ final class EntryWork {
     waits = true;
   }
 
-  /** Notes that something was written to a counterpart that the target does not show. */
-  void noteUnseen() {
+  /**
+   * Notes that something was written to a counterpart that the target does not show. Some services say so of an id that they don't have, so another look is
+   * planned once.
+   *
+   * @param shownInAnswer whether the target's answer shows that it has the counterpart
+   */
+  void noteUnseen(boolean shownInAnswer) {
+    boolean again = !shownInAnswer && known.looks() == 0;
+    if (again) {
+      known = known.succeeded().soughtAgainAt(run.retryAt(0)).pending(known.referencesPending());
+      waits = true;
+    }
     events.step(
         "EntryImportTarget",
         StepType.IMPORT,
         Result.WARNING,
-        "The target does not show the entry's counterpart. It took the write to the id that is known.");
+        "The target does not show the entry's counterpart. It took the write to the id that is known."
+            + (shownInAnswer
+                ? ""
+                : again
+                    ? " The counterpart may have another id, and is looked for again later."
+                    : " The counterpart is assumed to have it."));
   }
 
   void beforeWrite() {

@@ -80,6 +80,8 @@ record Recognition(Matching matching, boolean gone) {
     return matching
         .findAgain(gone)
         .filter(found -> !found.id().equalsIgnoreCase(there.id()))
+        // It has replaced the former counterpart, if that is the question.
+        .filter(found -> !found.id().equalsIgnoreCase(matching.known().targetId()))
         .filter(found -> matching.run().claim(found.id(), entryId).equals(entryId))
         .isPresent();
   }

@@ -9,6 +9,7 @@ import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -94,18 +95,21 @@ public final class ReferenceSync {
     counters.referencesRead();
     return run.concernsAll(busy, mapping, before)
         ? Optional.empty()
-        : Optional.of(failed(EntryFailure.ofBusy(busy), true));
+        : Optional.of(failed(EntryFailure.ofBusy(busy), true, run.retryAt(known.failures(), busy)));
   }
 
   /** @param byReference false to look for the counterpart itself at the next attempt */
   private Outcome failed(EntryFailure failure, boolean byReference) {
+    return failed(failure, byReference, run.retryAt(known.failures()));
+  }
+
+  private Outcome failed(EntryFailure failure, boolean byReference, Instant retryAt) {
     counters.failed();
     events.step(
         "EntryExportUpdate", StepType.REFERENCE_RESOLUTION, Result.FAILURE, failure.reason());
     boolean onlyByReference = byReference && (known.failures() == 0 || known.byReference());
     // The next attempt at the entry itself repeats that at its references.
-    known = (isInEscrow() ? known : known.failed(onlyByReference, run.retryAt(known.failures())))
-        .pending(false);
+    known = (isInEscrow() ? known : known.failed(onlyByReference, retryAt)).pending(false);
     return counters.outcome(
         before, known, events.event(Action.UPDATE, Result.FAILURE, known, failure.info()));
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
@@ -43,21 +44,23 @@ final class Withdrawal {
   }
 
   Done disable() {
-    Set<String> formers = work.known().formers();
+    KnownEntry unchanged = work.known();
+    Set<String> formers = unchanged.formers();
     Done done = disablePresent();
     if (mayEndFormers(formers, done)) {
+      Map<AttributeMapping, JsonNode> changes = work.flow(true)
+          .changesOfUnseen(KnownEntry.unknown(entry.type(), entry.id()), work.disabling());
+      changes.keySet().retainAll(work.disabling());
       Map<String, JsonNode> values = new LinkedHashMap<>();
-      work.flow(true)
-          .changesOfUnseen(KnownEntry.unknown(entry.type(), entry.id()), work.disabling())
-          .forEach((attribute, value) -> {
-            if (work.disabling().contains(attribute)) {
-              values.put(attribute.target().name(), value);
-            }
-          });
-      endFormers(formers, id -> {
-        work.target().update(mapping.targetType(), id, values);
-        return true;
-      });
+      changes.forEach((attribute, value) -> values.put(attribute.target().name(), value));
+      endFormers(
+          formers,
+          unchanged,
+          former -> {
+            var unused = work.target().update(former, values, Set.of(), false);
+            return true;
+          },
+          (former, now) -> !Unheeded.of(changes, former, now).isEmpty());
     }
     return done;
   }
@@ -71,10 +74,15 @@ final class Withdrawal {
           "The counterpart can't be disabled, so that it is deleted. "
               + Leaving.disablingNothing(mapping.readingWhetherOff()) + " " + Leaving.LET_DISABLE);
     }
-    Set<String> formers = work.known().formers();
+    KnownEntry unchanged = work.known();
+    Set<String> formers = unchanged.formers();
     Done done = deletePresent();
     if (mayEndFormers(formers, done)) {
-      endFormers(formers, id -> work.target().delete(mapping.targetType(), id));
+      endFormers(
+          formers,
+          unchanged,
+          former -> work.target().delete(mapping.targetType(), former.id()),
+          (former, now) -> !now.isDeleted());
     }
     return done;
   }
@@ -86,25 +94,33 @@ final class Withdrawal {
   /**
    * Ends the access of former counterparts, which the target did not show when the present one was created, and may show again.
    *
+   * @param unchanged knowledge of the entry before the present counterpart lost access
    * @param end ends the access of one; false if the target has none of its id
+   * @param kept whether one that was shown before and is shown now still has access
    */
-  private void endFormers(Set<String> formers, Predicate<String> end) {
+  private void endFormers(
+      Set<String> formers,
+      KnownEntry unchanged,
+      Predicate<Entry> end,
+      BiPredicate<Entry, Entry> kept) {
+    Matching matching = new Matching(run, mapping, entry, unchanged, events);
+    Recognition recognition = new Recognition(matching, work.change.gone());
     Map<String, String> owners = run.entries().sources(run.connection().key(), formers);
     Set<String> left = new LinkedHashSet<>();
     EntryFailure failure = null;
     for (String former : formers) {
       if (owners.getOrDefault(former, entry.id()).equals(entry.id())) {
         try {
-          endFormer(former, end);
+          endFormer(former, recognition, end, kept);
         } catch (TargetException e) {
           if (SyncRun.isBusy(e) || (e.problem().ofTarget() && !e.mayConcernEntry())) {
             throw e;
           }
           left.add(former);
-          failure = new EntryFailure(
-              "FormerCounterpartKept",
-              "The former counterpart, " + former + ", may keep access: " + e.reason(),
-              "Look in the target for it, and end its access by hand. That is tried again.");
+          failure = formerKept(former, e.reason());
+        } catch (EntryFailure e) {
+          left.add(former);
+          failure = formerKept(former, e.reason());
         }
       }
     }
@@ -114,24 +130,52 @@ final class Withdrawal {
     }
   }
 
-  private void endFormer(String former, Predicate<String> end) {
+  private static EntryFailure formerKept(String former, String reason) {
+    return new EntryFailure(
+        "FormerCounterpartKept",
+        "The former counterpart, " + former + ", may keep access: " + reason,
+        "Look in the target for it, and end its access by hand. That is tried again.");
+  }
+
+  private void endFormer(
+      String former,
+      Recognition recognition,
+      Predicate<Entry> end,
+      BiPredicate<Entry, Entry> kept) {
+    Optional<Entry> there = work.target().read(mapping.targetType(), former);
+    if (there.filter(recognition::isOther).isPresent()) {
+      return;
+    }
     work.beforeWrite();
     boolean ended;
     try {
-      ended = work.ahead.write(work.target(), () -> end.test(former));
+      ended = work.ahead.write(
+          work.target(),
+          () -> end.test(there.orElseGet(() -> new Unseen(mapping.targetType(), former))));
     } catch (TargetException e) {
       if (e.problem() != TargetException.Problem.ENTRY_MISSING) {
         throw e;
       }
       ended = false;
     }
+    if (ended && there.isPresent()) {
+      work.target()
+          .read(mapping.targetType(), former)
+          .filter(now -> kept.test(there.get(), now))
+          .ifPresent(now -> {
+            throw EntryFailure.unheeded(Unheeded.saying("its access"));
+          });
+    }
     if (ended) {
       counters.written();
       events.step(
           "EntryExportUpdate",
           StepType.EXPORT,
-          Result.SUCCESS,
-          "The former counterpart, " + former + ", was there again. Its access was ended too.");
+          there.isPresent() ? Result.SUCCESS : Result.WARNING,
+          "The former counterpart, " + former
+              + (there.isPresent()
+                  ? ", was there again. Its access was ended too."
+                  : ", may be there, though the target does not show it. The target answered the end of its access with success."));
     }
   }
 

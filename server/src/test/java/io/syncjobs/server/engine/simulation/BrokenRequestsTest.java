@@ -107,6 +107,28 @@ class BrokenRequestsTest extends FoundFaultsBase {
   }
 
   @Test
+  void referencesAreTriedAgainAfterThePauseThatTheTargetAsksFor() {
+    begin(Quirks.NONE);
+    switchAll(true);
+    group("u1");
+    cycle();
+    cycle();
+    world.http.breakAt("PATCH /scim/Groups/", () -> new HttpResult(429, "86400", new byte[0]));
+    group("u2");
+    cycle();
+    assertThat(world.log(tenant)).contains("asks for a pause of PT24H");
+    world.http.breakAt(null, null);
+    world.clock.advance(Duration.ofHours(12));
+
+    tenant.runDue(false);
+
+    assertThat(members()).containsExactly(id("u1"));
+    cycle();
+    assertThat(members()).containsExactly(id("u2"));
+    assertNoQuarantine();
+  }
+
+  @Test
   void whoComesFirstKeepsNobodyFromGettingTheFirstAccount() {
     begin(Quirks.NONE);
     world.http.breakAt("\"userName\":\"u0\"", () -> {

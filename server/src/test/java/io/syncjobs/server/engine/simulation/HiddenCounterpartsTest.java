@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -321,8 +322,8 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void theEndOfAFormerAccountsAccessIsTriedUntilItSucceeds(boolean deleted) {
+  @CsvSource({"true,403", "false,403", "true,204", "false,204"})
+  void theEndOfAFormerAccountsAccessIsTriedUntilItSucceeds(boolean deleted, int status) {
     staff(Quirks.NONE);
     if (deleted) {
       deleteInsteadOfDisabling();
@@ -334,7 +335,7 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
     cycle();
     world.service.change("Users", former.put("userName", "bob.old"));
     world.http.breakAt(
-        (deleted ? "DELETE " : "PATCH ") + path, () -> new HttpResult(403, null, new byte[0]));
+        (deleted ? "DELETE " : "PATCH ") + path, () -> new HttpResult(status, null, new byte[0]));
     leave("User", "bob");
     for (int i = 0; i < 3; i++) {
       cycle();
@@ -351,6 +352,74 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
     } else {
       assertOnlyAda();
     }
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFormerAccountWhoseIdSomebodyElseHasIsLeftAlone(boolean deleted) {
+    staff(Quirks.NONE);
+    if (deleted) {
+      deleteInsteadOfDisabling();
+    }
+    ObjectNode former = account("bob").deepCopy();
+    world.service.handle("DELETE", "/scim/Users/" + id("bob"), null);
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+    cycle();
+    ObjectNode eve = former.put("userName", "eve").put("externalId", "eve").put("title", "Clerk");
+    eve.remove(SimulatedService.ENTERPRISE);
+    world.service.change("Users", eve);
+    leave("User", "bob");
+
+    cycle();
+
+    assertThat(account("eve")).isEqualTo(eve);
+    assertThat(accounts().contains("bob") && isActive("bob")).isFalse();
+    assertThat(world.log(tenant)).contains("has given the id to another entry");
+    assertNothingLeftToDo();
+  }
+
+  /** The target answers any write with success, also to ids that it has no longer. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoLeavesIsFoundUnderANewIdLaterThoughTheFormerOneTookTheWrite(boolean deleted) {
+    staff(Quirks.NONE);
+    if (deleted) {
+      deleteInsteadOfDisabling();
+    }
+    String former = id("bob");
+    world.service.move("Users", account("bob"));
+    world.service.hideFromSearches(id("bob"));
+    world.http.breakAt(
+        (deleted ? "DELETE" : "PATCH") + " /scim/Users/" + former,
+        () -> new HttpResult(204, null, new byte[0]));
+    leave("User", "bob");
+    cycle();
+    assertThat(isActive("bob")).isTrue();
+    assertThat(world.log(tenant)).contains("may have another id");
+    world.service.showAll();
+
+    cycle();
+
+    assertThat(accounts().contains("bob") && isActive("bob")).isFalse();
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void whoChangesIsFoundUnderANewIdLaterThoughTheFormerOneTookTheWrite() {
+    staff(Quirks.NONE);
+    String former = id("bob");
+    world.service.move("Users", account("bob"));
+    world.service.hideFromSearches(id("bob"));
+    world.http.breakAt("PATCH /scim/Users/" + former, () -> new HttpResult(204, null, new byte[0]));
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+    cycle();
+    world.service.showAll();
+
+    cycle();
+
+    assertThat(account("bob").path("title").stringValue()).isEqualTo("Boss");
+    assertThat(accounts()).containsExactlyInAnyOrder("ada", "bob");
     assertNothingLeftToDo();
   }
 
