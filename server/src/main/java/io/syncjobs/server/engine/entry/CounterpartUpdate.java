@@ -154,8 +154,9 @@ final class CounterpartUpdate {
   }
 
   /** Links the entry to an entry of the target, and updates that. */
-  Done join(TargetValues flow, Entry match, Action action) {
-    work.requireOwn(run.claim(match.id(), entry.id()));
+  Done join(TargetValues flow, Entry found, Action action) {
+    Entry match = work.identified(found);
+    work.requireOwn(run.claim(mapping, match.id(), entry.id()));
     work.join(match);
     work.pendReferences();
     try {

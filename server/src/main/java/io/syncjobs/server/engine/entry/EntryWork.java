@@ -175,7 +175,15 @@ final class EntryWork {
 
   /** The counterpart, unless it belongs to another entry. */
   Optional<Entry> own(Optional<Entry> counterpart) {
-    return counterpart.filter(found -> run.claim(found.id(), entry.id()).equals(entry.id()));
+    return counterpart
+        .map(this::identified)
+        .filter(found -> run.claim(mapping, found.id(), entry.id()).equals(entry.id()));
+  }
+
+  /** An entry that a search found, under the id by which the target knows it. */
+  Entry identified(Entry found) {
+    String id = known.targetId() == null ? known.formerId() : known.targetId();
+    return new IdCases(run).identified(mapping.targetType(), id, found);
   }
 
   /** Counterpart that the job had and that the target shows under another id now, unless it belongs to another entry. */
@@ -201,7 +209,7 @@ final class EntryWork {
     String former = known.formerId();
     boolean hidden = former != null
         && !known.soughtLongEnough()
-        && run.claim(former, entry.id()).equals(entry.id());
+        && run.claim(mapping, former, entry.id()).equals(entry.id());
     if (hidden) {
       known = known.recalled(mapping.targetType());
     }

@@ -123,8 +123,7 @@ public record KnownEntry(
     }
     Map<String, String> values = new HashMap<>(flowed);
     values.remove(SyncRun.REFERENCES);
-    // A target may show its ids in another case than before.
-    return linked(toType, formerId, values);
+    return linked(toType, found.id(), values);
   }
 
   /** Links the entry to its former counterpart, which the target does not show. */

@@ -7,6 +7,7 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.AttributeMapping.FlowType;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -37,14 +38,15 @@ final class ManyReferences {
     Set<String> written = memory.confirmed();
     // A late read may show what a lost attempt has removed.
     Set<String> trusted = IdSets.without(shown, memory.removing());
+    Set<String> absent = new IdCases(run).without(wanted, trusted, written);
     Set<String> add = fillsOnly(attribute) && !shown.isEmpty()
         ? new LinkedHashSet<>()
-        : IdSets.without(wanted, trusted);
+        : new LinkedHashSet<>(absent);
     boolean restarted = !known.flowed().containsKey(SyncRun.REFERENCES);
     // A hidden value is assumed to be there, as some services would store it twice. After a
     // restart, a target that shows some written values is trusted
     // about the others, which repairs what somebody removed there.
-    if (!restarted || Collections.disjoint(written, shown)) {
+    if (!restarted || Collections.disjoint(written, IdSets.inAnyCase(shown))) {
       add = IdSets.without(add, written);
     }
     Set<String> missing = known.looksAgain() && (!fillsOnly(attribute) || shown.isEmpty())
@@ -61,7 +63,7 @@ final class ManyReferences {
     Set<String> moved = new LinkedHashSet<>();
     TargetException unsearched = null;
     if (attribute.flowType() == FlowType.ALWAYS) {
-      remove.addAll(removable(gone, IdSets.without(shown, wanted)));
+      remove.addAll(removable(gone, IdSets.without(shown, IdSets.inAnyCase(wanted))));
       Set<String> earlier = new LinkedHashSet<>(remove);
       // Those from before the counterpart itself got another id.
       earlier.addAll(memory.dangling());
@@ -79,8 +81,8 @@ final class ManyReferences {
       // The target, which shows what was written, has dropped the others by itself.
       work.remember(Set.of(), IdSets.without(IdSets.without(stale, dangling), moved));
     }
-    work.noteHidden(IdSets.without(written, shown));
-    Set<String> there = IdSets.among(trusted, wanted);
+    work.noteHidden(IdSets.without(written, IdSets.inAnyCase(shown)));
+    Set<String> there = IdSets.without(wanted, absent);
     work.noteEarlier(IdSets.among(there, memory.attempted()));
     there.addAll(add);
     if (add.isEmpty() && remove.isEmpty()) {
@@ -93,7 +95,8 @@ final class ManyReferences {
     counters.toWrite();
     // First of all, so that nothing that fails afterwards keeps access from being revoked.
     work.removing(remove);
-    Target.Removed removed = remove(remove);
+    Target.Removed removed =
+        withOtherCase(remove(remove), remove, IdSets.without(shown, IdSets.inAnyCase(wanted)));
     // Nobody is left behind an id that the target hides and whose counterpart is gone.
     Set<String> doubtful =
         IdSets.without(removed.doubtful(), IdSets.without(dangling, IdSets.inAnyCase(shown)));
@@ -198,6 +201,26 @@ final class ManyReferences {
     }
   }
 
+  /** Removes values as the target shows them, if it still does so in another case than the one that is known. */
+  private Target.Removed withOtherCase(
+      Target.Removed removed, Set<String> remove, Set<String> shown) {
+    Set<String> others = IdSets.without(IdSets.among(shown, IdSets.inAnyCase(remove)), remove);
+    Map<String, String> still = new LinkedHashMap<>();
+    IdSets.among(others, others.isEmpty() ? others : work.shownNow())
+        .forEach(id -> remove.stream()
+            .filter(known -> new IdCases(run).isSame(known, id))
+            .findFirst()
+            .ifPresent(known -> still.put(id, known)));
+    if (still.isEmpty()) {
+      return removed;
+    }
+    Set<String> doubtful = new LinkedHashSet<>(removed.doubtful());
+    remove(still.keySet()).doubtful().forEach(id -> doubtful.add(String.valueOf(still.get(id))));
+    Set<String> absent = new LinkedHashSet<>(removed.absent());
+    absent.removeAll(still.values());
+    return new Target.Removed(doubtful, absent);
+  }
+
   /**
    * Tries again to remove what the target does not show to be gone. After many attempts it is assumed that the values are gone.
    *
@@ -243,7 +266,7 @@ final class ManyReferences {
   /** References that the job has written, and shown ones to entries that are linked; others were set by somebody else. */
   private Set<String> removable(Set<String> written, Set<String> shown) {
     Set<String> remove = new LinkedHashSet<>(written);
-    remove.addAll(run.entries().sources(run.connection().key(), shown).keySet());
+    remove.addAll(new IdCases(run).known(shown));
     return remove;
   }
 

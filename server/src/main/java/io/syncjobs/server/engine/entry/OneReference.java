@@ -59,7 +59,8 @@ final class OneReference {
     Set<String> written = memory.all();
     written.addAll(dangling);
     work.noteHidden(IdSets.without(written, shown));
-    boolean shownAsWanted = shown.equals(wanted)
+    boolean shownAsWanted = (shown.size() == wanted.size()
+            && new IdCases(run).without(wanted, shown, memory.confirmed()).isEmpty())
         || (shown.isEmpty()
             && !written.isEmpty()
             && memory.attempted().isEmpty()

@@ -100,7 +100,7 @@ final class Provisioning {
     String former = lost.formerId();
     if (former == null
         || !mapping.flows().contains(ObjectMapping.Flow.UPDATE)
-        || !run.claim(former, entry.id()).equals(entry.id())) {
+        || !run.claim(mapping, former, entry.id()).equals(entry.id())) {
       return null;
     }
     work.know(lost.recalled(mapping.targetType()));

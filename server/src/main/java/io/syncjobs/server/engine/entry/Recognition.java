@@ -82,7 +82,8 @@ record Recognition(Matching matching, boolean gone) {
         .filter(found -> !found.id().equalsIgnoreCase(there.id()))
         // It has replaced the former counterpart, if that is the question.
         .filter(found -> !found.id().equalsIgnoreCase(matching.known().targetId()))
-        .filter(found -> matching.run().claim(found.id(), entryId).equals(entryId))
+        .filter(found ->
+            matching.run().claim(matching.mapping(), found.id(), entryId).equals(entryId))
         .isPresent();
   }
 

@@ -170,9 +170,10 @@ public final class ReferenceSync {
   private Optional<Entry> found() {
     Optional<Entry> found = new Matching(run, mapping, entry, known, events)
         .findAgain(false)
-        .filter(there -> run.claim(there.id(), entry.id()).equals(entry.id()));
+        .map(there -> new IdCases(run).identified(mapping.targetType(), known.targetId(), there))
+        .filter(there -> run.claim(mapping, there.id(), entry.id()).equals(entry.id()));
     found.ifPresent(there -> {
-      if (!there.id().equalsIgnoreCase(known.targetId())) {
+      if (!there.id().equals(known.targetId())) {
         formerId = known.targetId();
         counters.moved(formerId, there.id());
         // A retry compares the other values of what it is now.

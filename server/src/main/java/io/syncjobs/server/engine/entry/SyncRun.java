@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
@@ -86,7 +85,7 @@ public record SyncRun(
             .target()
             .find(mapping.targetType(), attribute.target().name(), value)
             .stream()
-            .anyMatch(other -> !other.id().equals(known.targetId()));
+            .anyMatch(other -> !other.id().equalsIgnoreCase(known.targetId()));
       }
     };
   }
@@ -117,19 +116,11 @@ public record SyncRun(
   }
 
   /** Claims a counterpart for an entry. Returns the id of the entry that has it then, which may be another. */
-  public String claim(String targetId, String entryId) {
+  public String claim(ObjectMapping mapping, String targetId, String entryId) {
     String claimed = claims.claim(targetId, entryId);
     return claimed.equals(entryId)
-        ? entries.sources(connection.key(), inCases(targetId)).values().stream()
-            .findFirst()
-            .orElse(entryId)
+        ? new IdCases(this).owner(mapping, targetId, entryId).orElse(entryId)
         : claimed;
-  }
-
-  /** An id as it is, and in lower and upper case, as searches may show it in another case than the target gave it. */
-  private static Set<String> inCases(String id) {
-    return new LinkedHashSet<>(
-        List.of(id, id.toLowerCase(Locale.ROOT), id.toUpperCase(Locale.ROOT)));
   }
 
   /**

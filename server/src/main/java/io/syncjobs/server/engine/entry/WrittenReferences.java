@@ -164,6 +164,10 @@ public class WrittenReferences {
   public void move(JobKey job, Outcome.Move move) {
     MapSqlParameterSource parameters =
         of(job).addValue("target", move.from()).addValue("to", move.to());
+    if (move.from().equalsIgnoreCase(move.to())) {
+      recase(parameters);
+      return;
+    }
     String columns =
         "INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed, dangling)"
             + " SELECT tenant_id, application_id, job_id, ";
@@ -177,6 +181,21 @@ public class WrittenReferences {
             + "target_id = :target ON CONFLICT DO NOTHING",
         parameters);
     forget(job, List.of(move.from()));
+  }
+
+  /** Remembers a counterpart in the other case of its id alone, since a target may take both for the same. */
+  private void recase(MapSqlParameterSource parameters) {
+    for (String column : List.of("target_id", "referenced_id")) {
+      String all =
+          "tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed, removing, dangling";
+      String old =
+          " FROM written_references WHERE " + JobKey.CONDITION + " AND " + column + " = :target";
+      jdbc.update(
+          "INSERT INTO written_references (" + all + ") SELECT " + all.replace(column, ":to") + old
+              + " ON CONFLICT DO NOTHING",
+          parameters);
+      jdbc.update("DELETE" + old, parameters);
+    }
   }
 
   /** Forgets the references of counterparts that were deleted. Those to them are left to the target, unless it still shows them later. */

@@ -24,17 +24,19 @@ final class Patches {
 
   private Patches() {}
 
-  static void apply(ObjectNode resource, JsonNode operations, Quirks quirks) {
+  /** @param exact whether values of members are found in the same case alone */
+  static void apply(ObjectNode resource, JsonNode operations, Quirks quirks, boolean exact) {
     operations.forEach(operation -> apply(
         resource,
         operation.path("op").stringValue(),
         operation.path("path").stringValue(),
         operation.path("value"),
-        quirks));
+        quirks,
+        exact));
   }
 
   private static void apply(
-      ObjectNode resource, String op, String path, JsonNode value, Quirks quirks) {
+      ObjectNode resource, String op, String path, JsonNode value, Quirks quirks, boolean exact) {
     Matcher parts = PATH.matcher(path);
     if (!parts.matches()) {
       throw new Refused("No such path: " + path);
@@ -42,7 +44,7 @@ final class Patches {
     ObjectNode home = parts.group(1) == null ? resource : resource.withObject('/' + parts.group(1));
     String name = parts.group(2);
     if (parts.group(3) != null) {
-      applyToElement(home, op, parts, value, quirks);
+      applyToElement(home, op, parts, value, quirks, exact);
     } else if (parts.group(5) != null) {
       ObjectNode whole = home.path(name) instanceof ObjectNode there ? there : home.putObject(name);
       set(whole, op, parts.group(5), value);
@@ -50,7 +52,7 @@ final class Patches {
       ArrayNode all = home.path(name) instanceof ArrayNode there ? there : home.putArray(name);
       value.forEach(each -> {
         if (quirks.storesTwice()
-            || element(all, "value", each.path("value").asString("")).isEmpty()) {
+            || element(all, "value", each.path("value").asString(""), exact).isEmpty()) {
           all.add(each);
         }
       });
@@ -68,11 +70,11 @@ final class Patches {
   }
 
   private static void applyToElement(
-      ObjectNode home, String op, Matcher parts, JsonNode value, Quirks quirks) {
+      ObjectNode home, String op, Matcher parts, JsonNode value, Quirks quirks, boolean exact) {
     ArrayNode all = home.path(parts.group(2)) instanceof ArrayNode there
         ? there
         : home.putArray(parts.group(2));
-    Optional<ObjectNode> element = element(all, parts.group(3), parts.group(4));
+    Optional<ObjectNode> element = element(all, parts.group(3), parts.group(4), exact);
     if (element.isEmpty()) {
       // RFC 7644, section 3.5.2.3, leaves no choice where a value is replaced.
       if (quirks.refusesAbsent() || !op.equals("remove")) {
@@ -81,15 +83,20 @@ final class Patches {
       return;
     }
     if (op.equals("remove") && parts.group(5) == null) {
-      all.removeIf(each -> each.path(parts.group(3)).asString("").equalsIgnoreCase(parts.group(4)));
+      all.removeIf(each -> isSame(each.path(parts.group(3)).asString(""), parts.group(4), exact));
     } else {
       set(element.get(), op, parts.group(5), value);
     }
   }
 
-  private static Optional<ObjectNode> element(ArrayNode all, String name, String value) {
+  private static boolean isSame(String value, String other, boolean exact) {
+    return exact ? value.equals(other) : value.equalsIgnoreCase(other);
+  }
+
+  private static Optional<ObjectNode> element(
+      ArrayNode all, String name, String value, boolean exact) {
     return all.valueStream()
-        .filter(each -> each.path(name).asString("").equalsIgnoreCase(value))
+        .filter(each -> isSame(each.path(name).asString(""), value, exact && name.equals("value")))
         .map(ObjectNode.class::cast)
         .findFirst();
   }

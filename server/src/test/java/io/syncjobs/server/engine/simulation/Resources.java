@@ -21,9 +21,11 @@ final class Resources {
 
   private final Map<String, Map<String, List<State>>> byType = new TreeMap<>();
   private int number;
+  private boolean exact;
 
   void clear() {
     byType.clear();
+    exact = false;
     number = 0;
   }
 
@@ -35,11 +37,30 @@ final class Resources {
   }
 
   private Map<String, List<State>> of(String type) {
-    return byType.computeIfAbsent(type, key -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+    return byType.computeIfAbsent(type, key -> new TreeMap<>());
+  }
+
+  /** Lets ids that differ in case only be those of different resources, or of the same. */
+  void exactIds(boolean now) {
+    exact = now;
   }
 
   void put(String type, String id, @Nullable ObjectNode resource, Instant now) {
-    of(type).computeIfAbsent(id, key -> new ArrayList<>()).add(new State(now, resource));
+    of(type)
+        .computeIfAbsent(known(type, id), key -> new ArrayList<>())
+        .add(new State(now, resource));
+  }
+
+  /** An id in the case in which the service has it. */
+  private String known(String type, String id) {
+    List<String> same = of(type).keySet().stream().filter(id::equalsIgnoreCase).toList();
+    return exact || same.isEmpty()
+        ? id
+        : same.stream()
+            .filter(each ->
+                at(of(type).getOrDefault(each, List.of()), Instant.MAX).isPresent())
+            .findFirst()
+            .orElse(same.get(0));
   }
 
   /** A resource as it is now. */
@@ -49,7 +70,7 @@ final class Resources {
 
   /** A resource as it was at a time. */
   Optional<ObjectNode> find(String type, String id, Instant time) {
-    return at(of(type).getOrDefault(id, List.of()), time);
+    return at(of(type).getOrDefault(known(type, id), List.of()), time);
   }
 
   /** All resources as they were at a time. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class SimulatedService {
   private Quirks quirks;
   private int lists;
   private boolean heedsCase;
+  private boolean exactIds;
+  private UnaryOperator<String> idForm = id -> id;
   private final Set<String> hiddenFromReads = new HashSet<>();
   private final Set<String> hiddenFromSearches = new HashSet<>();
 
@@ -58,6 +61,8 @@ final class SimulatedService {
     writes.clear();
     showAll();
     heedsCase = false;
+    exactIds = false;
+    idForm = id -> id;
   }
 
   /** Answers reads of a resource as if it were not there, and writes as usual. */
@@ -83,12 +88,32 @@ final class SimulatedService {
 
   /** Gives a resource another id, as a migration does, also where others refer to it. */
   ObjectNode move(String type, ObjectNode resource) {
+    return move(type, resource, newId(type));
+  }
+
+  /**
+   * Gives all resources, and those that are created later, their ids in another case, also where others refer to them.
+   *
+   * @param exact whether the service has none of an id in another case from then on
+   */
+  void recase(UnaryOperator<String> form, boolean exact) {
+    idForm = form;
+    for (String type : List.of("Users", "Groups")) {
+      for (ObjectNode resource : resources.all(type)) {
+        resources.exactIds(true);
+        move(type, resource, form.apply(resource.path("id").asString("")));
+      }
+    }
+    exactIds = exact;
+    resources.exactIds(exact);
+  }
+
+  private ObjectNode move(String type, ObjectNode resource, String to) {
     String from = resource.path("id").asString("");
-    String to = resources.newId(type, quirks.numericIds());
     for (String each : List.of("Users", "Groups")) {
       for (ObjectNode other : resources.all(each)) {
         String document = other.toString();
-        if (document.contains('"' + from + '"')) {
+        if (document.contains('"' + from + '"') && !from.equals(to)) {
           resources.put(each, other.path("id").asString(""), null, clock.instant());
           ObjectNode moved =
               (ObjectNode) JSON.readTree(document.replace('"' + from + '"', '"' + to + '"'));
@@ -97,6 +122,10 @@ final class SimulatedService {
       }
     }
     return resources.find(type, to).orElseThrow();
+  }
+
+  private String newId(String type) {
+    return idForm.apply(resources.newId(type, quirks.numericIds()));
   }
 
   /** All resources of a type as they are, whatever the service shows. */
@@ -116,7 +145,7 @@ final class SimulatedService {
 
   /** Adds a resource that was there before the first cycle. */
   void add(String type, ObjectNode resource) {
-    String id = resources.newId(type, quirks.numericIds());
+    String id = newId(type);
     resources.put(type, id, resource.put("id", id), clock.instant());
   }
 
@@ -152,7 +181,7 @@ final class SimulatedService {
     if (conflict.isPresent()) {
       return conflict.get();
     }
-    String id = resources.newId(type, quirks.numericIds());
+    String id = newId(type);
     ObjectNode created = ((ObjectNode) body.deepCopy()).put("id", id);
     resources.put(type, id, created, clock.instant());
     writes.add(new Write(clock.instant(), "POST", type, id, body.toString()));
@@ -163,7 +192,7 @@ final class SimulatedService {
     String name = naming(type);
     boolean taken = quirks.unique() != Quirks.Uniqueness.NONE
         && resources.all(type).stream()
-            .anyMatch(other -> !other.path("id").asString("").equalsIgnoreCase(id)
+            .anyMatch(other -> !isSame(other.path("id").asString(""), id)
                 && other
                     .path(name)
                     .asString("")
@@ -187,7 +216,7 @@ final class SimulatedService {
     }
     ObjectNode changed = current.deepCopy();
     try {
-      Patches.apply(changed, body.path("Operations"), quirks);
+      Patches.apply(changed, body.path("Operations"), quirks, exactIds);
     } catch (Patches.Refused e) {
       return error(400, "noTarget", String.valueOf(e.getMessage()));
     }
@@ -216,22 +245,24 @@ final class SimulatedService {
   private void dropReferences(String id) {
     for (ObjectNode group : resources.all("Groups")) {
       if (group.path("members") instanceof ArrayNode members
-          && members
-              .valueStream()
-              .anyMatch(each -> each.path("value").asString("").equalsIgnoreCase(id))) {
+          && members.valueStream().anyMatch(each -> isSame(each.path("value").asString(""), id))) {
         ObjectNode changed = group.deepCopy();
         ((ArrayNode) changed.path("members"))
-            .removeIf(each -> each.path("value").asString("").equalsIgnoreCase(id));
+            .removeIf(each -> isSame(each.path("value").asString(""), id));
         resources.put("Groups", group.path("id").asString(""), changed, clock.instant());
       }
     }
     for (ObjectNode user : resources.all("Users")) {
-      if (user.path(ENTERPRISE).path("manager").path("value").asString("").equalsIgnoreCase(id)) {
+      if (isSame(user.path(ENTERPRISE).path("manager").path("value").asString(""), id)) {
         ObjectNode changed = user.deepCopy();
         ((ObjectNode) changed.path(ENTERPRISE)).remove("manager");
         resources.put("Users", user.path("id").asString(""), changed, clock.instant());
       }
     }
+  }
+
+  private boolean isSame(String id, String other) {
+    return exactIds ? id.equals(other) : id.equalsIgnoreCase(other);
   }
 
   private HttpResult list(String type, String path) {
