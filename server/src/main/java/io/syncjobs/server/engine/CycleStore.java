@@ -167,20 +167,25 @@ class CycleStore {
       Cycle.Phase phase,
       @Nullable String cursor) {
     List<Outcome> own = new ArrayList<>();
+    List<Outcome> all = new ArrayList<>();
     Job changed = jobs.change(key, job -> {
       Progress progress = job.progress();
-      Cycle cycle = held(progress, runner).at(phase, cursor, sum(outcomes), now(key));
       Set<EntryKey> others = others(key, outcomes.stream().map(Outcome::before).toList());
       entries.postpone(key, others, retryAt(key).plus(LATER));
-      outcomes.stream()
-          .filter(outcome -> !others.contains(EntryKey.of(outcome.before())))
-          .forEach(own::add);
+      for (Outcome outcome : outcomes) {
+        boolean ofOthers = others.contains(EntryKey.of(outcome.before()));
+        all.add(ofOthers ? outcome.leftToOthers() : outcome);
+        if (!ofOthers) {
+          own.add(outcome);
+        }
+      }
+      Cycle cycle = held(progress, runner).at(phase, cursor, sum(all), now(key));
       return job.with(progress
           .withCycle(cycle)
           .withHistory(progress.history().withMoreEntries(links(key, own))));
     });
     entries.save(key, own.stream().map(Outcome::known).toList(), runner);
-    write(key, outcomes, referrers);
+    write(key, all, referrers);
     return Objects.requireNonNull(changed.progress().cycle());
   }
 

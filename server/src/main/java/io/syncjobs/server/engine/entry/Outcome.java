@@ -57,6 +57,22 @@ public record Outcome(
     return Stream.concat(deleted.stream(), moves.stream().map(Move::from)).toList();
   }
 
+  /**
+   * Keeps no write, neither as a figure nor in the log, as the entry is left to other work on it: what this work found written was written by that, which counts
+   * and logs it, or the next attempt does.
+   */
+  public Outcome leftToOthers() {
+    boolean written = event != null && event.result() == ProvisioningEvent.Result.SUCCESS;
+    return new Outcome(
+        before,
+        known,
+        written ? null : event,
+        counters.withoutWrites(),
+        references,
+        deleted,
+        moves);
+  }
+
   /** Keeps only the write counters, and no failure in the log: the next attempt counts and logs it, unless the entry changes meanwhile. */
   public Outcome countingWrites() {
     boolean failed = event != null && event.result() == ProvisioningEvent.Result.FAILURE;

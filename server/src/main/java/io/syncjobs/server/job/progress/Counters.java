@@ -37,6 +37,11 @@ public record Counters(
         .build();
   }
 
+  /** All but the write counters. */
+  public Counters withoutWrites() {
+    return CountersBuilder.builder(this).exports(0).exported(0).deletes(0).build();
+  }
+
   /** Adds other counters. */
   public Counters plus(Counters other) {
     return new Counters(

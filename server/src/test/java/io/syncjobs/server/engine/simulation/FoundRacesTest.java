@@ -293,6 +293,30 @@ class FoundRacesTest extends FoundFaultsBase {
   }
 
   @Test
+  void aCreationByAKilledRequestThatACycleFindsIsCountedOnce() {
+    for (int seed = 1; seed <= 20; seed++) {
+      world.reset(new Random(seed), Quirks.NONE, () -> {});
+      tenant = new Tenant(world, new Random(seed), false);
+      user("ada", true);
+      elsewhere(tenant.inbound);
+      world.steps.killAt("after POST");
+      world.steps.together(this::provisionAda, () -> elsewhere(tenant.outbound), 10, true);
+      world.steps.killing(0);
+
+      for (int i = 0; i < 2; i++) {
+        world.clock.advance(Duration.ofHours(25));
+        tenant.run();
+      }
+
+      assertThat(world.service.writes()).hasSize(1);
+      String run = "seed " + seed + " ";
+      new Books(
+              tenant, false, (right, fault) -> assertThat(right).as(run + fault).isTrue())
+          .check();
+    }
+  }
+
+  @Test
   void aNodeThatStallsAtAnyTransactionCreatesNothingInTheDirectoryTwice() {
     for (int transaction = 1; transaction <= 12; transaction++) {
       begin(Quirks.NONE);
