@@ -12,6 +12,7 @@ import io.syncjobs.server.engine.entry.EntryKey;
 import io.syncjobs.server.engine.entry.EntryOccupied;
 import io.syncjobs.server.engine.entry.EntrySync;
 import io.syncjobs.server.engine.entry.Fingerprints;
+import io.syncjobs.server.engine.entry.IdChanges;
 import io.syncjobs.server.engine.entry.Initiator;
 import io.syncjobs.server.engine.entry.KnownEntries;
 import io.syncjobs.server.engine.entry.KnownEntry;
@@ -177,6 +178,7 @@ public class CycleRunner {
           written,
           new Initiator(begun.id(), ProvisioningEvent.SYSTEM, false),
           new Claims(4 * properties.pageSize()),
+          new IdChanges(begun.initial()),
           new TargetFailures(job.progress().history().isLinked()),
           new DeletionGuard(
               connection.options().deleteThreshold(),

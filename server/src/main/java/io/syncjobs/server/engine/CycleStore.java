@@ -3,6 +3,7 @@ package io.syncjobs.server.engine;
 import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.audit.ProvisioningEvent;
 import io.syncjobs.server.connector.Source;
+import io.syncjobs.server.engine.entry.CounterpartMoves;
 import io.syncjobs.server.engine.entry.EntryKey;
 import io.syncjobs.server.engine.entry.EntryLocks;
 import io.syncjobs.server.engine.entry.KnownEntries;
@@ -46,6 +47,7 @@ class CycleStore {
   private final KnownEntries entries;
   private final EntryLocks locks;
   private final WrittenReferences written;
+  private final CounterpartMoves moves;
   private final AuditLog audit;
   private final Connections connections;
   private final EngineProperties properties;
@@ -57,6 +59,7 @@ class CycleStore {
       KnownEntries entries,
       EntryLocks locks,
       WrittenReferences written,
+      CounterpartMoves moves,
       AuditLog audit,
       Connections connections,
       EngineProperties properties,
@@ -66,6 +69,7 @@ class CycleStore {
     this.entries = entries;
     this.locks = locks;
     this.written = written;
+    this.moves = moves;
     this.audit = audit;
     this.connections = connections;
     this.properties = properties;
@@ -271,9 +275,13 @@ class CycleStore {
   void write(JobKey key, List<Outcome> outcomes, List<String> referrers) {
     entries.markPending(key, referrers);
     written.save(key, outcomes);
+    outcomes.stream().flatMap(outcome -> outcome.moves().stream()).forEach(move -> {
+      moves.move(key, move, now(key));
+      written.move(key, move);
+    });
     outcomes.stream()
-        .flatMap(outcome -> outcome.moves().stream())
-        .forEach(move -> written.move(key, move));
+        .flatMap(outcome -> outcome.missing().stream())
+        .forEach(id -> moves.lookFor(key, id, now(key)));
     written.forget(
         key, outcomes.stream().flatMap(outcome -> outcome.deleted().stream()).toList());
     List<ProvisioningEvent> events =

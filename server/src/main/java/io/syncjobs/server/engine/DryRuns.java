@@ -5,6 +5,7 @@ import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.entry.Connection;
+import io.syncjobs.server.engine.entry.CounterpartMoves;
 import io.syncjobs.server.engine.entry.EntryLocks;
 import io.syncjobs.server.engine.entry.Fingerprints;
 import io.syncjobs.server.engine.entry.KnownEntries;
@@ -157,6 +158,7 @@ public class DryRuns {
         entries,
         new EntryLocks(named),
         written,
+        new CounterpartMoves(named),
         new AuditLog(client, jdbc, json),
         connections,
         properties,

@@ -9,6 +9,7 @@ import io.syncjobs.server.engine.entry.EntryKey;
 import io.syncjobs.server.engine.entry.EntryOccupied;
 import io.syncjobs.server.engine.entry.EntrySync;
 import io.syncjobs.server.engine.entry.Fingerprints;
+import io.syncjobs.server.engine.entry.IdChanges;
 import io.syncjobs.server.engine.entry.Initiator;
 import io.syncjobs.server.engine.entry.KnownEntries;
 import io.syncjobs.server.engine.entry.KnownEntry;
@@ -107,6 +108,7 @@ public class OnDemandSync {
         written,
         new Initiator(request, caller, true),
         new Claims(1),
+        new IdChanges(false),
         new TargetFailures(connection.job().progress().history().isLinked()),
         new DeletionGuard(0, 0, true),
         fingerprints,
@@ -159,8 +161,7 @@ public class OnDemandSync {
             true,
             ahead(run, place, request, () -> EntrySync.attempted(run, mapping, change, known)))
         .sync();
-    List<String> referrers = outcome.concernsReferrers() ? run.referrers(outcome) : List.of();
-    store.note(key, request, outcome, referrers);
+    store.note(key, request, outcome, referrers(run, outcome));
     if (outcome.known().referencesPending() && outcome.known().targetId() != null) {
       Outcome references = new ReferenceSync(
               run,
@@ -169,9 +170,13 @@ public class OnDemandSync {
               outcome.known(),
               ahead(run, place, request, Optional::empty))
           .sync();
-      store.note(key, request, references, List.of());
+      store.note(key, request, references, referrers(run, references));
     }
     return Objects.requireNonNull(outcome.event());
+  }
+
+  private static List<String> referrers(SyncRun run, Outcome outcome) {
+    return outcome.concernsReferrers() ? run.referrers(outcome) : List.of();
   }
 
   private WriteAhead ahead(

@@ -13,6 +13,7 @@ final class EntryCounters {
   private final List<ReferenceChanges> references = new ArrayList<>();
   private final List<String> deleted = new ArrayList<>();
   private final List<Outcome.Move> moves = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
 
   void read() {
     counters.imported(1).importedDeltas(1);
@@ -53,10 +54,16 @@ final class EntryCounters {
   }
 
   /** Notes the ids of a counterpart before and now, unless they are the same. */
-  void moved(@Nullable String from, @Nullable String to) {
+  void moved(@Nullable String from, @Nullable String to, IdChanges changes) {
     if (from != null && to != null && !from.equals(to)) {
       moves.add(new Outcome.Move(from, to));
+      changes.see();
     }
+  }
+
+  /** Notes that the target shows a counterpart nowhere that the entry refers to. */
+  void missing(String targetId) {
+    missing.add(targetId);
   }
 
   void referencesWritten(ReferenceChanges changes) {
@@ -64,6 +71,6 @@ final class EntryCounters {
   }
 
   Outcome outcome(KnownEntry before, KnownEntry known, @Nullable ProvisioningEvent event) {
-    return new Outcome(before, known, event, counters.build(), references, deleted, moves);
+    return new Outcome(before, known, event, counters.build(), references, deleted, moves, missing);
   }
 }

@@ -220,7 +220,7 @@ final class EntryWork {
   void join(Entry found) {
     String former = known.formerId();
     known = known.joined(mapping.targetType(), found);
-    counters.moved(former, known.targetId());
+    counters.moved(former, known.targetId(), run.idChanges());
   }
 
   void requireOwn(String owner) {

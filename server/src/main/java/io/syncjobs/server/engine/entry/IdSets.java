@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.entry;
 import io.syncjobs.server.mapping.TargetAttribute;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,6 +28,13 @@ final class IdSets {
     // Unlike removeAll, this always compares as the other set does.
     rest.removeIf(others::contains);
     return rest;
+  }
+
+  /** Ids, where some are replaced by others. */
+  static Set<String> replaced(Set<String> ids, Map<String, String> others) {
+    return ids.stream()
+        .map(id -> others.getOrDefault(id, id))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** A set that finds ids in any case, as targets may show them in another case than before. */

@@ -4,56 +4,116 @@ import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Change;
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.JobMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Finds the ids that referenced counterparts have by now, of which the job has not learnt yet.
+ * Finds the ids that referenced counterparts have by now, of which the job has not learnt yet, and lets it learn them.
  *
  * @param run the run
  * @param events recorder of the matches
+ * @param counters notes what the job learns
  */
-record MovedReferences(SyncRun run, EventRecorder events) {
+record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters) {
 
   /**
-   * Finds the ids that counterparts have by now, as far as the target shows references to no entry, or none at all. Each is searched for like a
-   * counterpart that left.
+   * Finds the ids that counterparts have by now to which the target shows no reference. Each is searched for like a counterpart that left.
+   *
+   * @param known ids that must not be referred to any more
+   * @param dangling ids from before the referring counterpart got another one, of interest if the target shows references to no entry, or none at all
+   * @return the new ids by those that are known
+   */
+  Map<String, String> newIds(Set<String> known, Set<String> dangling, Set<String> shown) {
+    Set<String> all = IdSets.inAnyCase(known);
+    all.addAll(dangling);
+    Set<String> missing = IdSets.without(
+        shown.isEmpty() || showsStranger(all, shown) ? all : known, IdSets.inAnyCase(shown));
+    return find(missing, this::search, all);
+  }
+
+  private boolean showsStranger(Set<String> known, Set<String> shown) {
+    Set<String> strangers = IdSets.without(shown, known);
+    return !run.entries()
+        .sources(run.connection().key(), strangers)
+        .keySet()
+        .containsAll(strangers);
+  }
+
+  /**
+   * Finds the ids that counterparts have by now. Each is read by the id that is known, and searched for if the target has none of that id, or has given it
+   * to another entry. One that it shows nowhere is to be looked for by the next cycle.
    *
    * @return the new ids by those that are known
    */
-  Map<String, String> newIds(Set<String> known, Set<String> shown) {
-    JobKey job = run.connection().key();
-    Set<String> missing = IdSets.without(known, IdSets.inAnyCase(shown));
-    Set<String> strangers = IdSets.inAnyCase(IdSets.without(shown, known));
-    strangers.removeAll(run.entries().sources(job, strangers).keySet());
-    if (missing.isEmpty() || (strangers.isEmpty() && !shown.isEmpty())) {
-      return Map.of();
-    }
+  Map<String, String> current(Set<String> known) {
+    return find(known, this::readOrSearch, known);
+  }
+
+  private Map<String, String> find(
+      Set<String> known, Function<KnownEntry, Optional<Entry>> how, Set<String> old) {
     Map<String, String> ids = new LinkedHashMap<>();
-    run.entries().find(job, run.entries().sources(job, missing).values()).values().stream()
-        .filter(entry -> missing.contains(String.valueOf(entry.targetId())))
-        .forEach(entry -> newId(entry)
-            .filter(id ->
-                shown.isEmpty() ? !IdSets.inAnyCase(known).contains(id) : strangers.contains(id))
-            .ifPresent(id -> ids.put(String.valueOf(entry.targetId()), id)));
+    if (known.isEmpty()) {
+      return ids;
+    }
+    JobKey job = run.connection().key();
+    run.entries().find(job, run.entries().sources(job, known).values()).values().stream()
+        .filter(member -> known.contains(String.valueOf(member.targetId())))
+        .forEach(member -> how.apply(member)
+            .map(Entry::id)
+            .filter(id -> !old.contains(id))
+            .ifPresent(id -> ids.put(learn(member, id), id)));
     return ids;
   }
 
-  /** Id under which a search shows the counterpart of an entry; empty if it shows none, or several. */
-  private Optional<String> newId(KnownEntry member) {
+  /** Lets the job know the id that a counterpart has now. */
+  private String learn(KnownEntry member, String id) {
+    String from = Objects.requireNonNull(member.targetId());
+    counters.moved(from, id, run.idChanges());
+    events.step(
+        "EntryImportTarget",
+        StepType.REFERENCE_RESOLUTION,
+        Result.WARNING,
+        "The target shows the counterpart of " + member.id() + " as " + id + " now, instead of "
+            + from + ".");
+    return from;
+  }
+
+  /** The counterpart of an entry as the target has it under another id; empty if it has it under the known one, or does not show it. */
+  private Optional<Entry> readOrSearch(KnownEntry member) {
     try {
-      return run.connection()
-          .source()
-          .find(member.type(), member.id())
-          .flatMap(change -> mapping(change, member)
-              .flatMap(theirs -> new Matching(run, theirs, change.entry(), member, events)
-                  .findAgain(change.gone())))
-          .map(Entry::id);
+      Optional<Looked> looked = looked(member);
+      if (looked.isEmpty() || looked.get().isThere()) {
+        return Optional.empty();
+      }
+      Optional<Entry> found = looked.get().search();
+      if (found.isEmpty()) {
+        counters.missing(String.valueOf(member.targetId()));
+      }
+      return found;
+    } catch (EntryFailure e) {
+      events.step("EntryMatching", StepType.MATCHING, Result.WARNING, e.reason());
+      return Optional.empty();
+    } catch (TargetException e) {
+      if (SyncRun.isBusy(e)) {
+        throw e;
+      }
+      events.step("EntryMatching", StepType.MATCHING, Result.WARNING, e.reason());
+      return Optional.empty();
+    }
+  }
+
+  /** The counterpart of an entry as a search shows it; empty if it shows none, or several. */
+  private Optional<Entry> search(KnownEntry member) {
+    try {
+      return looked(member).flatMap(Looked::search);
     } catch (EntryFailure e) {
       events.step(
           "EntryMatching", StepType.MATCHING, Result.WARNING, e.reason() + " None is removed.");
@@ -61,8 +121,48 @@ record MovedReferences(SyncRun run, EventRecorder events) {
     }
   }
 
+  private Optional<Looked> looked(KnownEntry member) {
+    return run.connection()
+        .source()
+        .find(member.type(), member.id())
+        .flatMap(change -> mapping(change, member)
+            .map(theirs -> new Looked(
+                new Matching(run, theirs, change.entry(), member, events), change.gone())));
+  }
+
   private Optional<ObjectMapping> mapping(Change change, KnownEntry member) {
     JobMapping all = run.connection().mapping();
     return change.gone() ? all.ofGone(member.type(), member.targetType()) : all.of(change.entry());
+  }
+
+  /**
+   * Look at a counterpart.
+   *
+   * @param gone whether the source has no values of its entry any more
+   */
+  private record Looked(Matching matching, boolean gone) {
+
+    boolean isThere() {
+      String id = String.valueOf(matching.known().targetId());
+      return matching
+          .run()
+          .connection()
+          .target()
+          .read(matching.mapping().targetType(), id)
+          .filter(there -> !new Recognition(matching, gone).isOther(there))
+          .isPresent();
+    }
+
+    /** The counterpart as a search shows it, unless it belongs to another entry. */
+    Optional<Entry> search() {
+      SyncRun run = matching.run();
+      ObjectMapping theirs = matching.mapping();
+      String entryId = matching.known().id();
+      return matching
+          .findAgain(gone)
+          .map(found ->
+              new IdCases(run).identified(theirs.targetType(), matching.known().targetId(), found))
+          .filter(found -> run.claim(theirs, found.id(), entryId).equals(entryId));
+    }
   }
 }

@@ -23,6 +23,7 @@ final class OneReference {
   private final KnownEntry known;
   private final EventRecorder events;
   private final EntryCounters counters;
+  private final MovedReferences moves;
 
   OneReference(ReferenceWork work) {
     this.work = work;
@@ -31,20 +32,23 @@ final class OneReference {
     known = work.known;
     events = work.events;
     counters = work.counters;
+    moves = new MovedReferences(run, events, counters);
   }
 
   /**
-   * Gives the counterpart the wanted reference, or removes the one that was written before or is of a linked entry.
+   * Gives the counterpart the reference, or removes the one that was written before or is of a linked entry.
    *
    * @param none whether the source refers to nothing, rather than to an entry that has no counterpart yet
    */
-  void change(Entry current, boolean none, Set<String> wanted, Set<String> shown) {
+  void change(Entry current, boolean none, Set<String> reference, Set<String> shown) {
     WrittenReferences.Written memory = work.written();
+    Set<String> wanted = current(reference, memory, shown);
     Set<String> dangling = dangling(memory, shown);
-    // Those from before the counterpart itself got another id.
-    Map<String, String> moved = shown.isEmpty()
-        ? Map.of()
-        : new MovedReferences(run, events).newIds(memory.dangling(), shown);
+    // Also those from before the counterpart itself got another id.
+    Set<String> earlier = memory.all();
+    earlier.addAll(memory.dangling());
+    earlier.addAll(wanted);
+    Map<String, String> moved = shown.isEmpty() ? Map.of() : moves.newIds(Set.of(), earlier, shown);
     if (moved.keySet().containsAll(wanted) && !wanted.isEmpty()) {
       return;
     }
@@ -78,34 +82,120 @@ final class OneReference {
         && run.entries().sources(run.connection().key(), shown).isEmpty()) {
       return;
     }
-    JsonNode after = wanted.isEmpty()
-        ? NullNode.getInstance()
-        : StringNode.valueOf(wanted.iterator().next());
-    counters.toWrite();
     Set<String> before = new LinkedHashSet<>(written);
     before.addAll(shown);
     work.removing(IdSets.without(before, wanted));
+    Set<String> given = write(current, wanted, written, before, shown);
+    before.addAll(moved.keySet());
+    work.remember(given, IdSets.without(before, given));
+    events.modified(
+        attribute.target(),
+        true,
+        shown.isEmpty() ? null : StringNode.valueOf(shown.iterator().next()),
+        value(given));
+    events.step(
+        "EntryExportUpdate",
+        StepType.REFERENCE_RESOLUTION,
+        Result.SUCCESS,
+        "Set " + work.name() + ".");
+  }
+
+  /** A reference that is new under the id that it has by now, once others were seen to have new ones. */
+  private Set<String> current(
+      Set<String> reference, WrittenReferences.Written memory, Set<String> shown) {
+    Set<String> first =
+        IdSets.without(IdSets.without(reference, memory.confirmed()), IdSets.inAnyCase(shown));
+    return run.idChanges().areLikely()
+        ? IdSets.replaced(reference, moves.current(first))
+        : reference;
+  }
+
+  /**
+   * Writes the reference, under another id if the target refuses it or does not show it, and has another.
+   *
+   * @param written what was written before
+   * @param before what was written or shown before
+   * @return the reference as it was written
+   */
+  private Set<String> write(
+      Entry current,
+      Set<String> wanted,
+      Set<String> written,
+      Set<String> before,
+      Set<String> shown) {
+    counters.toWrite();
+    Set<String> given = wanted;
+    Target.Updated updated;
+    try {
+      updated = update(current, given, written);
+    } catch (TargetException e) {
+      given = e.problem().ofTarget() ? wanted : replaced(wanted);
+      if (given.equals(wanted)) {
+        throw e;
+      }
+      work.remember(Set.of(), wanted);
+      updated = update(current, given, written);
+    }
+    Set<String> now = shown(updated);
+    boolean first = !known.looksAgain() && !written.containsAll(given);
+    if (first && run.idChanges().arePossible() && !IdSets.inAnyCase(now).containsAll(given)) {
+      Set<String> other = replaced(given);
+      if (!other.equals(given)) {
+        given = other;
+        updated = update(current, given, written);
+        now = shown(updated);
+      }
+    }
+    counters.written();
+    work.changed();
+    judge(updated, now, given, written, before, shown);
+    return given;
+  }
+
+  private Set<String> replaced(Set<String> reference) {
+    return IdSets.replaced(reference, moves.current(reference));
+  }
+
+  private Target.Updated update(Entry current, Set<String> wanted, Set<String> written) {
     work.attempt(wanted);
     Target target = run.connection().target();
     work.ahead.beforeWrite();
     String name = work.name();
-    Target.Updated updated = work.ahead.write(
+    return work.ahead.write(
         target,
         () -> target.update(
             current,
-            Map.of(name, after),
+            Map.of(name, value(wanted)),
             written.isEmpty() ? Set.of() : Set.of(name),
             known.doubtedLongEnough()));
-    counters.written();
-    work.changed();
+  }
+
+  private static JsonNode value(Set<String> reference) {
+    return reference.isEmpty()
+        ? NullNode.getInstance()
+        : StringNode.valueOf(reference.iterator().next());
+  }
+
+  /** The reference that the target shows after a change. */
+  private Set<String> shown(Target.Updated updated) {
     Entry answer = updated.shown();
-    Set<String> now = answer == null || answer.value(name).isMissingNode()
+    return answer == null || answer.value(work.name()).isMissingNode()
         ? work.shownNow()
-        : IdSets.texts(answer.value(name));
+        : IdSets.texts(answer.value(work.name()));
+  }
+
+  /** Judges by what the target shows now whether it has taken a change. */
+  private void judge(
+      Target.Updated updated,
+      Set<String> now,
+      Set<String> wanted,
+      Set<String> written,
+      Set<String> before,
+      Set<String> shown) {
     boolean unheeded = isUnheeded(now, wanted, shown);
     if (unheeded && !known.doubtedLongEnough()) {
       throw TargetException.ofEntry(
-          TargetException.Problem.ENTRY_REFUSED, Unheeded.saying(name), Unheeded.ADVICE);
+          TargetException.Problem.ENTRY_REFUSED, Unheeded.saying(work.name()), Unheeded.ADVICE);
     }
     if (unheeded || !updated.assumed().isEmpty()) {
       Set<String> gone = IdSets.without(before, wanted);
@@ -120,18 +210,6 @@ final class OneReference {
         && updated.assumed().isEmpty()) {
       work.noteBelieved(written);
     }
-    before.addAll(moved.keySet());
-    work.remember(wanted, IdSets.without(before, wanted));
-    events.modified(
-        attribute.target(),
-        true,
-        shown.isEmpty() ? null : StringNode.valueOf(shown.iterator().next()),
-        after);
-    events.step(
-        "EntryExportUpdate",
-        StepType.REFERENCE_RESOLUTION,
-        Result.SUCCESS,
-        "Set " + work.name() + ".");
   }
 
   /** True if the target still shows what was there before a change. */

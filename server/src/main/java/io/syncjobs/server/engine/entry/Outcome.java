@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param counters counters to add
  * @param references references that were written to the counterpart
  * @param deleted ids of counterparts that the target has no longer
- * @param moves counterparts that the target shows under other ids than before
+ * @param moves counterparts that the target shows under other ids than before, also of entries that this one refers to
+ * @param missing ids of counterparts that this entry refers to and that the target shows nowhere
  */
 public record Outcome(
     KnownEntry before,
@@ -24,7 +25,8 @@ public record Outcome(
     Counters counters,
     List<ReferenceChanges> references,
     List<String> deleted,
-    List<Move> moves) {
+    List<Move> moves,
+    List<String> missing) {
 
   /**
    * A counterpart that has another id.
@@ -38,18 +40,20 @@ public record Outcome(
     references = List.copyOf(references);
     deleted = List.copyOf(deleted);
     moves = List.copyOf(moves);
+    missing = List.copyOf(missing);
   }
 
   /** Outcome that only changes the job's knowledge of an entry. */
   public static Outcome of(KnownEntry before, KnownEntry known) {
-    return new Outcome(before, known, null, Counters.NONE, List.of(), List.of(), List.of());
+    return new Outcome(
+        before, known, null, Counters.NONE, List.of(), List.of(), List.of(), List.of());
   }
 
   /** True if entries that refer to this one have to learn that its counterpart is new or gone, or that they may refer to it no longer or again. */
   public boolean concernsReferrers() {
     boolean linked = known.targetId() != null && !known.targetId().equals(before.targetId());
     boolean turned = before.withdrawn() != known.withdrawn();
-    return linked || turned || !deleted.isEmpty();
+    return linked || turned || !deleted.isEmpty() || !moves.isEmpty();
   }
 
   /** Ids of counterparts that no entry is linked to any more. */
@@ -70,13 +74,21 @@ public record Outcome(
         counters.withoutWrites(),
         references,
         deleted,
-        moves);
+        moves,
+        missing);
   }
 
   /** Keeps only the write counters, and no failure in the log: the next attempt counts and logs it, unless the entry changes meanwhile. */
   public Outcome countingWrites() {
     boolean failed = event != null && event.result() == ProvisioningEvent.Result.FAILURE;
     return new Outcome(
-        before, known, failed ? null : event, counters.written(), references, deleted, moves);
+        before,
+        known,
+        failed ? null : event,
+        counters.written(),
+        references,
+        deleted,
+        moves,
+        missing);
   }
 }

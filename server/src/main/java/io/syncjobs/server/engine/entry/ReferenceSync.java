@@ -135,7 +135,7 @@ public final class ReferenceSync {
       ReferenceWork work =
           new ReferenceWork(run, mapping, attribute, known, formerId, ahead, events, counters);
       if (attribute.target().multivalued()) {
-        new ManyReferences(work).change(wanted.targets(), there);
+        new ManyReferences(work, there).change(wanted.targets());
       } else {
         boolean none = TargetAttribute.isNone(value) || wanted.withdrawn();
         new OneReference(work).change(current, none, wanted.targets(), there);
@@ -175,7 +175,7 @@ public final class ReferenceSync {
     found.ifPresent(there -> {
       if (!there.id().equals(known.targetId())) {
         formerId = known.targetId();
-        counters.moved(formerId, there.id());
+        counters.moved(formerId, there.id(), run.idChanges());
         // A retry compares the other values of what it is now.
         known = known.lost().joined(mapping.targetType(), there).retriedAt(run.retryAt(0));
       }

@@ -2,6 +2,7 @@ package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
+import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.AttributeMapping;
@@ -168,6 +169,17 @@ final class ReferenceWork {
         .read(mapping.targetType(), targetId)
         .map(now -> IdSets.texts(now.value(name())))
         .orElse(Set.of());
+  }
+
+  /** Adds and removes values of an attribute with many. */
+  Target.Removed write(Set<String> add, Set<String> remove) {
+    if (add.isEmpty() && remove.isEmpty()) {
+      return Target.Removed.ALL;
+    }
+    Target target = run.connection().target();
+    ahead.beforeWrite();
+    return ahead.write(
+        target, () -> target.changeReferences(mapping.targetType(), targetId, name(), add, remove));
   }
 
   String doubt(Set<String> doubtful, Set<String> shown) {

@@ -25,6 +25,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param written references that the job has written
  * @param initiator initiator of the run
  * @param claims of counterparts
+ * @param idChanges whether the target has given counterparts other ids
  * @param failures of requests to the target
  * @param guard holds back deletions over the threshold
  * @param fingerprints of values
@@ -38,6 +39,7 @@ public record SyncRun(
     WrittenReferences written,
     Initiator initiator,
     Claims claims,
+    IdChanges idChanges,
     TargetFailures failures,
     DeletionGuard guard,
     Fingerprints fingerprints,

@@ -1,0 +1,196 @@
+package io.syncjobs.server.engine.entry;
+
+import io.syncjobs.server.connector.Target;
+import io.syncjobs.server.connector.TargetException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removals from an attribute with many references: of what was written before or is of linked entries, also under ids that those have got meanwhile. For
+ * one thread.
+ */
+final class RemovedReferences {
+
+  private final ReferenceWork work;
+  private final MovedReferences moves;
+  private final KnownEntry known;
+  private final WrittenReferences.Written memory;
+  private final Set<String> wanted;
+  private final Set<String> shown;
+
+  /** Ids of counterparts that are no longer there, or have other ones. */
+  private final Set<String> stale;
+
+  /** Those of them that the target may still have. */
+  private final Set<String> dangling;
+
+  private final Set<String> ids = new LinkedHashSet<>();
+  private final Set<String> kept = new LinkedHashSet<>();
+  private final Set<String> moved = new LinkedHashSet<>();
+  private final Set<String> doubtful = new LinkedHashSet<>();
+  private @Nullable TargetException unsearched;
+  private Target.Removed removed = Target.Removed.ALL;
+
+  /** @param shown references that the target showed before */
+  RemovedReferences(
+      ReferenceWork work,
+      MovedReferences moves,
+      WrittenReferences.Written memory,
+      Set<String> wanted,
+      Set<String> shown) {
+    this.work = work;
+    this.moves = moves;
+    this.memory = memory;
+    this.wanted = wanted;
+    this.shown = shown;
+    known = work.known;
+    stale = IdSets.without(memory.dangling(), wanted);
+    dangling = IdSets.inAnyCase(shown).containsAll(memory.confirmed()) && !shown.isEmpty()
+        ? IdSets.among(stale, IdSets.inAnyCase(shown))
+        : stale;
+  }
+
+  /** Finds what is to be removed. */
+  void find() {
+    Set<String> gone = new LinkedHashSet<>(dangling);
+    gone.addAll(IdSets.without(memory.all(), wanted));
+    ids.addAll(removable(gone, strangers()));
+    try {
+      Map<String, String> newIds = moves.newIds(ids, memory.dangling(), shown);
+      kept.addAll(newIds.keySet());
+      newIds.forEach((id, now) -> {
+        if (!wanted.contains(id) && !wanted.contains(now)) {
+          moved.add(id);
+          ids.add(now);
+        }
+      });
+    } catch (TargetException e) {
+      unsearched = e; // Access ends under the known ids first.
+      kept.addAll(memory.dangling());
+    }
+  }
+
+  /** Ids to remove. */
+  Set<String> ids() {
+    return ids;
+  }
+
+  /** Ids that are not to be added, as the target has, or may have, the same references under other ids. */
+  Set<String> kept() {
+    return kept;
+  }
+
+  /** Values that the target says not to have had. */
+  Set<String> absent() {
+    return removed.absent();
+  }
+
+  /** Forgets what the target, which shows what was written, has dropped by itself. */
+  void forgetDropped() {
+    if (unsearched == null) {
+      work.remember(Set.of(), IdSets.without(IdSets.without(stale, dangling), moved));
+    }
+  }
+
+  /** Removes the values. */
+  void write() {
+    work.removing(ids);
+    removed = withOtherCase(remove(ids));
+    // Nobody is left behind an id that the target hides and whose counterpart is gone.
+    doubtful.addAll(
+        IdSets.without(removed.doubtful(), IdSets.without(dangling, IdSets.inAnyCase(shown))));
+    Set<String> sought = unsearched == null ? Set.of() : hidden();
+    work.remember(Set.of(), IdSets.without(IdSets.without(ids, doubtful), sought));
+    if (doubtful.isEmpty()) {
+      work.remember(Set.of(), moved);
+    }
+  }
+
+  /** Removes values. A refusal of values that the target shows says which ones. */
+  private Target.Removed remove(Set<String> remove) {
+    try {
+      return work.write(Set.of(), remove);
+    } catch (TargetException e) {
+      if (e.problem() != TargetException.Problem.ENTRY_REFUSED) {
+        throw e;
+      }
+      throw e.when("The target refused to remove " + work.listed(remove) + ".");
+    }
+  }
+
+  /** Removes values as the target shows them, if it still does so in another case than the one that is known. */
+  private Target.Removed withOtherCase(Target.Removed first) {
+    Set<String> others = IdSets.without(IdSets.among(strangers(), IdSets.inAnyCase(ids)), ids);
+    Map<String, String> still = new LinkedHashMap<>();
+    IdSets.among(others, others.isEmpty() ? others : work.shownNow())
+        .forEach(id -> ids.stream()
+            .filter(each -> new IdCases(work.run).isSame(each, id))
+            .findFirst()
+            .ifPresent(each -> still.put(id, each)));
+    if (still.isEmpty()) {
+      return first;
+    }
+    Set<String> left = new LinkedHashSet<>(first.doubtful());
+    remove(still.keySet()).doubtful().forEach(id -> left.add(String.valueOf(still.get(id))));
+    Set<String> absent = new LinkedHashSet<>(first.absent());
+    absent.removeAll(still.values());
+    return new Target.Removed(left, absent);
+  }
+
+  /** Shown values that are not wanted in any case. */
+  private Set<String> strangers() {
+    return IdSets.without(shown, IdSets.inAnyCase(wanted));
+  }
+
+  private Set<String> hidden() {
+    return IdSets.without(ids, IdSets.inAnyCase(shown));
+  }
+
+  /** Fails if values may still be there, so that their removal is tried again. */
+  void requireDone() {
+    doubt();
+    if (unsearched != null) {
+      doubtIds(ids.isEmpty() ? stale : hidden(), unsearched);
+    }
+    Set<String> believed = hidden();
+    believed.removeAll(doubtful);
+    believed.removeAll(memory.dangling());
+    work.noteBelieved(IdSets.without(believed, removed.absent()));
+  }
+
+  /** Tries again to remove what the target does not show to be gone. After many attempts it is assumed that the values are gone. */
+  private void doubt() {
+    if (doubtful.isEmpty()) {
+      return;
+    }
+    String doubt = work.doubt(doubtful, shown);
+    if (!known.doubtedLongEnough()) {
+      throw TargetException.ofEntry(
+          TargetException.Problem.ENTRY_REFUSED,
+          doubt,
+          "Remove them in the target by hand if it has them. The removal is tried again.");
+    }
+    work.remember(Set.of(), doubtful);
+    work.noteAssumed(doubt);
+  }
+
+  /** Tries again to find out whether references to remove have other ids by now. After many attempts it is assumed that they have none. */
+  private void doubtIds(Set<String> sought, TargetException unsearched) {
+    if (!known.doubtedLongEnough()) {
+      throw unsearched;
+    }
+    work.remember(Set.of(), sought);
+    work.noteAssumed(
+        "The target can't tell whether it has " + work.listed(sought) + " under other ids.");
+  }
+
+  /** References that the job has written, and shown ones to entries that are linked; others were set by somebody else. */
+  private Set<String> removable(Set<String> written, Set<String> linked) {
+    Set<String> remove = new LinkedHashSet<>(written);
+    remove.addAll(new IdCases(work.run).known(linked));
+    return remove;
+  }
+}
