@@ -71,11 +71,11 @@ final class ManyReferences {
         IdSets.without(removal.absent(), lost));
   }
 
-  /** References under the ids that they have by now, once others were seen to have new ones. */
+  /** References under the ids that they have by now, where ids are likely to have changed. */
   private Set<String> current(Set<String> references) {
     Set<String> first =
         IdSets.without(IdSets.without(references, memory.confirmed()), IdSets.inAnyCase(shown));
-    return run.idChanges().areLikely()
+    return work.mayHaveChangedIds()
         ? IdSets.replaced(references, moves.current(first))
         : references;
   }

@@ -100,14 +100,12 @@ final class OneReference {
         "Set " + work.name() + ".");
   }
 
-  /** A reference that is new under the id that it has by now, once others were seen to have new ones. */
+  /** A new reference under the id that it has by now, where ids are likely to have changed. */
   private Set<String> current(
       Set<String> reference, WrittenReferences.Written memory, Set<String> shown) {
     Set<String> first =
         IdSets.without(IdSets.without(reference, memory.confirmed()), IdSets.inAnyCase(shown));
-    return run.idChanges().areLikely()
-        ? IdSets.replaced(reference, moves.current(first))
-        : reference;
+    return work.mayHaveChangedIds() ? IdSets.replaced(reference, moves.current(first)) : reference;
   }
 
   /**

@@ -79,6 +79,26 @@ class StaleIdsTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  /** Answers that may be due to anything, so that ids are looked at by the next attempt. */
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 500, 503})
+  void idsAreLookedAtAfterAnyFailure(int status) {
+    hire(Quirks.NONE);
+    upload("User", "ada", withManager("cy"));
+    cycle();
+    move("bob", status);
+    group("ada", "bob", "cy");
+    upload("User", "ada", withManager("bob"));
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"), id("cy"));
+    assertThat(manager("ada")).isEqualTo(id("bob"));
+    cycle();
+    assertNothingLeftToDo();
+  }
+
   @Test
   void aChangeOfWhomAReferenceFoundGoesToTheNewId() {
     hire(Quirks.NONE);
