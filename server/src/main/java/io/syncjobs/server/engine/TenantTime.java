@@ -33,6 +33,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Moves the clocks of tenants and runs what becomes due, for sandboxes; no other server has a bean of it. db-scheduler runs the cycles as always: a clock
@@ -50,6 +51,7 @@ public class TenantTime {
 
   private final Scheduler scheduler;
   private final JdbcClient jdbc;
+  private final TransactionOperations transactions;
   private final JobStore jobs;
   private final TenantClocks clocks;
   private final AuditRetention audit;
@@ -61,6 +63,7 @@ public class TenantTime {
   public TenantTime(
       Scheduler scheduler,
       JdbcClient jdbc,
+      TransactionOperations transactions,
       JobStore jobs,
       TenantClocks clocks,
       AuditRetention audit,
@@ -68,6 +71,7 @@ public class TenantTime {
       UploadLog uploads) {
     this.scheduler = scheduler;
     this.jdbc = jdbc;
+    this.transactions = transactions;
     this.jobs = jobs;
     this.clocks = clocks;
     this.audit = audit;
@@ -192,14 +196,14 @@ public class TenantTime {
 
   /** Stores the clock of a tenant for the next start of the server. */
   public void store(String tenantId, Duration ahead, boolean stands) {
-    jdbc.sql("""
+    transactions.executeWithoutResult(transaction -> jdbc.sql("""
             INSERT INTO tenant_clocks (tenant_id, ahead, stands) VALUES (:tenant, :ahead, :stands)
             ON CONFLICT (tenant_id) DO UPDATE SET ahead = excluded.ahead, stands = excluded.stands
             """)
         .param("tenant", tenantId)
         .param("ahead", ahead.toString())
         .param("stands", stands ? 1 : 0)
-        .update();
+        .update());
   }
 
   private Map<JobKey, Execution> lastExecutions(String tenantId) {

@@ -95,6 +95,8 @@ class StorageConfiguration {
       pool.addDataSourceProperty("synchronous", "NORMAL");
       pool.addDataSourceProperty("busy_timeout", "2500");
       pool.addDataSourceProperty("foreign_keys", "true");
+      // The driver would read the last generated key after each change; nothing asks for one.
+      pool.addDataSourceProperty("jdbc.get_generated_keys", "false");
       pool.addDataSourceProperty("transaction_mode", transactionMode);
       pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + Checkpoints.MAX_PAGES);
       return pool;

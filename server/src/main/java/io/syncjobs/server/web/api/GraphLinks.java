@@ -10,18 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /** Builds absolute URLs in answers. Host, version and root are those of the current request. */
 @Component
 class GraphLinks {
-
-  private final HttpServletRequest current;
-
-  GraphLinks(HttpServletRequest current) {
-    this.current = current;
-  }
 
   /** Context of a collection of the owner, such as {@code jobs}. */
   URI collectionContext(String applicationId, String collection) {
@@ -36,7 +32,9 @@ class GraphLinks {
 
   /** Context of something that has no owner. */
   URI typeContext(String name) {
-    return URI.create(origin() + "/" + Call.of(current).address().version() + "/$metadata#" + name);
+    HttpServletRequest request = current();
+    return URI.create(
+        origin(request) + "/" + Call.of(request).address().version() + "/$metadata#" + name);
   }
 
   /** Context of a single entity of a collection. */
@@ -45,8 +43,9 @@ class GraphLinks {
   }
 
   private String contextOf(String applicationId, String collection) {
-    GraphAddress address = Call.of(current).address();
-    return origin()
+    HttpServletRequest request = current();
+    GraphAddress address = Call.of(request).address();
+    return origin(request)
         + "/"
         + address.version()
         + "/$metadata#"
@@ -93,12 +92,19 @@ class GraphLinks {
   }
 
   private String called() {
-    GraphAddress address = Call.of(current).address();
-    return origin() + "/" + address.version() + address.path();
+    HttpServletRequest request = current();
+    GraphAddress address = Call.of(request).address();
+    return origin(request) + "/" + address.version() + address.path();
   }
 
-  private String origin() {
-    StringBuffer url = current.getRequestURL();
-    return url.substring(0, url.indexOf("/", url.indexOf("//") + 2)) + current.getContextPath();
+  private static String origin(HttpServletRequest request) {
+    StringBuffer url = request.getRequestURL();
+    return url.substring(0, url.indexOf("/", url.indexOf("//") + 2)) + request.getContextPath();
+  }
+
+  /** Not injected, since each call of Spring's proxy for the current request is a reflective one. */
+  private static HttpServletRequest current() {
+    return ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes())
+        .getRequest();
   }
 }
