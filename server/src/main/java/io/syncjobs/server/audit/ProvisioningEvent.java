@@ -89,7 +89,11 @@ public record ProvisioningEvent(
         targetSystem,
         target == null ? before.target : target,
         Stream.concat(before.modified.stream(), modified.stream()).toList(),
-        Stream.concat(before.steps.stream(), steps.stream()).toList(),
+        Stream.concat(
+                before.steps.stream()
+                    .filter(step -> step.result() != Result.SKIPPED || !steps.contains(step)),
+                steps.stream())
+            .toList(),
         fails ? before.error : counts ? error : reason);
   }
 

@@ -51,7 +51,9 @@ final class ManyReferences {
     Set<String> missing = missing(wanted);
     Set<String> add = IdSets.without(missingAnd(missing, absent), removal.kept());
     removal.forgetDropped();
-    work.noteHidden(IdSets.without(memory.confirmed(), IdSets.inAnyCase(shown)));
+    Set<String> hidden = IdSets.without(memory.confirmed(), IdSets.inAnyCase(shown));
+    // What is written or removed now is told about by that.
+    work.noteHidden(IdSets.without(IdSets.without(hidden, removal.ids()), add));
     Set<String> there = IdSets.without(wanted, absent);
     work.noteEarlier(IdSets.among(there, memory.attempted()));
     if (!add.isEmpty() || !removal.ids().isEmpty()) {

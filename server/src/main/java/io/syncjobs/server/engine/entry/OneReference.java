@@ -62,7 +62,7 @@ final class OneReference {
     }
     Set<String> written = memory.all();
     written.addAll(dangling);
-    work.noteHidden(IdSets.without(written, shown));
+    work.noteHidden(IdSets.among(IdSets.without(written, IdSets.inAnyCase(shown)), wanted));
     boolean shownAsWanted = (shown.size() == wanted.size()
             && new IdCases(run).without(wanted, shown, memory.confirmed()).isEmpty())
         || (shown.isEmpty()
@@ -97,7 +97,7 @@ final class OneReference {
         "EntryExportUpdate",
         StepType.REFERENCE_RESOLUTION,
         Result.SUCCESS,
-        "Set " + work.name() + ".");
+        (given.isEmpty() ? "Removed " : "Set ") + work.name() + ".");
   }
 
   /** A new reference under the id that it has by now, where ids are likely to have changed. */

@@ -145,8 +145,8 @@ final class ReferenceWork {
           "EntryImportTarget",
           StepType.REFERENCE_RESOLUTION,
           Result.WARNING,
-          "The target does not show " + hidden.size() + " of the written values of " + name()
-              + ". They are assumed to be there.");
+          "The target does not show " + listed(hidden)
+              + ", which were written before. They are assumed to be there.");
     }
   }
 
