@@ -6,12 +6,9 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
-import io.syncjobs.server.platform.Chunks;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,9 +23,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A SCIM 2.0 service (RFC 7644). Safe for use by many threads. */
 final class ScimTarget implements Target {
-
-  /** References in one request. */
-  private static final int BATCH = 100;
 
   /** Pages of a search that are read. A service may return fewer than asked for, and there are at most two of interest. */
   private static final int MOST_PAGES = 3;
@@ -158,102 +152,7 @@ final class ScimTarget implements Target {
   @Override
   public Removed changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
-    // Some services add a second time what is there, and answer with an error when a value to
-    // remove
-    // is not there. One that shows none, or only some, may still have the others: those are removed
-    // one by one, so that such an error affects no other.
-    Set<String> there = references(type, id, attribute);
-    Removed removed = new Removed(new LinkedHashSet<>(), new LinkedHashSet<>());
-    AtomicReference<@Nullable Entry> answer = new AtomicReference<>();
-    Chunks.of(
-            remove.stream()
-                .filter(value -> there.isEmpty() || there.contains(value))
-                .toList(),
-            BATCH)
-        .forEach(batch -> remove(type, id, attribute, batch, !there.isEmpty(), answer, removed));
-    remove.stream()
-        .filter(value -> !there.isEmpty() && !there.contains(value))
-        .forEach(value -> remove(type, id, attribute, List.of(value), false, answer, removed));
-    Set<String> left = new LinkedHashSet<>(remove);
-    left.retainAll(there);
-    if (!left.isEmpty()) {
-      // It shows changes late or has not made them, or shows none of them in its answer.
-      Entry last = answer.get();
-      left.retainAll(last == null ? references(type, id, attribute) : references(last, attribute));
-      removed.doubtful().addAll(left);
-    }
-    Chunks.of(
-            add.stream()
-                .filter(value -> remove.contains(value) || !there.contains(value))
-                .distinct()
-                .toList(),
-            BATCH)
-        .forEach(
-            batch -> patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)), answer));
-    return removed;
-  }
-
-  /** References that a resource shows; none if it is not shown itself. */
-  private Set<String> references(String type, String id, String attribute) {
-    return read(type, id).map(entry -> references(entry, attribute)).orElse(Set.of());
-  }
-
-  private static Set<String> references(Entry entry, String attribute) {
-    Set<String> references = new HashSet<>();
-    entry.value(attribute).forEach(value -> references.add(value.asString("")));
-    return references;
-  }
-
-  /**
-   * Removes references.
-   *
-   * @param shown whether the service showed them before, so that it is believed if it does not any more
-   * @param answer gets the resource as the answer shows it; null if that does not
-   * @param removed gets those that the service may still have, as it answered with an error, and those that it says not to have
-   */
-  private void remove(
-      String type,
-      String id,
-      String attribute,
-      List<String> ids,
-      boolean shown,
-      AtomicReference<@Nullable Entry> answer,
-      Removed removed) {
-    List<PatchOperation> operations =
-        ids.stream().map(value -> ScimPatch.removeReference(attribute, value)).toList();
-    ScimResponse response;
-    try {
-      response = write("PATCH", item(type, id), PatchOperation.message(operations));
-    } catch (TargetException e) {
-      boolean stumbled = e.problem() == Problem.UNAVAILABLE && e.retryAfter().isEmpty();
-      if (stumbled && shown && Collections.disjoint(references(type, id, attribute), ids)) {
-        return;
-      }
-      throw e;
-    }
-    if (!response.isError()) {
-      answer.set(shown(type, response));
-      return;
-    }
-    Optional<Entry> seen = read(type, id);
-    if (response.isMissing() && seen.isEmpty()) {
-      throw EntryErrors.missing(type);
-    }
-    boolean left = seen.filter(entry -> !Collections.disjoint(references(entry, attribute), ids))
-        .isPresent();
-    boolean absent = response.isMissing() || isNoTarget(response);
-    boolean perhaps = absent || response.status() == 400 || response.status() == 500;
-    if (left || !(perhaps || shown)) {
-      throw EntryErrors.refused(response);
-    }
-    if (!shown && ids.size() > 1) {
-      // One that is not there keeps no other from being removed.
-      ids.forEach(value -> remove(type, id, attribute, List.of(value), false, answer, removed));
-    } else if (absent) {
-      removed.absent().addAll(ids);
-    } else if (!shown) {
-      removed.doubtful().addAll(ids);
-    }
+    return new ReferencePatch(this, type, id, attribute).change(add, remove);
   }
 
   /** Outcome of the change of a value that the service does not show. */
@@ -296,7 +195,7 @@ final class ScimTarget implements Target {
     throw EntryErrors.refused(response);
   }
 
-  private static boolean isNoTarget(ScimResponse response) {
+  static boolean isNoTarget(ScimResponse response) {
     return response.scimType().equalsIgnoreCase("noTarget");
   }
 
@@ -305,7 +204,7 @@ final class ScimTarget implements Target {
    *
    * @param answer gets the resource as the answer shows it; null if that does not
    */
-  private void patch(
+  void patch(
       String type,
       String id,
       List<PatchOperation> operations,
@@ -324,7 +223,7 @@ final class ScimTarget implements Target {
     answer.set(shown(type, response));
   }
 
-  private static @Nullable Entry shown(String type, ScimResponse response) {
+  static @Nullable Entry shown(String type, ScimResponse response) {
     return AttributeName.member(response.body(), "id").asString("").isEmpty()
         ? null
         : entry(type, response.body(), response);
@@ -347,7 +246,7 @@ final class ScimTarget implements Target {
     return client.send("GET", path, null).aboutEntry(false);
   }
 
-  private ScimResponse write(String method, String path, @Nullable JsonNode body) {
+  ScimResponse write(String method, String path, @Nullable JsonNode body) {
     return client.send(method, path, body).aboutEntry(true);
   }
 
@@ -369,7 +268,7 @@ final class ScimTarget implements Target {
     return "/" + encoded(type) + "s";
   }
 
-  private static String item(String type, String id) {
+  static String item(String type, String id) {
     return collection(type) + "/" + encoded(id);
   }
 
