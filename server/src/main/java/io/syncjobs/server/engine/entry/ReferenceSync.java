@@ -132,8 +132,16 @@ public final class ReferenceSync {
       KnownEntries.Referred wanted =
           run.entries().referred(run.connection().key(), IdSets.texts(value));
       Set<String> there = IdSets.texts(current.value(attribute.target().name()));
-      ReferenceWork work =
-          new ReferenceWork(run, mapping, attribute, known, formerId, ahead, events, counters);
+      ReferenceWork work = new ReferenceWork(
+          run,
+          mapping,
+          attribute,
+          known,
+          formerId,
+          current instanceof Unseen,
+          ahead,
+          events,
+          counters);
       if (attribute.target().multivalued()) {
         new ManyReferences(work, there).change(wanted.targets());
       } else {

@@ -30,6 +30,9 @@ final class ReferenceWork {
   /** Id that the counterpart had before this run; null if it has not changed. */
   private final @Nullable String formerId;
 
+  /** Whether the target does not show the counterpart, so that nobody knows yet whether it takes what is written to the id. */
+  private final boolean unseen;
+
   final KnownEntry known;
   final WriteAhead ahead;
   final EventRecorder events;
@@ -44,6 +47,7 @@ final class ReferenceWork {
       AttributeMapping attribute,
       KnownEntry known,
       @Nullable String formerId,
+      boolean unseen,
       WriteAhead ahead,
       EventRecorder events,
       EntryCounters counters) {
@@ -53,6 +57,7 @@ final class ReferenceWork {
     targetId = String.valueOf(known.targetId());
     this.known = known;
     this.formerId = formerId;
+    this.unseen = unseen && !known.looksAgain();
     this.ahead = ahead;
     this.events = events;
     this.counters = counters;
@@ -70,11 +75,19 @@ final class ReferenceWork {
 
   /** True if values were written that the target does not show, and is to be asked for once more. */
   boolean isUnshown() {
-    return unshown;
+    return unshown || (unseen && changed);
   }
 
   void changed() {
     changed = true;
+    if (unseen) {
+      events.step(
+          "EntryImportTarget",
+          StepType.REFERENCE_RESOLUTION,
+          Result.WARNING,
+          "The target does not show the entry's counterpart. It took the change of " + name()
+              + " under the id that is known. The counterpart may have another id, and is looked for again later.");
+    }
   }
 
   void noted() {
@@ -104,9 +117,11 @@ final class ReferenceWork {
     return formerId == null ? written : written.after(run.written().find(job, formerId, name()));
   }
 
+  /** Remembers what was written. What was removed from an unseen counterpart is removed again at the second look. */
   void remember(Set<String> added, Set<String> removed) {
-    if (!added.isEmpty() || !removed.isEmpty()) {
-      counters.referencesWritten(ReferenceChanges.of(targetId, name(), added, removed));
+    Set<String> gone = unseen ? Set.of() : removed;
+    if (!added.isEmpty() || !gone.isEmpty()) {
+      counters.referencesWritten(ReferenceChanges.of(targetId, name(), added, gone));
     }
   }
 

@@ -8,7 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Members and managers that the target takes, as it says, and does not show. */
 @ResourceLock(World.NAME)
@@ -129,5 +131,30 @@ class UnheededReferencesTest extends FoundFaultsBase {
 
     assertThat(writes(before)).isZero();
     assertThat(members()).isEqualTo(List.of(id("bob")));
+  }
+
+  /** The target answers any write with success, also to ids that it has no longer. */
+  @ParameterizedTest
+  @EnumSource(names = {"ALL", "NONE"})
+  void aMemberIsRemovedFromAGroupThatIsFoundUnderANewIdLater(Quirks.Shown shown) {
+    hire(shown == Quirks.Shown.ALL ? Quirks.NONE : Quirks.NONE.showing(shown));
+    group("bob", "ada");
+    cycle();
+    cycle();
+    String former = world.service.all("Groups").get(0).path("id").stringValue();
+    ObjectNode group = world.service.move("Groups", world.service.all("Groups").get(0));
+    world.service.hideFromSearches(group.path("id").stringValue());
+    world.http.breakAt("PATCH /scim/Groups/" + former, () -> NO_CONTENT);
+    group("bob");
+    cycle();
+    assertThat(members()).hasSize(2);
+    assertThat(world.log(tenant)).contains("took the change of members", "may have another id");
+    world.service.showAll();
+
+    cycle();
+
+    assertThat(members()).isEqualTo(List.of(id("bob")));
+    cycle();
+    assertNothingLeftToDo();
   }
 }
