@@ -90,6 +90,16 @@ class JarIT {
     creates(START, "-XX:TieredStopAtLevel=1");
   }
 
+  @Test
+  void itSaysInPlainWordsAloneWhyItDoesNotStart() throws IOException {
+    String issuer =
+        " --spring.security.oauth2.resourceserver.jwt.issuer-uri=https://issuer.example";
+
+    assertThat(run(START + issuer))
+        .contains("An issuer of tokens is configured, but no audience")
+        .doesNotContain("Exception", "Error starting ApplicationContext");
+  }
+
   /** A setting that might demand other beans, and that doesn't, makes a start find them itself. */
   @Test
   @Tag("long")

@@ -32,10 +32,10 @@ final class Requirement {
   /**
    * Predicate of a sentence whose subject is the place of the value.
    *
-   * @param showValue false for secrets
+   * @param showValue false for bodies with secrets, of which some members are none
    */
   String words(boolean showValue) {
-    return wanted() + (showValue ? found() : "") + ".";
+    return wanted() + (showValue || !schema.path("x-secret").asBoolean(true) ? found() : "") + ".";
   }
 
   private String wanted() {

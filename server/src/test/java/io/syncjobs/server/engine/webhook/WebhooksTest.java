@@ -178,6 +178,11 @@ class WebhooksTest {
               e -> assertThat(((BadRequestException) e).code()).contains(ErrorCode.INVALID_MEMBER))
           .satisfies(e -> assertThat(((BadRequestException) e).target()).contains("url"));
     }
+    String beginning = "https://hooks.example/" + "x".repeat(70);
+    assertThatThrownBy(() -> webhooks.set(job, beginning + "y".repeat(2000), SECRET))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageContaining("must have from 10 to 2048 characters, not 2092: '" + beginning)
+        .hasMessageContaining("…'");
     assertThatThrownBy(() -> webhooks.set(job, url(), "whsec_" + "A".repeat(33)))
         .isInstanceOf(BadRequestException.class)
         .hasMessageNotContaining("AAAA");
