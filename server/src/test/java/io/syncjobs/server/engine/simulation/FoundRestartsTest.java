@@ -234,7 +234,10 @@ class FoundRestartsTest extends FoundFaultsBase {
 
     cycle();
 
-    assertThat(lastEventOf(account("bob"))).contains("Set").contains("manager").contains("SUCCESS");
+    assertThat(lastEventOf(account("bob")))
+        .contains("Removed")
+        .contains("manager")
+        .contains("SUCCESS");
     assertNothingMoreIsWritten();
   }
 
