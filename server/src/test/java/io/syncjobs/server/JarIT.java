@@ -32,6 +32,10 @@ class JarIT {
 
   private static final String START = "java -jar server/target/syncjobs-server-1.1.0-SNAPSHOT.jar";
 
+  /** Without this option, Java would silently ignore an archive that it cannot use. */
+  private static final String ONLY_WITH_ARCHIVE =
+      Runtime.version().feature() >= 25 ? "-XX:AOTMode=on" : "-Xshare:on";
+
   @TempDir
   Path folder;
 
@@ -135,10 +139,28 @@ class JarIT {
       cutShort(archives.findFirst().orElseThrow());
     }
     makeArchive(fast);
-    // Without this option, Java would silently ignore an archive that it cannot use.
-    String demanded = Runtime.version().feature() >= 25 ? "-XX:AOTMode=on" : "-Xshare:on";
-    try (ServerProcess second = startByScript("JDK_JAVA_OPTIONS=" + fast + " " + demanded)) {
+    try (ServerProcess second =
+        startByScript("JDK_JAVA_OPTIONS=" + fast + " " + ONLY_WITH_ARCHIVE)) {
       assertServes(second);
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void itsScriptPreparesTheFirstStart() throws Exception {
+    String fast = "JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1";
+    List<String> preparation =
+        byScript(0, fast, "SYNCJOBS_DATA_DIR=" + data, "SPRING_DATASOURCE_URL=none");
+    preparation.add("2");
+
+    Process prepared = new ProcessBuilder(preparation).redirectErrorStream(true).start();
+
+    assertThat(prepared.getInputStream().readAllBytes()).asString().doesNotContain("ERROR");
+    assertThat(prepared.waitFor()).isZero();
+    assertThat(data).as("the folder of the server that is prepared").doesNotExist();
+    assertThat(folder.resolve("cache")).isDirectoryContaining(archive -> true);
+    try (ServerProcess first = startByScript(fast + " " + ONLY_WITH_ARCHIVE)) {
+      assertServes(first);
     }
   }
 
@@ -158,16 +180,23 @@ class JarIT {
   }
 
   private ServerProcess startByScript(String... variables) throws IOException {
+    List<String> command = byScript(1, variables);
+    command.addAll(List.of("--server.port=0", "--syncjobs.data-dir=" + data));
+    return ServerProcess.startCommand(data, command);
+  }
+
+  /** A command of the guide by its line. */
+  private List<String> byScript(int line, String... variables) throws IOException {
     List<String> command = new ArrayList<>(List.of(
         "env",
         "CACHE_DIRECTORY=" + folder.resolve("cache"),
         "JAVA_HOME=" + System.getProperty("java.home")));
     command.addAll(List.of(variables));
-    for (String word : block("src/main/sh/syncjobs").get(0).split(" ", -1)) {
+    String guide = block("src/main/sh/syncjobs").get(line).replaceAll(" +#.*", "");
+    for (String word : guide.split(" ", -1)) {
       command.add(word.replace("server/", ""));
     }
-    command.addAll(List.of("--server.port=0", "--syncjobs.data-dir=" + data));
-    return ServerProcess.startCommand(data, command);
+    return command;
   }
 
   @Test
