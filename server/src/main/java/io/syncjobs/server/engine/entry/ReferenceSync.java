@@ -145,13 +145,27 @@ public final class ReferenceSync {
       if (attribute.target().multivalued()) {
         new ManyReferences(work, there).change(wanted.targets());
       } else {
-        boolean none = TargetAttribute.isNone(value) || wanted.withdrawn();
+        boolean none = TargetAttribute.isNone(value)
+            || wanted.withdrawn()
+            || (wanted.targets().isEmpty() && getNoCounterpart(IdSets.texts(value)));
         new OneReference(work).change(current, none, wanted.targets(), there);
       }
       changed |= work.hasChanged();
       noted |= work.isNoted();
       unshown |= work.isUnshown();
     }
+  }
+
+  /** True if entries of the same type left or are out of scope, so that they get no counterpart to refer to. */
+  private boolean getNoCounterpart(Set<String> ids) {
+    return ids.stream()
+        .allMatch(id -> run.connection()
+            .source()
+            .find(entry.type(), id)
+            .filter(change -> change.gone()
+                || change.entry().isDeleted()
+                || !run.inScope(mapping, change.entry()))
+            .isPresent());
   }
 
   /** The counterpart as the target shows it, under its id or in a search. It is written to by its id if it is not shown at all. */

@@ -302,4 +302,26 @@ class FoundFaultsTest extends FoundFaultsBase {
             .single())
         .contains(id("ada"));
   }
+
+  @Test
+  void theFormerManagerLeavesThoughTheNewOneIsDeletedAndWasNeverProvisioned() {
+    begin(Quirks.NONE);
+    user("ada", true);
+    user("bob", true);
+    upload("User", "ada", withManager("bob"));
+    cycle();
+    cycle();
+    assertThat(manager("ada")).isEqualTo(id("bob"));
+
+    user("cy", false);
+    upload("User", "ada", withManager("cy"));
+    world.cycles().run(tenant.inbound, () -> false);
+    world.cycles().run(tenant.inbound, () -> false);
+    leave("User", "cy");
+    cycle();
+    cycle();
+
+    assertThat(manager("ada")).isEmpty();
+    assertNothingLeftToDo();
+  }
 }
