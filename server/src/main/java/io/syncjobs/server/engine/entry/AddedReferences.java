@@ -35,6 +35,8 @@ final class AddedReferences {
       return Map.of();
     }
     work.attempt(add);
+    // Their addition may fail after they were removed.
+    work.removing(IdSets.among(add, uncertain));
     try {
       write(add, uncertain);
       return Map.of();

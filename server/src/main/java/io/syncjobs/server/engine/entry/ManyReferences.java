@@ -64,7 +64,7 @@ final class ManyReferences {
     }
     there.addAll(add);
     removal.requireDone();
-    work.remember(IdSets.without(there, memory.confirmed()), Set.of());
+    work.remember(IdSets.without(there, IdSets.without(memory.confirmed(), missing)), Set.of());
     Set<String> lost = IdSets.among(removal.absent(), memory.removing());
     work.noteEarlierRemoval(lost);
     noteChanges(

@@ -104,6 +104,24 @@ class UnheededReferencesTest extends FoundFaultsBase {
     assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
   }
 
+  /** A value is removed before it is added once more, as some services would store it twice. */
+  @Test
+  void aHiddenMemberIsAddedAgainAfterARefusalOfTheSecondTime() {
+    hire(Quirks.NONE.showing(Quirks.Shown.NONE));
+    group("bob");
+    cycle();
+    world.http.refuse("\"op\":\"add\",\"path\":\"members\"", 403);
+    cycle();
+    assertThat(members()).isEmpty();
+    world.http.refuse(null);
+
+    cycle();
+
+    assertThat(members()).isEqualTo(List.of(id("bob")));
+    cycle();
+    assertNothingLeftToDo();
+  }
+
   @Test
   void aRemovalThatTheTargetDoesNotShowIsSaidToBeBelievedOnce() {
     hire(Quirks.NONE.showing(Quirks.Shown.NONE));
