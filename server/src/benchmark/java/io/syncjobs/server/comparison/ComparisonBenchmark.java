@@ -131,13 +131,7 @@ class ComparisonBenchmark {
     QuickStart prepared = QuickStart.prepare(OPTIONS);
     List<List<Double>> figures = rounds(
         () -> start(() -> ServerProcess.startIn(TestServer.newFolder(), OPTIONS)),
-        () -> {
-          long began = System.nanoTime();
-          try (ServerProcess server = ServerProcess.startIn(TestServer.newFolder(), prepared)) {
-            Served.by(server);
-            return new double[] {seconds(began)};
-          }
-        },
+        () -> start(() -> ServerProcess.startIn(TestServer.newFolder(), prepared)),
         () -> {
           long began = System.nanoTime();
           try (WireMock mock = WireMock.start(like, job, list);
@@ -146,9 +140,10 @@ class ComparisonBenchmark {
             return new double[] {seconds(began)};
           }
         });
-    row("Start to the first created job", "s", figures.get(0), "WireMock", figures.get(3));
-    row("The same with a class archive", "s", figures.get(2), "WireMock", figures.get(3));
+    row("Start to the first created job", "s", figures.get(0), "WireMock", figures.get(4));
+    row("The same after syncjobs --prepare", "s", figures.get(2), "WireMock", figures.get(4));
     row("Creates in the first 10 s", "/s", figures.get(1), "later", creates);
+    row("The same after syncjobs --prepare", "/s", figures.get(3), "later", creates);
   }
 
   /** Seconds to the first created job, and creates per second in the first ten seconds after it. */

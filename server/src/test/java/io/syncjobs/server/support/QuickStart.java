@@ -41,21 +41,26 @@ public record QuickStart(List<String> options, String classPath) {
       return new QuickStart(LITTLE_WARMING, String.join(File.pathSeparator, productOnly()));
     }
     if (made == null) {
-      made = prepare(LITTLE_WARMING);
+      made = prepare(LITTLE_WARMING, "-Dspring.context.exit=onRefresh");
     }
     return made;
   }
 
-  /** Creates an archive with additional options for the Java virtual machine. */
+  /** Creates an archive as the server's script does before its first start, with additional options for the Java virtual machine. */
   public static QuickStart prepare(List<String> options) {
+    return prepare(options, "-Dsyncjobs.development.rehearsal=2000");
+  }
+
+  private static QuickStart prepare(List<String> options, String end) {
     try {
-      return make(Files.createTempDirectory("syncjobs-quick-start"), options);
+      return make(Files.createTempDirectory("syncjobs-quick-start"), options, end);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static QuickStart make(Path folder, List<String> others) throws IOException {
+  /** @param end option with which the server ends by itself */
+  private static QuickStart make(Path folder, List<String> others, String end) throws IOException {
     List<String> jars = new ArrayList<>();
     for (String entry : productOnly()) {
       Path jar = folder.resolve(jars.size() + ".jar");
@@ -66,7 +71,7 @@ public record QuickStart(List<String> options, String classPath) {
     List<String> command = command(others);
     command.addAll(List.of(
         (AHEAD_OF_TIME ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive,
-        "-Dspring.context.exit=onRefresh",
+        end,
         "-cp",
         classPath,
         SyncJobsServer.class.getName(),
