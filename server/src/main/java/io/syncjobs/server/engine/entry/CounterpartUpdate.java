@@ -101,13 +101,6 @@ final class CounterpartUpdate {
     boolean mayWrite =
         mapping.flows().contains(ObjectMapping.Flow.UPDATE) || action != Action.UPDATE;
     if (changes.isEmpty() || !mayWrite) {
-      if (work.known().uncertain()) {
-        events.step(
-            "EntryImportTarget",
-            StepType.IMPORT,
-            Result.WARNING,
-            "An earlier attempt, whose outcome got lost, may have written values.");
-      }
       work.know(work.known().flowed(flow.flowed(work.known())));
       return work.skip(
           action, mayWrite || changes.isEmpty() ? SkipReason.SAME_VALUES : SkipReason.NO_UPDATE);
@@ -133,6 +126,9 @@ final class CounterpartUpdate {
     Set<String> withdrawals = withdrawals(changes, disables);
     Map<String, String> flowed = work.known().flowed();
     Supplier<Target.Updated> update = () -> {
+      if (disables) {
+        work.beforeEnd();
+      }
       Target.Updated updated = work.ahead.write(
           target,
           () -> withdrawing(

@@ -33,6 +33,7 @@ final class EntryWork {
   /** Whether an earlier attempt has no known outcome, so that nobody knows which values it has written. */
   final boolean doubtful;
 
+  final LostAttempt lost;
   final WriteAhead ahead;
   final EventRecorder events;
   final EntryCounters counters = new EntryCounters();
@@ -59,10 +60,12 @@ final class EntryWork {
     entry = change.entry();
     before = known;
     KnownEntry named = known.named(entry);
-    this.known = ahead.hasBegun(entry) ? named.attempted(Set.of()) : named;
+    KnownEntry begun = ahead.hasBegun(entry) ? named.attempted(Set.of()) : named;
+    this.known = ahead.changing(entry).map(begun::attemptedAt).orElse(begun);
     doubtful = this.known.uncertain();
     this.everything = everything || doubtful;
     events = new EventRecorder(run, entry, known);
+    lost = new LostAttempt(this, this.known.attemptedId());
   }
 
   KnownEntry known() {
@@ -107,6 +110,7 @@ final class EntryWork {
   }
 
   Done skip(Action action, SkipReason why) {
+    lost.tell();
     SkipReason shown = why.info() == null && events.hasReason() ? SkipReason.NOTHING_ELSE : why;
     events.step("EntrySynchronizationSkip", StepType.PROCESSING, Result.SKIPPED, shown.text());
     because(why);
@@ -293,6 +297,19 @@ final class EntryWork {
     known = known.attempted(traces);
   }
 
+  /**
+   * Precedes the end of access, after {@link #beforeWrite}. It stores the id if that isn't stored yet, since the next attempt may find nothing by which to tell
+   * what this one did, should its outcome get lost.
+   */
+  void beforeEnd() {
+    String id = String.valueOf(known.targetId());
+    if (!id.equals(before.targetId()) && !id.equals(before.formerId())) {
+      known = known.attemptedAt(id);
+      run.entries().attempting(run.connection().key(), known);
+      ahead.changes(entry, id);
+    }
+  }
+
   void beforeDeletion() {
     var unused = guarded(() -> {
       beforeWrite();
@@ -314,6 +331,7 @@ final class EntryWork {
 
   /** Leaves a deletion undone, since the cycle has made as many as it may. */
   Done hold() {
+    lost.tell();
     counters.deleted();
     known = known.heldBack().withdrawn(before.withdrawn());
     events.step(

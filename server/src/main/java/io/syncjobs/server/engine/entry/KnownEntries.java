@@ -275,6 +275,41 @@ public class KnownEntries {
     batch(ATTEMPT, job, entries, holder);
   }
 
+  /** Stores what an attempt that is under way is about to change. */
+  @Transactional
+  void attempting(JobKey job, KnownEntry entry) {
+    jdbc.update(
+        "UPDATE known_entries SET traces = :traces WHERE " + JobKey.CONDITION
+            + " AND id = :id AND type = :type AND traces IS NOT NULL",
+        row(job, entry));
+  }
+
+  /**
+   * Id of another entry of the same type whose last attempt has no known outcome and may have created a counterpart with a value.
+   *
+   * @param entry the entry that is not meant
+   */
+  @Transactional(readOnly = true)
+  Optional<String> attempting(JobKey job, EntryKey entry, Trace made) {
+    String text = json.writeValueAsString(made.value());
+    return jdbc
+        .query(
+            "SELECT * FROM known_entries WHERE " + JobKey.CONDITION
+                + " AND type = :type AND id <> :id AND traces <> '[]'"
+                + " AND lower(traces) LIKE lower(:like) ESCAPE '!' ORDER BY id",
+            of(job)
+                .addValue("type", entry.type())
+                .addValue("id", entry.id())
+                .addValue("like", "%" + text.replaceAll("[!%_]", "!$0") + "%"),
+            (row, number) -> read(row))
+        .stream()
+        .filter(other -> other.attemptedNames().stream()
+            .anyMatch(name -> name.attribute().equals(made.attribute())
+                && name.value().equalsIgnoreCase(made.value())))
+        .map(KnownEntry::id)
+        .findFirst();
+  }
+
   /** Plans a cycle's attempts at entries, whatever was planned before. */
   @Transactional
   public void postpone(JobKey job, Collection<EntryKey> entries, Instant retryAt) {

@@ -60,8 +60,8 @@ public record KnownEntry(
 
   private static final int MOST_DOUBTS = 10;
 
-  /** Name under which ids of former counterparts are kept; no attribute has it. */
-  private static final String FORMER = "";
+  /** Name under which ids are kept among values: those of former counterparts, and of what an attempt without a known outcome was to change; no attribute has it. */
+  private static final String ID = "";
 
   private static final int MOST_FORMERS = 10;
 
@@ -157,15 +157,15 @@ public record KnownEntry(
 
   private KnownEntry traced(Set<Trace> values, Set<String> formers) {
     Set<Trace> all = new LinkedHashSet<>(values);
-    all.removeIf(trace -> trace.attribute().equals(FORMER));
-    formers.forEach(former -> all.add(new Trace(FORMER, former)));
+    all.removeIf(KnownEntry::isId);
+    formers.forEach(former -> all.add(new Trace(ID, former)));
     return copy().foundBy(all).build();
   }
 
   /** Ids of former counterparts, which the target did not show when the present one was created. */
   Set<String> formers() {
     return foundBy.stream()
-        .filter(trace -> trace.attribute().equals(FORMER))
+        .filter(KnownEntry::isId)
         .map(Trace::value)
         .filter(former -> !former.equalsIgnoreCase(targetId))
         .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -265,6 +265,32 @@ public record KnownEntry(
     return copy().traces(all).build();
   }
 
+  private static boolean isId(Trace trace) {
+    return trace.attribute().equals(ID);
+  }
+
+  /** Notes that a write begins that ends the access of an entry of the target which is not known to be the counterpart. */
+  KnownEntry attemptedAt(String targetId) {
+    return attempted(Set.of(new Trace(ID, targetId)));
+  }
+
+  /** Id of an entry of the target that an attempt without a known outcome may have taken access from, and that was not known to be the counterpart; null for none. */
+  @Nullable
+  String attemptedId() {
+    return traces == null
+        ? null
+        : traces.stream().filter(KnownEntry::isId).map(Trace::value).findFirst().orElse(null);
+  }
+
+  /** Values by which to find a counterpart that an attempt without a known outcome may have created. */
+  Set<Trace> attemptedNames() {
+    return traces == null
+        ? Set.of()
+        : traces.stream()
+            .filter(trace -> !isId(trace))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
   /** Requests an attempt by a cycle at a time, unless one is planned already. */
   public KnownEntry retriedAt(Instant time) {
     return retryAt == null ? copy().retryAt(time).build() : this;
@@ -314,7 +340,7 @@ public record KnownEntry(
 
   /** True if the target has or may have a counterpart. An attempt without traces was to create none. */
   boolean mayHaveCounterpart() {
-    return targetId != null || formerId != null || (traces != null && !traces.isEmpty());
+    return targetId != null || formerId != null || !attemptedNames().isEmpty();
   }
 
   /** Takes the counterpart for gone. It is remembered, as the target may show it again. */

@@ -10,7 +10,6 @@ import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,7 +78,7 @@ record Matching(
 
   /** Finds a counterpart that an attempt without a known outcome may have created. */
   Optional<Entry> findAttempted() {
-    return find(Objects.requireNonNullElse(known.traces(), Set.of()));
+    return find(known.attemptedNames());
   }
 
   /** Values by which the target finds the counterpart: those of the matching attributes, and the {@code externalId}. */
@@ -99,7 +98,7 @@ record Matching(
    */
   Set<Trace> allNames(boolean gone) {
     Set<Trace> all = gone ? new LinkedHashSet<>() : names();
-    all.addAll(Objects.requireNonNullElse(known.traces(), Set.of()));
+    all.addAll(known.attemptedNames());
     all.addAll(known.foundBy());
     return all;
   }
@@ -125,10 +124,32 @@ record Matching(
     all.removeAll(byMatching);
     return find(byMatching)
         .or(() -> find(otherCases(byMatching)))
+        .filter(this::isOfNobodyElse)
         .or(() -> all.stream()
             .filter(trace -> isExternalId(trace.attribute()))
             .flatMap(trace -> findByExternalId(trace).stream())
             .findFirst());
+  }
+
+  /** False for an entry under another id than the known one that an interrupted attempt at another entry may have created, which then finds it as its own. */
+  private boolean isOfNobodyElse(Entry found) {
+    if (found.id().equalsIgnoreCase(known.targetId())
+        || found.id().equalsIgnoreCase(known.formerId())) {
+      return true;
+    }
+    Optional<String> other = mapping.matching().stream()
+        .map(attribute -> attribute.target().name())
+        .map(name -> new Trace(name, found.value(name).asString("")))
+        .flatMap(trace ->
+            run.entries().attempting(run.connection().key(), EntryKey.of(known), trace).stream())
+        .findFirst();
+    other.ifPresent(id -> events.step(
+        "EntryMatching",
+        StepType.MATCHING,
+        Result.WARNING,
+        "The target's " + found.id() + " is left to another entry, " + id
+            + ", as an interrupted attempt at that may have created it."));
+    return other.isEmpty();
   }
 
   /** The same names in lower and upper case, as the search of some services heeds the case of what they store. */

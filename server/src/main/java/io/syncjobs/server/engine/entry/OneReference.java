@@ -58,6 +58,9 @@ final class OneReference {
     boolean unresolved = wanted.isEmpty() && !none && dangling.isEmpty();
     boolean keeps = attribute.flowType() != FlowType.ALWAYS && !shown.isEmpty();
     if (unresolved || keeps) {
+      Set<String> attempted = IdSets.among(memory.attempted(), shown);
+      work.noteEarlier(attempted);
+      work.remember(attempted, Set.of());
       return;
     }
     Set<String> written = memory.all();

@@ -234,7 +234,7 @@ final class Withdrawal {
     counters.written();
     counters.deleted();
     events.step("EntryExportDelete", StepType.EXPORT, Result.SUCCESS, "Deleted in the target.");
-    events.deleted(work.known());
+    events.deleted(shown ? work.known() : work.lost.linked());
     // Some services say so of an id that they don't have, because the counterpart has another.
     if (shown) {
       work.unlink();
@@ -268,6 +268,7 @@ final class Withdrawal {
   }
 
   private boolean deleteById(boolean shown) {
+    work.beforeEnd();
     Target target = work.target();
     boolean deleted = work.ahead.write(
         target,

@@ -6,7 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -22,6 +25,7 @@ public final class WriteAhead {
   private final Clock clock;
   private final Duration lease;
   private final Set<EntryKey> begun = new HashSet<>();
+  private final Map<EntryKey, String> changing = new HashMap<>();
   private final Set<EntryKey> occupied = new HashSet<>();
   private boolean stored;
   private boolean failed;
@@ -57,6 +61,16 @@ public final class WriteAhead {
   /** True if a write of the entry began, which then is repeated because its outcome got lost. */
   synchronized boolean hasBegun(Entry entry) {
     return begun.contains(key(entry));
+  }
+
+  /** Remembers the id of what is about to change, in case the write is repeated because its outcome got lost. */
+  synchronized void changes(Entry entry, String targetId) {
+    changing.put(key(entry), targetId);
+  }
+
+  /** Id of what was about to change when the outcome got lost. */
+  synchronized Optional<String> changing(Entry entry) {
+    return Optional.ofNullable(changing.get(key(entry)));
   }
 
   private static EntryKey key(Entry entry) {

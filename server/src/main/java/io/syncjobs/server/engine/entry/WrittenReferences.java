@@ -100,13 +100,13 @@ public class WrittenReferences {
         """, job, new ReferenceChanges(targetId, attribute, Set.of(), ids), ids);
   }
 
-  /** Stores that references are about to be written, since a node may die before it stores the outcome. */
+  /** Stores that references are about to be written, maybe once more, since a node may die before it stores the outcome. */
   @Transactional
   public void attempt(JobKey job, String targetId, String attribute, Set<String> ids) {
     batch("""
         INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed)
         VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 0)
-        ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET dangling = 0
+        ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 0, dangling = 0
         """, job, new ReferenceChanges(targetId, attribute, ids, Set.of()), ids);
   }
 

@@ -102,9 +102,17 @@ abstract class FoundFaultsBase {
   }
 
   final void mapUsers(Consumer<ArrayNode> edit) {
+    map(0, edit);
+  }
+
+  final void mapGroups(Consumer<ArrayNode> edit) {
+    map(1, edit);
+  }
+
+  private void map(int mapping, Consumer<ArrayNode> edit) {
     ObjectNode schema = tenant.schema(tenant.outbound);
-    edit.accept(
-        (ArrayNode) schema.at("/synchronizationRules/0/objectMappings/0/attributeMappings"));
+    edit.accept((ArrayNode)
+        schema.at("/synchronizationRules/0/objectMappings/" + mapping + "/attributeMappings"));
     world.schemas().replace(tenant.outbound, version -> true, schema);
     cycle();
   }
