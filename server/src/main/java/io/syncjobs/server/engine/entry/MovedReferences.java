@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Finds the ids that referenced counterparts have by now, of which the job has not learnt yet, and lets it learn them.
@@ -37,6 +38,20 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
     Set<String> missing = IdSets.without(
         shown.isEmpty() || showsStranger(all, shown) ? all : known, IdSets.inAnyCase(shown));
     return find(missing, this::search, all);
+  }
+
+  /**
+   * Finds the ids that counterparts have by now whose known ids the target has given to other entries. Those are asked for only if the target shows
+   * references to no entry, as they may be to the counterparts.
+   *
+   * @param known ids that must not be referred to any more
+   * @return the new ids by those that are known
+   */
+  Map<String, String> ofOthers(Set<String> known, Set<String> shown) {
+    Set<String> there = IdSets.among(known, IdSets.inAnyCase(shown));
+    return !there.isEmpty() && showsStranger(known, shown)
+        ? find(there, this::searchIfOther, known)
+        : Map.of();
   }
 
   private boolean showsStranger(Set<String> known, Set<String> shown) {
@@ -88,7 +103,7 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
 
   /** The counterpart of an entry as the target has it under another id; empty if it has it under the known one, or does not show it. */
   private Optional<Entry> readOrSearch(KnownEntry member) {
-    try {
+    return looking(() -> {
       Optional<Looked> looked = looked(member);
       if (looked.isEmpty() || looked.get().isThere()) {
         return Optional.empty();
@@ -98,6 +113,18 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
         counters.missing(String.valueOf(member.targetId()));
       }
       return found;
+    });
+  }
+
+  /** The counterpart of an entry under another id, if the target has given the known one to another entry. */
+  private Optional<Entry> searchIfOther(KnownEntry member) {
+    return looking(() -> looked(member).filter(Looked::isOther).flatMap(Looked::search));
+  }
+
+  /** Nobody is found where the target can't tell, unless it asks for patience. */
+  private Optional<Entry> looking(Supplier<Optional<Entry>> look) {
+    try {
+      return look.get();
     } catch (EntryFailure e) {
       events.step("EntryMatching", StepType.MATCHING, Result.WARNING, e.reason());
       return Optional.empty();
@@ -143,14 +170,20 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
   private record Looked(Matching matching, boolean gone) {
 
     boolean isThere() {
+      return read().filter(there -> !isOther(there)).isPresent();
+    }
+
+    boolean isOther() {
+      return read().filter(this::isOther).isPresent();
+    }
+
+    private boolean isOther(Entry there) {
+      return new Recognition(matching, gone).isOther(there);
+    }
+
+    private Optional<Entry> read() {
       String id = String.valueOf(matching.known().targetId());
-      return matching
-          .run()
-          .connection()
-          .target()
-          .read(matching.mapping().targetType(), id)
-          .filter(there -> !new Recognition(matching, gone).isOther(there))
-          .isPresent();
+      return matching.run().connection().target().read(matching.mapping().targetType(), id);
     }
 
     /** The counterpart as a search shows it, unless it belongs to another entry. */

@@ -59,7 +59,10 @@ final class RemovedReferences {
     gone.addAll(IdSets.without(memory.all(), wanted));
     ids.addAll(removable(gone, strangers()));
     try {
-      Map<String, String> newIds = moves.newIds(ids, memory.dangling(), shown);
+      Map<String, String> newIds = new LinkedHashMap<>(moves.newIds(ids, memory.dangling(), shown));
+      Map<String, String> ofOthers = moves.ofOthers(ids, shown);
+      newIds.putAll(ofOthers);
+      ids.removeAll(ofOthers.keySet());
       kept.addAll(newIds.keySet());
       newIds.forEach((id, now) -> {
         if (!wanted.contains(id) && !wanted.contains(now)) {

@@ -120,6 +120,28 @@ class ReassignedIdsTest extends FoundFaultsBase {
   }
 
   @Test
+  void aMemberIsRemovedUnderTheNewIdThoughTheFormerOneIsInTheGroup() {
+    hired();
+    user("ada", true);
+    group("bob", "ada");
+    cycle();
+    String eve = id("bob");
+    reassign(true);
+    ObjectNode group = world.service.all("Groups").get(0).deepCopy();
+    group.withArray("members").addObject().put("value", eve);
+    world.service.change("Groups", group);
+    group("ada");
+
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), eve);
+    assertThat(world.log(tenant)).contains("has given the id to another entry");
+    cycle();
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), eve);
+    assertNothingLeftToDo();
+  }
+
+  @Test
   void aGroupThatHasTheIdOfAnotherKeepsItsMembers() {
     hired();
     ObjectNode other = world.service.all("Groups").get(0).deepCopy();
