@@ -63,6 +63,10 @@ final class ManyReferences {
       add = add(add, missing);
     }
     there.addAll(add);
+    if (!removal.refused().isEmpty()) {
+      noteCounts(
+          add, IdSets.without(IdSets.without(removal.ids(), removal.absent()), removal.refused()));
+    }
     removal.requireDone();
     work.remember(IdSets.without(there, IdSets.without(memory.confirmed(), missing)), Set.of());
     Set<String> lost = IdSets.among(removal.absent(), memory.removing());
@@ -152,6 +156,10 @@ final class ManyReferences {
         true,
         removed.isEmpty() ? null : IdSets.list(removed),
         IdSets.list(added));
+    noteCounts(added, removed);
+  }
+
+  private void noteCounts(Set<String> added, Set<String> removed) {
     events.step(
         "EntryExportUpdate",
         StepType.REFERENCE_RESOLUTION,

@@ -31,6 +31,8 @@ final class RemovedReferences {
   private final Set<String> kept = new LinkedHashSet<>();
   private final Set<String> moved = new LinkedHashSet<>();
   private final Set<String> doubtful = new LinkedHashSet<>();
+  private final Set<String> refused = new LinkedHashSet<>();
+  private @Nullable TargetException refusal;
   private @Nullable TargetException unsearched;
   private Target.Removed removed = Target.Removed.ALL;
 
@@ -91,6 +93,11 @@ final class RemovedReferences {
     return removed.absent();
   }
 
+  /** Values that the target refused to remove. */
+  Set<String> refused() {
+    return refused;
+  }
+
   /** Forgets what the target, which shows what was written, has dropped by itself. */
   void forgetDropped() {
     if (unsearched == null) {
@@ -106,22 +113,40 @@ final class RemovedReferences {
     doubtful.addAll(
         IdSets.without(removed.doubtful(), IdSets.without(dangling, IdSets.inAnyCase(shown))));
     Set<String> sought = unsearched == null ? Set.of() : hidden();
-    work.remember(Set.of(), IdSets.without(IdSets.without(ids, doubtful), sought));
-    if (doubtful.isEmpty()) {
+    Set<String> left = new LinkedHashSet<>(doubtful);
+    left.addAll(refused);
+    work.remember(Set.of(), IdSets.without(IdSets.without(ids, left), sought));
+    if (left.isEmpty()) {
       work.remember(Set.of(), moved);
     }
   }
 
-  /** Removes values. A refusal of values that the target shows says which ones. */
+  /** Removes values, one by one if the target refuses some that it shows, so that these keep no others from being removed. */
   private Target.Removed remove(Set<String> remove) {
     try {
       return work.write(Set.of(), remove);
     } catch (TargetException e) {
-      if (e.problem() != TargetException.Problem.ENTRY_REFUSED) {
+      if (e.problem().ofTarget() || e.problem() == TargetException.Problem.ENTRY_MISSING) {
         throw e;
       }
-      throw e.when("The target refused to remove " + work.listed(remove) + ".");
+      if (remove.size() > 1) {
+        return removeEach(remove);
+      }
+      refused.addAll(remove);
+      refusal = e;
+      return Target.Removed.ALL;
     }
+  }
+
+  private Target.Removed removeEach(Set<String> remove) {
+    Set<String> left = new LinkedHashSet<>();
+    Set<String> absent = new LinkedHashSet<>();
+    for (String id : remove) {
+      Target.Removed one = remove(Set.of(id));
+      left.addAll(one.doubtful());
+      absent.addAll(one.absent());
+    }
+    return new Target.Removed(left, absent);
   }
 
   /** Removes values as the target shows them, if it still does so in another case than the one that is known. */
@@ -138,6 +163,7 @@ final class RemovedReferences {
     }
     Set<String> left = new LinkedHashSet<>(first.doubtful());
     remove(still.keySet()).doubtful().forEach(id -> left.add(String.valueOf(still.get(id))));
+    IdSets.among(refused, still.keySet()).forEach(id -> refused.add(String.valueOf(still.get(id))));
     Set<String> absent = new LinkedHashSet<>(first.absent());
     absent.removeAll(still.values());
     return new Target.Removed(left, absent);
@@ -154,6 +180,9 @@ final class RemovedReferences {
 
   /** Fails if values may still be there, so that their removal is tried again. */
   void requireDone() {
+    if (refusal != null) {
+      throw refusal.when("The target refused to remove " + work.listed(refused) + ".");
+    }
     doubt();
     if (unsearched != null) {
       doubtIds(ids.isEmpty() ? stale : hidden(), unsearched);

@@ -52,6 +52,45 @@ class UnheededReferencesTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  private void exchangeMembers() {
+    hire(Quirks.NONE);
+    user("cy", true);
+    group("ada", "bob", "cy");
+    cycle();
+    user("dan", true);
+    cycle();
+    group("ada", "dan");
+  }
+
+  @Test
+  void aTargetThatTakesOneChangeInARequestGetsThemOneByOne() {
+    exchangeMembers();
+    world.http.refuse("},{\"op\":\"remove\"");
+
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("dan"));
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 409, 500})
+  void aMemberWhomTheTargetRefusesToRemoveKeepsNoOtherFromLeavingOrJoining(int status) {
+    exchangeMembers();
+    world.http.refuse("members[value eq \\\"" + id("cy"), status);
+
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"), id("dan"));
+    assertThat(world.log(tenant))
+        .contains("The target refused to remove 1 of members", id("cy"))
+        .contains("Added 1 and removed 1 of members");
+    world.http.refuse(null);
+    cycle();
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("dan"));
+    assertNothingLeftToDo();
+  }
+
   @Test
   void aManagerWhoWasNotTakenIsSetAgain() {
     hire(Quirks.NONE);
