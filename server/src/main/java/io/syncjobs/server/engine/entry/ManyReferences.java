@@ -81,9 +81,7 @@ final class ManyReferences {
   private Set<String> current(Set<String> references) {
     Set<String> first =
         IdSets.without(IdSets.without(references, memory.confirmed()), IdSets.inAnyCase(shown));
-    return work.mayHaveChangedIds()
-        ? IdSets.replaced(references, moves.current(first))
-        : references;
+    return IdSets.replaced(references, moves.currentOfNew(first, work.hasFailed()));
   }
 
   /** Wanted values that were written and are not shown at the second look. */

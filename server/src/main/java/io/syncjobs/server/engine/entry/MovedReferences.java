@@ -41,17 +41,16 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
   }
 
   /**
-   * Finds the ids that counterparts have by now whose known ids the target has given to other entries. Those are asked for only if the target shows
-   * references to no entry, as they may be to the counterparts.
+   * Finds the ids that counterparts have by now whose known ids the target has given to other entries, if ids are likely to have changed, or the target
+   * shows references to no entry, as they may be to the counterparts.
    *
    * @param known ids that must not be referred to any more
    * @return the new ids by those that are known
    */
   Map<String, String> ofOthers(Set<String> known, Set<String> shown) {
     Set<String> there = IdSets.among(known, IdSets.inAnyCase(shown));
-    return !there.isEmpty() && showsStranger(known, shown)
-        ? find(there, this::searchIfOther, known)
-        : Map.of();
+    return findIfLikely(
+        there, !there.isEmpty() && showsStranger(known, shown), this::searchIfOther, known);
   }
 
   private boolean showsStranger(Set<String> known, Set<String> shown) {
@@ -70,6 +69,31 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
    */
   Map<String, String> current(Set<String> known) {
     return find(known, this::readOrSearch, known);
+  }
+
+  /**
+   * Finds the ids that counterparts have by now which are referred to for the first time, if ids are likely to have changed.
+   *
+   * @param doubtful whether the entry that refers to them gives cause to look
+   */
+  Map<String, String> currentOfNew(Set<String> known, boolean doubtful) {
+    return findIfLikely(known, doubtful, this::readOrSearch, known);
+  }
+
+  /** Looks at all counterparts if their ids are likely to have changed, and otherwise at the first one of the run, which tells whether they are. */
+  private Map<String, String> findIfLikely(
+      Set<String> known,
+      boolean likely,
+      Function<KnownEntry, Optional<Entry>> how,
+      Set<String> old) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    if (!likely && !known.isEmpty() && run.idChanges().isFirstLook()) {
+      ids.putAll(find(Set.of(known.iterator().next()), how, old));
+    }
+    if (likely || run.idChanges().areLikely()) {
+      ids.putAll(find(IdSets.without(known, ids.keySet()), how, old));
+    }
+    return ids;
   }
 
   private Map<String, String> find(

@@ -108,7 +108,7 @@ final class OneReference {
       Set<String> reference, WrittenReferences.Written memory, Set<String> shown) {
     Set<String> first =
         IdSets.without(IdSets.without(reference, memory.confirmed()), IdSets.inAnyCase(shown));
-    return work.mayHaveChangedIds() ? IdSets.replaced(reference, moves.current(first)) : reference;
+    return IdSets.replaced(reference, moves.currentOfNew(first, work.hasFailed()));
   }
 
   /**

@@ -94,9 +94,9 @@ final class ReferenceWork {
     noted = true;
   }
 
-  /** True if ids are read before they are written: others were seen to have new ones, or the last attempt has failed, maybe because of them. */
-  boolean mayHaveChangedIds() {
-    return run.idChanges().areLikely() || (known.byReference() && known.failures() > 0);
+  /** True if the last attempt has failed, maybe because of ids. */
+  boolean hasFailed() {
+    return known.byReference() && known.failures() > 0;
   }
 
   String name() {
