@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of the packaged jar, which the build creates after the other tests. */
 class JarIT {
@@ -161,6 +164,44 @@ class JarIT {
     assertThat(folder.resolve("cache")).isDirectoryContaining(archive -> true);
     try (ServerProcess first = startByScript(fast + " " + ONLY_WITH_ARCHIVE)) {
       assertServes(first);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "many", "-1"})
+  void itsScriptRefusesWhatIsNoNumberOfJobs(String number) throws Exception {
+    List<String> preparation = byScript(0);
+    preparation.add(number);
+
+    Process script = new ProcessBuilder(preparation).redirectErrorStream(true).start();
+
+    assertThat(script.getInputStream().readAllBytes())
+        .asString()
+        .isEqualTo("'" + number + "' is no number of jobs. Use one from 1 on, or none for 2000.\n");
+    assertThat(script.waitFor()).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("long")
+  void itsScriptLeavesNothingBehindWhenItIsStopped() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    List<String> preparation =
+        byScript(0, "JDK_JAVA_OPTIONS=-XX:TieredStopAtLevel=1", "TMPDIR=" + temporary);
+    Process script = new ProcessBuilder(preparation).start();
+    List<ProcessHandle> java = List.of();
+    while (java.isEmpty()) {
+      java = script
+          .descendants()
+          .filter(child -> child.info().command().orElse("").endsWith("java"))
+          .toList();
+    }
+
+    script.destroy();
+
+    assertThat(script.waitFor()).isNotZero();
+    assertThat(temporary).isEmptyDirectory();
+    for (ProcessHandle process : java) {
+      assertThat(process.onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
     }
   }
 
