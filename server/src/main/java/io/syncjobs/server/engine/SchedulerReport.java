@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.event.SchedulerListener;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.syncjobs.server.job.secret.WrongSecretKeyException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,9 @@ class SchedulerReport extends AbstractSchedulerListener {
   public void onExecutionComplete(ExecutionComplete run) {
     run.getCause().ifPresent(cause -> {
       TaskInstance<?> task = run.getExecution().taskInstance;
-      if (cause instanceof DataAccessException || cause instanceof TransactionException) {
+      if (cause instanceof DataAccessException
+          || cause instanceof TransactionException
+          || cause instanceof WrongSecretKeyException) {
         log.warn("The task {} is tried again, because: {}", task, cause.getMessage());
       } else {
         log.warn("The task {} failed and is tried again", task, cause);

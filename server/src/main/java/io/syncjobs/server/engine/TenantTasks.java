@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.platform.TenantClocks;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,35 @@ public class TenantTasks {
         ? Optional.empty()
         : Optional.of(
             executions.stream().map(execution -> read(tenantId, execution)).toList());
+  }
+
+  /** Executions of cycles whose keys begin with a text. */
+  List<ScheduledExecution<Object>> cycles(String prefix) {
+    return cycles(prefix, "TRUE").stream()
+        .flatMap(id -> scheduler.getScheduledExecution(TaskInstanceId.of(CYCLE, id)).stream())
+        .toList();
+  }
+
+  /** True if a node runs a cycle whose key begins with a text. Cheaper than to read all executions. */
+  boolean isCyclePicked(String prefix) {
+    return !cycles(prefix, "picked").isEmpty();
+  }
+
+  /** Jobs, with keys that begin with a text, whose last cycle broke off unexpectedly and waits for another attempt. */
+  List<JobKey> failedCycles(String prefix) {
+    return cycles(prefix, "consecutive_failures > 0").stream()
+        .map(JobKey::parse)
+        .toList();
+  }
+
+  private List<String> cycles(String prefix, String condition) {
+    return jdbc.sql(
+            "SELECT task_instance FROM scheduled_tasks WHERE task_name = :task AND task_instance LIKE :prefix AND "
+                + condition)
+        .param("task", CYCLE)
+        .param("prefix", prefix + "%")
+        .query(String.class)
+        .list();
   }
 
   private List<TaskInstanceId> of(String tenantId) {

@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import io.syncjobs.server.audit.AuditRetention;
 import io.syncjobs.server.connector.directory.Directory;
 import io.syncjobs.server.connector.upload.UploadLog;
@@ -15,6 +14,7 @@ import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.Schedule;
 import io.syncjobs.server.job.progress.Execution;
+import io.syncjobs.server.job.secret.SecretStore;
 import io.syncjobs.server.platform.TenantClocks;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +54,8 @@ public class TenantTime {
   private final TransactionOperations transactions;
   private final JobStore jobs;
   private final TenantClocks clocks;
+  private final TenantTasks tasks;
+  private final SecretStore secrets;
   private final AuditRetention audit;
   private final Directory directory;
   private final UploadLog uploads;
@@ -66,6 +68,8 @@ public class TenantTime {
       TransactionOperations transactions,
       JobStore jobs,
       TenantClocks clocks,
+      TenantTasks tasks,
+      SecretStore secrets,
       AuditRetention audit,
       Directory directory,
       UploadLog uploads) {
@@ -74,6 +78,8 @@ public class TenantTime {
     this.transactions = transactions;
     this.jobs = jobs;
     this.clocks = clocks;
+    this.tasks = tasks;
+    this.secrets = secrets;
     this.audit = audit;
     this.directory = directory;
     this.uploads = uploads;
@@ -107,6 +113,7 @@ public class TenantTime {
    * Moves a tenant's clock ahead step by step, from one due cycle to the next. Returns the cycles that have ended, in order.
    *
    * @throws Refusal if too many cycles would run on the way, and nothing is changed then, or if the advance is abandoned
+   * @throws io.syncjobs.server.job.secret.WrongSecretKeyException if cycles can't begin because this node lacks the key of their secrets
    */
   public List<Ended> advance(String tenantId, Duration time) {
     requireFewCycles(tenantId, time);
@@ -119,6 +126,8 @@ public class TenantTime {
         next = due(tenantId).filter(goal::isAfter).orElse(goal)) {
       moveTo(tenantId, next);
       await(tenantId, tenantId + "/");
+      // They would fail at each step, and the caller would wonder why no cycle ends.
+      tasks.failedCycles(tenantId + "/").forEach(job -> secrets.find(job.owner()));
       Map<JobKey, Execution> now = lastExecutions(tenantId);
       now.forEach((job, execution) -> {
         if (!execution.equals(before.put(job, execution))) {
@@ -169,9 +178,12 @@ public class TenantTime {
    * beginning; it is followed by another one, so that the target has what the source has now.
    *
    * @throws io.syncjobs.server.job.JobNotFoundException if there is no such job
+   * @throws io.syncjobs.server.job.secret.WrongSecretKeyException if this node lacks the key of the job's secrets; nothing has changed then
+   * @throws Refusal if the cycle doesn't end
    */
   public Ended run(JobKey key) {
     boolean underWay = isUnderWay(key);
+    var unused = secrets.find(key.owner());
     runOnce(key);
     if (underWay && !isUnderWay(key)) {
       runOnce(key);
@@ -187,6 +199,12 @@ public class TenantTime {
   private void runOnce(JobKey key) {
     jobs.change(key, job -> job.inState(Schedule.State.ACTIVE, job.progress().started()));
     await(key.owner().tenantId(), key.toString());
+    if (tasks.failedCycles(key.toString()).contains(key)) {
+      throw new Refusal(
+          ErrorCode.SERVICE_NOT_AVAILABLE,
+          null,
+          "The cycle broke off, for a reason that the log of the server gives along with the id of the job. It is tried again by itself; run it again once the reason is gone.");
+    }
   }
 
   /** Waits until no cycle of a tenant is running, nor due unless its clock stands still. */
@@ -223,7 +241,7 @@ public class TenantTime {
     if (step.isNegative() || step.isZero()) {
       return;
     }
-    List<ScheduledExecution<Object>> waiting = executions(tenantId + "/");
+    List<ScheduledExecution<Object>> waiting = tasks.cycles(tenantId + "/");
     Duration ahead = clocks.ahead(tenantId).plus(step);
     boolean stands = clocks.stands(tenantId);
     clocks.set(tenantId, ahead, stands);
@@ -255,7 +273,7 @@ public class TenantTime {
 
   /** Time of the tenant's clock at which the next execution is due. */
   private Optional<Instant> due(String tenantId) {
-    return executions(tenantId + "/").stream()
+    return tasks.cycles(tenantId + "/").stream()
         .map(ScheduledExecution::getExecutionTime)
         .min(Comparator.naturalOrder())
         .map(time -> time.plus(clocks.ahead(tenantId)));
@@ -268,7 +286,7 @@ public class TenantTime {
   private void await(String tenantId, String prefix) {
     while (clocks.stands(tenantId)) {
       Instant now = clocks.base(tenantId);
-      Optional<ScheduledExecution<Object>> due = executions(prefix).stream()
+      Optional<ScheduledExecution<Object>> due = tasks.cycles(prefix).stream()
           .filter(execution -> !execution.getExecutionTime().isAfter(now))
           .min(Comparator.<ScheduledExecution<Object>, Instant>comparing(
                   ScheduledExecution::getExecutionTime)
@@ -293,7 +311,7 @@ public class TenantTime {
   /** Waits until no execution whose key begins with a text runs, or is due by the server's clock. */
   private void awaitIdle(String prefix) {
     for (int poll = 0;
-        isAnyPicked(prefix) || executions(prefix).stream().anyMatch(this::isBusy);
+        tasks.isCyclePicked(prefix) || tasks.cycles(prefix).stream().anyMatch(this::isBusy);
         poll++) {
       if (poll % POLLS_PER_WAKE == 0) {
         scheduler.triggerCheckForDueExecutions();
@@ -308,37 +326,8 @@ public class TenantTime {
     }
   }
 
-  /** Cheaper than to read all executions, while one of them runs. */
-  private boolean isAnyPicked(String prefix) {
-    return jdbc.sql("""
-            SELECT 1 FROM scheduled_tasks
-            WHERE task_name = :task AND task_instance LIKE :prefix AND picked LIMIT 1
-            """)
-        .param("task", CycleTask.DESCRIPTOR.getTaskName())
-        .param("prefix", prefix + "%")
-        .query(Integer.class)
-        .optional()
-        .isPresent();
-  }
-
   private boolean isBusy(ScheduledExecution<Object> execution) {
     return execution.isPicked()
         || !execution.getExecutionTime().isAfter(clocks.server().instant());
-  }
-
-  private List<ScheduledExecution<Object>> executions(String prefix) {
-    String task = CycleTask.DESCRIPTOR.getTaskName();
-    return jdbc
-        .sql("""
-            SELECT task_instance FROM scheduled_tasks
-            WHERE task_name = :task AND task_instance LIKE :prefix
-            """)
-        .param("task", task)
-        .param("prefix", prefix + "%")
-        .query(String.class)
-        .list()
-        .stream()
-        .flatMap(id -> scheduler.getScheduledExecution(TaskInstanceId.of(task, id)).stream())
-        .toList();
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SecretKeys {
+
+  private static final Logger log = LoggerFactory.getLogger(SecretKeys.class);
 
   /** Text and owner of the probe, an encrypted text in the database that tells whether a node has the right keys. */
   private static final String PROBE = "probe";
@@ -75,10 +79,21 @@ class SecretKeys {
    * @throws WrongSecretKeyException if no key fits, including keys that were added to the file meanwhile
    */
   String decrypt(String owner, String sealed) {
-    if (!ring.ids().contains(Keyring.idIn(sealed))) {
-      ring = read(); // Another node may already use a new key.
+    try {
+      return ring.decrypt(owner, sealed);
+    } catch (WrongSecretKeyException e) {
+      readAgain();
+      return ring.decrypt(owner, sealed);
     }
-    return ring.decrypt(owner, sealed);
+  }
+
+  /** Another node may already use a new key, or the operator has mended the file. A file that is being replaced may be unreadable, and changes nothing. */
+  private void readAgain() {
+    try {
+      ring = read();
+    } catch (SetupException e) {
+      log.warn("{} {}", e.getMessage(), e.remedy());
+    }
   }
 
   /** Encrypts the probe with the current key. */

@@ -7,7 +7,9 @@ public final class WrongSecretKeyException extends RuntimeException {
   private final String keyId;
 
   WrongSecretKeyException(String keyId) {
-    super("This node lacks the key " + keyId + " that encrypted secrets in the database.");
+    super("This node lacks the key " + keyId
+        + " that encrypted secrets in the database. Copy the key file of a node that has the key to the path that"
+        + " syncjobs.secret-key names; the node needs no restart.");
     this.keyId = keyId;
   }
 

@@ -68,8 +68,7 @@ class UnavailableAdvice {
   @ExceptionHandler({
     DataAccessResourceFailureException.class,
     TransientDataAccessException.class,
-    TransactionException.class,
-    WrongSecretKeyException.class
+    TransactionException.class
   })
   ResponseEntity<OdataError> unavailable(Exception e, HttpServletRequest request) {
     log.warn("The database can't be used: {}", e.getMessage());
@@ -77,6 +76,18 @@ class UnavailableAdvice {
         .answer(
             ErrorCode.SERVICE_NOT_AVAILABLE,
             "The server can't reach its database. Send the request again after the seconds in Retry-After.")
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        .build(request);
+  }
+
+  /** The log has the id of the key, which only the operator can use. */
+  @ExceptionHandler
+  ResponseEntity<OdataError> keyMissing(WrongSecretKeyException e, HttpServletRequest request) {
+    log.warn("{}", e.getMessage());
+    return answers
+        .answer(
+            ErrorCode.SERVICE_NOT_AVAILABLE,
+            "This node can't decrypt stored secrets, because its key file lacks the key that encrypted them. The operator must copy the key file of a node that has the key to the path that syncjobs.secret-key names; the node needs no restart. Send the request again after that, or after the seconds in Retry-After if other nodes answer requests as well.")
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .build(request);
   }
