@@ -65,6 +65,22 @@ abstract class EngineTestBase {
     return Objects.requireNonNull(users().get(externalId + "@example.com"));
   }
 
+  /** Id of a user in the target. */
+  final String id(String externalId) {
+    return theUser(externalId).path("id").stringValue();
+  }
+
+  /** Ids of the members of the only group in the target. */
+  final List<String> members() {
+    return service
+        .resources("Group")
+        .get(0)
+        .path("members")
+        .valueStream()
+        .map(member -> member.path("value").stringValue())
+        .toList();
+  }
+
   final void changeSchema(Consumer<SynchronizationSchema> change) {
     tenancy
         .client

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.client.model.SynchronizationJob;
 import io.syncjobs.server.support.target.HidingProxy;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,20 +56,6 @@ class HiddenValuesTest extends EngineTestBase {
         shown.remove(shown.size() - 1);
       }
     }
-  }
-
-  private List<String> members() {
-    return service
-        .resources("Group")
-        .get(0)
-        .path("members")
-        .valueStream()
-        .map(member -> member.path("value").stringValue())
-        .toList();
-  }
-
-  private String id(String externalId) {
-    return theUser(externalId).path("id").stringValue();
   }
 
   private void bringStaff() {

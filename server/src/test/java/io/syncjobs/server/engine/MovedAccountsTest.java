@@ -43,20 +43,6 @@ class MovedAccountsTest extends EngineTestBase {
         .isBetween(200, 204);
   }
 
-  private List<String> members() {
-    return service
-        .resources("Group")
-        .get(0)
-        .path("members")
-        .valueStream()
-        .map(each -> each.path("value").stringValue())
-        .toList();
-  }
-
-  private String id(String externalId) {
-    return theUser(externalId).path("id").stringValue();
-  }
-
   @Test
   void aNewMemberIsAddedUnderTheNewIdOnceAnotherAccountHasOne() throws Exception {
     tenancy.bring(user("ada"), user("bob"), user("cy"), group("staff", "ada"));

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 
 /** References to entries that arrive later. Each page holds one entry, and failed entries aren't retried on their own, so only references lead to further writes. */
 @ParameterizedClass
@@ -47,21 +46,8 @@ class ReferencesTest extends EngineTestBase {
     assertThat(members()).containsExactly(id("ada"));
   }
 
-  private String id(String externalId) {
-    return theUser(externalId).path("id").stringValue();
-  }
-
   private String managerOfAda() {
     return theUser("ada").path(Tenancy.ENTERPRISE).at("/manager/value").asString("");
-  }
-
-  private List<String> members() {
-    JsonNode group = service.resources("Group").get(0);
-    return group
-        .path("members")
-        .valueStream()
-        .map(each -> each.path("value").stringValue())
-        .toList();
   }
 
   @Test

@@ -49,6 +49,14 @@ abstract class FoundFaultsBase {
     upload("Group", "staff", data);
   }
 
+  /** Narrows the scope of users to a department. */
+  final void scopeToStaff() {
+    ObjectNode schema = tenant.schema(tenant.outbound);
+    ObjectNode users = (ObjectNode) schema.at("/synchronizationRules/0/objectMappings/0");
+    Tenant.onlyWith(users, "department", "Staff");
+    world.schemas().replace(tenant.outbound, version -> true, schema);
+  }
+
   final void cycle() {
     world.clock.advance(Duration.ofHours(25));
     tenant.runDue(false);

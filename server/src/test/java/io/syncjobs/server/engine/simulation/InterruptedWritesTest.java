@@ -181,13 +181,6 @@ class InterruptedWritesTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
-  private void scopeToStaff() {
-    ObjectNode schema = tenant.schema(tenant.outbound);
-    ObjectNode users = (ObjectNode) schema.at("/synchronizationRules/0/objectMappings/0");
-    Tenant.onlyWith(users, "department", "Staff");
-    world.schemas().replace(tenant.outbound, version -> true, schema);
-  }
-
   @Test
   void theSecondWriteOfAHiddenManagerIsLogged() {
     begin(Quirks.NONE.showing(Quirks.Shown.NONE));

@@ -100,13 +100,6 @@ class UnknownLeaversTest extends FoundFaultsBase {
     assertThat(world.log(tenant)).contains("did not look for one", "is out of scope");
   }
 
-  private void scopeToStaff() {
-    ObjectNode schema = tenant.schema(tenant.outbound);
-    ObjectNode users = (ObjectNode) schema.at("/synchronizationRules/0/objectMappings/0");
-    Tenant.onlyWith(users, "department", "Staff");
-    world.schemas().replace(tenant.outbound, version -> true, schema);
-  }
-
   @Test
   void anAccountOfSomebodyElseIsKept() {
     begin(Quirks.NONE);
