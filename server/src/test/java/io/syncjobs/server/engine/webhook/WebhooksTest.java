@@ -19,6 +19,7 @@ import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.job.secret.Webhook;
 import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
+import io.syncjobs.server.support.Since;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -178,11 +179,6 @@ class WebhooksTest {
               e -> assertThat(((BadRequestException) e).code()).contains(ErrorCode.INVALID_MEMBER))
           .satisfies(e -> assertThat(((BadRequestException) e).target()).contains("url"));
     }
-    String beginning = "https://hooks.example/" + "x".repeat(70);
-    assertThatThrownBy(() -> webhooks.set(job, beginning + "y".repeat(2000), SECRET))
-        .isInstanceOf(BadRequestException.class)
-        .hasMessageContaining("must have from 10 to 2048 characters, not 2092: '" + beginning)
-        .hasMessageContaining("…'");
     assertThatThrownBy(() -> webhooks.set(job, url(), "whsec_" + "A".repeat(33)))
         .isInstanceOf(BadRequestException.class)
         .hasMessageNotContaining("AAAA");
@@ -193,6 +189,16 @@ class WebhooksTest {
     assertThatThrownBy(() -> webhooks.delete(job)).isInstanceOf(NotFoundException.class);
     run();
     assertThat(received).isEmpty();
+  }
+
+  @Test
+  @Since("1.1.0")
+  void showsTheBeginningOfAUrlThatIsTooLong() {
+    String beginning = "https://hooks.example/" + "x".repeat(70);
+    assertThatThrownBy(() -> webhooks.set(job, beginning + "y".repeat(2000), SECRET))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageContaining("must have from 10 to 2048 characters, not 2092: '" + beginning)
+        .hasMessageContaining("…'");
   }
 
   @ParameterizedTest
