@@ -72,10 +72,14 @@ class UnavailableAdvice {
   })
   ResponseEntity<OdataError> unavailable(Exception e, HttpServletRequest request) {
     log.warn("The database can't be used: {}", e.getMessage());
+    return retryLater(
+        "The server can't reach its database. Send the request again after the seconds in Retry-After.",
+        request);
+  }
+
+  private ResponseEntity<OdataError> retryLater(String message, HttpServletRequest request) {
     return answers
-        .answer(
-            ErrorCode.SERVICE_NOT_AVAILABLE,
-            "The server can't reach its database. Send the request again after the seconds in Retry-After.")
+        .answer(ErrorCode.SERVICE_NOT_AVAILABLE, message)
         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .build(request);
   }
@@ -84,12 +88,9 @@ class UnavailableAdvice {
   @ExceptionHandler
   ResponseEntity<OdataError> keyMissing(WrongSecretKeyException e, HttpServletRequest request) {
     log.warn("{}", e.getMessage());
-    return answers
-        .answer(
-            ErrorCode.SERVICE_NOT_AVAILABLE,
-            "This node can't decrypt stored secrets, because its key file lacks the key that encrypted them. The operator must copy the key file of a node that has the key to the path that syncjobs.secret-key names; the node needs no restart. Send the request again after that, or after the seconds in Retry-After if other nodes answer requests as well.")
-        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-        .build(request);
+    return retryLater(
+        "This node can't decrypt stored secrets, because its key file lacks the key that encrypted them. The operator must copy the key file of a node that has the key to the path that syncjobs.secret-key names; the node needs no restart. Send the request again after that, or after the seconds in Retry-After if other nodes answer requests as well.",
+        request);
   }
 
   @ExceptionHandler
