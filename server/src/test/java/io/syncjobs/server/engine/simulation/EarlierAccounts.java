@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,11 +69,31 @@ final class EarlierAccounts {
     return resources.containsKey(id);
   }
 
-  /** True if a resource was there before and is as it was, or has only lost access as that of somebody who left. */
+  /**
+   * True if a resource was there before and is as it was, or has only lost access as that of somebody who left, or references that the target itself has dropped
+   * with those to whom they led, as it may (RFC 7643, section 2.3.7).
+   */
   boolean isUntouched(ObjectNode resource) {
     ObjectNode before = resources.get(resource.path("id").asString(""));
     return before != null
         && (resource.equals(before)
-            || resource.equals(before.deepCopy().set("active", BooleanNode.FALSE)));
+            || resource.equals(before.deepCopy().set("active", BooleanNode.FALSE))
+            || (!isWritten(resource) && resource.equals(withoutDeleted(before))));
+  }
+
+  private boolean isWritten(ObjectNode resource) {
+    return service.writes().stream()
+        .anyMatch(write -> write.id().equals(resource.path("id").asString("")));
+  }
+
+  /** A group without those whose accounts are gone. */
+  private ObjectNode withoutDeleted(ObjectNode group) {
+    List<String> there =
+        service.all("Users").stream().map(user -> user.path("id").asString("")).toList();
+    ObjectNode left = group.deepCopy();
+    if (left.path("members") instanceof ArrayNode members) {
+      members.removeIf(member -> !there.contains(member.path("value").asString("")));
+    }
+    return left;
   }
 }
