@@ -12,6 +12,7 @@ import io.syncjobs.server.engine.entry.EntryWork.Done;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +71,10 @@ public final class EntrySync {
   public static Optional<KnownEntry> attempted(
       SyncRun run, ObjectMapping mapping, Change change, KnownEntry known) {
     if (known.targetId() != null) {
-      return Optional.of(known.attempted(Set.of()));
+      Set<Trace> names = names(run, mapping, change, known);
+      names.removeAll(known.foundBy());
+      return Optional.of(known.attempted(names));
     }
-    Entry entry = change.entry();
     try {
       if (!known.mayHaveCounterpart() && leaves(run, mapping, change, known)) {
         return UnknownLeaver.isLookedFor(run, mapping, change)
@@ -82,8 +84,17 @@ public final class EntrySync {
     } catch (ExpressionException e) {
       return Optional.empty(); // The entry fails for it, and nothing is written.
     }
+    return Optional.of(known.attempted(names(run, mapping, change, known)));
+  }
+
+  /** Values that a write may give the counterpart and by which to find it, should the outcome get lost. */
+  private static Set<Trace> names(
+      SyncRun run, ObjectMapping mapping, Change change, KnownEntry known) {
+    Entry entry = change.entry();
     EventRecorder unused = new EventRecorder(run, entry, known);
-    return Optional.of(known.attempted(new Matching(run, mapping, entry, known, unused).traces()));
+    return change.gone()
+        ? new LinkedHashSet<>()
+        : new Matching(run, mapping, entry, known, unused).traces();
   }
 
   /** True if the entry's counterpart is to be disabled or deleted, or nobody can tell because a mapping fails. */

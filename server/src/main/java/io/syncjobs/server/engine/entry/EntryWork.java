@@ -291,10 +291,10 @@ final class EntryWork {
   }
 
   void beforeWrite() {
-    Set<Trace> traces = known.targetId() == null ? matching().traces() : Set.of();
+    boolean named = !change.gone() && (before.mayHaveCounterpart() || !isLeaving());
     ahead.beforeWrite(entry);
     counters.toWrite();
-    known = known.attempted(traces);
+    known = known.attempted(named ? matching().traces() : Set.of());
   }
 
   /**

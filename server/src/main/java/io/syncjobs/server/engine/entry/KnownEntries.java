@@ -295,7 +295,7 @@ public class KnownEntries {
     return jdbc
         .query(
             "SELECT * FROM known_entries WHERE " + JobKey.CONDITION
-                + " AND type = :type AND id <> :id AND traces <> '[]'"
+                + " AND type = :type AND id <> :id AND traces <> '[]' AND target_id IS NULL"
                 + " AND lower(traces) LIKE lower(:like) ESCAPE '!' ORDER BY id",
             of(job)
                 .addValue("type", entry.type())

@@ -248,4 +248,52 @@ class InterruptedWritesTest extends FoundFaultsBase {
     assertEachWriteIsLogged();
     assertNothingLeftToDo();
   }
+
+  private void rename(String user, String name, boolean active) {
+    upload(
+        "User",
+        user,
+        JsonNodeFactory.instance.objectNode().put("userName", name).put("active", active));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAccountThatAKilledNodeCreatedIsFoundByTheNameThatAnotherKilledNodeGaveIt(boolean active) {
+    begin(Quirks.NONE);
+    user("ada", true);
+    killAt("after POST /scim/Users");
+    rename("ada", "adele", active);
+    cycle();
+    killAt("after PATCH /scim/Users");
+    assertThat(accounts()).containsExactly("adele");
+    rename("ada", "agnes", active);
+
+    cycle();
+    cycle();
+
+    assertThat(accounts()).containsExactly("agnes");
+    assertThat(isActive("agnes")).isEqualTo(active);
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAccountUnderANewIdIsFoundByTheNameThatAKilledNodeGaveIt(boolean active) {
+    begin(Quirks.NONE);
+    user("ada", true);
+    cycle();
+    cycle();
+    world.service.move("Users", account("ada"));
+    rename("ada", "adele", active);
+    killAt("after PATCH /scim/Users");
+    assertThat(accounts()).containsExactly("adele");
+    rename("ada", "agnes", active);
+
+    cycle();
+    cycle();
+
+    assertThat(accounts()).containsExactly("agnes");
+    assertThat(isActive("agnes")).isEqualTo(active);
+    assertNothingLeftToDo();
+  }
 }
