@@ -241,7 +241,7 @@ class CycleStore {
    */
   @Transactional
   PendingPage pending(JobKey key, String runner, EntryKey after, int limit) {
-    var unused = jobs.change(key, job -> {
+    Job changed = jobs.change(key, job -> {
       held(job.progress(), runner);
       return job;
     });
@@ -251,6 +251,10 @@ class CycleStore {
     List<KnownEntry> own =
         page.stream().filter(known -> !others.contains(EntryKey.of(known))).toList();
     locks.lock(key, own.stream().map(EntryKey::of).toList(), runner);
+    if (held(changed.progress(), runner).initial()) {
+      // A request that began before others were linked may end after the cycle.
+      entries.markPending(key, others.stream().map(EntryKey::id).toList());
+    }
     return new PendingPage(own, page.isEmpty() ? after : places.get(places.size() - 1));
   }
 

@@ -99,6 +99,11 @@ class OnDemandStore {
       KnownEntry stored =
           Objects.requireNonNull(entries.find(key, List.of(entry.id())).get(entry));
       known[0] = outcome.known().with(outcome.before(), stored);
+      Cycle cycle = job.progress().cycle();
+      // An initial cycle asks for no look at those who refer to what it links.
+      if (cycle != null && cycle.initial() && outcome.before().referencesPending()) {
+        known[0] = known[0].pending(known[0].targetId() != null);
+      }
       Map<String, Long> links = store.links(key, List.of(outcome));
       return links.isEmpty()
           ? job

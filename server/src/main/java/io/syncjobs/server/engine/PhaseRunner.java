@@ -1,8 +1,13 @@
 package io.syncjobs.server.engine;
 
+import io.syncjobs.server.connector.Change;
+import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Source;
+import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import io.syncjobs.server.engine.entry.SyncRun;
 import io.syncjobs.server.job.progress.Cycle;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -13,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the database. Pages are stored in their order, each with its cursor; all entries before a cursor are done. For one thread.
  */
 final class PhaseRunner {
+
+  /** Number of changes in a page of those that came during an initial cycle. */
+  private static final int LATE_CHANGES = 500;
 
   private final SyncRun run;
   private final CycleStore store;
@@ -67,7 +75,41 @@ final class PhaseRunner {
       cycle = note(cycle, done.outcomes(), page.cursor());
       page = next;
     }
+    if (cycle.initial() && cycle.phase() == Cycle.Phase.ENTRIES && !stopping.getAsBoolean()) {
+      askForLateChanges(cycle.upTo());
+    }
     return cycle;
+  }
+
+  /** Asks for a look at the references of entries that changed during an initial cycle, which reads them no more, and asks for none because of what it links. */
+  private void askForLateChanges(long upTo) {
+    Source source = run.connection().source();
+    long newest = source.newest();
+    List<Change> page = source.changes(upTo, newest, LATE_CHANGES);
+    while (!page.isEmpty()) {
+      List<String> referring =
+          page.stream().filter(this::refers).map(change -> change.entry().id()).toList();
+      TargetBackoff.callDatabase(() -> {
+        run.entries().markPending(run.connection().key(), referring);
+        return true;
+      });
+      page = source.changes(page.get(page.size() - 1).number(), newest, LATE_CHANGES);
+    }
+  }
+
+  private boolean refers(Change change) {
+    Entry entry = change.entry();
+    KnownEntry unknown = KnownEntry.unknown(entry.type(), entry.id());
+    try {
+      return !change.gone()
+          && run.connection()
+              .mapping()
+              .of(entry)
+              .filter(mapping -> run.refersToAny(mapping, entry, unknown))
+              .isPresent();
+    } catch (ExpressionException e) {
+      return true; // The look fails for it, and says so.
+    }
   }
 
   private @Nullable Page begin(@Nullable String cursor) {

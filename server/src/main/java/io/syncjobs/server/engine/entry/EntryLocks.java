@@ -104,10 +104,11 @@ public class EntryLocks {
     return locked;
   }
 
-  /** Locks entries, which no request has locked, for a run of the job's cycle. */
+  /** Locks entries, which no request has locked, for a look of the job's cycle at their references. */
   public void lock(JobKey job, Collection<EntryKey> entries, String runner) {
     jdbc.batchUpdate(
-        "UPDATE known_entries SET locked_by = :holder, locked_until = NULL" + ENTRY,
+        "UPDATE known_entries SET locked_by = :holder, locked_until = NULL, references_pending = 1"
+            + ENTRY,
         entries.stream()
             .map(entry -> of(job, entry).addValue("holder", runner))
             .toArray(SqlParameterSource[]::new));

@@ -42,8 +42,9 @@ public class KnownEntries {
           :byReference, :retryAt, :traces, :formerId, :foundBy, :looks, :displayName, :withdrawn)
       ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET
           target_type = excluded.target_type, target_id = excluded.target_id, flowed = excluded.flowed,
-          references_pending = excluded.references_pending, held = excluded.held, failures = excluded.failures,
-          by_reference = excluded.by_reference, retry_at = excluded.retry_at,
+          references_pending = CASE WHEN known_entries.references_pending = 2 AND excluded.target_id IS NOT NULL THEN 1
+              ELSE excluded.references_pending END,
+          held = excluded.held, failures = excluded.failures, by_reference = excluded.by_reference, retry_at = excluded.retry_at,
           traces = excluded.traces, former_id = excluded.former_id, withdrawn = excluded.withdrawn,
           found_by = excluded.found_by, looks = excluded.looks, display_name = excluded.display_name,
           locked_by = CASE WHEN known_entries.locked_by = :holder THEN NULL ELSE known_entries.locked_by END
@@ -199,9 +200,8 @@ public class KnownEntries {
   public List<KnownEntry> due(
       JobKey job, Instant now, boolean withHeld, EntryKey after, int limit) {
     MapSqlParameterSource parameters = of(job).addValue("now", UtcText.of(now));
-    return withHeld
-        ? page("held = 1 OR retry_at <= :now", parameters, after, limit)
-        : page("retry_at <= :now", parameters, after, limit);
+    String due = withHeld ? "held = 1 OR retry_at <= :now" : "retry_at <= :now";
+    return page(due, parameters, after, limit);
   }
 
   /** Page of entries in escrow. */
@@ -213,7 +213,7 @@ public class KnownEntries {
   /** Page of entries whose references are to be synchronized. */
   @Transactional(readOnly = true)
   public List<KnownEntry> pending(JobKey job, EntryKey after, int limit) {
-    return page("references_pending = 1", of(job), after, limit);
+    return page("references_pending > 0", of(job), after, limit);
   }
 
   private List<KnownEntry> page(
@@ -329,12 +329,12 @@ public class KnownEntries {
     }
   }
 
-  /** Requests a look at the references of entries that have a counterpart. */
+  /** Requests a look at the references of entries that have a counterpart, also if one is under way, which may have begun too early. */
   @Transactional
   public void markPending(JobKey job, Collection<String> ids) {
     for (List<String> batch : batches(ids)) {
       jdbc.update(
-          "UPDATE known_entries SET references_pending = 1 WHERE " + JobKey.CONDITION
+          "UPDATE known_entries SET references_pending = 2 WHERE " + JobKey.CONDITION
               + " AND target_id IS NOT NULL AND id IN (:ids)",
           of(job).addValue("ids", batch));
     }
@@ -412,7 +412,7 @@ public class KnownEntries {
         text(row, "target_type"),
         text(row, "target_id"),
         json.readValue(row.getString("flowed"), new TypeReference<Map<String, String>>() {}),
-        row.getInt("references_pending") == 1,
+        row.getInt("references_pending") > 0,
         row.getInt("held") == 1,
         row.getInt("failures"),
         row.getInt("by_reference") == 1,
