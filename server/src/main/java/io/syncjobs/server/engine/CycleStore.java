@@ -279,13 +279,13 @@ class CycleStore {
   void write(JobKey key, List<Outcome> outcomes, List<String> referrers) {
     entries.markPending(key, referrers);
     written.save(key, outcomes);
-    outcomes.stream().flatMap(outcome -> outcome.moves().stream()).forEach(move -> {
-      moves.move(key, move, now(key));
-      written.move(key, move);
-    });
-    outcomes.stream()
-        .flatMap(outcome -> outcome.missing().stream())
-        .forEach(id -> moves.lookFor(key, id, now(key)));
+    Map<String, Long> links = moves.store(key, outcomes, now(key));
+    if (!links.isEmpty()) {
+      var unused = jobs.change(
+          key,
+          job -> job.with(
+              job.progress().withHistory(job.progress().history().withMoreEntries(links))));
+    }
     written.forget(
         key, outcomes.stream().flatMap(outcome -> outcome.deleted().stream()).toList());
     List<ProvisioningEvent> events =

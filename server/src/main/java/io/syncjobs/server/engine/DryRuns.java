@@ -158,7 +158,7 @@ public class DryRuns {
         entries,
         new EntryLocks(named),
         written,
-        new CounterpartMoves(named),
+        new CounterpartMoves(named, entries, written),
         new AuditLog(client, jdbc, json),
         connections,
         properties,

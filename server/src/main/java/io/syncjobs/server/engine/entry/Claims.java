@@ -28,4 +28,14 @@ public final class Claims {
     String before = entries.putIfAbsent(targetId, entryId);
     return before == null ? entryId : before;
   }
+
+  /** Ends the claim of an entry to a counterpart that turns out to be another entry's. */
+  synchronized void release(String targetId, String entryId) {
+    entries.remove(targetId, entryId);
+  }
+
+  /** True if an entry has recently claimed a counterpart. */
+  synchronized boolean has(String targetId, String entryId) {
+    return entryId.equals(entries.get(targetId));
+  }
 }

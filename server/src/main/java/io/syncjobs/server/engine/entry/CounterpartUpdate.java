@@ -61,7 +61,7 @@ final class CounterpartUpdate {
     }
     Entry current = match;
     if (current == null) {
-      current = work.read(String.valueOf(work.known().targetId())).orElse(null);
+      current = work.search.read(String.valueOf(work.known().targetId())).orElse(null);
       if (current == null) {
         return null;
       }
@@ -151,9 +151,8 @@ final class CounterpartUpdate {
 
   /** Links the entry to an entry of the target, and updates that. */
   Done join(TargetValues flow, Entry found, Action action) {
-    Entry match = work.identified(found);
-    work.requireOwn(run.claim(mapping, match.id(), entry.id()));
-    work.join(match);
+    Entry match = work.search.requireOwn(found);
+    work.search.join(match);
     work.pendReferences();
     try {
       Done done = update(flow, match, action);
@@ -213,7 +212,7 @@ final class CounterpartUpdate {
             .map(attribute -> attribute.target().name())
             .noneMatch(name -> !TargetAttribute.isNone(current.value(name))
                 && TargetAttribute.isNone(answer.value(name)));
-    return tells ? answer : work.shown().orElse(null);
+    return tells ? answer : work.search.shown().orElse(null);
   }
 
   /**

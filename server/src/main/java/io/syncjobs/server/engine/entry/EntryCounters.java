@@ -53,12 +53,13 @@ final class EntryCounters {
     }
   }
 
-  /** Notes the ids of a counterpart before and now, unless they are the same. */
-  void moved(@Nullable String from, @Nullable String to, IdChanges changes) {
-    if (from != null && to != null && !from.equals(to)) {
-      moves.add(new Outcome.Move(from, to));
-      changes.see();
+  /** Notes another id of a counterpart, unless it is the same; false if that was noted before. */
+  boolean moved(Outcome.Move move, IdChanges changes) {
+    if (move.from().equals(move.to()) || moves.contains(move)) {
+      return false;
     }
+    changes.see();
+    return moves.add(move);
   }
 
   /** Notes that the target shows a counterpart nowhere that the entry refers to. */

@@ -225,6 +225,7 @@ public final class EntrySync {
   }
 
   private Outcome outcome(Action action, Result result, @Nullable ErrorInfo error) {
+    work.search.noteReassigned();
     return counters.outcome(
         work.before, work.known(), events.event(action, result, work.known(), error));
   }
@@ -245,7 +246,7 @@ public final class EntrySync {
       }
       return new Provisioning(work).provision();
     }
-    if (work.known().targetId() == null && !work.joinEarlier()) {
+    if (work.known().targetId() == null && !work.search.joinEarlier()) {
       if (work.mayShowLater()) {
         return work.skip(Action.OTHER, SkipReason.NOT_SHOWN);
       }

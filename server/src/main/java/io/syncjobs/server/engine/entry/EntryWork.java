@@ -11,7 +11,6 @@ import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,7 @@ final class EntryWork {
   /** Whether an earlier attempt has no known outcome, so that nobody knows which values it has written. */
   final boolean doubtful;
 
+  final CounterpartSearch search;
   final LostAttempt lost;
   final WriteAhead ahead;
   final EventRecorder events;
@@ -65,6 +65,7 @@ final class EntryWork {
     doubtful = this.known.uncertain();
     this.everything = everything || doubtful;
     events = new EventRecorder(run, entry, known);
+    search = new CounterpartSearch(this);
     lost = new LostAttempt(this, this.known.attemptedId());
   }
 
@@ -154,86 +155,6 @@ final class EntryWork {
 
   Matching matching() {
     return new Matching(run, mapping, entry, known, events);
-  }
-
-  /** Counterpart that the job had or may have created, unless it belongs to another entry. */
-  Optional<Entry> earlier() {
-    String former = known.formerId();
-    return own((former == null ? Optional.<Entry>empty() : read(former))
-        .or(() -> matching().findAttempted()));
-  }
-
-  /**
-   * Reads the counterpart by an id that it has had. If the target has given the id to another entry, the counterpart is to be searched for by its names.
-   */
-  Optional<Entry> read(String id) {
-    Optional<Entry> there = target().read(mapping.targetType(), id);
-    answered();
-    if (there.isPresent() && new Recognition(matching(), change.gone()).isOther(there.get())) {
-      counters.deletedCounterpart(id);
-      known = known.withoutIds(matching().allNames(change.gone()));
-      return Optional.empty();
-    }
-    return there;
-  }
-
-  /** The counterpart, unless it belongs to another entry. */
-  Optional<Entry> own(Optional<Entry> counterpart) {
-    return counterpart
-        .map(this::identified)
-        .filter(found -> run.claim(mapping, found.id(), entry.id()).equals(entry.id()));
-  }
-
-  /** An entry that a search found, under the id by which the target knows it. */
-  Entry identified(Entry found) {
-    String id = known.targetId() == null ? known.formerId() : known.targetId();
-    return new IdCases(run).identified(mapping.targetType(), id, found);
-  }
-
-  /** Counterpart that the job had and that the target shows under another id now, unless it belongs to another entry. */
-  Optional<Entry> again() {
-    return known.mayHaveCounterpart() ? own(matching().findAgain(change.gone())) : Optional.empty();
-  }
-
-  /** The counterpart as the target shows it under the id that is known, if only in a search. */
-  Optional<Entry> shown() {
-    String id = String.valueOf(known.targetId());
-    return target()
-        .read(mapping.targetType(), id)
-        .or(() -> again().filter(found -> found.id().equalsIgnoreCase(id)));
-  }
-
-  /** Links the entry to an earlier counterpart, which needs not be shown if its id is known; false if it has none. */
-  boolean joinEarlier() {
-    Optional<Entry> found = earlier().or(this::again);
-    if (found.isPresent()) {
-      join(found.get());
-      return true;
-    }
-    String former = known.formerId();
-    boolean hidden = former != null
-        && !known.soughtLongEnough()
-        && run.claim(mapping, former, entry.id()).equals(entry.id());
-    if (hidden) {
-      known = known.recalled(mapping.targetType());
-    }
-    return hidden;
-  }
-
-  /** Links the entry to a counterpart that was found. */
-  void join(Entry found) {
-    String former = known.formerId();
-    known = known.joined(mapping.targetType(), found);
-    counters.moved(former, known.targetId(), run.idChanges());
-  }
-
-  void requireOwn(String owner) {
-    if (!owner.equals(entry.id())) {
-      throw new EntryFailure(
-          "DuplicateSourceEntries",
-          "The matching entry in the target is the counterpart of another entry, " + owner + ".",
-          "Give the two entries different values of the matching attribute.");
-    }
   }
 
   /**

@@ -1,12 +1,31 @@
 package io.syncjobs.server.engine.entry;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tells whether ids of counterparts that the job knows may be out of date in the target. For one run; safe for use by many threads. */
 public final class IdChanges {
 
+  /**
+   * Looks of a run at counterparts that give no cause to doubt their ids. A few changes of references cost a request each, which is little beside the changes
+   * themselves; a run that changes very many has looked at a good sample then.
+   */
+  private static final int MOST_LOOKS = 1000;
+
+  /** Ids to remember, so that memory is bounded; a forgotten one is read again. */
+  private static final int MOST_VERIFIED = 20_000;
+
   private final boolean allRead;
-  private final AtomicBoolean looked = new AtomicBoolean();
+  private final AtomicInteger looks = new AtomicInteger();
+  private final Map<String, Boolean> verified = new LinkedHashMap<>() {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+      return size() > MOST_VERIFIED;
+    }
+  };
   private volatile boolean seen;
 
   /** @param allRead whether the run finds all counterparts before it refers to them, as initial cycles do */
@@ -24,9 +43,24 @@ public final class IdChanges {
     return seen && !allRead;
   }
 
-  /** True once, for a first look that tells whether the target has given all counterparts other ids. */
-  boolean isFirstLook() {
-    return !allRead && looked.compareAndSet(false, true);
+  /** True if the run may look at one more counterpart, whose id nothing makes doubtful. */
+  boolean mayLook() {
+    return !allRead && looks.incrementAndGet() <= MOST_LOOKS;
+  }
+
+  /** Notes that the run has seen a counterpart under an id, or created it. */
+  void verify(String id) {
+    if (!allRead) {
+      synchronized (verified) {
+        verified.put(id, true);
+      }
+    }
+  }
+
+  boolean isVerified(String id) {
+    synchronized (verified) {
+      return verified.containsKey(id);
+    }
   }
 
   /** True if the run may know ids that it hasn't read. */

@@ -20,7 +20,7 @@ final class ManyReferences {
   private final EntryCounters counters;
   private final MovedReferences moves;
   private final AddedReferences additions;
-  private final WrittenReferences.Written memory;
+  private WrittenReferences.Written memory;
 
   /** References that the target showed before the change. */
   private final Set<String> shown;
@@ -40,8 +40,10 @@ final class ManyReferences {
 
   /** Gives the counterpart the references, and takes from it those that were written before or are of linked entries. */
   void change(Set<String> references) {
-    Set<String> wanted = current(references);
-    RemovedReferences removal = new RemovedReferences(work, moves, memory, wanted, shown);
+    MovedReferences.Looks looks = look(references);
+    Set<String> wanted = looks.current(references);
+    memory = memory.doubting(looks.now());
+    RemovedReferences removal = new RemovedReferences(work, moves, memory, wanted, shown, looks);
     if (attribute.flowType() == FlowType.ALWAYS) {
       removal.find();
     }
@@ -60,6 +62,7 @@ final class ManyReferences {
       counters.toWrite();
       // First of all, so that nothing that fails afterwards keeps access from being revoked.
       removal.write();
+      looks.requireAll();
       add = add(add, missing);
     }
     there.addAll(add);
@@ -77,11 +80,16 @@ final class ManyReferences {
         IdSets.without(removal.absent(), lost));
   }
 
-  /** References under the ids that they have by now, where ids are likely to have changed. */
-  private Set<String> current(Set<String> references) {
+  /** Looks at counterparts that are to be referred to for the first time, or no longer. */
+  private MovedReferences.Looks look(Set<String> references) {
     Set<String> first =
         IdSets.without(IdSets.without(references, memory.confirmed()), IdSets.inAnyCase(shown));
-    return IdSets.replaced(references, moves.currentOfNew(first, work.hasFailed()));
+    Set<String> taken = new LinkedHashSet<>();
+    if (attribute.flowType() == FlowType.ALWAYS) {
+      taken.addAll(IdSets.without(memory.all(), references));
+      taken.addAll(new IdCases(run).known(IdSets.without(shown, IdSets.inAnyCase(references))));
+    }
+    return moves.look(first, taken, work.hasFailed());
   }
 
   /** Wanted values that were written and are not shown at the second look. */

@@ -2,19 +2,16 @@ package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
-import io.syncjobs.server.connector.Change;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.job.JobKey;
-import io.syncjobs.server.mapping.JobMapping;
-import io.syncjobs.server.mapping.ObjectMapping;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the ids that referenced counterparts have by now, of which the job has not learnt yet, and lets it learn them.
@@ -30,27 +27,24 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
    *
    * @param known ids that must not be referred to any more
    * @param dangling ids from before the referring counterpart got another one, of interest if the target shows references to no entry, or none at all
+   * @param looked ids of counterparts that were looked for already
    * @return the new ids by those that are known
    */
-  Map<String, String> newIds(Set<String> known, Set<String> dangling, Set<String> shown) {
+  Map<String, String> newIds(
+      Set<String> known, Set<String> dangling, Set<String> shown, Set<String> looked) {
     Set<String> all = IdSets.inAnyCase(known);
     all.addAll(dangling);
     Set<String> missing = IdSets.without(
         shown.isEmpty() || showsStranger(all, shown) ? all : known, IdSets.inAnyCase(shown));
-    return find(missing, this::search, all);
-  }
-
-  /**
-   * Finds the ids that counterparts have by now whose known ids the target has given to other entries, if ids are likely to have changed, or the target
-   * shows references to no entry, as they may be to the counterparts.
-   *
-   * @param known ids that must not be referred to any more
-   * @return the new ids by those that are known
-   */
-  Map<String, String> ofOthers(Set<String> known, Set<String> shown) {
-    Set<String> there = IdSets.among(known, IdSets.inAnyCase(shown));
-    return findIfLikely(
-        there, !there.isEmpty() && showsStranger(known, shown), this::searchIfOther, known);
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (KnownEntry member : members(IdSets.without(missing, looked))) {
+      if (!run.idChanges().isVerified(String.valueOf(member.targetId()))) {
+        search(member)
+            .filter(found -> !all.contains(found.entry().id()))
+            .ifPresent(found -> ids.putAll(learn(member, found, false)));
+      }
+    }
+    return ids;
   }
 
   private boolean showsStranger(Set<String> known, Set<String> shown) {
@@ -63,163 +57,172 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
 
   /**
    * Finds the ids that counterparts have by now. Each is read by the id that is known, and searched for if the target has none of that id, or has given it
-   * to another entry. One that it shows nowhere is to be looked for by the next cycle.
+   * to another entry. One that it shows nowhere is to be looked for by the next cycle. Those that the run has seen under their ids are not asked for again.
    *
    * @return the new ids by those that are known
    */
   Map<String, String> current(Set<String> known) {
-    return find(known, this::readOrSearch, known);
+    Looks looks = new Looks(Set.of());
+    Set<String> unseen = new LinkedHashSet<>(known);
+    unseen.removeIf(run.idChanges()::isVerified);
+    members(unseen).forEach(member -> looking(() -> look(member, true, looks)));
+    return looks.now;
+  }
+
+  /** What looks at counterparts have found. For one thread. */
+  static final class Looks {
+
+    private final Set<String> taken;
+    private final Map<String, String> now = new LinkedHashMap<>();
+    private final Set<String> ofOthers = new LinkedHashSet<>();
+    private final Set<String> looked = new LinkedHashSet<>();
+    private @Nullable TargetException busy;
+
+    private Looks(Set<String> taken) {
+      this.taken = taken;
+    }
+
+    /** Ids not to refer to any more, as the job knew them. */
+    Set<String> taken() {
+      return taken;
+    }
+
+    /** Ids under the ones that counterparts have now, without those of somebody else. */
+    Set<String> current(Set<String> known) {
+      return IdSets.replaced(IdSets.without(known, IdSets.without(ofOthers, now.keySet())), now);
+    }
+
+    /** New ids by those that are known, also of counterparts that had the id of another. */
+    Map<String, String> now() {
+      return now;
+    }
+
+    /** Ids that the target has given to somebody who is no counterpart. */
+    Set<String> ofStrangers() {
+      return IdSets.without(ofOthers, Set.copyOf(now.values()));
+    }
+
+    /** Ids that were looked at. */
+    Set<String> looked() {
+      return looked;
+    }
+
+    /** Fails if the target asked for patience, so that not all could be looked at. */
+    void requireAll() {
+      if (busy != null) {
+        throw busy;
+      }
+    }
   }
 
   /**
-   * Finds the ids that counterparts have by now which are referred to for the first time, if ids are likely to have changed.
+   * Looks at counterparts before access is given or withdrawn through their ids, unless the run has seen them under these: an id alone does not tell whose it is.
    *
+   * @param given ids to refer to from now on
+   * @param taken ids not to refer to any more
    * @param doubtful whether the entry that refers to them gives cause to look
    */
-  Map<String, String> currentOfNew(Set<String> known, boolean doubtful) {
-    return findIfLikely(known, doubtful, this::readOrSearch, known);
+  Looks look(Set<String> given, Set<String> taken, boolean doubtful) {
+    Looks looks = new Looks(taken);
+    Set<String> all = new LinkedHashSet<>(given);
+    all.addAll(taken);
+    all.removeIf(run.idChanges()::isVerified);
+    try {
+      for (KnownEntry member : members(all)) {
+        String id = String.valueOf(member.targetId());
+        if (doubtful || run.idChanges().areLikely() || run.idChanges().mayLook()) {
+          looking(() -> look(member, given.contains(id), looks));
+        }
+      }
+    } catch (TargetException e) {
+      looks.busy = e;
+    }
+    return looks;
   }
 
-  /** Looks at all counterparts if their ids are likely to have changed, and otherwise at the first one of the run, which tells whether they are. */
-  private Map<String, String> findIfLikely(
-      Set<String> known,
-      boolean likely,
-      Function<KnownEntry, Optional<Entry>> how,
-      Set<String> old) {
-    Map<String, String> ids = new LinkedHashMap<>();
-    if (!likely && !known.isEmpty() && run.idChanges().isFirstLook()) {
-      ids.putAll(find(Set.of(known.iterator().next()), how, old));
+  /** @param needed whether one that is shown nowhere is to be looked for later */
+  private void look(KnownEntry member, boolean needed, Looks looks) {
+    String id = String.valueOf(member.targetId());
+    Optional<Looked> looked = Looked.at(run, member, events);
+    if (looked.isEmpty()) {
+      return;
     }
-    if (likely || run.idChanges().areLikely()) {
-      ids.putAll(find(IdSets.without(known, ids.keySet()), how, old));
+    Optional<Entry> there = looked.get().read();
+    boolean other = there.isPresent();
+    if (other && !looked.get().recognition().isOther(there.get())) {
+      run.idChanges().verify(id);
+      return;
     }
-    return ids;
+    if (other) {
+      looks.ofOthers.add(id);
+    }
+    Optional<Looked.Found> found = looked.get().search();
+    looks.looked.add(id);
+    found.ifPresent(each -> looks.now.putAll(learn(member, each, other)));
+    if (found.isEmpty() && (needed || other)) {
+      counters.missing(id);
+    }
   }
 
-  private Map<String, String> find(
-      Set<String> known, Function<KnownEntry, Optional<Entry>> how, Set<String> old) {
-    Map<String, String> ids = new LinkedHashMap<>();
+  private List<KnownEntry> members(Set<String> known) {
     if (known.isEmpty()) {
-      return ids;
+      return List.of();
     }
     JobKey job = run.connection().key();
-    run.entries().find(job, run.entries().sources(job, known).values()).values().stream()
+    return run.entries().find(job, run.entries().sources(job, known).values()).values().stream()
         .filter(member -> known.contains(String.valueOf(member.targetId())))
-        .forEach(member -> how.apply(member)
-            .map(Entry::id)
-            .filter(id -> !old.contains(id))
-            .ifPresent(id -> ids.put(learn(member, id), id)));
-    return ids;
+        .toList();
   }
 
-  /** Lets the job know the id that a counterpart has now. */
-  private String learn(KnownEntry member, String id) {
-    String from = Objects.requireNonNull(member.targetId());
-    counters.moved(from, id, run.idChanges());
-    events.step(
-        "EntryImportTarget",
-        StepType.REFERENCE_RESOLUTION,
-        Result.WARNING,
-        "The target shows the counterpart of " + member.id() + " as " + id + " now, instead of "
-            + from + ".");
-    return from;
-  }
-
-  /** The counterpart of an entry as the target has it under another id; empty if it has it under the known one, or does not show it. */
-  private Optional<Entry> readOrSearch(KnownEntry member) {
-    return looking(() -> {
-      Optional<Looked> looked = looked(member);
-      if (looked.isEmpty() || looked.get().isThere()) {
-        return Optional.empty();
+  /** Lets the job know the id that a counterpart has now, and those of counterparts that had it before. */
+  private Map<String, String> learn(KnownEntry member, Looked.Found found, boolean reassigned) {
+    Map<String, String> now = new LinkedHashMap<>();
+    String from = String.valueOf(member.targetId());
+    String to = found.entry().id();
+    if (!from.equals(to)) {
+      now.put(from, to);
+      if (counters.moved(
+          new Outcome.Move(EntryKey.of(member), from, to, reassigned), run.idChanges())) {
+        events.step(
+            "EntryImportTarget",
+            StepType.REFERENCE_RESOLUTION,
+            Result.WARNING,
+            "The target shows the counterpart of " + member.id() + " as " + to + " now, instead of "
+                + from + ".");
       }
-      Optional<Entry> found = looked.get().search();
-      if (found.isEmpty()) {
-        counters.missing(String.valueOf(member.targetId()));
+    }
+    found.owner().noteMoves(counters, events, run);
+    found.owner().moves().forEach(move -> {
+      if (move.to() != null) {
+        now.putIfAbsent(move.from(), move.to());
       }
-      return found;
     });
-  }
-
-  /** The counterpart of an entry under another id, if the target has given the known one to another entry. */
-  private Optional<Entry> searchIfOther(KnownEntry member) {
-    return looking(() -> looked(member).filter(Looked::isOther).flatMap(Looked::search));
+    run.idChanges().verify(to);
+    return now;
   }
 
   /** Nobody is found where the target can't tell, unless it asks for patience. */
-  private Optional<Entry> looking(Supplier<Optional<Entry>> look) {
+  private void looking(Runnable look) {
     try {
-      return look.get();
+      look.run();
     } catch (EntryFailure e) {
       events.step("EntryMatching", StepType.MATCHING, Result.WARNING, e.reason());
-      return Optional.empty();
     } catch (TargetException e) {
       if (SyncRun.isBusy(e)) {
         throw e;
       }
       events.step("EntryMatching", StepType.MATCHING, Result.WARNING, e.reason());
-      return Optional.empty();
     }
   }
 
   /** The counterpart of an entry as a search shows it; empty if it shows none, or several. */
-  private Optional<Entry> search(KnownEntry member) {
+  private Optional<Looked.Found> search(KnownEntry member) {
     try {
-      return looked(member).flatMap(Looked::search);
+      return Looked.at(run, member, events).flatMap(Looked::search);
     } catch (EntryFailure e) {
       events.step(
           "EntryMatching", StepType.MATCHING, Result.WARNING, e.reason() + " None is removed.");
       return Optional.empty();
-    }
-  }
-
-  private Optional<Looked> looked(KnownEntry member) {
-    return run.connection()
-        .source()
-        .find(member.type(), member.id())
-        .flatMap(change -> mapping(change, member)
-            .map(theirs -> new Looked(
-                new Matching(run, theirs, change.entry(), member, events), change.gone())));
-  }
-
-  private Optional<ObjectMapping> mapping(Change change, KnownEntry member) {
-    JobMapping all = run.connection().mapping();
-    return change.gone() ? all.ofGone(member.type(), member.targetType()) : all.of(change.entry());
-  }
-
-  /**
-   * Look at a counterpart.
-   *
-   * @param gone whether the source has no values of its entry any more
-   */
-  private record Looked(Matching matching, boolean gone) {
-
-    boolean isThere() {
-      return read().filter(there -> !isOther(there)).isPresent();
-    }
-
-    boolean isOther() {
-      return read().filter(this::isOther).isPresent();
-    }
-
-    private boolean isOther(Entry there) {
-      return new Recognition(matching, gone).isOther(there);
-    }
-
-    private Optional<Entry> read() {
-      String id = String.valueOf(matching.known().targetId());
-      return matching.run().connection().target().read(matching.mapping().targetType(), id);
-    }
-
-    /** The counterpart as a search shows it, unless it belongs to another entry. */
-    Optional<Entry> search() {
-      SyncRun run = matching.run();
-      ObjectMapping theirs = matching.mapping();
-      String entryId = matching.known().id();
-      return matching
-          .findAgain(gone)
-          .map(found ->
-              new IdCases(run).identified(theirs.targetType(), matching.known().targetId(), found))
-          .filter(found -> run.claim(theirs, found.id(), entryId).equals(entryId));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.AttributeMapping.FlowType;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -41,18 +42,27 @@ final class OneReference {
    * @param none whether the source refers to nothing, rather than to an entry that has no counterpart yet
    */
   void change(Entry current, boolean none, Set<String> reference, Set<String> shown) {
-    WrittenReferences.Written memory = work.written();
-    Set<String> wanted = current(reference, memory, shown);
-    Set<String> dangling = dangling(memory, shown);
+    WrittenReferences.Written before = work.written();
+    MovedReferences.Looks looks = look(reference, before, shown);
+    if (!reference.isEmpty()) {
+      looks.requireAll();
+    }
+    Set<String> wanted = looks.current(reference);
+    WrittenReferences.Written memory = before.doubting(looks.now());
+    Set<String> dangling = dangling(memory, wanted, shown);
     // Also those from before the counterpart itself got another id.
     Set<String> earlier = memory.all();
     earlier.addAll(memory.dangling());
     earlier.addAll(wanted);
-    Map<String, String> moved = shown.isEmpty() ? Map.of() : moves.newIds(Set.of(), earlier, shown);
-    if (moved.keySet().containsAll(wanted) && !wanted.isEmpty()) {
+    Map<String, String> moved = new LinkedHashMap<>(looks.now());
+    moved.keySet().retainAll(looks.taken());
+    Map<String, String> found =
+        shown.isEmpty() ? Map.of() : moves.newIds(Set.of(), earlier, shown, looks.looked());
+    if (found.keySet().containsAll(wanted) && !wanted.isEmpty()) {
       return;
     }
-    dangling.addAll(moved.values());
+    moved.putAll(found);
+    dangling.addAll(IdSets.without(Set.copyOf(moved.values()), wanted));
     work.remember(
         Set.of(), IdSets.without(IdSets.without(memory.dangling(), dangling), moved.keySet()));
     boolean unresolved = wanted.isEmpty() && !none && dangling.isEmpty();
@@ -65,6 +75,7 @@ final class OneReference {
     }
     Set<String> written = memory.all();
     written.addAll(dangling);
+    written.removeAll(looks.ofStrangers());
     work.noteHidden(IdSets.among(IdSets.without(written, IdSets.inAnyCase(shown)), wanted));
     boolean shownAsWanted = (shown.size() == wanted.size()
             && new IdCases(run).without(wanted, shown, memory.confirmed()).isEmpty())
@@ -82,15 +93,17 @@ final class OneReference {
     // A reference to an entry that is not linked was set by others.
     if (wanted.isEmpty()
         && written.isEmpty()
-        && run.entries().sources(run.connection().key(), shown).isEmpty()) {
+        && run.entries()
+            .sources(run.connection().key(), IdSets.without(shown, looks.ofStrangers()))
+            .isEmpty()) {
       return;
     }
-    Set<String> before = new LinkedHashSet<>(written);
-    before.addAll(shown);
-    work.removing(IdSets.without(before, wanted));
-    Set<String> given = write(current, wanted, written, before, shown);
-    before.addAll(moved.keySet());
-    work.remember(given, IdSets.without(before, given));
+    Set<String> replaced = new LinkedHashSet<>(written);
+    replaced.addAll(shown);
+    work.removing(IdSets.without(replaced, wanted));
+    Set<String> given = write(current, wanted, written, replaced, shown);
+    replaced.addAll(moved.keySet());
+    work.remember(given, IdSets.without(replaced, given));
     events.modified(
         attribute.target(),
         true,
@@ -103,12 +116,12 @@ final class OneReference {
         (given.isEmpty() ? "Removed " : "Set ") + work.name() + ".");
   }
 
-  /** A new reference under the id that it has by now, where ids are likely to have changed. */
-  private Set<String> current(
+  /** Looks at the counterparts that are to be referred to for the first time, or no longer. */
+  private MovedReferences.Looks look(
       Set<String> reference, WrittenReferences.Written memory, Set<String> shown) {
     Set<String> first =
         IdSets.without(IdSets.without(reference, memory.confirmed()), IdSets.inAnyCase(shown));
-    return IdSets.replaced(reference, moves.currentOfNew(first, work.hasFailed()));
+    return moves.look(first, IdSets.without(memory.all(), reference), work.hasFailed());
   }
 
   /**
@@ -219,8 +232,14 @@ final class OneReference {
     return !now.isEmpty() && now.equals(before) && !IdSets.inAnyCase(wanted).containsAll(now);
   }
 
-  /** References to counterparts that are no longer there, as far as the target still shows them. */
-  private static Set<String> dangling(WrittenReferences.Written memory, Set<String> shown) {
-    return IdSets.among(memory.dangling(), IdSets.inAnyCase(shown));
+  /**
+   * References to counterparts that are no longer there, or from before the referring counterpart got another id, as far as the target still shows them, or
+   * may hide them.
+   */
+  private static Set<String> dangling(
+      WrittenReferences.Written memory, Set<String> wanted, Set<String> shown) {
+    return shown.isEmpty() && wanted.isEmpty()
+        ? new LinkedHashSet<>(memory.dangling())
+        : IdSets.among(memory.dangling(), IdSets.inAnyCase(shown));
   }
 }

@@ -31,10 +31,12 @@ public record Outcome(
   /**
    * A counterpart that has another id.
    *
+   * @param entry entry whose counterpart it is
    * @param from id before
-   * @param to id now
+   * @param to id now; null if the target shows it nowhere
+   * @param reassigned whether the target has given the id before to another entry
    */
-  public record Move(String from, String to) {}
+  public record Move(EntryKey entry, String from, @Nullable String to, boolean reassigned) {}
 
   public Outcome {
     references = List.copyOf(references);
@@ -56,6 +58,11 @@ public record Outcome(
     return linked || turned || !deleted.isEmpty() || !moves.isEmpty();
   }
 
+  /** True if it is the entry's own counterpart that has another id. */
+  boolean isOwn(Move move) {
+    return move.entry().equals(EntryKey.of(before));
+  }
+
   /** Ids of counterparts that no entry is linked to any more. */
   public List<String> unlinked() {
     return Stream.concat(deleted.stream(), moves.stream().map(Move::from)).toList();
@@ -74,7 +81,7 @@ public record Outcome(
         counters.withoutWrites(),
         references,
         deleted,
-        moves,
+        moves.stream().filter(move -> !isOwn(move)).toList(),
         missing);
   }
 

@@ -52,7 +52,7 @@ final class Provisioning {
       // The counterpart was deleted in the target, or a late read does not show it yet.
       work.know(work.known().lost());
     }
-    Optional<Entry> match = work.matching().find().or(work::earlier).or(work::again);
+    Optional<Entry> match = work.matching().find().or(work.search::earlier).or(work.search::again);
     work.answered();
     if (match.isPresent()) {
       return joinOrMade(flow, match.get());
@@ -152,7 +152,8 @@ final class Provisioning {
       throw e;
     }
     counters.written();
-    work.requireOwn(run.claims().claim(id, entry.id()));
+    work.search.requireOwn(run.claims().claim(id, entry.id()));
+    run.idChanges().verify(id);
     String former = work.known().formerId();
     counters.deletedCounterpart(former);
     Map<String, String> flowed = flow.flowedToNew();

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
 /**
- * Tells whether an entry of the target that has the id of a counterpart still is that counterpart. A target may rename a counterpart, and may give an id to
- * another entry.
+ * Tells whether an entry of the target that has the id of a counterpart still is that counterpart, whatever is to be done to it. A target may rename a
+ * counterpart, may give an id to another entry, and may show something under each id.
  *
  * @param matching search for the counterpart
  * @param gone whether the source has no values of the entry any more
@@ -23,13 +23,17 @@ record Recognition(Matching matching, boolean gone) {
   /** True if the entry under the counterpart's id is another one. The log says what is assumed if its name is unknown. */
   boolean isOther(Entry there) {
     Set<Trace> names = matching.allNames(gone);
-    if (!hasUnknownName(there, names)) {
+    if (showsName(there, names)) {
       return false;
     }
+    boolean unnamed = !showsAnyName(there);
     Optional<Boolean> sameExternalId = sameExternalId(there, names);
     boolean other = sameExternalId.isPresent()
         ? !sameExternalId.get()
-        : isFoundElsewhere(there) || showsNothingWritten(there);
+        : isFoundElsewhere(there) || (!unnamed && showsNothingWritten(there));
+    if (unnamed && !other) {
+      return false;
+    }
     matching
         .events()
         .step(
@@ -38,25 +42,31 @@ record Recognition(Matching matching, boolean gone) {
             Result.WARNING,
             other
                 ? "The target's " + there.id()
-                    + ", the id of the counterpart, has another name and other values now. It is assumed that the target has given the id to another entry, which is left alone."
+                    + ", the id of the counterpart, has another name or other values now. It is assumed that the target has given the id to another entry, which is left alone."
                 : "The target's " + there.id()
                     + " has another name than the job has written. It is assumed that it still is the counterpart, which was renamed there, or is shown as it was.");
     return other;
   }
 
-  /** True if values to match by are known, and others are shown. */
-  private boolean hasUnknownName(Entry there, Set<Trace> names) {
-    boolean unknown = false;
+  /** True if an entry shows a value to match by that is known, or none are known that it could show. */
+  boolean showsName(Entry there, Set<Trace> names) {
+    boolean comparable = false;
     for (AttributeMapping attribute : matching.mapping().matching()) {
       String name = attribute.target().name();
       String shown = there.value(name).asString("");
       List<String> known = values(names, name);
       if (known.stream().anyMatch(shown::equalsIgnoreCase)) {
-        return false;
+        return true;
       }
-      unknown |= !shown.isEmpty() && !known.isEmpty();
+      comparable |= attribute.target().readable() && !known.isEmpty();
     }
-    return unknown;
+    return !comparable;
+  }
+
+  private boolean showsAnyName(Entry there) {
+    return matching.mapping().matching().stream()
+        .anyMatch(
+            attribute -> !there.value(attribute.target().name()).asString("").isEmpty());
   }
 
   private static List<String> values(Set<Trace> names, String attribute) {
@@ -66,7 +76,8 @@ record Recognition(Matching matching, boolean gone) {
         .toList();
   }
 
-  private static Optional<Boolean> sameExternalId(Entry there, Set<Trace> names) {
+  /** Whether the {@code externalId} that an entry shows is known; empty if it shows none, or none is known. */
+  static Optional<Boolean> sameExternalId(Entry there, Set<Trace> names) {
     String shown = there.value(Matching.EXTERNAL_ID).asString("");
     List<String> known = values(names, Matching.EXTERNAL_ID);
     return shown.isEmpty() || known.isEmpty()
@@ -76,14 +87,14 @@ record Recognition(Matching matching, boolean gone) {
 
   /** True if a search for the counterpart finds an entry with another id, which no other entry of the source has. */
   private boolean isFoundElsewhere(Entry there) {
-    String entryId = matching.entry().id();
+    EntryKey entry = EntryKey.of(matching.known());
+    Ownership ownership = new Ownership(matching.run(), matching.events(), Set.of());
     return matching
         .findAgain(gone)
         .filter(found -> !found.id().equalsIgnoreCase(there.id()))
         // It has replaced the former counterpart, if that is the question.
         .filter(found -> !found.id().equalsIgnoreCase(matching.known().targetId()))
-        .filter(found ->
-            matching.run().claim(matching.mapping(), found.id(), entryId).equals(entryId))
+        .filter(found -> ownership.of(matching.mapping(), found, entry).id().equals(entry.id()))
         .isPresent();
   }
 

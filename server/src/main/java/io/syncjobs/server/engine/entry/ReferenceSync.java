@@ -186,6 +186,7 @@ public final class ReferenceSync {
           "The target has given the id of the entry's counterpart to another entry.",
           "Nothing: the counterpart is looked for at the next attempt.");
     }
+    run.idChanges().verify(String.valueOf(known.targetId()));
     return there;
   }
 
@@ -197,7 +198,10 @@ public final class ReferenceSync {
     found.ifPresent(there -> {
       if (!there.id().equals(known.targetId())) {
         formerId = known.targetId();
-        counters.moved(formerId, there.id(), run.idChanges());
+        var unused = counters.moved(
+            new Outcome.Move(
+                EntryKey.of(before), String.valueOf(known.targetId()), there.id(), false),
+            run.idChanges());
         // A retry compares the other values of what it is now.
         known = known.lost().joined(mapping.targetType(), there).retriedAt(run.retryAt(0));
       }

@@ -20,6 +20,7 @@ final class RemovedReferences {
   private final WrittenReferences.Written memory;
   private final Set<String> wanted;
   private final Set<String> shown;
+  private final MovedReferences.Looks looks;
 
   /** Ids of counterparts that are no longer there, or have other ones. */
   private final Set<String> stale;
@@ -36,18 +37,23 @@ final class RemovedReferences {
   private @Nullable TargetException unsearched;
   private Target.Removed removed = Target.Removed.ALL;
 
-  /** @param shown references that the target showed before */
+  /**
+   * @param shown references that the target showed before
+   * @param looks looks at counterparts that are not to be referred to any more
+   */
   RemovedReferences(
       ReferenceWork work,
       MovedReferences moves,
       WrittenReferences.Written memory,
       Set<String> wanted,
-      Set<String> shown) {
+      Set<String> shown,
+      MovedReferences.Looks looks) {
     this.work = work;
     this.moves = moves;
     this.memory = memory;
     this.wanted = wanted;
     this.shown = shown;
+    this.looks = looks;
     known = work.known;
     stale = IdSets.without(memory.dangling(), wanted);
     dangling = IdSets.inAnyCase(shown).containsAll(memory.confirmed()) && !shown.isEmpty()
@@ -59,22 +65,37 @@ final class RemovedReferences {
   void find() {
     Set<String> gone = new LinkedHashSet<>(dangling);
     gone.addAll(IdSets.without(memory.all(), wanted));
-    ids.addAll(removable(gone, strangers()));
+    ids.addAll(gone);
+    // References to entries that are linked; others were set by somebody else.
+    ids.addAll(
+        looks.now().isEmpty()
+            ? IdSets.without(looks.taken(), wanted)
+            : new IdCases(work.run).known(strangers()));
+    ids.removeAll(looks.ofStrangers());
+    looks.now().forEach((id, now) -> {
+      if (looks.taken().contains(id)) {
+        movedTo(id, now);
+      }
+    });
     try {
-      Map<String, String> newIds = new LinkedHashMap<>(moves.newIds(ids, memory.dangling(), shown));
-      Map<String, String> ofOthers = moves.ofOthers(ids, shown);
-      newIds.putAll(ofOthers);
-      ids.removeAll(ofOthers.keySet());
-      kept.addAll(newIds.keySet());
-      newIds.forEach((id, now) -> {
-        if (!wanted.contains(id) && !wanted.contains(now)) {
-          moved.add(id);
-          ids.add(now);
+      looks.requireAll();
+      Map<String, String> found = moves.newIds(ids, memory.dangling(), shown, looks.looked());
+      kept.addAll(found.keySet());
+      found.forEach((id, now) -> {
+        if (!wanted.contains(id)) {
+          movedTo(id, now);
         }
       });
     } catch (TargetException e) {
       unsearched = e; // Access ends under the known ids first.
       kept.addAll(memory.dangling());
+    }
+  }
+
+  private void movedTo(String id, String now) {
+    if (!wanted.contains(now)) {
+      moved.addAll(IdSets.without(Set.of(id), wanted));
+      ids.add(now);
     }
   }
 
@@ -217,12 +238,5 @@ final class RemovedReferences {
     work.remember(Set.of(), sought);
     work.noteAssumed(
         "The target can't tell whether it has " + work.listed(sought) + " under other ids.");
-  }
-
-  /** References that the job has written, and shown ones to entries that are linked; others were set by somebody else. */
-  private Set<String> removable(Set<String> written, Set<String> linked) {
-    Set<String> remove = new LinkedHashSet<>(written);
-    remove.addAll(new IdCases(work.run).known(linked));
-    return remove;
   }
 }

@@ -120,9 +120,14 @@ public record SyncRun(
   /** Claims a counterpart for an entry. Returns the id of the entry that has it then, which may be another. */
   public String claim(ObjectMapping mapping, String targetId, String entryId) {
     String claimed = claims.claim(targetId, entryId);
-    return claimed.equals(entryId)
-        ? new IdCases(this).owner(mapping, targetId, entryId).orElse(entryId)
-        : claimed;
+    if (!claimed.equals(entryId)) {
+      return claimed;
+    }
+    String owner = new IdCases(this).owner(mapping, targetId, entryId).orElse(entryId);
+    if (!owner.equals(entryId)) {
+      claims.release(targetId, entryId);
+    }
+    return owner;
   }
 
   /**

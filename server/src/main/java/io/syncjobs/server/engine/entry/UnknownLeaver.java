@@ -36,7 +36,7 @@ final class UnknownLeaver {
     if (matching.traces().isEmpty()) {
       return skip(SkipReason.UNKNOWN);
     }
-    Optional<Entry> match = work.own(matching.find());
+    Optional<Entry> match = work.search.own(matching.find());
     work.answered();
     if (match.isEmpty()) {
       return skip(SkipReason.NO_MATCH);
@@ -58,7 +58,7 @@ final class UnknownLeaver {
 
   private Done withdraw(Entry match) {
     if (work.disabling().isEmpty()) {
-      work.join(match);
+      work.search.join(match);
       return new Withdrawal(work).delete();
     }
     return new CounterpartUpdate(work)

@@ -190,7 +190,7 @@ final class Withdrawal {
     TargetValues flow = work.flow(true);
     Done done = counterpart.update(flow, null, Action.DISABLE);
     if (done == null) {
-      Optional<Entry> moved = work.again();
+      Optional<Entry> moved = work.search.again();
       if (moved.isPresent()) {
         work.know(work.known().lost());
         return counterpart.join(flow, moved.get(), Action.DISABLE);
@@ -246,16 +246,17 @@ final class Withdrawal {
 
   /** Looks for the counterpart to delete, which may have another id now; false if the target does not show it. */
   private boolean findCounterpart() {
-    if (work.read(String.valueOf(work.known().targetId()))
+    if (work.search
+        .read(String.valueOf(work.known().targetId()))
         .filter(there -> !there.isDeleted())
         .isPresent()) {
       return true;
     }
-    Optional<Entry> moved = work.again();
+    Optional<Entry> moved = work.search.again();
     moved.ifPresent(there -> {
       onlyInSearches = there.id().equalsIgnoreCase(work.known().targetId());
       work.know(work.known().lost());
-      work.join(there);
+      work.search.join(there);
     });
     return moved.isPresent();
   }
@@ -279,7 +280,7 @@ final class Withdrawal {
           "The target shows the entry's counterpart, but has none of its id to delete.",
           "Look in the target for why it shows the entry and does not delete it. The deletion is tried again.");
     }
-    if (shown && (onlyInSearches ? work.again().isPresent() : showsCounterpart())) {
+    if (shown && (onlyInSearches ? work.search.again().isPresent() : showsCounterpart())) {
       work.requireHeeded(Unheeded.saying("the entry"));
     }
     return deleted;

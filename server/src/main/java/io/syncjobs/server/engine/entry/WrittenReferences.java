@@ -4,9 +4,11 @@ import io.syncjobs.server.job.JobDeleted;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.platform.Chunks;
 import io.syncjobs.server.platform.storage.ChunkedUpdates;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -23,6 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class WrittenReferences {
 
   private static final String TABLE = "written_references";
+
+  /** Precedes an id until all ids that change at once have changed. No counterpart has such an id, as a space begins none. */
+  private static final String MOVING = " ";
 
   /** Number of ids in one statement. */
   private static final int BATCH = 500;
@@ -59,6 +64,15 @@ public class WrittenReferences {
       all.addAll(former.dangling);
       all.removeAll(this.all());
       return new Written(confirmed, attempted, removing, all);
+    }
+
+    /** These, where some ids may not be those of the same counterparts any more. */
+    Written doubting(Map<String, String> newIds) {
+      Set<String> doubtful = new LinkedHashSet<>(newIds.keySet());
+      doubtful.addAll(newIds.values());
+      Set<String> all = new LinkedHashSet<>(dangling);
+      all.addAll(IdSets.among(confirmed, doubtful));
+      return new Written(IdSets.without(confirmed, doubtful), attempted, removing, all);
     }
 
     /** Those that the target may have or not, whatever it shows. */
@@ -159,28 +173,59 @@ public class WrittenReferences {
         .toList();
   }
 
-  /** Remembers a counterpart under both of its ids, until each is gone from those that refer to it, or wanted there. */
+  /**
+   * Remembers counterparts under both of their ids, until each is gone from those that refer to it, or wanted there. An id that somebody has who is no
+   * counterpart is forgotten. All ids change at once, as some may have changed places.
+   */
   @Transactional
-  public void move(JobKey job, Outcome.Move move) {
-    MapSqlParameterSource parameters =
-        of(job).addValue("target", move.from()).addValue("to", move.to());
-    if (move.from().equalsIgnoreCase(move.to())) {
-      recase(parameters);
-      return;
+  void move(JobKey job, List<Outcome.Move> moves) {
+    List<Outcome.Move> changed = new ArrayList<>();
+    for (Outcome.Move move : moves) {
+      if (move.from().equalsIgnoreCase(move.to())) {
+        recase(parameters(job, move.from(), String.valueOf(move.to())));
+      } else {
+        changed.add(move);
+      }
     }
-    String columns =
-        "INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed, dangling)"
-            + " SELECT tenant_id, application_id, job_id, ";
-    String same = " FROM written_references WHERE " + JobKey.CONDITION + " AND ";
+    String all =
+        "tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed, dangling";
+    List<Outcome.Move> found =
+        changed.stream().filter(move -> move.to() != null).toList();
+    found.forEach(move -> copy(job, move.from(), MOVING + move.to(), "target_id", all));
+    found.forEach(move -> copy(job, move.from(), MOVING + move.to(), "referenced_id", all));
+    forget(job, changed.stream().map(Outcome.Move::from).toList());
+    for (Outcome.Move move : changed) {
+      if (move.reassigned()) {
+        jdbc.update(
+            "DELETE FROM written_references WHERE " + JobKey.CONDITION
+                + " AND referenced_id = :target AND NOT EXISTS (SELECT 1 FROM known_entries known WHERE known.tenant_id = written_references.tenant_id"
+                + " AND known.application_id = written_references.application_id AND known.job_id = written_references.job_id AND known.target_id = :target)",
+            parameters(job, move.from(), ""));
+      }
+    }
+    for (String column : List.of("target_id", "referenced_id")) {
+      for (Outcome.Move move : found) {
+        copy(job, MOVING + move.to(), String.valueOf(move.to()), column, all);
+        jdbc.update(
+            "DELETE FROM written_references WHERE " + JobKey.CONDITION + " AND " + column
+                + " = :target",
+            parameters(job, MOVING + move.to(), ""));
+      }
+    }
+  }
+
+  /** Copies what is remembered of a counterpart to another id of it. */
+  private void copy(JobKey job, String from, String to, String column, String columns) {
     jdbc.update(
-        columns + "target_id, attribute, :to, 0, 1" + same
-            + "referenced_id = :target ON CONFLICT DO NOTHING",
-        parameters);
-    jdbc.update(
-        columns + ":to, attribute, referenced_id, 0, 1" + same
-            + "target_id = :target ON CONFLICT DO NOTHING",
-        parameters);
-    forget(job, List.of(move.from()));
+        "INSERT INTO written_references (" + columns + ") SELECT "
+            + columns.replace(column, ":to").replace("confirmed, dangling", "0, 1")
+            + " FROM written_references WHERE " + JobKey.CONDITION + " AND " + column
+            + " = :target ON CONFLICT DO NOTHING",
+        parameters(job, from, to));
+  }
+
+  private static MapSqlParameterSource parameters(JobKey job, String from, String to) {
+    return of(job).addValue("target", from).addValue("to", to);
   }
 
   /** Remembers a counterpart in the other case of its id alone, since a target may take both for the same. */

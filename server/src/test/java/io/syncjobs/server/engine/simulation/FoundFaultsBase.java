@@ -143,7 +143,7 @@ abstract class FoundFaultsBase {
 
   final List<String> accounts() {
     return world.service.all("Users").stream()
-        .map(user -> user.path("userName").stringValue())
+        .map(user -> user.path("userName").asString(""))
         .toList();
   }
 

@@ -156,17 +156,37 @@ class StaleIdsTest extends FoundFaultsBase {
   }
 
   @Test
-  void ordinaryTargetsAreAskedForOneMemberInACycle() {
+  void ordinaryTargetsAreAskedOnceForEachMemberWhoComesOrGoes() {
     hire(Quirks.NONE);
     user("dan", true);
     cycle();
+    int before = world.steps.trace().size();
+    group("ada", "bob", "dan");
+
+    cycle();
+
+    assertThat(world.steps.trace().subList(before, world.steps.trace().size()))
+        .filteredOn(step -> step.matches("GET /scim/Users.*"))
+        .map(step -> step.replace(" -> 200", ""))
+        .containsExactlyInAnyOrder(Stream.of("bob", "cy", "dan")
+            .map(this::id)
+            .map("GET /scim/Users/"::concat)
+            .toArray(String[]::new));
+  }
+
+  /** Users whom the cycle has written or read already cost no further request. */
+  @Test
+  void ordinaryTargetsAreNotAskedForMembersWhoWereJustChanged() {
+    hire(Quirks.NONE);
+    user("dan", true);
+    title("bob");
     int before = world.steps.trace().size();
     group("ada", "bob", "cy", "dan");
 
     cycle();
 
     assertThat(world.steps.trace().subList(before, world.steps.trace().size()))
-        .filteredOn(step -> step.matches("GET /scim/Users.*"))
+        .filteredOn(step -> step.matches("GET /scim/Users/.*"))
         .hasSize(1);
   }
 

@@ -367,6 +367,7 @@ class WithdrawnReferencesTest extends FoundFaultsBase {
   void aMemberWhoIsNotShownIsRemovedThoughSearchesBreak(
       String reason, SimulatedHttp.Broken broken) {
     staff(Quirks.NONE.showing(Quirks.Shown.NONE));
+    world.service.hideFromReads(id("bob"));
     world.http.breakAt("filter=", broken);
     group("ada");
 
