@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +20,7 @@ import org.springframework.stereotype.Component;
  * checked at their start. Safe for use by many threads.
  */
 @Component
-class SecretKeys {
+class SecretKeys implements SmartInitializingSingleton {
 
   private static final Logger log = LoggerFactory.getLogger(SecretKeys.class);
 
@@ -26,17 +28,33 @@ class SecretKeys {
   private static final String PROBE = "probe";
 
   private final Path file;
+  private final DataFolder folder;
   private final JdbcClient jdbc;
-  private volatile Keyring ring;
+  private volatile @Nullable Keyring known;
+
+  SecretKeys(SyncJobsProperties properties, DataFolder folder, JdbcClient jdbc) {
+    this.file = properties.secretKey();
+    this.folder = folder;
+    this.jdbc = jdbc;
+  }
+
+  /** Opens the keys when all beans are made, which would otherwise wait for the database. */
+  @Override
+  public void afterSingletonsInstantiated() {
+    ring();
+  }
+
+  private Keyring ring() {
+    Keyring ring = known;
+    return ring == null ? open() : ring;
+  }
 
   /**
    * Reads the keys, or creates one if the database was never used with a key.
    *
    * @throws SetupException if the keys don't fit the database, which stays unchanged
    */
-  SecretKeys(SyncJobsProperties properties, DataFolder folder, JdbcClient jdbc) {
-    this.file = properties.secretKey();
-    this.jdbc = jdbc;
+  private synchronized Keyring open() {
     // Read before the file is looked for: a node that starts at the same time creates the file
     // first and then the probe.
     Optional<String> probe = probe();
@@ -49,24 +67,26 @@ class SecretKeys {
       });
       folder.createSecret(file, Keyring.generate());
     }
-    this.ring = read();
+    Keyring ring = read();
     if (probe().isEmpty()) {
       jdbc.sql(
               "INSERT INTO secret_key_probe (id, sealed) VALUES (1, :sealed) ON CONFLICT DO NOTHING")
           .param("sealed", ring.encrypt(PROBE, PROBE))
           .update();
     }
-    checkKeys();
+    checkKeys(ring);
+    known = ring;
+    return ring;
   }
 
   /** Id of the key that {@link #encrypt} uses. */
   String currentId() {
-    return ring.firstId();
+    return ring().firstId();
   }
 
   /** Encrypts a text that belongs to an owner. */
   Sealed encrypt(String owner, String text) {
-    Keyring current = ring;
+    Keyring current = ring();
     return new Sealed(current.encrypt(owner, text), current.firstId());
   }
 
@@ -80,17 +100,17 @@ class SecretKeys {
    */
   String decrypt(String owner, String sealed) {
     try {
-      return ring.decrypt(owner, sealed);
+      return ring().decrypt(owner, sealed);
     } catch (WrongSecretKeyException e) {
       readAgain();
-      return ring.decrypt(owner, sealed);
+      return ring().decrypt(owner, sealed);
     }
   }
 
   /** Another node may already use a new key, or the operator has mended the file. A file that is being replaced may be unreadable, and changes nothing. */
   private void readAgain() {
     try {
-      ring = read();
+      known = read();
     } catch (SetupException e) {
       log.warn("{} {}", e.getMessage(), e.remedy());
     }
@@ -100,12 +120,12 @@ class SecretKeys {
   void renewProbe() {
     if (probe().map(Keyring::idIn).filter(currentId()::equals).isEmpty()) {
       jdbc.sql("UPDATE secret_key_probe SET sealed = :sealed")
-          .param("sealed", ring.encrypt(PROBE, PROBE))
+          .param("sealed", ring().encrypt(PROBE, PROBE))
           .update();
     }
   }
 
-  private void checkKeys() {
+  private void checkKeys(Keyring ring) {
     try {
       probe().ifPresent(secret -> ring.decrypt(PROBE, secret));
       for (String id : jdbc.sql(

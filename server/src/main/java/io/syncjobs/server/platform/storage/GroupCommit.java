@@ -2,9 +2,9 @@ package io.syncjobs.server.platform.storage;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Lets concurrent transactions of SQLite share one flush of the disk. With {@code synchronous=NORMAL} SQLite writes a commit to its write-ahead log
@@ -27,7 +28,7 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 final class GroupCommit extends JdbcTransactionManager {
   private static final long serialVersionUID = 1L;
 
-  private final transient Path log;
+  private final transient Supplier<Path> log;
   private final transient Checkpoints checkpoints;
   private final transient Supplier<MeterRegistry> meters;
   private final transient ThreadLocal<Boolean> committed = new ThreadLocal<>();
@@ -38,14 +39,17 @@ final class GroupCommit extends JdbcTransactionManager {
   private transient @Nullable IOException failure;
 
   /**
-   * @param log file of the write-ahead log
+   * @param log file of the write-ahead log; not needed before the first commit
    * @param checkpoints receives each commit
    * @param meters measures flushes; not needed before the first one
    */
   GroupCommit(
-      DataSource dataSource, Path log, Checkpoints checkpoints, Supplier<MeterRegistry> meters) {
+      DataSource dataSource,
+      Supplier<Path> log,
+      Checkpoints checkpoints,
+      Supplier<MeterRegistry> meters) {
     super(dataSource);
-    this.log = log;
+    this.log = SingletonSupplier.of(log);
     this.checkpoints = checkpoints;
     this.meters = meters;
   }
@@ -97,12 +101,13 @@ final class GroupCommit extends JdbcTransactionManager {
   private void sync() {
     // After a failed flush, a later one may succeed without writing the lost pages.
     if (failure == null) {
-      if (!Files.exists(log)) {
+      File file = log.get().toFile();
+      if (!file.exists()) {
         return; // SQLite deletes it after copying and flushing all of it to the database.
       }
       // Not a FileChannel, which an interrupt would close.
-      try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
-        file.getFD().sync();
+      try (RandomAccessFile open = new RandomAccessFile(file, "rw")) {
+        open.getFD().sync();
         return;
       } catch (IOException e) {
         failure = e;

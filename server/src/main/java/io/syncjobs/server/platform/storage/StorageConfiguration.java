@@ -1,10 +1,15 @@
 package io.syncjobs.server.platform.storage;
 
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.syncjobs.server.platform.startup.DataFolder;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -44,14 +49,14 @@ class StorageConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConfigurationProperties("spring.datasource.hikari")
-    HikariDataSource writer(@Value(URL) String url, DataFolder folder) {
-      return pool(url, "writer", 1, "IMMEDIATE");
+    HikariDataSource writer(@Value(URL) String url, DataFolder folder, Migration migration) {
+      return pool(url, migration, "writer", 1, "IMMEDIATE");
     }
 
     @Bean(destroyMethod = "close")
     @ConfigurationProperties("spring.datasource.hikari")
-    HikariDataSource reader(@Value(URL) String url, DataFolder folder) {
-      return pool(url, "reader", Runtime.getRuntime().availableProcessors(), "DEFERRED");
+    HikariDataSource reader(@Value(URL) String url, DataFolder folder, Migration migration) {
+      return pool(url, migration, "reader", Runtime.getRuntime().availableProcessors(), "DEFERRED");
     }
 
     @Bean
@@ -74,19 +79,28 @@ class StorageConfiguration {
         Checkpoints checkpoints,
         ObjectProvider<MeterRegistry> meters,
         ObjectProvider<TransactionManagerCustomizers> customizers) {
-      String file = JdbcClient.create(reader)
-          .sql("SELECT file FROM pragma_database_list WHERE name = 'main'")
-          .query(String.class)
-          .single();
       GroupCommit transactions =
-          new GroupCommit(dataSource, Path.of(file + "-wal"), checkpoints, meters::getObject);
+          new GroupCommit(dataSource, () -> log(reader), checkpoints, meters::getObject);
       customizers.ifAvailable(all -> all.customize(transactions));
       return transactions;
     }
 
+    @Bean
+    DbSchedulerCustomizer schedulerTables() {
+      return new SchedulerTables(new SqliteJdbcCustomization());
+    }
+
+    private static Path log(DataSource reader) {
+      String file = JdbcClient.create(reader)
+          .sql("SELECT file FROM pragma_database_list WHERE name = 'main'")
+          .query(String.class)
+          .single();
+      return Path.of(file + "-wal");
+    }
+
     private static HikariDataSource pool(
-        String url, String name, int size, String transactionMode) {
-      HikariDataSource pool = new HikariDataSource();
+        String url, Migration migration, String name, int size, String transactionMode) {
+      HikariDataSource pool = new MigratedPool(migration);
       pool.setJdbcUrl(url);
       pool.setDataSource(SqliteConnection.source(url, pool));
       pool.setPoolName(name);
@@ -113,9 +127,12 @@ class StorageConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConfigurationProperties("spring.datasource.hikari")
-    HikariDataSource dataSource(DataSourceProperties properties) {
-      HikariDataSource pool =
-          properties.initializeDataSourceBuilder().type(HikariDataSource.class).build();
+    HikariDataSource dataSource(DataSourceProperties properties, Migration migration) {
+      HikariDataSource pool = new MigratedPool(migration);
+      pool.setDriverClassName(properties.determineDriverClassName());
+      pool.setJdbcUrl(properties.determineUrl());
+      pool.setUsername(properties.determineUsername());
+      pool.setPassword(properties.determinePassword());
       pool.setPoolName("postgresql");
       pool.addDataSourceProperty("ApplicationName", "syncjobs");
       pool.addDataSourceProperty("connectTimeout", "1");
@@ -126,6 +143,23 @@ class StorageConfiguration {
           "options",
           "-c lock_timeout=2500 -c statement_timeout=2800 -c idle_in_transaction_session_timeout=10000");
       return pool;
+    }
+
+    @Bean
+    DbSchedulerCustomizer schedulerTables() {
+      return new SchedulerTables(new PostgreSqlJdbcCustomization(false, false));
+    }
+  }
+
+  /**
+   * The dialect of the scheduler's tables, which the scheduler would otherwise ask of the database while the beans are made.
+   *
+   * @param dialect what {@code AutodetectJdbcCustomization} would find
+   */
+  private record SchedulerTables(JdbcCustomization dialect) implements DbSchedulerCustomizer {
+    @Override
+    public Optional<JdbcCustomization> jdbcCustomization() {
+      return Optional.of(dialect);
     }
   }
 

@@ -37,7 +37,7 @@ class CheckpointsTest {
     jdbc.sql("CREATE TABLE texts (text TEXT)").update();
     checkpoints = new Checkpoints(pool);
     transactions = new TransactionTemplate(
-        new GroupCommit(pool, Path.of(file + "-wal"), checkpoints, SimpleMeterRegistry::new));
+        new GroupCommit(pool, () -> Path.of(file + "-wal"), checkpoints, SimpleMeterRegistry::new));
   }
 
   @AfterEach

@@ -54,7 +54,7 @@ class GroupCommitTest {
 
   private TransactionTemplate withLog(String name) {
     return new TransactionTemplate(
-        new GroupCommit(pool, folder.resolve(name), checkpoints, () -> meters));
+        new GroupCommit(pool, () -> folder.resolve(name), checkpoints, () -> meters));
   }
 
   private void insert(int number) {

@@ -1,0 +1,40 @@
+package io.syncjobs.server.platform.storage;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncjobs.server.support.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Starts of a server whose tables can't be brought up to date, which happens beside the rest of the start. */
+class MigrationTest {
+
+  private final Path folder = TestServer.newFolder();
+
+  private void assertRefused() {
+    assertThatThrownBy(() -> TestServer.startIn(folder).close())
+        .isInstanceOf(FlywayException.class);
+  }
+
+  @Test
+  void refusesAFileThatIsNoDatabase() throws IOException {
+    Path file = Files.createDirectories(folder).resolve("syncjobs.db");
+    Files.writeString(file, "No database. ".repeat(1000));
+    assertRefused();
+  }
+
+  @Test
+  void refusesTablesOfAnotherHistory() {
+    try (TestServer server = TestServer.startIn(folder)) {
+      server
+          .bean(JdbcClient.class)
+          .sql("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '5'")
+          .update();
+    }
+    assertRefused();
+  }
+}
