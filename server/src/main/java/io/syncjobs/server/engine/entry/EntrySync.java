@@ -192,7 +192,7 @@ public final class EntrySync {
   /** Lets the next attempt know of this one; false if other work on the entry is under way. */
   private boolean isAnnounced() {
     try {
-      work.ahead.beforeWrite(entry);
+      work.ahead.beforeWrite(entry, Set.of());
       return true;
     } catch (EntryOccupied e) {
       return false;

@@ -59,9 +59,7 @@ final class EntryWork {
     this.ahead = ahead;
     entry = change.entry();
     before = known;
-    KnownEntry named = known.named(entry);
-    KnownEntry begun = ahead.hasBegun(entry) ? named.attempted(Set.of()) : named;
-    this.known = ahead.changing(entry).map(begun::attemptedAt).orElse(begun);
+    this.known = ahead.begun(known.named(entry));
     doubtful = this.known.uncertain();
     this.everything = everything || doubtful;
     events = new EventRecorder(run, entry, known);
@@ -213,9 +211,10 @@ final class EntryWork {
 
   void beforeWrite() {
     boolean named = !change.gone() && (before.mayHaveCounterpart() || !isLeaving());
-    ahead.beforeWrite(entry);
+    Set<Trace> names = named ? matching().traces() : Set.of();
+    ahead.beforeWrite(entry, names);
     counters.toWrite();
-    known = known.attempted(named ? matching().traces() : Set.of());
+    known = known.attempted(names);
   }
 
   /**

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -24,7 +24,7 @@ public final class WriteAhead {
   private final Runnable check;
   private final Clock clock;
   private final Duration lease;
-  private final Set<EntryKey> begun = new HashSet<>();
+  private final Map<EntryKey, Set<Trace>> begun = new HashMap<>();
   private final Map<EntryKey, String> changing = new HashMap<>();
   private final Set<EntryKey> occupied = new HashSet<>();
   private boolean stored;
@@ -48,29 +48,29 @@ public final class WriteAhead {
   /**
    * Precedes each write of an entry.
    *
+   * @param names values by which to find what the write may create or rename
    * @throws EntryOccupied if other work on the entry is under way
    */
-  synchronized void beforeWrite(Entry entry) {
+  synchronized void beforeWrite(Entry entry, Set<Trace> names) {
     beforeWrite();
     if (occupied.contains(key(entry))) {
       throw new EntryOccupied();
     }
-    begun.add(key(entry));
+    begun.computeIfAbsent(key(entry), unused -> new LinkedHashSet<>()).addAll(names);
   }
 
-  /** True if a write of the entry began, which then is repeated because its outcome got lost. */
-  synchronized boolean hasBegun(Entry entry) {
-    return begun.contains(key(entry));
+  /** Knowledge of an entry, with a write that began and is repeated because its outcome got lost. */
+  synchronized KnownEntry begun(KnownEntry known) {
+    EntryKey key = EntryKey.of(known);
+    Set<Trace> names = begun.get(key);
+    KnownEntry attempted = names == null ? known : known.attempted(names);
+    String changed = changing.get(key);
+    return changed == null ? attempted : attempted.attemptedAt(changed);
   }
 
   /** Remembers the id of what is about to change, in case the write is repeated because its outcome got lost. */
   synchronized void changes(Entry entry, String targetId) {
     changing.put(key(entry), targetId);
-  }
-
-  /** Id of what was about to change when the outcome got lost. */
-  synchronized Optional<String> changing(Entry entry) {
-    return Optional.ofNullable(changing.get(key(entry)));
   }
 
   private static EntryKey key(Entry entry) {

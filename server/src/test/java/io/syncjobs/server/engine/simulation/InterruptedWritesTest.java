@@ -8,6 +8,7 @@ import io.syncjobs.server.job.secret.Secret;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,6 +295,29 @@ class InterruptedWritesTest extends FoundFaultsBase {
 
     assertThat(accounts()).containsExactly("agnes");
     assertThat(isActive("agnes")).isEqualTo(active);
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void anAccountIsRememberedThatWasCreatedWithAnErrorIfTheRepeatedAttemptFailsBeforeItSeesThat() {
+    world.reset(new Random(1), Quirks.NONE, () -> {
+      List<String> trace = world.steps.trace();
+      if (!trace.isEmpty() && trace.get(trace.size() - 1).startsWith("POST /scim/Users")) {
+        world.http.cutAnswerTo("GET /scim/Users");
+      }
+    });
+    tenant = new Tenant(world, new Random(1), false);
+    user("ada", true);
+    world.http.failAfter("POST /scim/Users", 503);
+    cycle();
+    assertThat(accounts()).containsExactly("ada");
+    assertThat(escrows()).isEqualTo(1);
+    scopeToStaff();
+
+    cycle();
+    cycle();
+
+    assertThat(isActive("ada")).isFalse();
     assertNothingLeftToDo();
   }
 }

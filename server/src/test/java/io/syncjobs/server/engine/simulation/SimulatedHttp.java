@@ -51,6 +51,7 @@ final class SimulatedHttp implements HttpCalls {
   private @Nullable String brokenText;
   private @Nullable Broken broken;
   private @Nullable String failsAfter;
+  private int failsWith;
   private @Nullable String cuts;
   private int limit = Integer.MAX_VALUE;
   private final List<Instant> arrivals = new ArrayList<>();
@@ -114,7 +115,13 @@ final class SimulatedHttp implements HttpCalls {
 
   /** Applies the next request that contains a text, and answers it with an error. */
   void failAfter(String text) {
+    failAfter(text, 0);
+  }
+
+  /** Applies the next request that contains a text, and answers it with a status, or any error. */
+  void failAfter(String text, int status) {
     failsAfter = text;
+    failsWith = status;
   }
 
   /** Cuts the answer to the next request that contains a text. */
@@ -193,7 +200,9 @@ final class SimulatedHttp implements HttpCalls {
       after(fault, step, answer);
       boolean fails = failsAfter != null && step.contains(failsAfter);
       failsAfter = fails ? null : failsAfter;
-      answer = fails || fault == Fault.ERROR_AFTER ? failure() : answer;
+      answer = fails && failsWith > 0
+          ? SimulatedService.error(failsWith, null, "Out of order")
+          : fails || fault == Fault.ERROR_AFTER ? failure() : answer;
       boolean ends = cuts != null && step.contains(cuts);
       cuts = ends ? null : cuts;
       if (ends || fault == Fault.CUT) {
