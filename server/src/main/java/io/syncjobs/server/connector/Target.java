@@ -79,8 +79,8 @@ public interface Target extends AutoCloseable {
   boolean delete(String type, String id);
 
   /**
-   * Writes after a check that fails if the write may not be made any more. A target in the server's own database does both in one transaction; nobody could
-   * keep another one from what is under way.
+   * Writes after a check that fails if the write may not be made any more. A target in the server's own database does both in one transaction; another one checks
+   * before each request, and nobody could keep it from what is under way.
    */
   default <T> T write(Runnable check, Supplier<T> write) {
     return write.get();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -29,6 +30,9 @@ final class ScimTarget implements Target {
 
   /** Attributes whose values are compared with their case (RFC 7643 §3.1). */
   private static final Set<String> CASE_EXACT = Set.of("id", "externalid");
+
+  /** Check of the write that a thread is making. */
+  private static final ThreadLocal<@Nullable Runnable> CHECK = new ThreadLocal<>();
 
   private final ScimClient client;
 
@@ -246,7 +250,21 @@ final class ScimTarget implements Target {
     return client.send("GET", path, null).aboutEntry(false);
   }
 
+  @Override
+  public <T> T write(Runnable check, Supplier<T> write) {
+    CHECK.set(check);
+    try {
+      return write.get();
+    } finally {
+      CHECK.remove();
+    }
+  }
+
   ScimResponse write(String method, String path, @Nullable JsonNode body) {
+    Runnable check = CHECK.get();
+    if (check != null) {
+      check.run();
+    }
     return client.send(method, path, body).aboutEntry(true);
   }
 
