@@ -252,11 +252,12 @@ final class ScimTarget implements Target {
 
   @Override
   public <T> T write(Runnable check, Supplier<T> write) {
+    Runnable outer = CHECK.get();
     CHECK.set(check);
     try {
       return write.get();
     } finally {
-      CHECK.remove();
+      CHECK.set(outer);
     }
   }
 
