@@ -15,11 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class EarlierAccounts {
 
   private final SimulatedService service;
+  private final SimulatedClock clock;
   private final Map<String, ObjectNode> resources = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
 
-  EarlierAccounts(SimulatedService service) {
+  EarlierAccounts(SimulatedService service, SimulatedClock clock) {
     this.service = service;
+    this.clock = clock;
   }
 
   /** Forgets those of an earlier run. */
@@ -28,7 +30,7 @@ final class EarlierAccounts {
     names.clear();
   }
 
-  /** Adds some to the target. */
+  /** Adds some to the target, so long before the first cycle that late reads show them, too. */
   void add(Random random, Quirks quirks) {
     int users = Math.max(0, random.nextInt(6) - 2);
     for (int i = 0; i < users; i++) {
@@ -53,6 +55,7 @@ final class EarlierAccounts {
       }
       add("Groups", group);
     }
+    clock.advance(quirks.lag());
   }
 
   private void add(String type, ObjectNode resource) {

@@ -2,6 +2,8 @@ package io.syncjobs.server.engine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.server.connector.scim.http.HttpResult;
+import java.time.Duration;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -14,11 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 @ResourceLock(World.NAME)
 class EarlierAccountsTest extends FoundFaultsBase {
 
-  /** Begins with accounts and a group of them. */
   private ObjectNode earlierGroup() {
+    return earlierGroup(Quirks.NONE);
+  }
+
+  /** Begins with accounts and a group of them. */
+  private ObjectNode earlierGroup(Quirks quirks) {
     for (int seed = 1; ; seed++) {
-      begin(Quirks.NONE);
-      world.earlier.add(new Random(seed), Quirks.NONE);
+      begin(quirks);
+      world.earlier.add(new Random(seed), quirks);
       if (!world.service.all("Groups").isEmpty() && !members().isEmpty()) {
         return world.service.all("Groups").get(0);
       }
@@ -28,6 +34,18 @@ class EarlierAccountsTest extends FoundFaultsBase {
   private void handle(String method, String path, String body) {
     @Nullable JsonNode json = body.isEmpty() ? null : JsonMapper.shared().readTree(body);
     assertThat(world.service.handle(method, "/scim/" + path, json).status()).isBetween(200, 204);
+  }
+
+  @Test
+  void aTargetThatShowsChangesLateShowsWhatWasThereBeforeTheFirstCycle() {
+    var unused = earlierGroup(Quirks.NONE.late(Duration.ofMinutes(30)));
+    String name = world.earlier.names().get(0);
+
+    HttpResult found = world.service.handle(
+        "GET", "/scim/Users?filter=userName%20eq%20%22" + name + "%22&count=2", null);
+
+    assertThat(JsonMapper.shared().readTree(found.body()).path("totalResults").intValue())
+        .isOne();
   }
 
   @Test

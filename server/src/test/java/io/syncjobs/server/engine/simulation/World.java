@@ -86,7 +86,7 @@ final class World implements AutoCloseable {
     folder = folder();
     service = new SimulatedService(clock, Quirks.draw(new Random(0)));
     http = new SimulatedHttp(service, clock, steps);
-    earlier = new EarlierAccounts(service);
+    earlier = new EarlierAccounts(service, clock);
     context = new SpringApplicationBuilder(Rooms.class)
         .web(WebApplicationType.NONE)
         .initializers(context -> {
