@@ -111,7 +111,8 @@ final class TargetValues {
   }
 
   /**
-   * The values to write to an entry that the target does not show: those that have changed since they were last written.
+   * The values to write to an entry that the target does not show: those that have changed since they were last written, and all if an attempt without a known
+   * outcome may have written others.
    *
    * @param insisted attributes that are written anyway
    */
@@ -119,8 +120,10 @@ final class TargetValues {
       KnownEntry known, Collection<AttributeMapping> insisted) {
     Map<AttributeMapping, JsonNode> changes = new LinkedHashMap<>();
     forExisting.forEach((attribute, value) -> {
-      boolean changed =
-          !fingerprint.apply(value).equals(known.flowed().get(attribute.target().name()));
+      boolean changed = known.uncertain()
+          || !fingerprint
+              .apply(value)
+              .equals(known.flowed().get(attribute.target().name()));
       if (attribute.flowType() == FlowType.ALWAYS && (changed || insisted.contains(attribute))) {
         changes.put(attribute, value);
       }
@@ -134,7 +137,8 @@ final class TargetValues {
     boolean changed = attribute.flowType() == FlowType.ALWAYS
         && written != null
         && !written.equals(fingerprint.apply(value));
-    boolean mayBeHidden = written == null && known.uncertain() && attribute.removes(value);
+    // An attempt without a known outcome may have written another value in between.
+    boolean mayBeHidden = known.uncertain() && attribute.removes(value);
     if (changed || mayBeHidden) {
       // The target may show values in part or late, so it isn't asked whether it has this already.
       return value;
@@ -157,8 +161,11 @@ final class TargetValues {
     }
     boolean changed =
         !fingerprint.apply(value).equals(known.flowed().get(attribute.target().name()));
+    // Nobody would see what an attempt without a known outcome has written instead.
+    boolean unseen = known.uncertain() && !attribute.target().readable();
     return changed
         || joined
+        || unseen
         || (attribute.target().readable() && (attribute.always() || everything));
   }
 
