@@ -78,11 +78,21 @@ public interface Target extends AutoCloseable {
   /** Deletes an entry; false if it doesn't exist. */
   boolean delete(String type, String id);
 
+  /** Fails if a write may not be made any more, for instance because another node has the cycle. */
+  interface WriteCheck {
+
+    /** Looks from time to time. */
+    void check();
+
+    /** Looks now, within the transaction of the caller. */
+    void checkNow();
+  }
+
   /**
-   * Writes after a check that fails if the write may not be made any more. A target in the server's own database does both in one transaction; another one checks
-   * before each request, and nobody could keep it from what is under way.
+   * Writes after a check. A target in the server's own database does both in one transaction; another one checks before each request, and nobody could keep it
+   * from what is under way.
    */
-  default <T> T write(Runnable check, Supplier<T> write) {
+  default <T> T write(WriteCheck check, Supplier<T> write) {
     return write.get();
   }
 

@@ -52,8 +52,8 @@ record DirectoryTarget(String tenantId, DirectoryReader reader, DirectoryWriter 
   }
 
   @Override
-  public <T> T write(Runnable check, Supplier<T> write) {
-    return writer.write(check, write);
+  public <T> T write(WriteCheck check, Supplier<T> write) {
+    return writer.write(check::checkNow, write);
   }
 
   @Override

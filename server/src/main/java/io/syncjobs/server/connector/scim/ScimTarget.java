@@ -32,7 +32,7 @@ final class ScimTarget implements Target {
   private static final Set<String> CASE_EXACT = Set.of("id", "externalid");
 
   /** Check of the write that a thread is making. */
-  private static final ThreadLocal<@Nullable Runnable> CHECK = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable WriteCheck> CHECK = new ThreadLocal<>();
 
   private final ScimClient client;
 
@@ -251,8 +251,8 @@ final class ScimTarget implements Target {
   }
 
   @Override
-  public <T> T write(Runnable check, Supplier<T> write) {
-    Runnable outer = CHECK.get();
+  public <T> T write(WriteCheck check, Supplier<T> write) {
+    WriteCheck outer = CHECK.get();
     CHECK.set(check);
     try {
       return write.get();
@@ -262,9 +262,9 @@ final class ScimTarget implements Target {
   }
 
   ScimResponse write(String method, String path, @Nullable JsonNode body) {
-    Runnable check = CHECK.get();
+    WriteCheck check = CHECK.get();
     if (check != null) {
-      check.run();
+      check.check();
     }
     return client.send(method, path, body).aboutEntry(true);
   }

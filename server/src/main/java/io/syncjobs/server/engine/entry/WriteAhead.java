@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * that it costs one transaction at most. Before later ones it makes sure from time to time that the node still has the cycle: a node that stalled may have
  * been taken for dead, and its values are old then. Safe for use by many threads.
  */
-public final class WriteAhead {
+public final class WriteAhead implements Target.WriteCheck {
 
   private final Supplier<? extends Collection<EntryKey>> store;
   private final Runnable check;
@@ -79,7 +79,7 @@ public final class WriteAhead {
 
   /** Writes to the target, unless the node has stalled for too long since the write was announced. */
   <T> T write(Target target, Supplier<T> write) {
-    return target.write(this::beforeWrite, write);
+    return target.write(this, write);
   }
 
   /** Writes to the target without a result. */
@@ -88,6 +88,18 @@ public final class WriteAhead {
       write.run();
       return true;
     });
+  }
+
+  @Override
+  public void check() {
+    beforeWrite();
+  }
+
+  /** A node may be taken for dead right after it has made sure that it has the cycle. */
+  @Override
+  public synchronized void checkNow() {
+    until = Instant.MIN;
+    beforeWrite();
   }
 
   /** Precedes each write. */

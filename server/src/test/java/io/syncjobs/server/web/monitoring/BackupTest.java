@@ -99,7 +99,6 @@ class BackupTest {
       throws IOException {
     assertThatThrownBy(() -> TestServer.startIn(folder, settings).close())
         .as("without its key")
-        .rootCause()
         .isInstanceOf(SetupException.class)
         .hasMessageContaining("is missing");
     Files.copy(key, folder.resolve(KEY));
