@@ -45,16 +45,18 @@ public interface Target extends AutoCloseable {
   default Updated update(
       Entry current, Map<String, JsonNode> values, Set<String> written, boolean gone) {
     update(current.type(), current.id(), values);
-    return new Updated(Set.of(), null);
+    return new Updated(Set.of(), Set.of(), null);
   }
 
   /**
    * Outcome of a change.
    *
    * @param assumed attributes that are assumed to have no value any more, since the target refuses their change without saying why
+   * @param absent attributes that were to lose a value which the target does not show, and says not to have
    * @param shown the entry in the target's answer; null if that does not show it
    */
-  record Updated(Set<String> assumed, @Nullable Entry shown) {}
+  record Updated(
+      Set<String> assumed, Set<String> absent, @Nullable Entry shown) {}
 
   /**
    * Removes and adds values of a multi-valued reference such as the members of a group. Values may already be present or absent; one that is both removed

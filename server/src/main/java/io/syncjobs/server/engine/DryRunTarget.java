@@ -203,7 +203,7 @@ final class DryRunTarget implements Target {
   public Updated update(
       Entry current, Map<String, JsonNode> values, Set<String> attributes, boolean gone) {
     write(current.type(), current.id(), values);
-    return new Updated(Set.of(), null);
+    return new Updated(Set.of(), Set.of(), null);
   }
 
   private Entry existing(String type, String id) {

@@ -107,8 +107,10 @@ final class ReferencePatch {
     }
     boolean left =
         seen.filter(entry -> !Collections.disjoint(references(entry), ids)).isPresent();
-    boolean absent = response.isMissing() || ScimTarget.isNoTarget(response);
-    boolean perhaps = absent || response.status() == 400 || response.status() == 500;
+    // A status of 404 is about the resource, and may come from a gateway.
+    boolean absent = ScimTarget.isNoTarget(response) || (response.isMissing() && shown);
+    boolean perhaps =
+        response.isMissing() || absent || response.status() == 400 || response.status() == 500;
     if (left || !(perhaps || shown)) {
       throw EntryErrors.refused(response);
     }

@@ -123,6 +123,7 @@ final class ScimTarget implements Target {
   public Updated update(
       Entry current, Map<String, JsonNode> values, Set<String> written, boolean gone) {
     Set<String> assumed = new LinkedHashSet<>();
+    Set<String> missing = new LinkedHashSet<>();
     ScimEntry entry = current instanceof ScimEntry there
         ? there
         : new ScimEntry(current.type(), current.id(), JsonNodeFactory.instance.objectNode());
@@ -134,8 +135,12 @@ final class ScimTarget implements Target {
     patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible), answer);
     ScimPatch.hiddenRemovals(entry.resource(), values).forEach((attribute, removal) -> {
       boolean known = written.contains(attribute);
-      if (changeHidden(entry, removal, known, gone, answer) == Hidden.ASSUMED_ABSENT) {
-        assumed.add(attribute);
+      switch (changeHidden(entry, removal, known, gone, answer)) {
+        case ABSENT -> missing.add(attribute);
+        case ASSUMED_ABSENT -> assumed.add(attribute);
+        case CHANGED -> {
+          // It is gone.
+        }
       }
     });
     Map<String, JsonNode> absent = new LinkedHashMap<>(values);
@@ -150,7 +155,7 @@ final class ScimTarget implements Target {
       }
     });
     patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent), answer);
-    return new Updated(assumed, answer.get());
+    return new Updated(assumed, missing, answer.get());
   }
 
   @Override
@@ -185,12 +190,13 @@ final class ScimTarget implements Target {
       answer.set(shown(entry.type(), response));
       return Hidden.CHANGED;
     }
-    if (response.isMissing() && entry.resource().isEmpty()) {
-      // The resource itself is not shown either.
+    // A status of 404 is about the resource, and may come from a gateway.
+    if (response.isMissing()
+        && (entry.resource().isEmpty() || read(entry.type(), entry.id()).isEmpty())) {
       throw EntryErrors.missing(entry.type());
     }
-    boolean bad = response.status() == 400;
-    if (response.isMissing() || (bad && (!written || isNoTarget(response)))) {
+    boolean bad = response.status() == 400 || response.isMissing();
+    if (bad && (!written || isNoTarget(response))) {
       return Hidden.ABSENT;
     }
     if (bad && gone) {

@@ -72,7 +72,8 @@ final class ManyReferences {
     }
     removal.requireDone();
     work.remember(IdSets.without(there, IdSets.without(memory.confirmed(), missing)), Set.of());
-    Set<String> lost = IdSets.among(removal.absent(), memory.removing());
+    Set<String> lost =
+        known.failures() > 0 ? Set.of() : IdSets.among(removal.absent(), memory.removing());
     work.noteEarlierRemoval(lost);
     noteChanges(
         add,

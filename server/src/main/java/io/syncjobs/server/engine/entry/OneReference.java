@@ -26,6 +26,9 @@ final class OneReference {
   private final EntryCounters counters;
   private final MovedReferences moves;
 
+  /** Values that an earlier attempt was to remove. */
+  private Set<String> removing = Set.of();
+
   OneReference(ReferenceWork work) {
     this.work = work;
     run = work.run;
@@ -49,6 +52,7 @@ final class OneReference {
     }
     Set<String> wanted = looks.current(reference);
     WrittenReferences.Written memory = before.doubting(looks.now());
+    removing = memory.removing();
     Set<String> dangling = dangling(memory, wanted, shown);
     // Also those from before the counterpart itself got another id.
     Set<String> earlier = memory.all();
@@ -160,10 +164,21 @@ final class OneReference {
         now = shown(updated);
       }
     }
+    requireSaidAgain(updated, written);
     counters.written();
     work.changed();
     judge(updated, now, given, written, before, shown);
     return given;
+  }
+
+  /** Fails at the first attempt at which the target says that it does not have what it hides. */
+  private void requireSaidAgain(Target.Updated updated, Set<String> written) {
+    if (!updated.absent().isEmpty() && !removing.containsAll(written)) {
+      throw TargetException.ofEntry(
+          TargetException.Problem.ENTRY_REFUSED,
+          work.doubt(written, Set.of()),
+          "Remove it in the target by hand if it has it. The removal is tried again.");
+    }
   }
 
   private Set<String> replaced(Set<String> reference) {
@@ -206,6 +221,7 @@ final class OneReference {
       Set<String> written,
       Set<String> before,
       Set<String> shown) {
+    boolean absent = !updated.absent().isEmpty();
     boolean unheeded = isUnheeded(now, wanted, shown);
     if (unheeded && !known.doubtedLongEnough()) {
       throw TargetException.ofEntry(
@@ -222,7 +238,7 @@ final class OneReference {
         && shown.isEmpty()
         && now.isEmpty()
         && updated.assumed().isEmpty()) {
-      work.noteBelieved(written);
+      work.noteBelieved(written, absent);
     }
   }
 

@@ -219,9 +219,18 @@ final class ReferenceWork {
 
   /** Logs values that the target never showed, so that nobody knows whether it has removed them. */
   void noteBelieved(Set<String> removed) {
+    noteBelieved(removed, false);
+  }
+
+  /** @param absent whether the target says that it does not have them */
+  void noteBelieved(Set<String> removed, boolean absent) {
     if (!removed.isEmpty()) {
-      noteAssumed("The target answered with success to the removal of " + listed(removed)
-          + ", and does not show whether it has them.");
+      noteAssumed(
+          absent
+              ? "The target says that it does not have " + listed(removed)
+                  + ", which were to be removed, and does not show whether that is so."
+              : "The target answered with success to the removal of " + listed(removed)
+                  + ", and does not show whether it has them.");
     }
   }
 

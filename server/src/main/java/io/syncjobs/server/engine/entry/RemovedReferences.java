@@ -131,9 +131,16 @@ final class RemovedReferences {
     work.removing(ids);
     removed = withOtherCase(remove(ids));
     // Nobody is left behind an id that the target hides and whose counterpart is gone.
-    doubtful.addAll(
-        IdSets.without(removed.doubtful(), IdSets.without(dangling, IdSets.inAnyCase(shown))));
-    Set<String> sought = unsearched == null ? Set.of() : hidden();
+    Set<String> empty = new LinkedHashSet<>(hidden(dangling));
+    empty.removeAll(
+        work.run.entries().sources(work.run.connection().key(), empty).keySet());
+    Set<String> said = IdSets.without(hidden(removed.absent()), empty);
+    // That it does not have what it hides is believed if it says so at another attempt as well.
+    Set<String> first = IdSets.without(said, memory.removing());
+    doubtful.addAll(IdSets.without(removed.doubtful(), empty));
+    doubtful.addAll(first);
+    removed = new Target.Removed(removed.doubtful(), IdSets.without(removed.absent(), first));
+    Set<String> sought = unsearched == null ? Set.of() : hidden(ids);
     Set<String> left = new LinkedHashSet<>(doubtful);
     left.addAll(refused);
     work.remember(Set.of(), IdSets.without(IdSets.without(ids, left), sought));
@@ -195,8 +202,8 @@ final class RemovedReferences {
     return IdSets.without(shown, IdSets.inAnyCase(wanted));
   }
 
-  private Set<String> hidden() {
-    return IdSets.without(ids, IdSets.inAnyCase(shown));
+  private Set<String> hidden(Set<String> some) {
+    return IdSets.without(some, IdSets.inAnyCase(shown));
   }
 
   /** Fails if values may still be there, so that their removal is tried again. */
@@ -206,9 +213,9 @@ final class RemovedReferences {
     }
     doubt();
     if (unsearched != null) {
-      doubtIds(ids.isEmpty() ? stale : hidden(), unsearched);
+      doubtIds(ids.isEmpty() ? stale : hidden(ids), unsearched);
     }
-    Set<String> believed = hidden();
+    Set<String> believed = hidden(ids);
     believed.removeAll(doubtful);
     believed.removeAll(memory.dangling());
     work.noteBelieved(IdSets.without(believed, removed.absent()));

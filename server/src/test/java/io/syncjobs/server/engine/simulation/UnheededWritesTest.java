@@ -145,6 +145,8 @@ class UnheededWritesTest extends FoundFaultsBase {
         .removeIf(member -> member.path("value").asString("").equals(id("ada")));
     world.service.change("Groups", group);
     group("bob");
+    cycle();
+    assertThat(world.log(tenant)).doesNotContain("ReferenceNotFound");
 
     cycle();
 
