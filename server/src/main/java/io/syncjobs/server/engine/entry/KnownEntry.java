@@ -136,6 +136,11 @@ public record KnownEntry(
     return traced(values, formers());
   }
 
+  /** True if values are known by which the target finds the counterpart. */
+  boolean hasNames() {
+    return !foundBy.stream().allMatch(KnownEntry::isId);
+  }
+
   /** Remembers a counterpart that the target did not show when the present one was created. It may show it again. */
   KnownEntry replacing(String oldId) {
     Set<String> formers = formers();

@@ -47,6 +47,10 @@ final class Withdrawal {
     KnownEntry unchanged = work.known();
     Set<String> formers = unchanged.formers();
     Done done = disablePresent();
+    if (work.known().targetId() != null && !work.known().hasNames()) {
+      // A later attempt has to recognize it, whatever the source calls it by then.
+      work.know(work.known().foundBy(unchanged.attemptedNames()));
+    }
     if (mayEndFormers(formers, done)) {
       Map<AttributeMapping, JsonNode> changes = work.flow(true)
           .changesOfUnseen(KnownEntry.unknown(entry.type(), entry.id()), work.disabling());

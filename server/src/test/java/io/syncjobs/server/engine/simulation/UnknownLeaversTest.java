@@ -101,6 +101,38 @@ class UnknownLeaversTest extends FoundFaultsBase {
   }
 
   @Test
+  void whoComesBackUnderAnotherNameHasTheAccountThatWasFoundWhenItWasDisabled() {
+    begin(Quirks.NONE);
+    upload("User", "bob", names("bob"));
+    killAt("after POST");
+    user("bob", false);
+    cycle();
+    cycle();
+    assertThat(isActive("bob")).isFalse();
+    // Nothing but the name tells that the job has written it.
+    ObjectNode changed = account("bob").put("displayName", "Somebody");
+    changed.propertyNames().stream()
+        .filter(name -> name.startsWith("urn:"))
+        .toList()
+        .forEach(changed::remove);
+    world.service.change("Users", changed);
+
+    upload("User", "bob", names("robert"));
+    cycle();
+
+    assertThat(accounts()).containsExactly("robert");
+    assertNothingLeftToDo();
+  }
+
+  private static ObjectNode names(String name) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("userName", name)
+        .put("displayName", "Bob")
+        .put("active", true);
+  }
+
+  @Test
   void anAccountOfSomebodyElseIsKept() {
     begin(Quirks.NONE);
     user("bob", true);
