@@ -81,10 +81,10 @@ final class ManyReferences {
         IdSets.without(removal.absent(), lost));
   }
 
-  /** Looks at counterparts that are to be referred to for the first time, or no longer. */
+  /** Looks at counterparts that are to be referred to for the first time, once more, or no longer. */
   private MovedReferences.Looks look(Set<String> references) {
     Set<String> first =
-        IdSets.without(IdSets.without(references, memory.confirmed()), IdSets.inAnyCase(shown));
+        IdSets.without(IdSets.without(references, work.believed(memory)), IdSets.inAnyCase(shown));
     Set<String> taken = new LinkedHashSet<>();
     if (attribute.flowType() == FlowType.ALWAYS) {
       taken.addAll(IdSets.without(memory.all(), references));

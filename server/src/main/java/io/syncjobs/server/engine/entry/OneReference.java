@@ -120,11 +120,11 @@ final class OneReference {
         (given.isEmpty() ? "Removed " : "Set ") + work.name() + ".");
   }
 
-  /** Looks at the counterparts that are to be referred to for the first time, or no longer. */
+  /** Looks at the counterparts that are to be referred to for the first time, once more, or no longer. */
   private MovedReferences.Looks look(
       Set<String> reference, WrittenReferences.Written memory, Set<String> shown) {
     Set<String> first =
-        IdSets.without(IdSets.without(reference, memory.confirmed()), IdSets.inAnyCase(shown));
+        IdSets.without(IdSets.without(reference, work.believed(memory)), IdSets.inAnyCase(shown));
     return moves.look(first, IdSets.without(memory.all(), reference), work.hasFailed());
   }
 

@@ -117,6 +117,11 @@ final class ReferenceWork {
     return formerId == null ? written : written.after(run.written().find(job, formerId, name()));
   }
 
+  /** Ids to which nothing is written though the target does not show them. At the second look they are written once more. */
+  Set<String> believed(WrittenReferences.Written written) {
+    return known.looksAgain() ? Set.of() : written.confirmed();
+  }
+
   /** Remembers what was written. What was removed from an unseen counterpart is removed again at the second look. */
   void remember(Set<String> added, Set<String> removed) {
     Set<String> gone = unseen ? Set.of() : removed;

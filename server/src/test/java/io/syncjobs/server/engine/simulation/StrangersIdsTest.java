@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -240,6 +241,23 @@ class StrangersIdsTest extends FoundFaultsBase {
     cycle();
 
     assertThat(members()).containsExactly(id("ada"));
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void whatTheTargetHidesIsNotWrittenOnceMoreToTheStrangerWhoHasTheId() {
+    hire(Quirks.NONE.showing(Quirks.Shown.NONE));
+    group("ada", "cy");
+    ObjectNode ada = withManager("cy").put("userName", "ada").put("active", true);
+    upload("User", "ada", ada);
+    cycle();
+    reassign("cy", true);
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"));
+    assertThat(manager("ada")).isEqualTo(id("cy"));
     assertNothingLeftToDo();
   }
 }

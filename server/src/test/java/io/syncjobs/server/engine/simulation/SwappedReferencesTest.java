@@ -185,4 +185,28 @@ class SwappedReferencesTest extends SwappedIdsBase {
     assertThat(membersOf("Guests")).containsExactlyInAnyOrder(id("bob"), id("cy"));
     assertNothingLeftToDo();
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatTheTargetHidesIsWrittenOnceMoreUnderTheNewId(boolean follows) {
+    hire(Quirks.NONE.showing(Quirks.Shown.NONE), true);
+    group("ada");
+    cycle();
+    cycle();
+    group("ada", "cy");
+    upload("User", "ada", withManager("cy"));
+    cycle();
+    rotate(follows, "bob", "cy");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).contains(id("cy"));
+    assertThat(manager("ada")).isEqualTo(id("cy"));
+    if (follows) {
+      assertMembers("ada", "cy");
+    }
+    cycle();
+    assertNothingLeftToDo();
+  }
 }
