@@ -81,7 +81,10 @@ final class PhaseRunner {
     return cycle;
   }
 
-  /** Asks for a look at the references of entries that changed during an initial cycle, which reads them no more, and asks for none because of what it links. */
+  /**
+   * Asks for a look at the references of entries that changed during an initial cycle. The cycle doesn't read these changes, and entries that it links ask for
+   * no look at those that refer to them.
+   */
   private void askForLateChanges(long upTo) {
     Source source = run.connection().source();
     long newest = source.newest();
