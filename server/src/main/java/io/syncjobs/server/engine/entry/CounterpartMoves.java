@@ -66,7 +66,7 @@ public class CounterpartMoves {
   private boolean move(JobKey job, Outcome.Move move, Instant look) {
     String change = move.to() == null
         ? "target_type = NULL, target_id = NULL, former_id = target_id, references_pending = 0"
-        : "target_id = :to, flowed = '{}'";
+        : "target_id = :to";
     return jdbc.update(
             "UPDATE known_entries SET " + change
                 + ", looks = 0, by_reference = 0, retry_at = coalesce(retry_at, :look) WHERE "

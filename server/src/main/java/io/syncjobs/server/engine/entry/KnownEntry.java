@@ -116,11 +116,8 @@ public record KnownEntry(
         .build();
   }
 
-  /** Links the entry to a counterpart that was found. What was written to it before still counts, as the target may hide it. */
+  /** Links the entry to a counterpart that was found. What was written to it before still counts, also under another id, as the target may hide it. */
   KnownEntry joined(String toType, Entry found) {
-    if (formerId == null || !formerId.equalsIgnoreCase(found.id())) {
-      return linked(toType, found.id(), Map.of());
-    }
     Map<String, String> values = new HashMap<>(flowed);
     values.remove(SyncRun.REFERENCES);
     return linked(toType, found.id(), values);

@@ -127,6 +127,10 @@ final class ReferenceWork {
     Set<String> gone = unseen ? Set.of() : removed;
     if (!added.isEmpty() || !gone.isEmpty()) {
       counters.referencesWritten(ReferenceChanges.of(targetId, name(), added, gone));
+      if (formerId != null) {
+        // What is remembered under that is copied to the other id later.
+        counters.referencesWritten(ReferenceChanges.of(formerId, name(), Set.of(), gone));
+      }
     }
   }
 

@@ -32,6 +32,10 @@ final class RemovedReferences {
   private final Set<String> kept = new LinkedHashSet<>();
   private final Set<String> moved = new LinkedHashSet<>();
   private final Set<String> doubtful = new LinkedHashSet<>();
+
+  /** Ids that the target hides and behind which nobody is left. */
+  private final Set<String> empty = new LinkedHashSet<>();
+
   private final Set<String> refused = new LinkedHashSet<>();
   private @Nullable TargetException refusal;
   private @Nullable TargetException unsearched;
@@ -56,7 +60,9 @@ final class RemovedReferences {
     this.looks = looks;
     known = work.known;
     stale = IdSets.without(memory.dangling(), wanted);
-    dangling = IdSets.inAnyCase(shown).containsAll(memory.confirmed()) && !shown.isEmpty()
+    // A target that shows all that was written to this id hides none.
+    dangling = IdSets.inAnyCase(shown).containsAll(memory.confirmed())
+            && !memory.confirmed().isEmpty()
         ? IdSets.among(stale, IdSets.inAnyCase(shown))
         : stale;
   }
@@ -130,8 +136,7 @@ final class RemovedReferences {
   void write() {
     work.removing(ids);
     removed = withOtherCase(remove(ids));
-    // Nobody is left behind an id that the target hides and whose counterpart is gone.
-    Set<String> empty = new LinkedHashSet<>(hidden(dangling));
+    empty.addAll(hidden(dangling));
     empty.removeAll(
         work.run.entries().sources(work.run.connection().key(), empty).keySet());
     Set<String> said = IdSets.without(hidden(removed.absent()), empty);
@@ -217,7 +222,7 @@ final class RemovedReferences {
     }
     Set<String> believed = hidden(ids);
     believed.removeAll(doubtful);
-    believed.removeAll(memory.dangling());
+    believed.removeAll(empty);
     work.noteBelieved(IdSets.without(believed, removed.absent()));
   }
 

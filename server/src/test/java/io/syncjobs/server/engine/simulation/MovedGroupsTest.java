@@ -1,0 +1,134 @@
+package io.syncjobs.server.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.job.JobEvent;
+import io.syncjobs.server.job.ResetScope;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Groups and accounts that the target shows under another id, with only some of what was written to the former one. */
+@ResourceLock(World.NAME)
+class MovedGroupsTest extends FoundFaultsBase {
+
+  /** How much of the members the target shows, whether it refuses to remove absent ones, and whether the job is restarted. */
+  static Stream<Arguments> targets() {
+    return Stream.of(Quirks.Shown.values())
+        .flatMap(shown -> Stream.of(Quirks.NONE, Quirks.NONE.refusingAbsent())
+            .map(quirks -> quirks.showing(shown)))
+        .flatMap(
+            quirks -> Stream.of(true, false).map(restarted -> Arguments.of(restarted, quirks)));
+  }
+
+  private void staff(Quirks quirks) {
+    world.reset(new Random(1), quirks, () -> {});
+    tenant = new Tenant(world, new Random(1), true);
+    Stream.of("ada", "bob", "cy").forEach(name -> user(name, true));
+    group("ada");
+    cycle();
+    group("ada", "bob", "cy");
+    cycle();
+    cycle();
+    cycle();
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"), id("cy"));
+  }
+
+  private ObjectNode theGroup() {
+    return world.service.all("Groups").get(0);
+  }
+
+  private void moveTheGroup(boolean restarted) {
+    world.service.move("Groups", theGroup());
+    if (restarted) {
+      world
+          .control()
+          .apply(
+              tenant.outbound,
+              new JobEvent.Restart(Set.of(ResetScope.CONNECTOR_DATA_STORE, ResetScope.WATERMARK)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void whoLeavesAGroupUnderANewIdIsRemoved(boolean restarted, Quirks quirks) {
+    staff(quirks);
+    moveTheGroup(restarted);
+    group("ada", "cy");
+
+    cycle();
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"));
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void whoIsDeletedLeavesAGroupUnderANewId(boolean restarted, Quirks quirks) {
+    staff(quirks);
+    moveTheGroup(restarted);
+    leave("User", "bob");
+
+    cycle();
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"));
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void theLogSaysWhatIsAssumedOfAGroupUnderANewId(boolean restarted, Quirks quirks) {
+    staff(quirks);
+    moveTheGroup(restarted);
+    ObjectNode group = theGroup().deepCopy();
+    ((ArrayNode) group.path("members"))
+        .removeIf(each -> !each.path("value").asString("").equals(id("ada")));
+    world.service.change("Groups", group);
+    group("ada", "cy");
+
+    cycle();
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"));
+    assertThat(world.log(tenant)).containsPattern("assumed to be gone|says that it does not have");
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAnAccountUnderANewIdHidesIsRemoved(Quirks.Shown shown) {
+    staff(Quirks.NONE.showing(shown));
+    upload(
+        "User",
+        "bob",
+        withManager("ada").put("userName", "bob").put("active", true).put("title", "Boss"));
+    cycle();
+    cycle();
+    assertThat(account("bob").path("entitlements")).isNotEmpty();
+    world.service.move("Users", account("bob"));
+    ObjectNode none = JsonNodeFactory.instance.objectNode().putNull("title");
+    none.putObject(SimulatedService.ENTERPRISE).putNull("manager");
+    upload("User", "bob", none);
+
+    cycle();
+    cycle();
+
+    assertThat(manager("bob")).isEmpty();
+    assertThat(account("bob").path("entitlements")).isEmpty();
+    assertThat(account("bob").path("title").asString("")).isEmpty();
+    assertNothingLeftToDo();
+  }
+}
