@@ -83,8 +83,7 @@ final class ManyReferences {
 
   /** Looks at counterparts that are to be referred to for the first time, once more, or no longer. */
   private MovedReferences.Looks look(Set<String> references) {
-    Set<String> first =
-        IdSets.without(IdSets.without(references, work.believed(memory)), IdSets.inAnyCase(shown));
+    Set<String> first = work.first(references, memory, shown);
     Set<String> taken = new LinkedHashSet<>();
     if (attribute.flowType() == FlowType.ALWAYS) {
       taken.addAll(IdSets.without(memory.all(), references));

@@ -123,8 +123,7 @@ final class OneReference {
   /** Looks at the counterparts that are to be referred to for the first time, once more, or no longer. */
   private MovedReferences.Looks look(
       Set<String> reference, WrittenReferences.Written memory, Set<String> shown) {
-    Set<String> first =
-        IdSets.without(IdSets.without(reference, work.believed(memory)), IdSets.inAnyCase(shown));
+    Set<String> first = work.first(reference, memory, shown);
     return moves.look(first, IdSets.without(memory.all(), reference), work.hasFailed());
   }
 

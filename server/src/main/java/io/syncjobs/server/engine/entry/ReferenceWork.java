@@ -118,8 +118,18 @@ final class ReferenceWork {
   }
 
   /** Ids to which nothing is written though the target does not show them. At the second look they are written once more. */
-  Set<String> believed(WrittenReferences.Written written) {
+  private Set<String> believed(WrittenReferences.Written written) {
     return known.looksAgain() ? Set.of() : written.confirmed();
+  }
+
+  /**
+   * Ids to refer to for the first time, or once more. That the target shows one that was never written does not tell whose it is.
+   *
+   * @param shown ids that the target shows
+   */
+  Set<String> first(Set<String> references, WrittenReferences.Written written, Set<String> shown) {
+    Set<String> there = IdSets.among(written.confirmed(), IdSets.inAnyCase(shown));
+    return IdSets.without(IdSets.without(references, believed(written)), there);
   }
 
   /** Remembers what was written. What was removed from an unseen counterpart is removed again at the second look. */

@@ -69,6 +69,21 @@ class SwappedReferencesTest extends SwappedIdsBase {
   }
 
   @ParameterizedTest
+  @MethodSource("targets")
+  void aNewMemberWhoseIdAMemberHasNowIsAdded(boolean follows, boolean named) {
+    hire(Quirks.NONE, named);
+    rotate(follows, "ada", "cy");
+    group("ada", "bob", "cy");
+
+    cycle();
+
+    assertMembers("ada", "bob", "cy");
+    cycle();
+    assertMembers("ada", "bob", "cy");
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
   @MethodSource("hiding")
   void whoLeftIsNoMemberThoughTheTargetHidesMembers(Quirks quirks, boolean follows, boolean named) {
     hire(quirks, named);
