@@ -94,7 +94,7 @@ final class CounterpartSearch {
   private Entry identified(Entry found) {
     KnownEntry known = work.known();
     String id = known.targetId() == null ? known.formerId() : known.targetId();
-    return new IdCases(run).identified(work.mapping.targetType(), id, found);
+    return new IdCases(run).identified(work.mapping, id, found);
   }
 
   /** Counterpart that the job had and that the target shows under another id now, unless it belongs to another entry. */

@@ -30,16 +30,20 @@ record IdCases(SyncRun run) {
     return run.connection().target();
   }
 
-  /** An entry that a search found, with the id by which the target knows it: the known one, unless the target has none of that and shows the other. */
-  Entry identified(String type, @Nullable String knownId, Entry found) {
-    if (knownId == null
-        || knownId.equals(found.id())
-        || !knownId.equalsIgnoreCase(found.id())
-        || (target().read(type, knownId).isEmpty()
-            && target().read(type, found.id()).isPresent())) {
+  /**
+   * An entry that a search found, with the id by which the target knows it: the known one, unless the target has none of that, or something else, and shows the
+   * other.
+   */
+  Entry identified(ObjectMapping mapping, @Nullable String knownId, Entry found) {
+    if (knownId == null || knownId.equals(found.id()) || !knownId.equalsIgnoreCase(found.id())) {
       return found;
     }
-    return new Known(knownId, found);
+    String type = mapping.targetType();
+    boolean known = target()
+        .read(type, knownId)
+        .filter(there -> !haveOtherNames(mapping, there, found))
+        .isPresent();
+    return known || target().read(type, found.id()).isEmpty() ? new Known(knownId, found) : found;
   }
 
   /** An entry under an id that is known. */
@@ -79,13 +83,14 @@ record IdCases(SyncRun run) {
     Optional<Entry> second = target().read(mapping.targetType(), other);
     return first.isPresent()
         && second.isPresent()
-        && mapping.matching().stream()
-            .map(attribute -> attribute.target().name())
-            .anyMatch(name -> !first
-                .get()
-                .value(name)
-                .asString("")
-                .equalsIgnoreCase(second.get().value(name).asString("")));
+        && haveOtherNames(mapping, first.get(), second.get());
+  }
+
+  private static boolean haveOtherNames(ObjectMapping mapping, Entry one, Entry other) {
+    return mapping.matching().stream()
+        .map(attribute -> attribute.target().name())
+        .anyMatch(name ->
+            !one.value(name).asString("").equalsIgnoreCase(other.value(name).asString("")));
   }
 
   /** Ids of counterparts that the target shows in the same or another case, in the case that is known. */

@@ -55,7 +55,7 @@ record Looked(Matching matching, boolean gone) {
     KnownEntry known = matching.known();
     return matching
         .findAgain(gone)
-        .map(found -> new IdCases(run).identified(mapping().targetType(), known.targetId(), found))
+        .map(found -> new IdCases(run).identified(mapping(), known.targetId(), found))
         .map(found -> new Found(
             found,
             new Ownership(run, matching.events(), Set.of())

@@ -63,6 +63,12 @@ record Recognition(Matching matching, boolean gone) {
     return !comparable;
   }
 
+  /** True if an entry that was to be deleted shows one of the names, and not that it is off, so that it keeps access. */
+  boolean keepsAccess(Entry there) {
+    return showsName(there, matching.allNames(gone))
+        && !there.value("active").asString("").equalsIgnoreCase("false");
+  }
+
   private boolean showsAnyName(Entry there) {
     return matching.mapping().matching().stream()
         .anyMatch(
@@ -91,9 +97,12 @@ record Recognition(Matching matching, boolean gone) {
     Ownership ownership = new Ownership(matching.run(), matching.events(), Set.of());
     return matching
         .findAgain(gone)
-        .filter(found -> !found.id().equalsIgnoreCase(there.id()))
+        .map(found ->
+            new IdCases(matching.run()).identified(matching.mapping(), there.id(), found))
+        .filter(found -> !found.id().equals(there.id()))
         // It has replaced the former counterpart, if that is the question.
-        .filter(found -> !found.id().equalsIgnoreCase(matching.known().targetId()))
+        .filter(found -> there.id().equalsIgnoreCase(matching.known().targetId())
+            || !found.id().equalsIgnoreCase(matching.known().targetId()))
         .filter(found -> ownership.of(matching.mapping(), found, entry).id().equals(entry.id()))
         .isPresent();
   }

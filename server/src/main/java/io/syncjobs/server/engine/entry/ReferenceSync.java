@@ -193,7 +193,7 @@ public final class ReferenceSync {
   private Optional<Entry> found() {
     Optional<Entry> found = new Matching(run, mapping, entry, known, events)
         .findAgain(false)
-        .map(there -> new IdCases(run).identified(mapping.targetType(), known.targetId(), there))
+        .map(there -> new IdCases(run).identified(mapping, known.targetId(), there))
         .filter(there -> run.claim(mapping, there.id(), entry.id()).equals(entry.id()));
     found.ifPresent(there -> {
       if (!there.id().equals(known.targetId())) {

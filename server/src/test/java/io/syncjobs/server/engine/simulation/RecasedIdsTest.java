@@ -6,7 +6,9 @@ import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.ResetScope;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -181,6 +183,94 @@ class RecasedIdsTest extends FoundFaultsBase {
     purge("bob");
 
     assertOnlyAda();
+  }
+
+  /** Gives all ids another case, and shows something without a name under the former ones. */
+  private void recaseWithStubs(Ids ids) {
+    List<String> users =
+        List.of(id("ada"), id("bob"));
+    String group = world.service.all("Groups").get(0).path("id").stringValue();
+    recase(ids);
+    users.forEach(id -> stub("Users", id));
+    stub("Groups", group);
+  }
+
+  private void stub(String type, String id) {
+    ObjectNode stub = JsonNodeFactory.instance.objectNode().put("id", id);
+    world.service.change(type, type.equals("Users") ? stub.put("active", false) : stub);
+    world.service.hideFromSearches(id);
+  }
+
+  private Optional<ObjectNode> staff() {
+    return world.service.all("Groups").stream()
+        .filter(group -> group.path("displayName").asString("").equals("Staff"))
+        .findFirst();
+  }
+
+  private List<String> staffMembers() {
+    return staff()
+        .orElseThrow()
+        .path("members")
+        .valueStream()
+        .map(member -> member.path("value").asString(""))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ONLY_LOWER_LATER", "ONLY_UPPER_LATER"})
+  void whoLeavesIsDisabledThoughAStubHasTheFormerSpelling(Ids ids) {
+    hire(ids);
+    recaseWithStubs(ids);
+    leave("User", "bob");
+
+    cycle();
+
+    assertThat(isActive("bob")).isFalse();
+    cycle();
+    assertThat(staffMembers()).containsExactly(id("ada"));
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ONLY_LOWER_LATER", "ONLY_UPPER_LATER"})
+  void aMemberIsRemovedThoughStubsHaveTheFormerSpellings(Ids ids) {
+    hire(ids);
+    recaseWithStubs(ids);
+    group("ada");
+
+    cycle();
+    cycle();
+
+    assertThat(staffMembers()).containsExactly(id("ada"));
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ONLY_LOWER_LATER", "ONLY_UPPER_LATER"})
+  void aDeletedGroupIsDeletedThoughAStubHasTheFormerSpelling(Ids ids) {
+    hire(ids);
+    recaseWithStubs(ids);
+    leave("Group", "staff");
+
+    cycle();
+
+    assertThat(staff()).isEmpty();
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ONLY_LOWER_LATER", "ONLY_UPPER_LATER"})
+  void aChangeReachesTheAccountThoughAStubHasTheFormerSpelling(Ids ids) {
+    hire(ids);
+    recaseWithStubs(ids);
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+
+    cycle();
+
+    assertThat(account("bob").path("title").stringValue()).isEqualTo("Boss");
+    cycle();
+    cycle();
+    assertNothingLeftToDo();
   }
 
   /** Adds an account of somebody else, whose id differs from an account's in case alone. */
