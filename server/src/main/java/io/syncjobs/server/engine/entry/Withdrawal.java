@@ -265,11 +265,10 @@ final class Withdrawal {
     return moved.isPresent();
   }
 
-  private boolean showsCounterpart() {
+  private Optional<Entry> shownCounterpart() {
     return work.target()
         .read(mapping.targetType(), String.valueOf(work.known().targetId()))
-        .filter(there -> !there.isDeleted())
-        .isPresent();
+        .filter(there -> !there.isDeleted());
   }
 
   private boolean deleteById(boolean shown) {
@@ -278,15 +277,27 @@ final class Withdrawal {
     boolean deleted = work.ahead.write(
         target,
         () -> target.delete(mapping.targetType(), String.valueOf(work.known().targetId())));
-    if (shown && !deleted) {
+    if (!shown) {
+      return deleted;
+    }
+    Optional<Entry> still = onlyInSearches ? work.search.again() : shownCounterpart();
+    String saying = deleted
+        ? Unheeded.saying("the entry")
+        : "The target has none of the entry's id to delete, but still shows the entry.";
+    if (still.isPresent()
+        && work.known().doubtedLongEnough()
+        && new Recognition(work.matching(), work.change.gone()).keepsAccess(still.get())) {
+      throw EntryFailure.unheeded(saying + " It has its name, and is not off.");
+    }
+    if (!deleted && !work.known().doubtedLongEnough()) {
       throw TargetException.ofEntry(
           TargetException.Problem.ENTRY_MISSING,
           "The target shows the entry's counterpart, but has none of its id to delete.",
           "Look in the target for why it shows the entry and does not delete it. The deletion is tried again.");
     }
-    if (shown && (onlyInSearches ? work.search.again().isPresent() : showsCounterpart())) {
-      work.requireHeeded(Unheeded.saying("the entry"));
+    if (still.isPresent()) {
+      work.requireHeeded(saying);
     }
-    return deleted;
+    return true;
   }
 }
