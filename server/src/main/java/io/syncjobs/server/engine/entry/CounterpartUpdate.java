@@ -133,6 +133,7 @@ final class CounterpartUpdate {
           target,
           () -> withdrawing(
               values, withdrawals, some -> target.update(current, some, written, gone)));
+      requireSaidAgain(IdSets.among(updated.absent(), written));
       work.know(work.known().flowed(flow.flowed(work.known())));
       shownInAnswer = updated.shown() != null;
       Entry shown = shown(changes, current, updated.shown());
@@ -285,6 +286,27 @@ final class CounterpartUpdate {
               + String.join(", ", ending.keySet()) + ".");
       throw e;
     }
+  }
+
+  /** Fails at the first attempt at which the target says that it does not have what it hides. Such an answer may come from a gateway. */
+  private void requireSaidAgain(Set<String> absent) {
+    if (absent.isEmpty()) {
+      return;
+    }
+    String names = String.join(", ", absent);
+    if (work.before.failures() == 0) {
+      throw EntryFailure.of(TargetException.ofEntry(
+          TargetException.Problem.ENTRY_REFUSED,
+          "The target answered with an error to the removal of " + names
+              + ", and does not show whether it has it.",
+          "Remove it in the target by hand if it has it. The removal is tried again."));
+    }
+    events.step(
+        "EntryImportTarget",
+        StepType.IMPORT,
+        Result.WARNING,
+        "The target says that it does not have " + names
+            + ", which was written before and was to be removed, and does not show whether that is so. It is assumed to be gone.");
   }
 
   private void noteAssumed(Set<String> gone) {
