@@ -2,6 +2,7 @@ package io.syncjobs.server.engine.entry;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tells whether ids of counterparts that the job knows may be out of date in the target. For one run; safe for use by many threads. */
@@ -11,13 +12,14 @@ public final class IdChanges {
    * Looks of a run at counterparts that give no cause to doubt their ids. A few changes of references cost a request each, which is little beside the changes
    * themselves; a run that changes very many has looked at a good sample then.
    */
-  private static final int MOST_LOOKS = 1000;
+  static final int MOST_LOOKS = 1000;
 
   /** Ids to remember, so that memory is bounded; a forgotten one is read again. */
   private static final int MOST_VERIFIED = 20_000;
 
   private final boolean allRead;
   private final AtomicInteger looks = new AtomicInteger();
+  private final AtomicBoolean exhausted = new AtomicBoolean();
   private final Map<String, Boolean> verified = new LinkedHashMap<>() {
     private static final long serialVersionUID = 1L;
 
@@ -46,6 +48,11 @@ public final class IdChanges {
   /** True if the run may look at one more counterpart, whose id nothing makes doubtful. */
   boolean mayLook() {
     return !allRead && looks.incrementAndGet() <= MOST_LOOKS;
+  }
+
+  /** True once, when the run has made as many looks as it may. */
+  boolean mayLookNoMore() {
+    return !allRead && !exhausted.getAndSet(true);
   }
 
   /** Notes that the run has seen a counterpart under an id, or created it. */

@@ -132,12 +132,23 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
         String id = String.valueOf(member.targetId());
         if (doubtful || run.idChanges().areLikely() || run.idChanges().mayLook()) {
           looking(() -> look(member, given.contains(id), looks));
+        } else if (run.idChanges().mayLookNoMore()) {
+          noteUnlooked();
         }
       }
     } catch (TargetException e) {
       looks.busy = e;
     }
     return looks;
+  }
+
+  private void noteUnlooked() {
+    events.step(
+        "EntryImportTarget",
+        StepType.REFERENCE_RESOLUTION,
+        Result.WARNING,
+        "The cycle has read " + IdChanges.MOST_LOOKS
+            + " counterparts before references to them were changed, and all had the ids that are known. It is assumed that the others have theirs, too: they are not read.");
   }
 
   /** @param needed whether one that is shown nowhere is to be looked for later */

@@ -97,8 +97,7 @@ record Recognition(Matching matching, boolean gone) {
     Ownership ownership = new Ownership(matching.run(), matching.events(), Set.of());
     return matching
         .findAgain(gone)
-        .map(found ->
-            new IdCases(matching.run()).identified(matching.mapping(), there.id(), found))
+        .map(found -> new IdCases(matching.run()).identified(matching.mapping(), there.id(), found))
         .filter(found -> !found.id().equals(there.id()))
         // It has replaced the former counterpart, if that is the question.
         .filter(found -> there.id().equalsIgnoreCase(matching.known().targetId())

@@ -31,7 +31,9 @@ class DeletedStubsTest extends FoundFaultsBase {
   }
 
   private long deletions() {
-    return world.steps.trace().stream().filter(step -> step.startsWith("DELETE ")).count();
+    return world.steps.trace().stream()
+        .filter(step -> step.startsWith("DELETE "))
+        .count();
   }
 
   @ParameterizedTest
@@ -109,8 +111,7 @@ class DeletedStubsTest extends FoundFaultsBase {
     upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
     cycle();
     world.service.change(
-        "Users",
-        JsonNodeFactory.instance.objectNode().put("id", former).put("active", false));
+        "Users", JsonNodeFactory.instance.objectNode().put("id", former).put("active", false));
     world.http.breakAt("DELETE /scim/Users/" + former, () -> answer(status));
     leave("User", "bob");
 

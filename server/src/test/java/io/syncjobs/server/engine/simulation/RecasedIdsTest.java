@@ -187,8 +187,7 @@ class RecasedIdsTest extends FoundFaultsBase {
 
   /** Gives all ids another case, and shows something without a name under the former ones. */
   private void recaseWithStubs(Ids ids) {
-    List<String> users =
-        List.of(id("ada"), id("bob"));
+    List<String> users = List.of(id("ada"), id("bob"));
     String group = world.service.all("Groups").get(0).path("id").stringValue();
     recase(ids);
     users.forEach(id -> stub("Users", id));
