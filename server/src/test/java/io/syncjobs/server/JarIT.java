@@ -107,6 +107,16 @@ class JarIT {
         .doesNotContain("Exception", "Error starting ApplicationContext");
   }
 
+  @Test
+  void itSaysNothingElseIfItsPreparedBeansCannotBeMade() throws IOException {
+    Path database = Files.createDirectories(data).resolve("syncjobs.db");
+    Files.writeString(database, "No database. ".repeat(1000));
+
+    assertThat(run(START))
+        .contains(database + " is damaged or isn't a SQLite database")
+        .doesNotContain("Exception", "Error creating bean", "PostgreSQL");
+  }
+
   /** A setting that might demand other beans, and that doesn't, makes a start find them itself. */
   @Test
   @Tag("long")

@@ -151,7 +151,13 @@ class SecretKeys implements SmartInitializingSingleton {
   private Keyring read() {
     try {
       return Keyring.parse(Files.readString(file));
-    } catch (IOException | ParseException e) {
+    } catch (IOException e) {
+      throw new SetupException(
+          "The file " + file + " with the key that encrypts secrets can't be read: "
+              + SetupException.reason(e),
+          "Make sure that it is a file, and that the account of the server may read it.",
+          null);
+    } catch (ParseException e) {
       throw new SetupException(
           "The file " + file
               + " contains neither a JSON Web Key with kty oct, 256 bits and a kid, nor a set of such keys with different kids.",

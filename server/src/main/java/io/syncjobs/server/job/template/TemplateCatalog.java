@@ -99,7 +99,7 @@ public final class TemplateCatalog {
           .toList();
     } catch (IOException e) {
       throw new SetupException(
-          "The folder of templates " + folder + " can't be read: " + e,
+          "The folder of templates " + folder + " can't be read: " + SetupException.reason(e),
           "Set syncjobs.templates-dir to a folder that the server may read.",
           e);
     }
@@ -136,19 +136,23 @@ public final class TemplateCatalog {
               "")));
       if (!violations.isEmpty()) {
         Violation first = violations.get(0);
-        throw unusable(file, first.path() + " " + first.message(), null);
+        throw unusable(file, (first.path() + " " + first.message()).strip(), null);
       }
       return yaml.readerFor(Template.class)
           .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .readValue(document);
-    } catch (IOException | JacksonException e) {
-      throw unusable(file, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw unusable(file, SetupException.reason(e), e);
+    } catch (JacksonException e) {
+      throw unusable(file, e.getOriginalMessage().strip(), e);
     }
   }
 
   private static SetupException unusable(Resource file, String why, @Nullable Exception cause) {
     return new SetupException(
-        "The template in " + file.getDescription() + " can't be used: " + why,
+        "The template in "
+            + (file instanceof FileSystemResource own ? own.getPath() : file.getDescription())
+            + " can't be used: " + why,
         "Correct the file or remove it from the folder. The server's own templates show the form.",
         cause);
   }

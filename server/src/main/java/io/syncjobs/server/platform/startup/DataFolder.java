@@ -42,7 +42,7 @@ public class DataFolder {
       }
     } catch (IOException e) {
       throw new SetupException(
-          "The data folder " + path + " can't be created: " + e,
+          "The data folder " + path + " can't be created: " + SetupException.reason(e),
           "Set syncjobs.data-dir (SYNCJOBS_DATA_DIR) to a folder that the server may write to.",
           e);
     }
@@ -82,8 +82,8 @@ public class DataFolder {
       force(file.resolveSibling("."));
     } catch (IOException e) {
       throw new SetupException(
-          "The file " + file + " can't be written: " + e,
-          "Give the server permission to write there.",
+          "The file " + file + " can't be written: " + SetupException.reason(e),
+          "Permit the account of the server to write to this folder.",
           e);
     }
   }

@@ -1,5 +1,10 @@
 package io.syncjobs.server.platform.startup;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +28,20 @@ public final class SetupException extends RuntimeException {
   /** The correction, a sentence. */
   public String remedy() {
     return remedy;
+  }
+
+  /** Why a file can't be used, in words that follow a colon. */
+  public static String reason(IOException failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "the server lacks the permission";
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "it doesn't exist";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "there is a file of this name";
+    }
+    String reason = failure instanceof FileSystemException file ? file.getReason() : null;
+    return reason == null ? String.valueOf(failure.getMessage()) : reason;
   }
 }

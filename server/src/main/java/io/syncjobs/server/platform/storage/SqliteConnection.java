@@ -23,7 +23,6 @@ import org.sqlite.jdbc4.JDBC4PreparedStatement;
  */
 final class SqliteConnection extends JDBC4Connection {
 
-  private static final String URL_PREFIX = "jdbc:sqlite:";
   private static final int MOST_STATEMENTS = 100;
 
   private final Map<String, Reusable> unused = new LinkedHashMap<>();
@@ -32,7 +31,7 @@ final class SqliteConnection extends JDBC4Connection {
   private static final int SECONDS_TO_OPEN = 5;
 
   private SqliteConnection(String url, Properties properties) throws SQLException {
-    super(url, url.substring(URL_PREFIX.length()), properties);
+    super(url, url.substring(StorageConfiguration.SQLITE_URL.length()), properties);
   }
 
   /** Source of connections for a pool, with the pool's properties. */

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.jdbc.SqliteJdbcCustomization;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.syncjobs.server.platform.startup.DataFolder;
+import io.syncjobs.server.platform.startup.SetupException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,9 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 @EnableScheduling
 class StorageConfiguration {
 
-  private static final String URL = "${spring.datasource.url}";
-  private static final String ON_SQLITE = "'" + URL + "'.startsWith('jdbc:sqlite:')";
+  static final String URL = "${spring.datasource.url}";
+  static final String SQLITE_URL = "jdbc:sqlite:";
+  private static final String ON_SQLITE = "'" + URL + "'.startsWith('" + SQLITE_URL + "')";
 
   /**
    * SQLite allows one writer at a time. A single connection for all writing transactions queues them in the pool, fairly and without errors, rather than
@@ -128,6 +130,14 @@ class StorageConfiguration {
     @Bean(destroyMethod = "close")
     @ConfigurationProperties("spring.datasource.hikari")
     HikariDataSource dataSource(DataSourceProperties properties, Migration migration) {
+      String url = properties.getUrl();
+      if (url == null || !url.startsWith("jdbc:postgresql:")) {
+        // The URL isn't printed, since it may contain a password.
+        throw new SetupException(
+            "The setting spring.datasource.url is no URL of a PostgreSQL or SQLite database.",
+            "Set it to jdbc:postgresql://HOST:PORT/DATABASE, and spring.datasource.username and spring.datasource.password to those of its user. Leave it out for a SQLite file in the data folder.",
+            null);
+      }
       HikariDataSource pool = new MigratedPool(migration);
       pool.setDriverClassName(properties.determineDriverClassName());
       pool.setJdbcUrl(properties.determineUrl());

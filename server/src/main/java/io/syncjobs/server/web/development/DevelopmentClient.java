@@ -1,6 +1,7 @@
 package io.syncjobs.server.web.development;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Objects;
 
 /**
  * Client that can get tokens in development mode, as {@code development-client.json} holds it.
@@ -12,4 +13,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record DevelopmentClient(
     @JsonProperty("tenant_id") String tenantId,
     @JsonProperty("client_id") String clientId,
-    @JsonProperty("client_secret") String clientSecret) {}
+    @JsonProperty("client_secret") String clientSecret) {
+
+  public DevelopmentClient {
+    Objects.requireNonNull(tenantId, "tenant_id");
+    Objects.requireNonNull(clientId, "client_id");
+    Objects.requireNonNull(clientSecret, "client_secret");
+  }
+}

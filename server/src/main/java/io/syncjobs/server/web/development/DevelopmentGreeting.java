@@ -30,7 +30,7 @@ class DevelopmentGreeting {
         """
         Development mode: no issuer of tokens is configured, so this machine alone can reach the server, at \
         {}://localhost:{}
-        A token of tenant {} for the next {} hours of its clock, which /sandbox/advanceClock moves:
+        A token of tenant {} for the next {} hours of its clock, which /v1.0/sandbox/advanceClock moves:
 
         export TOKEN={}
         """,

@@ -113,7 +113,10 @@ public class DevelopmentHttps
 
   private SetupException unusable(Exception cause) {
     return new SetupException(
-        "The certificate for HTTPS in " + folder.file(KEY_FILE) + " can't be used: " + cause,
+        "The certificate for HTTPS in " + folder.file(KEY_FILE) + " can't be used: "
+            + (cause instanceof IOException file
+                ? SetupException.reason(file)
+                : "it isn't as the server wrote it"),
         "Delete the file; the server makes a new one. Or set syncjobs.development.https to false.",
         cause);
   }

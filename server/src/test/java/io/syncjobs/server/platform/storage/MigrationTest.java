@@ -2,11 +2,11 @@ package io.syncjobs.server.platform.storage;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncjobs.server.platform.startup.SetupException;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,16 +15,17 @@ class MigrationTest {
 
   private final Path folder = TestServer.newFolder();
 
-  private void assertRefused() {
+  private void assertRefused(String fault) {
     assertThatThrownBy(() -> TestServer.startIn(folder).close())
-        .isInstanceOf(FlywayException.class);
+        .isInstanceOf(SetupException.class)
+        .hasMessageStartingWith("The database file " + folder.resolve("syncjobs.db") + fault);
   }
 
   @Test
   void refusesAFileThatIsNoDatabase() throws IOException {
     Path file = Files.createDirectories(folder).resolve("syncjobs.db");
     Files.writeString(file, "No database. ".repeat(1000));
-    assertRefused();
+    assertRefused(" is damaged or isn't a SQLite database");
   }
 
   @Test
@@ -35,6 +36,6 @@ class MigrationTest {
           .sql("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '5'")
           .update();
     }
-    assertRefused();
+    assertRefused(" has tables that another version");
   }
 }

@@ -49,7 +49,11 @@ public final class ScimServlet extends HttpServlet {
     Matcher path = PATH.matcher(Objects.requireNonNullElse(request.getPathInfo(), ""));
     if (!path.matches()) {
       write(
-          response, ScimAnswer.error(404, null, "SCIM services are at /sandbox/{tenant}/scim/v2."));
+          response,
+          ScimAnswer.error(
+              404,
+              null,
+              "SCIM services are at /sandbox/{tenant}/scim/v2, operations of the sandbox at /v1.0/sandbox, such as /v1.0/sandbox/seedDirectory."));
       return;
     }
     String tenant = path.group(1).toLowerCase(Locale.ROOT);
