@@ -2,12 +2,12 @@ package io.syncjobs.server.engine;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.platform.storage.SqliteTables;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,21 +38,24 @@ final class DryRunDatabase implements AutoCloseable {
     tables.forEach(jdbc::execute);
   }
 
-  /** Statements that create the server's tables for jobs, as its migrations do. */
+  /** Statements that create the server's tables for jobs, with their statistics, as its migrations do. */
   static List<String> tables() {
     SingleConnectionDataSource memory =
         new SingleConnectionDataSource("jdbc:sqlite::memory:", true);
     try {
-      Flyway.configure()
-          .dataSource(memory)
-          .placeholders(Map.of("bytewise", "BINARY"))
-          .load()
-          .migrate();
-      return new JdbcTemplate(memory).queryForList("""
+      SqliteTables.describe(Flyway.configure().dataSource(memory)).load().migrate();
+      JdbcTemplate migrated = new JdbcTemplate(memory);
+      List<String> tables = migrated.queryForList("""
               SELECT sql FROM sqlite_master WHERE sql IS NOT NULL
                   AND (tbl_name IN ('jobs', 'known_entries', 'written_references', 'cycles') OR name = 'provisioning_events')
               ORDER BY type DESC
               """, String.class);
+      tables.add("ANALYZE sqlite_schema");
+      tables.addAll(migrated.queryForList(
+          "SELECT format('INSERT INTO sqlite_stat1 VALUES (%Q, %Q, %Q)', tbl, idx, stat) FROM sqlite_stat1",
+          String.class));
+      tables.add("ANALYZE sqlite_schema");
+      return tables;
     } finally {
       memory.destroy();
     }

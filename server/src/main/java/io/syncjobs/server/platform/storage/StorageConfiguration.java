@@ -173,9 +173,14 @@ class StorageConfiguration {
     }
   }
 
-  /** Names the databases' collations that compare bytes, for use in migrations. */
   @Bean
-  FlywayConfigurationCustomizer bytewiseCollation(@Value("#{" + ON_SQLITE + "}") boolean sqlite) {
-    return flyway -> flyway.placeholders(Map.of("bytewise", sqlite ? "BINARY" : "\"C\""));
+  FlywayConfigurationCustomizer tables(@Value("#{" + ON_SQLITE + "}") boolean sqlite) {
+    return flyway -> {
+      if (sqlite) {
+        SqliteTables.describe(flyway);
+      } else {
+        flyway.placeholders(Map.of("bytewise", "\"C\""));
+      }
+    };
   }
 }
