@@ -49,6 +49,17 @@ record Looked(Matching matching, boolean gone) {
     return matching.run().connection().target().read(mapping().targetType(), id);
   }
 
+  /** True if the target shows an entry of another name under an id that the counterpart had before. */
+  boolean showsOther(String formerId) {
+    return matching
+        .run()
+        .connection()
+        .target()
+        .read(mapping().targetType(), formerId)
+        .filter(there -> recognition().showsOther(there))
+        .isPresent();
+  }
+
   /** The counterpart as a search shows it, unless it belongs to another entry, and whose counterparts had its id before. */
   Optional<Found> search() {
     SyncRun run = matching.run();

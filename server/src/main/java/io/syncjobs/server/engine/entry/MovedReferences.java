@@ -142,6 +142,21 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
     return looks;
   }
 
+  /**
+   * Ids that counterparts had before and that the target has given to somebody else.
+   *
+   * @param owners entries of those counterparts by the ids
+   */
+  Set<String> ofStrangers(Map<String, EntryKey> owners) {
+    Set<String> strangers = new LinkedHashSet<>();
+    owners.forEach((id, owner) -> looking(() -> Optional.ofNullable(
+            run.entries().find(run.connection().key(), List.of(owner.id())).get(owner))
+        .flatMap(known -> Looked.at(run, known, events))
+        .filter(looked -> looked.showsOther(id))
+        .ifPresent(looked -> strangers.add(id))));
+    return strangers;
+  }
+
   private void noteUnlooked() {
     events.step(
         "EntryImportTarget",

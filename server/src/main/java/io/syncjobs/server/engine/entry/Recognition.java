@@ -69,6 +69,11 @@ record Recognition(Matching matching, boolean gone) {
         && !there.value("active").asString("").equalsIgnoreCase("false");
   }
 
+  /** True if an entry shows a name, and none of those that are known. */
+  boolean showsOther(Entry there) {
+    return showsAnyName(there) && !showsName(there, matching.allNames(gone));
+  }
+
   private boolean showsAnyName(Entry there) {
     return matching.mapping().matching().stream()
         .anyMatch(

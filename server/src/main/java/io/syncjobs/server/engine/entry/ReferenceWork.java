@@ -114,7 +114,14 @@ final class ReferenceWork {
   WrittenReferences.Written written() {
     JobKey job = run.connection().key();
     WrittenReferences.Written written = run.written().find(job, targetId, name());
-    return formerId == null ? written : written.after(run.written().find(job, formerId, name()));
+    Map<String, EntryKey> owners = run.written().owners(job, targetId, name());
+    if (formerId != null) {
+      written = written.after(run.written().find(job, formerId, name()));
+      owners.putAll(run.written().owners(job, formerId, name()));
+    }
+    Set<String> strangers = new MovedReferences(run, events, counters).ofStrangers(owners);
+    remember(Set.of(), strangers);
+    return written.without(strangers);
   }
 
   /** Ids to which nothing is written though the target does not show them. At the second look they are written once more. */

@@ -6,6 +6,7 @@ import io.syncjobs.server.platform.Chunks;
 import io.syncjobs.server.platform.storage.ChunkedUpdates;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ public class WrittenReferences {
 
   /** Precedes an id until all ids that change at once have changed. No counterpart has such an id, as a space begins none. */
   private static final String MOVING = " ";
+
+  /** Condition that no counterpart has an id. */
+  private static final String OF_NOBODY =
+      " NOT EXISTS (SELECT 1 FROM known_entries known WHERE known.tenant_id = written_references.tenant_id"
+          + " AND known.application_id = written_references.application_id AND known.job_id = written_references.job_id AND known.target_id = :target)";
 
   /** Number of ids in one statement. */
   private static final int BATCH = 500;
@@ -75,6 +81,15 @@ public class WrittenReferences {
       return new Written(IdSets.without(confirmed, doubtful), attempted, removing, all);
     }
 
+    /** These without some ids. */
+    Written without(Set<String> ids) {
+      return new Written(
+          IdSets.without(confirmed, ids),
+          IdSets.without(attempted, ids),
+          IdSets.without(removing, ids),
+          IdSets.without(dangling, ids));
+    }
+
     /** Those that the target may have or not, whatever it shows. */
     Set<String> uncertain() {
       Set<String> uncertain = new LinkedHashSet<>(attempted);
@@ -104,6 +119,24 @@ public class WrittenReferences {
     return written;
   }
 
+  /** Entries whose counterparts had ids that an attribute of a counterpart may refer to, and that no counterpart has now. */
+  @Transactional(readOnly = true)
+  Map<String, EntryKey> owners(JobKey job, String targetId, String attribute) {
+    Map<String, EntryKey> owners = new LinkedHashMap<>();
+    jdbc.query(
+        "SELECT referenced_id, owner_id, owner_type FROM written_references WHERE "
+            + JobKey.CONDITION
+            + " AND target_id = :target AND attribute = :attribute AND dangling = 1 AND owner_id IS NOT NULL AND"
+            + OF_NOBODY.replace(":target", "written_references.referenced_id"),
+        of(job).addValue("target", targetId).addValue("attribute", attribute),
+        row -> {
+          owners.put(
+              row.getString("referenced_id"),
+              new EntryKey(row.getString("owner_id"), row.getString("owner_type")));
+        });
+    return owners;
+  }
+
   /** Stores that references are about to be removed, also those that others have written, since a node may die before it stores the outcome. */
   @Transactional
   public void removing(JobKey job, String targetId, String attribute, Set<String> ids) {
@@ -120,7 +153,8 @@ public class WrittenReferences {
     batch("""
         INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed)
         VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 0)
-        ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 0, dangling = 0
+        ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 0, dangling = 0,
+            owner_id = NULL, owner_type = NULL
         """, job, new ReferenceChanges(targetId, attribute, ids, Set.of()), ids);
   }
 
@@ -138,7 +172,8 @@ public class WrittenReferences {
         batch("""
             INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed)
             VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 1)
-            ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 1, removing = 0, dangling = 0
+            ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 1, removing = 0, dangling = 0,
+                owner_id = NULL, owner_type = NULL
             """, job, changes, changes.added());
       }
     }
@@ -188,18 +223,23 @@ public class WrittenReferences {
       }
     }
     String all =
-        "tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed, dangling";
+        "tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed, dangling, owner_id, owner_type";
     List<Outcome.Move> found =
         changed.stream().filter(move -> move.to() != null).toList();
     found.forEach(move -> copy(job, move.from(), MOVING + move.to(), "target_id", all));
     found.forEach(move -> copy(job, move.from(), MOVING + move.to(), "referenced_id", all));
     forget(job, changed.stream().map(Outcome.Move::from).toList());
     for (Outcome.Move move : changed) {
+      jdbc.update(
+          "UPDATE written_references SET owner_id = :owner, owner_type = :type WHERE "
+              + JobKey.CONDITION + " AND referenced_id = :target",
+          parameters(job, move.from(), "")
+              .addValue("owner", move.entry().id())
+              .addValue("type", move.entry().type()));
       if (move.reassigned()) {
         jdbc.update(
             "DELETE FROM written_references WHERE " + JobKey.CONDITION
-                + " AND referenced_id = :target AND NOT EXISTS (SELECT 1 FROM known_entries known WHERE known.tenant_id = written_references.tenant_id"
-                + " AND known.application_id = written_references.application_id AND known.job_id = written_references.job_id AND known.target_id = :target)",
+                + " AND referenced_id = :target AND" + OF_NOBODY,
             parameters(job, move.from(), ""));
       }
     }
@@ -232,7 +272,7 @@ public class WrittenReferences {
   private void recase(MapSqlParameterSource parameters) {
     for (String column : List.of("target_id", "referenced_id")) {
       String all =
-          "tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed, removing, dangling";
+          "tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed, removing, dangling, owner_id, owner_type";
       String old =
           " FROM written_references WHERE " + JobKey.CONDITION + " AND " + column + " = :target";
       jdbc.update(

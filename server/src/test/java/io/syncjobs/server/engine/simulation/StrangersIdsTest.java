@@ -158,6 +158,39 @@ class StrangersIdsTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  /** The target has none of the former id when the job learns of the new one, and refuses the removal. */
+  @ParameterizedTest
+  @MethodSource("hiding")
+  void aStrangerWhoTakesAFormerIdLaterStaysInGroups(Quirks quirks, boolean named) {
+    hire(quirks);
+    group("ada", "bob");
+    cycle();
+    cycle();
+    String former = id("bob");
+    ObjectNode eve = account("bob").deepCopy().put("userName", "eve");
+    if (named) {
+      eve.put("externalId", "eve");
+    } else {
+      eve.remove("externalId");
+    }
+    world.service.move("Users", account("bob"));
+    world.http.refuse("PATCH /scim/Groups", 403);
+    group("ada");
+    cycle();
+    assertThat(members()).contains(id("bob"));
+    world.service.change("Users", eve);
+    ObjectNode group = world.service.all("Groups").get(0).deepCopy();
+    ((ArrayNode) group.path("members")).addObject().put("value", former);
+    world.service.change("Groups", group);
+    world.http.refuse(null);
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), former);
+    assertNothingLeftToDo();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aStubHidesNoLeaver(boolean named) {
