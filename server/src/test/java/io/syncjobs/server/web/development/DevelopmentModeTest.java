@@ -97,16 +97,6 @@ class DevelopmentModeTest {
   }
 
   @Test
-  void saysWhereTheOperationsOfTheSandboxAre() {
-    Answer answer = Raw.with(server, "").send("POST", "/sandbox/seedDirectory");
-
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.json().path("detail").stringValue())
-        .contains("/v1.0/sandbox/seedDirectory", "/sandbox/{tenant}/scim/v2");
-    assertThat(greeting).contains("/v1.0/sandbox/advanceClock");
-  }
-
-  @Test
   void issuesTokensLikeEntra() {
     Answer answer = token("common", Map.of());
 
