@@ -141,8 +141,9 @@ record Books(Tenant tenant, boolean removed, BiConsumer<Boolean, String> require
     });
     for (SimulatedService.Write write : tenant.world.service.writes()) {
       require.accept(
-          !last.getOrDefault(write.id().toLowerCase(Locale.ROOT), Instant.MIN)
-              .isBefore(write.time()),
+          tenant.world.migrations.haveChanged(write.id())
+              || !last.getOrDefault(write.id().toLowerCase(Locale.ROOT), Instant.MIN)
+                  .isBefore(write.time()),
           "The log has no entry for " + write);
     }
   }

@@ -128,7 +128,7 @@ final class Demand {
   /** Checks users of the target, and returns them by the id of their entry in the directory. */
   private Map<String, ObjectNode> accounts(Map<String, Entry> directory) {
     Map<String, ObjectNode> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (ObjectNode user : tenant.world.service.all("Users")) {
+    for (ObjectNode user : tenant.world.migrations.all("Users")) {
       String name = user.path("userName").asString("");
       require(byName.put(name, user) == null, "The target has two users " + name);
     }
@@ -216,7 +216,7 @@ final class Demand {
 
   private void groups(Map<String, Entry> directory, Map<String, ObjectNode> accounts) {
     Map<String, ObjectNode> byName = new TreeMap<>();
-    for (ObjectNode group : tenant.world.service.all("Groups")) {
+    for (ObjectNode group : tenant.world.migrations.all("Groups")) {
       String name = group.path("displayName").asString("");
       require(byName.put(name, group) == null, "The target has two groups " + name);
     }

@@ -246,6 +246,23 @@ class RecasedIdsTest extends FoundFaultsBase {
 
   @ParameterizedTest
   @EnumSource(names = {"ONLY_LOWER_LATER", "ONLY_UPPER_LATER"})
+  void aManagerIsWithdrawnThoughStubsHaveTheFormerSpellings(Ids ids) {
+    hire(ids);
+    recaseWithStubs(ids);
+    ObjectNode none = JsonNodeFactory.instance.objectNode();
+    none.putObject(SimulatedService.ENTERPRISE).putNull("manager");
+    upload("User", "ada", none);
+
+    cycle();
+    cycle();
+
+    assertThat(manager("ada")).isEmpty();
+    cycle();
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ONLY_LOWER_LATER", "ONLY_UPPER_LATER"})
   void aDeletedGroupIsDeletedThoughAStubHasTheFormerSpelling(Ids ids) {
     hire(ids);
     recaseWithStubs(ids);

@@ -30,6 +30,7 @@ final class Run {
     world.reset(random, quirks, this::interrupt);
     world.steps.log("seed " + seed + " " + quirks + " clears=" + clears);
     world.earlier.add(random, quirks);
+    world.migrations.begin(new Random(~seed), quirks);
     tenant = new Tenant(world, random, clears);
     callers = new Callers(tenant, random);
   }
@@ -39,6 +40,7 @@ final class Run {
     int length = 5 + random.nextInt(25);
     callers.change(false);
     for (int i = 0; i < length; i++) {
+      world.migrations.maybe();
       int next = random.nextInt(30);
       if (next < 10) {
         world.clock.advance(Duration.ofMinutes(random.nextInt(90)));

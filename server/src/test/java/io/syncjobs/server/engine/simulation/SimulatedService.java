@@ -124,6 +124,16 @@ final class SimulatedService {
     return resources.find(type, to).orElseThrow();
   }
 
+  /** Gives each of some resources the id of the next one, also where others refer to them. */
+  void rotate(String type, List<String> ids) {
+    String last = ids.get(ids.size() - 1);
+    move(type, resources.find(type, last).orElseThrow(), "moving");
+    for (int i = ids.size() - 2; i >= 0; i--) {
+      move(type, resources.find(type, ids.get(i)).orElseThrow(), ids.get(i + 1));
+    }
+    move(type, resources.find(type, "moving").orElseThrow(), ids.get(0));
+  }
+
   private String newId(String type) {
     return idForm.apply(resources.newId(type, quirks.numericIds()));
   }

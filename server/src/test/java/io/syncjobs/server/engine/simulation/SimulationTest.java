@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Runs the engine on a real SQLite file against an odd target in memory. Each seed draws quirks, faults, callers' changes, kills and stalls; at each quiet point the
+ * Runs the engine on a real SQLite file against an odd target in memory. Each seed draws quirks, faults, callers' changes, changes of ids, kills and stalls; at each quiet point the
  * target equals what source and mapping demand. The property {@code simulation.runs} sets the number of runs, {@code simulation.seed} the first seed.
  */
 @ResourceLock(World.NAME)

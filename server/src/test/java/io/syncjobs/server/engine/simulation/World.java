@@ -57,6 +57,7 @@ final class World implements AutoCloseable {
   final SimulatedService service;
   final SimulatedHttp http;
   final EarlierAccounts earlier;
+  final Migrations migrations;
   private final ConfigurableApplicationContext context;
   private final Path folder;
   private Random ids = new Random(0);
@@ -87,6 +88,7 @@ final class World implements AutoCloseable {
     service = new SimulatedService(clock, Quirks.draw(new Random(0)));
     http = new SimulatedHttp(service, clock, steps);
     earlier = new EarlierAccounts(service, clock);
+    migrations = new Migrations(service, earlier, steps);
     context = new SpringApplicationBuilder(Rooms.class)
         .web(WebApplicationType.NONE)
         .initializers(context -> {
@@ -168,6 +170,7 @@ final class World implements AutoCloseable {
     steps.reset(new Random(seeded.nextLong()), quirks.killRate());
     service.reset(quirks);
     earlier.clear();
+    migrations.clear();
     http.reset(new Random(seeded.nextLong()), quirks.faultRate(), during);
   }
 
