@@ -295,6 +295,9 @@ final class CounterpartUpdate {
     }
     String names = String.join(", ", absent);
     if (work.before.failures() == 0) {
+      if (work.isLeaving()) {
+        work.accessEnded();
+      }
       throw EntryFailure.of(TargetException.ofEntry(
           TargetException.Problem.ENTRY_REFUSED,
           "The target answered with an error to the removal of " + names

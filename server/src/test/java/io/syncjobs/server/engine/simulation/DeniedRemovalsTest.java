@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.connector.scim.http.HttpResult;
+import io.syncjobs.server.job.secret.Secret;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -137,6 +139,38 @@ class DeniedRemovalsTest extends FoundFaultsBase {
     cycle();
     assertThat(members()).containsExactly(id("ada"));
     assertNothingLeftToDo();
+  }
+
+  @Test
+  void whoIsDisabledCountsThoughTheTargetDeniesThatItHasTheTitle() {
+    staff(Quirks.NONE.showing(Quirks.Shown.NONE));
+    upload(
+        "User",
+        "bob",
+        JsonNodeFactory.instance.objectNode().put("active", true).put("title", "Boss"));
+    cycle();
+    cycle();
+    world
+        .secrets()
+        .replace(
+            tenant.outbound.owner(),
+            version -> true,
+            List.of(
+                new Secret(Secret.BASE_ADDRESS, "https://target.example/scim"),
+                new Secret(Secret.SECRET_TOKEN, "token"),
+                new Secret(
+                    "SyncNotificationSettings",
+                    "{\"DeleteThresholdEnabled\":true,\"DeleteThresholdValue\":2}")));
+    world.http.breakAt(
+        "\"op\":\"remove\"", () -> SimulatedService.error(400, "noTarget", "No such value"));
+    for (String name : List.of("ada", "bob")) {
+      ObjectNode left = JsonNodeFactory.instance.objectNode().put("active", false);
+      upload("User", name, left.put("title", ""));
+    }
+
+    cycle();
+
+    assertThat(List.of(isActive("ada"), isActive("bob"))).containsExactlyInAnyOrder(true, false);
   }
 
   @ParameterizedTest
