@@ -108,6 +108,23 @@ class MovedGroupsTest extends FoundFaultsBase {
   }
 
   @ParameterizedTest
+  @MethodSource("targets")
+  void whoHasANewIdTooIsRemoved(boolean restarted, Quirks quirks) {
+    staff(quirks);
+    Stream.of("ada", "bob", "cy").forEach(name -> world.service.move("Users", account(name)));
+    moveTheGroup(restarted);
+    group("ada", "cy");
+
+    cycle();
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"));
+    cycle();
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
   @EnumSource
   void whatAnAccountUnderANewIdHidesIsRemoved(Quirks.Shown shown) {
     staff(Quirks.NONE.showing(shown));
