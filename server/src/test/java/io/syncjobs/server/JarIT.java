@@ -59,6 +59,7 @@ class JarIT {
           .replace("server/target/", "target/"));
     }
     command.set(0, QuickStart.java());
+    command.add(1, "-Djava.io.tmpdir=" + folder);
     command.addAll(List.of("--server.port=0", "--syncjobs.data-dir=" + data));
     return command;
   }

@@ -62,6 +62,7 @@ record LocalServer(String origin, String clientId, String clientSecret) {
     Path folder = Files.createTempDirectory("syncjobs-test");
     Path data = folder.resolve("data");
     List<String> command = new ArrayList<>(QuickStart.command());
+    command.add(1, "-Djava.io.tmpdir=" + folder); // Of a server that is killed, files remain there.
     command.addAll(List.of(
         "--server.port=0",
         "--syncjobs.data-dir=" + data,

@@ -118,6 +118,7 @@ public record QuickStart(List<String> options, String classPath) {
   static List<String> command(List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(java());
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     command.add("--enable-native-access=ALL-UNNAMED"); // For SQLite, as in the jar's manifest.
     command.addAll(options);
     return command;
