@@ -96,11 +96,20 @@ public final class Raw {
 
   /** Posts a text with the content type of JSON; it needn't be valid. */
   public Answer post(String path, byte[] body, String... headers) {
+    return sendJson("POST", path, body, headers);
+  }
+
+  /** Puts a text with the content type of JSON; it needn't be valid. */
+  public Answer put(String path, String json, String... headers) {
+    return sendJson("PUT", path, json.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  private Answer sendJson(String method, String path, byte[] body, String... headers) {
     String[] all = new String[headers.length + 2];
     System.arraycopy(headers, 0, all, 0, headers.length);
     all[headers.length] = "Content-Type";
     all[headers.length + 1] = "application/json";
-    return send("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), all);
+    return send(method, path, HttpRequest.BodyPublishers.ofByteArray(body), all);
   }
 
   /** Sends a request. */

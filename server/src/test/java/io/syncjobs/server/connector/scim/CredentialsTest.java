@@ -1,46 +1,19 @@
 package io.syncjobs.server.connector.scim;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
-import io.syncjobs.client.Synchronization;
 import io.syncjobs.client.error.BadRequestException;
 import io.syncjobs.client.error.NotFoundException;
 import io.syncjobs.client.model.CredentialsValidation;
 import io.syncjobs.client.model.ErrorCode;
 import io.syncjobs.client.model.SynchronizationJobCreate;
-import io.syncjobs.client.model.SynchronizationSecret;
-import io.syncjobs.client.model.SynchronizationSecretKeyStringValuePair;
 import io.syncjobs.server.support.ClientTest;
-import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Since;
-import io.syncjobs.server.support.TestServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,87 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Credentials are really tried, and each way in which they don't work has a code of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ClientTest
-class CredentialsTest {
-
-  private static final String EMPTY_LIST =
-      "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":0,\"Resources\":[]}";
-
-  private final List<String> asked = new CopyOnWriteArrayList<>();
-  private TestServer server;
-  private HttpServer target;
-  private String address;
-  private Synchronization synchronization;
-  private Synchronization otherRoot;
-  private int status;
-  private String body;
-
-  @BeforeAll
-  void startServer() {
-    server = Database.SQLITE.server("--syncjobs.private-targets=true");
-  }
-
-  @BeforeEach
-  void startTarget() throws IOException {
-    status = 200;
-    body = EMPTY_LIST;
-    String tenant = TestServer.newId();
-    String owner = TestServer.newId();
-    synchronization = server.client(tenant).application(owner);
-    otherRoot = server.client(tenant).servicePrincipal(owner);
-    target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    target.createContext("/scim", exchange -> {
-      asked.add(
-          exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
-      byte[] bytes = body.getBytes(UTF_8);
-      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-      exchange.getResponseBody().write(bytes);
-      exchange.close();
-    });
-    target.start();
-    address = "http://localhost:" + target.getAddress().getPort() + "/scim";
-  }
-
-  @AfterEach
-  void stopTarget() {
-    target.stop(0);
-    asked.clear();
-  }
-
-  private static List<SynchronizationSecretKeyStringValuePair> credentials(
-      @Nullable String address, @Nullable String token) {
-    List<SynchronizationSecretKeyStringValuePair> credentials = new ArrayList<>();
-    if (address != null) {
-      credentials.add(new SynchronizationSecretKeyStringValuePair()
-          .key(SynchronizationSecret.BASE_ADDRESS)
-          .value(address));
-    }
-    if (token != null) {
-      credentials.add(new SynchronizationSecretKeyStringValuePair()
-          .key(SynchronizationSecret.SECRET_TOKEN)
-          .value(token));
-    }
-    return credentials;
-  }
-
-  private void validate(@Nullable String address, @Nullable String token) {
-    synchronization
-        .jobs()
-        .validateCredentials(new CredentialsValidation()
-            .templateId("scim")
-            .useSavedCredentials(false)
-            .credentials(credentials(address, token)));
-  }
-
-  private void assertRefused(
-      @Nullable String address, @Nullable String token, ErrorCode code, String... words) {
-    assertThatThrownBy(() -> validate(address, token))
-        .isInstanceOfSatisfying(BadRequestException.class, e -> {
-          assertThat(e.code()).contains(code);
-          assertThat(e.target()).isPresent();
-          assertThat(e.getMessage()).doesNotContain("the-token");
-          assertThat(words).allSatisfy(word -> assertThat(e.getMessage()).contains(word));
-        });
-  }
+class CredentialsTest extends CredentialChecks {
 
   @Test
   void credentialsThatWork() {
@@ -243,95 +136,6 @@ class CredentialsTest {
     assertThat(synchronization.secrets().count()).isZero();
   }
 
-  @Test
-  void hostsThatDoNotExist() {
-    assertRefused("https://nowhere.invalid", "the-token", ErrorCode.TARGET_NOT_FOUND);
-  }
-
-  @Test
-  void hostsThatRefuseOrBreakOff() throws IOException {
-    target.stop(0);
-    assertRefused(address, "the-token", ErrorCode.TARGET_CONNECTION_REFUSED);
-    try (ServerSocket broken = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      Thread hangUp = new Thread(() -> {
-        try {
-          while (true) {
-            broken.accept().close();
-          }
-        } catch (IOException closed) {
-          // The test is over.
-        }
-      });
-      hangUp.start();
-      assertRefused(
-          "http://localhost:" + broken.getLocalPort(),
-          "the-token",
-          ErrorCode.TARGET_CONNECTION_REFUSED,
-          "localhost:" + broken.getLocalPort() + " broke",
-          "If it speaks TLS");
-    }
-  }
-
-  /** A service for HTTP answers the first bytes of TLS in HTTP, or hangs up. */
-  @Since("1.1.0")
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void hostsThatDoNotSpeakTls(boolean answers) throws IOException {
-    String answer = answers ? "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n" : "";
-    String fault = answers ? "it answers without TLS" : "it ends the handshake";
-    try (ServerSocket plain = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      Thread service = new Thread(() -> {
-        try {
-          while (true) {
-            try (Socket caller = plain.accept()) {
-              // What isn't read resets the connection.
-              caller.getInputStream().readNBytes(5);
-              caller.getInputStream().skipNBytes(caller.getInputStream().available());
-              caller.getOutputStream().write(answer.getBytes(US_ASCII));
-            }
-          }
-        } catch (IOException closed) {
-          // The test is over.
-        }
-      });
-      service.start();
-      assertRefused(
-          "https://localhost:" + plain.getLocalPort(),
-          "the-token",
-          ErrorCode.TARGET_TLS_FAILED,
-          "localhost:" + plain.getLocalPort() + ": " + fault);
-    }
-  }
-
-  @Since("1.1.0")
-  @Test
-  void portsThatSpeakAnotherProtocol() throws IOException {
-    for (String scheme : List.of("http", "https")) {
-      try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-        Thread service = new Thread(() -> {
-          try {
-            while (true) {
-              try (Socket caller = other.accept()) {
-                caller.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(US_ASCII));
-                caller.getInputStream().readNBytes(5);
-                caller.getInputStream().skipNBytes(caller.getInputStream().available());
-              }
-            }
-          } catch (IOException closed) {
-            // The test is over.
-          }
-        });
-        service.start();
-        assertRefused(
-            scheme + "://localhost:" + other.getLocalPort(),
-            "the-token",
-            scheme.equals("http") ? ErrorCode.TARGET_NOT_SCIM : ErrorCode.TARGET_TLS_FAILED,
-            scheme.equals("http") ? "something that isn't HTTP" : "answers without TLS",
-            "orrect the port");
-      }
-    }
-  }
-
   @Since("1.1.0")
   @Test
   void aServiceThatFailsIsNotTakenForAnotherAddress() {
@@ -348,55 +152,6 @@ class CredentialsTest {
     status = 500;
     body = "<html><title>Oops</title></html>";
     assertRefused(address, "the-token", ErrorCode.TARGET_NOT_SCIM, "answered 500", "Oops");
-  }
-
-  @Test
-  void hostsWithACertificateThatNobodyTrusts(@TempDir Path folder) throws Exception {
-    Path keys = folder.resolve("keys.p12");
-    int exit = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            "a",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=localhost",
-            "-keystore",
-            keys.toString(),
-            "-storepass",
-            "password")
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
-    assertThat(exit).isZero();
-    KeyStore store = KeyStore.getInstance(keys.toFile(), "password".toCharArray());
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, "password".toCharArray());
-    SSLContext tls = SSLContext.getInstance("TLS");
-    tls.init(managers.getKeyManagers(), null, null);
-    HttpsServer selfSigned =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    selfSigned.setHttpsConfigurator(new HttpsConfigurator(tls));
-    selfSigned.start();
-
-    assertRefused(
-        "https://localhost:" + selfSigned.getAddress().getPort(),
-        "the-token",
-        ErrorCode.TARGET_TLS_FAILED,
-        "localhost:" + selfSigned.getAddress().getPort() + ": its certificate is self-signed");
-    selfSigned.stop(0);
-  }
-
-  @Test
-  @Tag("long")
-  void hostsThatNeverAnswer() throws IOException {
-    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      assertRefused(
-          "http://localhost:" + silent.getLocalPort(), "the-token", ErrorCode.TARGET_TIMEOUT);
-    }
   }
 
   @ParameterizedTest
@@ -435,36 +190,6 @@ class CredentialsTest {
     status = code;
     body = text == null ? "" : text;
     assertRefused(address, "the-token", ErrorCode.TARGET_NOT_SCIM);
-  }
-
-  @Test
-  void privateAddressesAreRefusedUnlessAllowed() {
-    Synchronization strict =
-        Database.SQLITE.server().client(TestServer.newId()).application(TestServer.newId());
-    for (String host : List.of(
-        "localhost",
-        "127.0.0.1",
-        "[::1]",
-        "10.0.0.1",
-        "192.168.1.1",
-        "169.254.169.254",
-        "0.0.0.0",
-        "100.64.0.1",
-        "255.255.255.255",
-        "[64:ff9b::7f00:1]",
-        "[2002:7f00:1::]",
-        "[::10.0.0.1]",
-        "[fd00::1]")) {
-      assertThatThrownBy(() -> strict
-              .jobs()
-              .validateCredentials(new CredentialsValidation()
-                  .credentials(credentials("http://" + host + "/", "the-token"))))
-          .as(host)
-          .isInstanceOfSatisfying(
-              BadRequestException.class,
-              e -> assertThat(e.code()).contains(ErrorCode.TARGET_NOT_ALLOWED));
-    }
-    assertThatCode(() -> validate(address, "the-token")).doesNotThrowAnyException();
   }
 
   @Test
