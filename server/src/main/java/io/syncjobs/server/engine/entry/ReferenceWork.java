@@ -114,14 +114,32 @@ final class ReferenceWork {
   WrittenReferences.Written written() {
     JobKey job = run.connection().key();
     WrittenReferences.Written written = run.written().find(job, targetId, name());
-    Map<String, EntryKey> owners = run.written().owners(job, targetId, name());
     if (formerId != null) {
       written = written.after(run.written().find(job, formerId, name()));
+    }
+    if (written.dangling().isEmpty() && written.removing().isEmpty()) {
+      return written;
+    }
+    Map<String, EntryKey> owners = run.written().owners(job, targetId, name());
+    if (formerId != null) {
       owners.putAll(run.written().owners(job, formerId, name()));
     }
     Set<String> strangers = new MovedReferences(run, events, counters).ofStrangers(owners);
     remember(Set.of(), strangers);
+    noteStrangers(strangers);
     return written.without(strangers);
+  }
+
+  private void noteStrangers(Set<String> strangers) {
+    if (!strangers.isEmpty()) {
+      noted = true;
+      events.step(
+          "EntryImportTarget",
+          StepType.REFERENCE_RESOLUTION,
+          Result.WARNING,
+          "The target shows other names under former ids of counterparts, " + listed(strangers)
+              + ". It is assumed that it has given the ids to others, who are left alone.");
+    }
   }
 
   /** Ids to which nothing is written though the target does not show them. At the second look they are written once more. */

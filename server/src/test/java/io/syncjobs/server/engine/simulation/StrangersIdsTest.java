@@ -188,6 +188,7 @@ class StrangersIdsTest extends FoundFaultsBase {
     cycle();
 
     assertThat(members()).containsExactlyInAnyOrder(id("ada"), former);
+    assertThat(world.log(tenant)).contains("has given the ids to others, who are left alone");
     assertNothingLeftToDo();
   }
 
