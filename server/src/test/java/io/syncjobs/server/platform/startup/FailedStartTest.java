@@ -143,6 +143,14 @@ class FailedStartTest {
   }
 
   @Test
+  void aFileOfSettingsThatIsNoYaml() throws IOException {
+    Path file = Files.writeString(folder.resolve("own.yaml"), "server: [a");
+
+    assertThat(failure("--spring.config.additional-location=file:" + file))
+        .contains("A file of settings isn't valid YAML", "line 1, column 9", "application.yaml");
+  }
+
+  @Test
   void aPortInUse() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(other.getLocalPort());
