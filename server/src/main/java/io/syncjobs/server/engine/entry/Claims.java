@@ -2,6 +2,8 @@ package io.syncjobs.server.engine.entry;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Remembers which entries have recently claimed a counterpart; the database learns it when their page is stored. Otherwise two entries of a page that match
@@ -27,6 +29,13 @@ public final class Claims {
   public synchronized String claim(String targetId, String entryId) {
     String before = entries.putIfAbsent(targetId, entryId);
     return before == null ? entryId : before;
+  }
+
+  /** The entries that have recently claimed some counterparts, by the ids of those; what nobody has claimed is left out. */
+  synchronized Map<String, String> of(Set<String> targetIds) {
+    return targetIds.stream()
+        .filter(entries::containsKey)
+        .collect(Collectors.toMap(id -> id, id -> String.valueOf(entries.get(id))));
   }
 
   /** Ends the claim of an entry to a counterpart that turns out to be another entry's. */

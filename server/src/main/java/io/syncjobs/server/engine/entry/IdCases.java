@@ -67,7 +67,10 @@ record IdCases(SyncRun run) {
 
   /** Id of the entry that a counterpart belongs to, maybe under an id in another case; empty if it belongs to none. */
   Optional<String> owner(ObjectMapping mapping, String targetId, String entryId) {
-    Map<String, String> owners = run.entries().sources(run.connection().key(), of(targetId));
+    Set<String> cases = of(targetId);
+    Map<String, String> owners = run.entries().sources(run.connection().key(), cases);
+    cases.remove(targetId);
+    owners.putAll(run.claims().of(cases));
     @Nullable String exact = owners.get(targetId);
     if (exact != null || owners.containsValue(entryId)) {
       return Optional.of(exact == null ? entryId : exact);

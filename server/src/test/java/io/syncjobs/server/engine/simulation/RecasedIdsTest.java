@@ -185,6 +185,29 @@ class RecasedIdsTest extends FoundFaultsBase {
     assertOnlyAda();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aGroupThatTheSourceCreatedAgainIsNotDeletedWithItsPredecessor(Ids ids) {
+    hire(ids);
+    world.control().apply(tenant.outbound, new JobEvent.Pause());
+    leave("Group", "staff");
+    group("ada");
+    cycle();
+    recase(ids);
+    world.control().apply(tenant.outbound, new JobEvent.Restart(FULL));
+    world.http.refuse("DELETE");
+    cycle();
+    world.http.refuse(null);
+    cycle();
+    cycle();
+
+    assertThat(world.service.all("Groups")).hasSize(1);
+    assertThat(members())
+        .usingElementComparator(String.CASE_INSENSITIVE_ORDER)
+        .containsExactly(id("ada"));
+    assertNothingLeftToDo();
+  }
+
   /** Gives all ids another case, and shows something without a name under the former ones. */
   private void recaseWithStubs(Ids ids) {
     List<String> users = List.of(id("ada"), id("bob"));
