@@ -72,13 +72,12 @@ final class ManyReferences {
     }
     removal.requireDone();
     work.remember(IdSets.without(there, IdSets.without(memory.confirmed(), missing)), Set.of());
-    Set<String> lost =
-        known.failures() > 0 ? Set.of() : IdSets.among(removal.absent(), memory.removing());
-    work.noteEarlierRemoval(lost);
+    Set<String> earlier = IdSets.among(removal.absent(), memory.removing());
+    work.noteEarlierRemoval(earlier);
     noteChanges(
         add,
         IdSets.without(removal.ids(), removal.absent()),
-        IdSets.without(removal.absent(), lost));
+        known.failures() > 0 ? removal.absent() : IdSets.without(removal.absent(), earlier));
   }
 
   /** Looks at counterparts that are to be referred to for the first time, once more, or no longer. */

@@ -169,7 +169,7 @@ final class ReferenceWork {
     }
   }
 
-  /** Logs values that an attempt may have removed whose outcome got lost, as the target does not have them. */
+  /** Logs values that an attempt may have removed whose outcome got lost or was doubted, as the target does not have them. */
   void noteEarlierRemoval(Set<String> values) {
     if (!values.isEmpty()) {
       noted = true;
@@ -178,7 +178,7 @@ final class ReferenceWork {
           StepType.REFERENCE_RESOLUTION,
           Result.WARNING,
           "The target does not have " + listed(values)
-              + ", which an earlier attempt, whose outcome got lost, may have removed.");
+              + ", which an earlier attempt, whose outcome got lost or was doubted, may have removed.");
     }
   }
 
