@@ -178,7 +178,7 @@ public class CycleRunner {
           written,
           new Initiator(begun.id(), ProvisioningEvent.SYSTEM, false),
           new Claims(4 * properties.pageSize()),
-          new IdChanges(begun.initial()),
+          new IdChanges(begun.hasAllToRead()),
           new TargetFailures(job.progress().history().isLinked()),
           new DeletionGuard(
               connection.options().deleteThreshold(),

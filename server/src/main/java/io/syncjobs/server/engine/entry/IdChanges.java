@@ -30,7 +30,7 @@ public final class IdChanges {
   };
   private volatile boolean seen;
 
-  /** @param allRead whether the run finds all counterparts before it refers to them, as initial cycles do */
+  /** @param allRead whether the run finds all counterparts before it refers to them, as that of a whole initial cycle does */
   public IdChanges(boolean allRead) {
     this.allRead = allRead;
   }

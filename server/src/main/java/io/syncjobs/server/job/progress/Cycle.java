@@ -53,6 +53,11 @@ public record Cycle(
     return CycleBuilder.builder(this);
   }
 
+  /** True if whoever goes on with the cycle reads every entry itself. */
+  public boolean hasAllToRead() {
+    return initial && phase == Phase.ENTRIES && cursor == null;
+  }
+
   /** Hands the cycle to another runner. */
   public Cycle takenBy(String other) {
     return copy().runner(other).build();

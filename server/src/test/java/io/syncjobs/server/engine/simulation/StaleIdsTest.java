@@ -191,6 +191,21 @@ class StaleIdsTest extends FoundFaultsBase {
   }
 
   @Test
+  void aMemberIsAddedUnderTheNewIdByARunThatHasNotReadTheAccounts() {
+    begin(Quirks.NONE);
+    user("bob", true);
+    group("bob");
+    killAt("after GET /scim/Groups/");
+    assertThat(members()).isEmpty();
+    world.service.move("Users", account("bob"));
+
+    cycle();
+
+    assertThat(members()).containsExactly(id("bob"));
+    assertNothingLeftToDo();
+  }
+
+  @Test
   void aMemberWhoIsGoneIsCreatedAgainAndAdded() {
     hire(Quirks.NONE);
     String former = id("bob");
