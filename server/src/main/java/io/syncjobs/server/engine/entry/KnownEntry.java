@@ -133,9 +133,11 @@ public record KnownEntry(
     return traced(values, formers());
   }
 
-  /** True if values are known by which the target finds the counterpart. */
-  boolean hasNames() {
-    return !foundBy.stream().allMatch(KnownEntry::isId);
+  /** Notes further values by which the target may find the counterpart. */
+  KnownEntry alsoFoundBy(Set<Trace> values) {
+    Set<Trace> all = new LinkedHashSet<>(foundBy);
+    all.addAll(values);
+    return foundBy(all);
   }
 
   /** Remembers a counterpart that the target did not show when the present one was created. It may show it again. */

@@ -47,9 +47,9 @@ final class Withdrawal {
     KnownEntry unchanged = work.known();
     Set<String> formers = unchanged.formers();
     Done done = disablePresent();
-    if (work.known().targetId() != null && !work.known().hasNames()) {
+    if (work.known().targetId() != null) {
       // A later attempt has to recognize it, whatever the source calls it by then.
-      work.know(work.known().foundBy(unchanged.attemptedNames()));
+      work.know(work.known().alsoFoundBy(work.known().attemptedNames()));
     }
     if (mayEndFormers(formers, done)) {
       Map<AttributeMapping, JsonNode> changes = work.flow(true)

@@ -124,6 +124,27 @@ class UnknownLeaversTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  @Test
+  void whoWasRenamedAndDisabledAtOnceIsFoundByThatName() {
+    begin(Quirks.NONE);
+    upload("User", "bob", names("bob"));
+    cycle();
+    upload("User", "bob", names("bert").put("active", false));
+    cycle();
+    assertThat(isActive("bert")).isFalse();
+    String former = id("bert");
+    world.service.move("Users", account("bert"));
+    world.service.change("Users", JsonNodeFactory.instance.objectNode().put("id", former));
+
+    upload("User", "bob", names("robert"));
+    cycle();
+
+    assertThat(accounts()).containsExactlyInAnyOrder("", "robert");
+    assertThat(id("robert")).isNotEqualTo(former);
+    assertThat(isActive("robert")).isTrue();
+    assertNothingLeftToDo();
+  }
+
   private static ObjectNode names(String name) {
     return JsonNodeFactory.instance
         .objectNode()
