@@ -16,8 +16,8 @@ public final class SharedLog extends LogbackLoggingSystem {
     super(classLoader);
   }
 
-  /** Makes Boot use this class for all later starts. */
-  static void use() {
+  /** Makes Boot use this class for all later starts. Each application of a test needs it, or ends the log of the others. */
+  public static void use() {
     System.setProperty(SYSTEM_PROPERTY, SharedLog.class.getName());
   }
 

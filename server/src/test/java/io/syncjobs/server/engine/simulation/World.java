@@ -14,6 +14,7 @@ import io.syncjobs.server.job.JobEditing;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.job.secret.SecretStore;
 import io.syncjobs.server.mapping.JobSchemas;
+import io.syncjobs.server.support.SharedLog;
 import io.syncjobs.server.support.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,6 +90,7 @@ final class World implements AutoCloseable {
     http = new SimulatedHttp(service, clock, steps);
     earlier = new EarlierAccounts(service, clock);
     migrations = new Migrations(service, earlier, steps);
+    SharedLog.use();
     context = new SpringApplicationBuilder(Rooms.class)
         .web(WebApplicationType.NONE)
         .initializers(context -> {

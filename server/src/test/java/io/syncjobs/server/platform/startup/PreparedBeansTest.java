@@ -2,6 +2,7 @@ package io.syncjobs.server.platform.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncjobs.server.support.SharedLog;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ class PreparedBeansTest {
 
   /** The settings that a start with these arguments has. */
   private static ConfigurableEnvironment settings(String... arguments) {
+    SharedLog.use();
     SpringApplication application = new SpringApplication(Nothing.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     try (ConfigurableApplicationContext started = application.run(arguments)) {
