@@ -2,7 +2,6 @@ package io.syncjobs.server.platform.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncjobs.server.support.SharedLog;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -25,8 +25,11 @@ class PreparedBeansTest {
 
   /** The settings that a start with these arguments has. */
   private static ConfigurableEnvironment settings(String... arguments) {
-    SharedLog.use();
     SpringApplication application = new SpringApplication(Nothing.class);
+    // --debug would change the log of all tests.
+    application.setListeners(application.getListeners().stream()
+        .filter(each -> !(each instanceof LoggingApplicationListener))
+        .toList());
     application.setWebApplicationType(WebApplicationType.NONE);
     try (ConfigurableApplicationContext started = application.run(arguments)) {
       return started.getEnvironment();
