@@ -49,14 +49,14 @@ record Looked(Matching matching, boolean gone) {
     return matching.run().connection().target().read(mapping().targetType(), id);
   }
 
-  /** True if the target shows an entry of another name under an id that the counterpart had before. */
+  /** True if the target shows an entry of another name under an id that the counterpart had before, and not a disabled one, which may be what is left of that. */
   boolean showsOther(String formerId) {
     return matching
         .run()
         .connection()
         .target()
         .read(mapping().targetType(), formerId)
-        .filter(there -> recognition().showsOther(there))
+        .filter(there -> recognition().showsOther(there) && !Recognition.isOff(there))
         .isPresent();
   }
 

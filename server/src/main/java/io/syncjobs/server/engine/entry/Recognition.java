@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.entry;
 import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.List;
@@ -65,8 +66,12 @@ record Recognition(Matching matching, boolean gone) {
 
   /** True if an entry that was to be deleted shows one of the names, and not that it is off, so that it keeps access. */
   boolean keepsAccess(Entry there) {
-    return showsName(there, matching.allNames(gone))
-        && !there.value("active").asString("").equalsIgnoreCase("false");
+    return showsName(there, matching.allNames(gone)) && !isOff(there);
+  }
+
+  /** True if an entry shows that it is disabled. */
+  static boolean isOff(Entry there) {
+    return there.value("active").asString("").equalsIgnoreCase("false");
   }
 
   /** True if an entry shows a name, and none of those that are known. */
@@ -100,8 +105,7 @@ record Recognition(Matching matching, boolean gone) {
   private boolean isFoundElsewhere(Entry there) {
     EntryKey entry = EntryKey.of(matching.known());
     Ownership ownership = new Ownership(matching.run(), matching.events(), Set.of());
-    return matching
-        .findAgain(gone)
+    return foundAgain(there)
         .map(found -> new IdCases(matching.run()).identified(matching.mapping(), there.id(), found))
         .filter(found -> !found.id().equals(there.id()))
         // It has replaced the former counterpart, if that is the question.
@@ -109,6 +113,27 @@ record Recognition(Matching matching, boolean gone) {
             || !found.id().equalsIgnoreCase(matching.known().targetId()))
         .filter(found -> ownership.of(matching.mapping(), found, entry).id().equals(entry.id()))
         .isPresent();
+  }
+
+  /** What a search finds, which some targets can't make, or answer without the names that they never show. */
+  private Optional<Entry> foundAgain(Entry there) {
+    try {
+      return matching.findAgain(gone);
+    } catch (TargetException e) {
+      if (e.problem() != TargetException.Problem.ENTRY_REFUSED || showsAnyName(there)) {
+        throw e;
+      }
+      matching
+          .events()
+          .step(
+              "EntryImportTarget",
+              StepType.IMPORT,
+              Result.WARNING,
+              "The target shows no name of " + there.id()
+                  + ", and a search doesn't tell whose it is: " + e.reason()
+                  + " It is assumed that it still is the counterpart.");
+      return Optional.empty();
+    }
   }
 
   /** True if the entry shows texts where the job has written some, and not one of those. */
