@@ -25,12 +25,17 @@ public final class IdChanges {
 
     @Override
     protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+      forgets |= size() > MOST_VERIFIED;
       return size() > MOST_VERIFIED;
     }
   };
   private volatile boolean seen;
+  private volatile boolean forgets;
 
-  /** @param allRead whether the run finds all counterparts before it refers to them, as that of a whole initial cycle does */
+  /**
+   * @param allRead whether the run finds all counterparts before it refers to them, as that of a whole initial cycle does, but for entries that change
+   *     meanwhile
+   */
   public IdChanges(boolean allRead) {
     this.allRead = allRead;
   }
@@ -42,25 +47,23 @@ public final class IdChanges {
 
   /** True if others may have other ids as well, since the run has seen one that does. */
   boolean areLikely() {
-    return seen && !allRead;
+    return seen && mayBeUnread();
   }
 
   /** True if the run may look at one more counterpart, whose id nothing makes doubtful. */
   boolean mayLook() {
-    return !allRead && looks.incrementAndGet() <= MOST_LOOKS;
+    return mayBeUnread() && looks.incrementAndGet() <= MOST_LOOKS;
   }
 
   /** True once, when the run has made as many looks as it may. */
   boolean mayLookNoMore() {
-    return !allRead && !exhausted.getAndSet(true);
+    return mayBeUnread() && !exhausted.getAndSet(true);
   }
 
   /** Notes that the run has seen a counterpart under an id, or created it. */
   void verify(String id) {
-    if (!allRead) {
-      synchronized (verified) {
-        verified.put(id, true);
-      }
+    synchronized (verified) {
+      verified.put(id, true);
     }
   }
 
@@ -70,8 +73,13 @@ public final class IdChanges {
     }
   }
 
-  /** True if the run may know ids that it hasn't read. */
+  /** True if ids may be out of date that were not read lately. */
   boolean arePossible() {
     return !allRead;
+  }
+
+  /** True if the run may know ids that it hasn't read. One that reads all trusts them as soon as it can't remember which. */
+  private boolean mayBeUnread() {
+    return !allRead || !forgets;
   }
 }

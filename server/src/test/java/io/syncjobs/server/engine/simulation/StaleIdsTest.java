@@ -3,6 +3,9 @@ package io.syncjobs.server.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.connector.scim.http.HttpResult;
+import io.syncjobs.server.job.JobEvent;
+import io.syncjobs.server.job.ResetScope;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -202,6 +205,24 @@ class StaleIdsTest extends FoundFaultsBase {
     cycle();
 
     assertThat(members()).containsExactly(id("bob"));
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void aMemberWhoChangedAfterAnInitialCycleBeganIsAddedUnderTheNewId() {
+    begin(Quirks.NONE);
+    user("bob", true);
+    cycle();
+    group("bob");
+    world.control().apply(tenant.outbound, new JobEvent.Restart(Set.of(ResetScope.WATERMARK)));
+    killAt("before GET /scim/");
+    title("bob");
+    world.service.move("Users", account("bob"));
+
+    cycle();
+
+    assertThat(members()).containsExactly(id("bob"));
+    cycle();
     assertNothingLeftToDo();
   }
 
