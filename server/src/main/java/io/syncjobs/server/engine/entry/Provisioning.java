@@ -72,6 +72,9 @@ final class Provisioning {
     boolean made = work.doubtful
         && work.before.targetId() == null
         && work.before.formerId() == null
+        && work.before
+            .foundBy()
+            .isEmpty() // Otherwise it had a counterpart, whose id is somebody else's now.
         && flow.areThoseOf(match);
     Done done = counterpart.join(flow, match, Action.UPDATE);
     if (!made) {

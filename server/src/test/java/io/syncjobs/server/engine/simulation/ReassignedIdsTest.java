@@ -69,6 +69,24 @@ class ReassignedIdsTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  @Test
+  void aGroupThatIsFoundAtTheNextAttemptIsNotTakenForCreated() {
+    hired();
+    ObjectNode other = world.service.all("Groups").get(0).deepCopy();
+    other.put("displayName", "Other").put("externalId", "other");
+    world.service.move("Groups", world.service.all("Groups").get(0));
+    world.service.change("Groups", other);
+    world.http.breakAt("Groups?filter", () -> SimulatedService.error(400, null, "Broken"));
+    tenant.provision(tenant.find("Group", "staff").orElseThrow());
+    world.http.breakAt(null, null);
+
+    cycle();
+
+    assertThat(world.service.all("Groups")).hasSize(2);
+    assertThat(world.log(tenant)).doesNotContain("Found after an interruption");
+    assertNothingLeftToDo();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aLeaverLosesTheAccountOfTheName(boolean deletes) {
