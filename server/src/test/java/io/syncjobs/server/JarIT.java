@@ -55,8 +55,11 @@ class JarIT {
   private List<String> command(String line) {
     List<String> command = new ArrayList<>();
     for (String word : line.split(" ", -1)) {
-      command.add(word.replace("server/target/classes.aot", cache.toString())
-          .replace("server/target/", "target/"));
+      // The cache's folder may be one in server/target, too.
+      command.add(
+          word.contains("server/target/classes.aot")
+              ? word.replace("server/target/classes.aot", cache.toString())
+              : word.replace("server/target/", "target/"));
     }
     command.set(0, QuickStart.java());
     command.add(1, "-Djava.io.tmpdir=" + folder);
