@@ -110,13 +110,16 @@ final class SimulatedService {
 
   private ObjectNode move(String type, ObjectNode resource, String to) {
     String from = resource.path("id").asString("");
+    // References may be stored in another case, as searches have shown the id.
+    Pattern references =
+        Pattern.compile(Pattern.quote('"' + from + '"'), exactIds ? 0 : Pattern.CASE_INSENSITIVE);
     for (String each : List.of("Users", "Groups")) {
       for (ObjectNode other : resources.all(each)) {
-        String document = other.toString();
-        if (document.contains('"' + from + '"') && !from.equals(to)) {
+        Matcher found = references.matcher(other.toString());
+        if (found.find() && !from.equals(to)) {
           resources.put(each, other.path("id").asString(""), null, clock.instant());
-          ObjectNode moved =
-              (ObjectNode) JSON.readTree(document.replace('"' + from + '"', '"' + to + '"'));
+          ObjectNode moved = (ObjectNode)
+              JSON.readTree(found.replaceAll(Matcher.quoteReplacement('"' + to + '"')));
           resources.put(each, moved.path("id").asString(""), moved, clock.instant());
         }
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncjobs.server.connector.scim.http.HttpResult;
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.ResetScope;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -239,6 +240,28 @@ class StaleIdsTest extends FoundFaultsBase {
     cycle();
 
     assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+    cycle();
+    assertNothingLeftToDo();
+  }
+
+  /** References are stored as searches showed the id, in another case than the account has it. */
+  @Test
+  void aMemberWithAnIdInAnotherCaseIsRemovedUnderANewId() {
+    begin(Quirks.NONE.withUpperIds());
+    world.service.add(
+        "Users", JsonNodeFactory.instance.objectNode().put("userName", "bob").put("active", true));
+    user("bob", true);
+    group("bob");
+    cycle();
+    cycle();
+    assertThat(members()).containsExactly(id("bob").toUpperCase(Locale.ROOT));
+    world.service.move("Users", account("bob"));
+    assertThat(members()).containsExactly(id("bob"));
+    group();
+
+    cycle();
+
+    assertThat(members()).isEmpty();
     cycle();
     assertNothingLeftToDo();
   }
