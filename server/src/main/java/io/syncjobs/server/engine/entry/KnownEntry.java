@@ -128,16 +128,9 @@ public record KnownEntry(
     return copy().targetType(toType).targetId(formerId).formerId(null).build();
   }
 
-  /** Notes values by which the target finds the counterpart. */
+  /** Notes that the counterpart has values by which the target finds it, and none that earlier attempts may have given it. */
   KnownEntry foundBy(Set<Trace> values) {
-    return traced(values, formers());
-  }
-
-  /** Notes further values by which the target may find the counterpart. */
-  KnownEntry alsoFoundBy(Set<Trace> values) {
-    Set<Trace> all = new LinkedHashSet<>(foundBy);
-    all.addAll(values);
-    return foundBy(all);
+    return traced(values, formers()).copy().traces(null).build();
   }
 
   /** Remembers a counterpart that the target did not show when the present one was created. It may show it again. */
@@ -218,14 +211,18 @@ public record KnownEntry(
     return copy().byReference(false).retryAt(null).build();
   }
 
-  /** Ends failures and a deletion that was held back. */
+  /** Ends failures and a deletion that was held back. Values that attempts have given the counterpart are remembered, as the source may change or end. */
   public KnownEntry succeeded() {
-    return copy()
+    Set<Trace> values = new LinkedHashSet<>(foundBy);
+    if (targetId != null) {
+      values.addAll(attemptedNames());
+    }
+    return foundBy(values)
+        .copy()
         .held(false)
         .failures(0)
         .byReference(false)
         .retryAt(null)
-        .traces(null)
         .looks(targetId == null ? looks : 0)
         .build();
   }

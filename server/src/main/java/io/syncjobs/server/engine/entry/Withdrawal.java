@@ -47,10 +47,6 @@ final class Withdrawal {
     KnownEntry unchanged = work.known();
     Set<String> formers = unchanged.formers();
     Done done = disablePresent();
-    if (work.known().targetId() != null) {
-      // A later attempt has to recognize it, whatever the source calls it by then.
-      work.know(work.known().alsoFoundBy(work.known().attemptedNames()));
-    }
     if (mayEndFormers(formers, done)) {
       Map<AttributeMapping, JsonNode> changes = work.flow(true)
           .changesOfUnseen(KnownEntry.unknown(entry.type(), entry.id()), work.disabling());

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -124,12 +125,16 @@ class UnknownLeaversTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
-  @Test
-  void whoWasRenamedAndDisabledAtOnceIsFoundByThatName() {
-    begin(Quirks.NONE);
+  /** Whether the target shows all values that it has taken; others are looked at once more. */
+  @ParameterizedTest
+  @EnumSource(names = {"ALL", "NONE"})
+  void whoWasRenamedAndDisabledAtOnceIsFoundByThatName(Quirks.Shown shown) {
+    begin(Quirks.NONE.showing(shown));
     upload("User", "bob", names("bob"));
     cycle();
-    upload("User", "bob", names("bert").put("active", false));
+    ObjectNode leaver = names("bert").put("active", false);
+    leaver.putObject(SimulatedService.ENTERPRISE).put("department", "Staff");
+    upload("User", "bob", leaver);
     cycle();
     assertThat(isActive("bert")).isFalse();
     String former = id("bert");
