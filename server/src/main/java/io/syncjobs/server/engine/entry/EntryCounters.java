@@ -58,7 +58,7 @@ final class EntryCounters {
     if (move.from().equals(move.to()) || moves.contains(move)) {
       return false;
     }
-    changes.see();
+    changes.see(move);
     return moves.add(move);
   }
 

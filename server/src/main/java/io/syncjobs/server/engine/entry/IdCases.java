@@ -69,6 +69,7 @@ record IdCases(SyncRun run) {
   Optional<String> owner(ObjectMapping mapping, String targetId, String entryId) {
     Set<String> cases = of(targetId);
     Map<String, String> owners = run.entries().sources(run.connection().key(), cases);
+    owners.entrySet().removeIf(each -> run.idChanges().hasLeft(each.getValue(), each.getKey()));
     cases.remove(targetId);
     owners.putAll(run.claims().of(cases));
     @Nullable String exact = owners.get(targetId);

@@ -29,8 +29,19 @@ public final class IdChanges {
       return size() > MOST_VERIFIED;
     }
   };
+  private final Map<Held, Boolean> left = new LinkedHashMap<>() {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Held, Boolean> eldest) {
+      return size() > MOST_VERIFIED;
+    }
+  };
   private volatile boolean seen;
   private volatile boolean forgets;
+
+  /** An id that the counterpart of an entry has or had. */
+  private record Held(String entryId, String targetId) {}
 
   /**
    * @param allRead whether the run finds all counterparts before it refers to them, as that of a whole initial cycle does, but for entries that change
@@ -40,9 +51,23 @@ public final class IdChanges {
     this.allRead = allRead;
   }
 
-  /** Notes that the target has given a counterpart another id. */
-  void see() {
+  /** Notes that the target has given a counterpart another id. The database learns it when the page is stored. */
+  void see(Outcome.Move move) {
     seen = true;
+    String to = move.to();
+    synchronized (left) {
+      left.put(new Held(move.entry().id(), move.from()), true);
+      if (to != null) {
+        left.remove(new Held(move.entry().id(), to));
+      }
+    }
+  }
+
+  /** True if the run has seen that the counterpart of an entry does not have an id any more. */
+  boolean hasLeft(String entryId, String targetId) {
+    synchronized (left) {
+      return left.containsKey(new Held(entryId, targetId));
+    }
   }
 
   /** True if others may have other ids as well, since the run has seen one that does. */

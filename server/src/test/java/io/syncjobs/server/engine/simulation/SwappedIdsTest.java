@@ -54,6 +54,44 @@ class SwappedIdsTest extends SwappedIdsBase {
     assertNothingLeftToDo();
   }
 
+  /** Nothing in the target tells any more whose id the other account has. */
+  @ParameterizedTest
+  @MethodSource("targets")
+  void whoIsRenamedAsTheOtherIsDeletedKeepsTheAccount(boolean follows, boolean named) {
+    leavesAndRenames(follows, named);
+
+    cycle();
+
+    assertRenamed();
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void whoIsRenamedAsTheOtherIsDeletedKeepsTheAccountAfterAKill(boolean follows, boolean named) {
+    leavesAndRenames(follows, named);
+    killAt("after DELETE");
+
+    cycle();
+    cycle();
+
+    assertRenamed();
+  }
+
+  private void leavesAndRenames(boolean follows, boolean named) {
+    hire(Quirks.NONE, named);
+    deleteInsteadOfDisabling();
+    rotate(follows, "ada", "bob");
+    leave("User", "ada");
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("userName", "bert"));
+  }
+
+  private void assertRenamed() {
+    assertThat(accounts()).containsExactlyInAnyOrder("bert", "cy");
+    cycle();
+    assertMembers("bert");
+    assertNothingLeftToDo();
+  }
+
   @ParameterizedTest
   @MethodSource("targets")
   void aDisabledUserIsDisabled(boolean follows, boolean named) {
