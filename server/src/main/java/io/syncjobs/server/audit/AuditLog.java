@@ -144,7 +144,6 @@ public class AuditLog {
   }
 
   /** Finds an event of a tenant. */
-  @Transactional(readOnly = true)
   public Optional<ProvisioningEvent> find(String tenantId, String id) {
     return jdbc.sql(
             "SELECT document FROM provisioning_events WHERE tenant_id = :tenant AND id = :id")
@@ -155,7 +154,6 @@ public class AuditLog {
   }
 
   /** Counts the tenant's events that match the filter. */
-  @Transactional(readOnly = true)
   public long count(String tenantId, AuditFilter filter) {
     AuditCondition condition = new AuditCondition(filter);
     String sql =
@@ -210,7 +208,6 @@ public class AuditLog {
   }
 
   /** The tenants that have events. Steps from tenant to tenant through an index instead of reading all rows. */
-  @Transactional(readOnly = true)
   List<String> tenants() {
     return jdbc.sql("""
             WITH RECURSIVE tenants (id) AS (

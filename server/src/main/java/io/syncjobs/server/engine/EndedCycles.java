@@ -65,7 +65,6 @@ public class EndedCycles {
    * @param before number of the last cycle of the page before; null for the first page
    * @param except id of a cycle to leave out, because it is under way again; null for none
    */
-  @Transactional(readOnly = true)
   public List<Numbered> list(
       JobKey key, @Nullable Long before, @Nullable String except, int limit) {
     return jdbc.sql("SELECT *" + OF_JOB
@@ -79,7 +78,6 @@ public class EndedCycles {
   }
 
   /** Counts the cycles of a job, without one that is under way again. */
-  @Transactional(readOnly = true)
   public long count(JobKey key, @Nullable String except) {
     return jdbc.sql("SELECT count(*)" + OF_JOB + " AND id <> :except")
         .params(key.parameters())
@@ -89,7 +87,6 @@ public class EndedCycles {
   }
 
   /** Finds a cycle of a job. */
-  @Transactional(readOnly = true)
   public Optional<EndedCycle> find(JobKey key, String id) {
     return jdbc.sql("SELECT *" + OF_JOB + " AND id = :id")
         .params(key.parameters())
@@ -99,7 +96,6 @@ public class EndedCycles {
   }
 
   /** The first cycles of a job that ended after they had read at least up to a change of the source. */
-  @Transactional(readOnly = true)
   List<EndedCycle> firstUpTo(JobKey key, long change, int limit) {
     return jdbc.sql("SELECT *" + OF_JOB + " AND up_to >= :change ORDER BY number LIMIT :limit")
         .params(key.parameters())

@@ -61,7 +61,6 @@ class TargetPace {
   }
 
   /** Time until which a job's target wants to rest; it may have passed. */
-  @Transactional(readOnly = true)
   Instant restsUntil(JobKey job) {
     List<Long> until = jdbc.queryForList(
         "SELECT rests_until FROM target_pace WHERE " + JobKey.CONDITION, of(job), Long.class);

@@ -132,7 +132,6 @@ public class JobStore {
    *
    * @throws JobNotFoundException if the owner has no such job
    */
-  @Transactional(readOnly = true)
   public Job get(JobKey key) {
     return ofJob("SELECT * FROM jobs WHERE " + OF_KEY, key)
         .query((row, number) -> read(key.owner(), row))
@@ -141,7 +140,6 @@ public class JobStore {
   }
 
   /** Reads a page of jobs. */
-  @Transactional(readOnly = true)
   public List<Job> list(JobQuery query) {
     String key = query.order().byTemplate() ? "template_id" : "id";
     boolean descending = query.order().descending();
@@ -162,7 +160,6 @@ public class JobStore {
   }
 
   /** Reads all jobs of a tenant, ordered by owner and id. */
-  @Transactional(readOnly = true)
   public List<Job> ofTenant(String tenantId) {
     return jdbc.sql("SELECT * FROM jobs WHERE tenant_id = :tenant ORDER BY application_id, id")
         .param("tenant", tenantId)
@@ -175,7 +172,6 @@ public class JobStore {
    *
    * @param after key of the last job of the page before; null for the first page
    */
-  @Transactional(readOnly = true)
   public List<Job> listOfTenant(
       String tenantId, JobFilter filter, @Nullable JobKey after, int limit) {
     JobCondition condition = new JobCondition(filter);
@@ -192,7 +188,6 @@ public class JobStore {
   }
 
   /** Counts the jobs of a tenant that pass a filter. */
-  @Transactional(readOnly = true)
   public long countOfTenant(String tenantId, JobFilter filter) {
     JobCondition condition = new JobCondition(filter);
     return condition
@@ -204,7 +199,6 @@ public class JobStore {
   }
 
   /** Counts the owner's jobs that pass a filter. */
-  @Transactional(readOnly = true)
   public long count(Owner owner, JobFilter filter) {
     JobCondition condition = new JobCondition(filter);
     String sql = "SELECT count(*) FROM jobs WHERE " + OWNED + " AND " + condition.sql();
@@ -215,7 +209,6 @@ public class JobStore {
   public record State(StatusCode code, Schedule.State schedule) {}
 
   /** Counts the jobs of all tenants by state; a state without jobs is left out. */
-  @Transactional(readOnly = true)
   public Map<State, Long> countByState() {
     return jdbc
         .sql(
@@ -263,7 +256,6 @@ public class JobStore {
   }
 
   /** Number of the record that was last uploaded to a job; 0 if none was, or the owner has no such job. */
-  @Transactional(readOnly = true)
   public long newestUpload(JobKey key) {
     return ofJob("SELECT newest_upload FROM jobs WHERE " + OF_KEY, key)
         .query(Long.class)

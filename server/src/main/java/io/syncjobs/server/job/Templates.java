@@ -30,7 +30,6 @@ public class Templates {
   }
 
   /** All templates, ordered by id. */
-  @Transactional(readOnly = true)
   public List<Template> all(Owner owner) {
     return Stream.concat(catalog.all().stream(), own(owner).stream())
         .sorted(Comparator.comparing(Template::id))
@@ -38,7 +37,6 @@ public class Templates {
   }
 
   /** The application's own templates. */
-  @Transactional(readOnly = true)
   public List<Template> own(Owner owner) {
     return of("SELECT document FROM templates WHERE " + OWNED, owner)
         .query((row, number) -> read(row.getString("document")))
@@ -46,7 +44,6 @@ public class Templates {
   }
 
   /** Finds a template by its id, which is case-sensitive. */
-  @Transactional(readOnly = true)
   public Optional<Template> find(Owner owner, String id) {
     return catalog
         .find(id)

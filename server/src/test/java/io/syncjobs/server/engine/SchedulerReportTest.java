@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Log lines about tasks that db-scheduler can't end. */
 class SchedulerReportTest {
@@ -28,7 +27,6 @@ class SchedulerReportTest {
   @Test
   void aTaskWhoseEndCantBeStoredIsReportedWithoutAnError() throws InterruptedException {
     TestServer server = Database.SQLITE.server(TestServer.RUNNING);
-    JdbcClient database = server.bean(JdbcClient.class);
     JobKey key = new JobKey(new Owner(TestServer.newId(), TestServer.newId()), "refused");
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
@@ -36,11 +34,11 @@ class SchedulerReportTest {
         .map(name -> (Logger) LoggerFactory.getLogger(name))
         .toList();
     loggers.forEach(logger -> logger.addAppender(log));
-    database
+    server.changeDatabase(database -> database
         .sql("CREATE TRIGGER refuse BEFORE DELETE ON scheduled_tasks WHEN OLD.task_instance = '%s'"
                 .formatted(key)
             + " BEGIN SELECT RAISE(ABORT, 'refused'); END")
-        .update();
+        .update());
     try {
       server
           .bean(SchedulerClient.class)
@@ -55,7 +53,7 @@ class SchedulerReportTest {
           .filteredOn(line -> line.getFormattedMessage().contains(key.toString()))
           .noneMatch(line -> line.getLevel() == Level.ERROR);
     } finally {
-      database.sql("DROP TRIGGER refuse").update();
+      server.changeDatabase(database -> database.sql("DROP TRIGGER refuse").update());
       loggers.forEach(logger -> logger.detachAppender(log));
     }
   }

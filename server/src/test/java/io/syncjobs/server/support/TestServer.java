@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -22,6 +23,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -136,6 +139,12 @@ public final class TestServer implements AutoCloseable {
   /** A bean of the server, for setup that the API can't do. */
   public <T> T bean(Class<T> type) {
     return context().getBean(type);
+  }
+
+  /** Changes the database without a call of the API. */
+  public void changeDatabase(Consumer<JdbcClient> change) {
+    JdbcClient jdbc = bean(JdbcClient.class);
+    bean(TransactionOperations.class).executeWithoutResult(transaction -> change.accept(jdbc));
   }
 
   /** The folder that the server keeps its files in. */

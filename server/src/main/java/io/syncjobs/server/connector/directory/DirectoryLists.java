@@ -70,7 +70,6 @@ public class DirectoryLists {
   }
 
   /** Counts users or groups. */
-  @Transactional(readOnly = true)
   public long count(String tenantId, String type, DirectoryFilter filter) {
     DirectoryCondition condition = new DirectoryCondition(filter);
     return condition
@@ -82,7 +81,6 @@ public class DirectoryLists {
   }
 
   /** Finds an entry by id; empty if there is none of this type, or it is deleted. */
-  @Transactional(readOnly = true)
   public Optional<DirectoryObject> find(String tenantId, String type, String id) {
     return jdbc.sql("SELECT e.*" + OF_TYPE + " AND e.id = :id")
         .param("tenant", tenantId)
@@ -125,7 +123,6 @@ public class DirectoryLists {
   }
 
   /** Counts the direct members of a group. */
-  @Transactional(readOnly = true)
   public long countMembers(String tenantId, String groupId) {
     return jdbc.sql("SELECT count(*)" + MEMBERS)
         .param("tenant", tenantId)

@@ -44,7 +44,6 @@ class DirectoryReader {
   /** A deleted user whose retention time has ended. */
   record Expired(String tenantId, String id) {}
 
-  @Transactional(readOnly = true)
   public long newest(String tenantId) {
     return jdbc.sql("SELECT newest FROM directory_changes WHERE tenant_id = :tenant")
         .param("tenant", tenantId)
@@ -53,7 +52,6 @@ class DirectoryReader {
         .orElse(0L);
   }
 
-  @Transactional(readOnly = true)
   public long count(String tenantId, long after, long upTo) {
     return jdbc.sql("""
             SELECT count(*) FROM directory_entries WHERE tenant_id = :tenant AND change > :after AND change <= :upTo
@@ -96,7 +94,6 @@ class DirectoryReader {
   }
 
   /** An entry without its references, even if it is gone. */
-  @Transactional(readOnly = true)
   public Optional<DirectoryEntry> findWithoutReferences(String tenantId, String type, String id) {
     return jdbc.sql(ENTRY + "WHERE e.tenant_id = :tenant AND e.id = :id AND e.type = :type")
         .param("tenant", tenantId)
@@ -125,7 +122,6 @@ class DirectoryReader {
   }
 
   /** Ids of the entries that one refers to, sorted. */
-  @Transactional(readOnly = true)
   public Set<String> references(String tenantId, String id) {
     return new LinkedHashSet<>(jdbc.sql(
             "SELECT to_id FROM directory_references WHERE tenant_id = :tenant AND from_id = :id ORDER BY to_id")
@@ -150,7 +146,6 @@ class DirectoryReader {
   }
 
   /** Ids of the entries that refer to one. */
-  @Transactional(readOnly = true)
   public List<String> referrers(String tenantId, String id) {
     return jdbc.sql(
             "SELECT DISTINCT from_id FROM directory_references WHERE tenant_id = :tenant AND to_id = :id ORDER BY from_id")
@@ -161,7 +156,6 @@ class DirectoryReader {
   }
 
   /** Ids of the groups that an entry is a direct member of. */
-  @Transactional(readOnly = true)
   public List<String> groups(String tenantId, String id) {
     return jdbc.sql("""
             SELECT from_id FROM directory_references
@@ -190,7 +184,6 @@ class DirectoryReader {
   }
 
   /** Users of all tenants that were deleted before a time, oldest first. */
-  @Transactional(readOnly = true)
   public List<Expired> deletedBefore(Instant time, int limit) {
     return jdbc.sql(
             "SELECT tenant_id, id FROM directory_entries WHERE deleted_at < :time ORDER BY deleted_at LIMIT :limit")
@@ -201,7 +194,6 @@ class DirectoryReader {
   }
 
   /** Users of a tenant that were deleted before a time, the longest deleted first. */
-  @Transactional(readOnly = true)
   public List<Expired> deletedBefore(String tenantId, Instant time, int limit) {
     return jdbc.sql("""
             SELECT id FROM directory_entries WHERE tenant_id = :tenant AND deleted_at < :time

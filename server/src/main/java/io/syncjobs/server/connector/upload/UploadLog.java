@@ -19,6 +19,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +37,7 @@ public class UploadLog {
   private final UploadLogProperties properties;
   private final Ids ids;
   private final TenantClocks clocks;
+  private final TransactionOperations transactions;
 
   UploadLog(
       JdbcClient jdbc,
@@ -43,13 +45,15 @@ public class UploadLog {
       ChunkedUpdates chunked,
       UploadLogProperties properties,
       Ids ids,
-      TenantClocks clocks) {
+      TenantClocks clocks,
+      TransactionOperations transactions) {
     this.jdbc = jdbc;
     this.json = json;
     this.chunked = chunked;
     this.properties = properties;
     this.ids = ids;
     this.clocks = clocks;
+    this.transactions = transactions;
   }
 
   /**
@@ -79,7 +83,6 @@ public class UploadLog {
   }
 
   /** Finds an upload to a job. */
-  @Transactional(readOnly = true)
   public Optional<LoggedUpload> find(JobKey job, String id) {
     return jdbc.sql("SELECT * FROM uploads WHERE " + JobKey.CONDITION + " AND id = :id")
         .params(job.parameters())
@@ -104,17 +107,23 @@ public class UploadLog {
   /** Deletes uploads of a tenant whose retention time has ended, in small transactions. */
   public void deleteExpired(String tenantId) {
     Instant before = clocks.of(tenantId).instant().minus(properties.retention());
-    int deleted;
-    do {
-      deleted = jdbc.sql("""
-              DELETE FROM uploads WHERE tenant_id = :tenant AND id IN (
-                  SELECT id FROM uploads WHERE tenant_id = :tenant AND created_at < :before ORDER BY created_at LIMIT :limit)
-              """)
-          .param("tenant", tenantId)
-          .param("before", UtcText.of(before))
-          .param("limit", BATCH)
-          .update();
-    } while (deleted == BATCH);
+    boolean more = true;
+    while (more) {
+      more = Boolean.TRUE.equals(transactions.execute(transaction -> deleteSome(tenantId, before)));
+    }
+  }
+
+  /** Returns whether there may be more. */
+  private boolean deleteSome(String tenantId, Instant before) {
+    return jdbc.sql("""
+            DELETE FROM uploads WHERE tenant_id = :tenant AND id IN (
+                SELECT id FROM uploads WHERE tenant_id = :tenant AND created_at < :before ORDER BY created_at LIMIT :limit)
+            """)
+            .param("tenant", tenantId)
+            .param("before", UtcText.of(before))
+            .param("limit", BATCH)
+            .update()
+        == BATCH;
   }
 
   @EventListener

@@ -90,7 +90,6 @@ public class UploadedRecords {
   }
 
   /** Numbers of the last change of records; a record that isn't stored is left out. */
-  @Transactional(readOnly = true)
   public Map<RecordKey, Long> changes(JobKey job, Collection<RecordKey> keys) {
     Map<RecordKey, Long> changes = new HashMap<>();
     jdbc.sql("SELECT type, external_id, change FROM uploaded_records WHERE " + JobKey.CONDITION

@@ -26,7 +26,7 @@ public class Fingerprints {
   public String of(JsonNode value) {
     // The quotation mark distinguishes the text "1" from the number 1.
     String text = value.isString() ? '"' + value.stringValue() : value.toString();
-    byte[] hash = hmac.hash("fingerprints", text.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = hmac.hash(SharedHmac.Purpose.FINGERPRINTS, text.getBytes(StandardCharsets.UTF_8));
     return Base64.getEncoder().encodeToString(Arrays.copyOf(hash, BYTES));
   }
 }

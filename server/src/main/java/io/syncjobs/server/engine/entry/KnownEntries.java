@@ -144,7 +144,6 @@ public class KnownEntries {
   }
 
   /** Id of one of the job's counterparts of a type. */
-  @Transactional(readOnly = true)
   Optional<String> anyCounterpart(JobKey job, String targetType) {
     return jdbc
         .queryForList(
@@ -196,7 +195,6 @@ public class KnownEntries {
    *
    * @param withHeld whether entries whose deletion was held back are due as well
    */
-  @Transactional(readOnly = true)
   public List<KnownEntry> due(
       JobKey job, Instant now, boolean withHeld, EntryKey after, int limit) {
     MapSqlParameterSource parameters = of(job).addValue("now", UtcText.of(now));
@@ -205,13 +203,11 @@ public class KnownEntries {
   }
 
   /** Page of entries in escrow. */
-  @Transactional(readOnly = true)
   public List<KnownEntry> failed(JobKey job, EntryKey after, int limit) {
     return page("failures > 0", of(job), after, limit);
   }
 
   /** Page of entries whose references are to be synchronized. */
-  @Transactional(readOnly = true)
   public List<KnownEntry> pending(JobKey job, EntryKey after, int limit) {
     return page("references_pending > 0", of(job), after, limit);
   }
@@ -289,7 +285,6 @@ public class KnownEntries {
    *
    * @param entry the entry that is not meant
    */
-  @Transactional(readOnly = true)
   Optional<String> attempting(JobKey job, EntryKey entry, Trace made) {
     String text = json.writeValueAsString(made.value());
     return jdbc

@@ -99,7 +99,6 @@ public class WrittenReferences {
   }
 
   /** References that the job has written, or may have written. */
-  @Transactional(readOnly = true)
   Written find(JobKey job, String targetId, String attribute) {
     Written written = new Written(
         new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -120,7 +119,6 @@ public class WrittenReferences {
   }
 
   /** Entries whose counterparts had ids that an attribute of a counterpart may refer to, and that no counterpart has now. */
-  @Transactional(readOnly = true)
   Map<String, EntryKey> owners(JobKey job, String targetId, String attribute) {
     Map<String, EntryKey> owners = new LinkedHashMap<>();
     jdbc.query(

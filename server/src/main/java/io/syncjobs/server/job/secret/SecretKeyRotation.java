@@ -2,11 +2,13 @@ package io.syncjobs.server.job.secret;
 
 import io.syncjobs.server.platform.startup.SetupException;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Encrypts secrets of older keys with the current key when a server starts. Other nodes may keep running, and several may do this at once.
@@ -34,10 +36,12 @@ class SecretKeyRotation implements SmartInitializingSingleton {
   private record Row(String owner, String sealed) {}
 
   private final JdbcClient jdbc;
+  private final TransactionOperations transactions;
   private final SecretKeys keys;
 
-  SecretKeyRotation(JdbcClient jdbc, SecretKeys keys) {
+  SecretKeyRotation(JdbcClient jdbc, TransactionOperations transactions, SecretKeys keys) {
     this.jdbc = jdbc;
+    this.transactions = transactions;
     this.keys = keys;
   }
 
@@ -47,9 +51,9 @@ class SecretKeyRotation implements SmartInitializingSingleton {
     try {
       for (Table table : Table.values()) {
         for (List<Row> rows = outdated(table); !rows.isEmpty(); rows = outdated(table)) {
-          for (Row row : rows) {
-            renewed += renew(table, row);
-          }
+          List<Row> batch = rows;
+          renewed += Objects.requireNonNull(transactions.execute(
+              transaction -> batch.stream().mapToInt(row -> renew(table, row)).sum()));
         }
       }
     } catch (WrongSecretKeyException e) {

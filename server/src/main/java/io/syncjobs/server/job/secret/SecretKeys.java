@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The keys that encrypt stored secrets. They are kept in a file, never in the database. Nodes that share a database need the same keys, which is
@@ -30,12 +31,18 @@ class SecretKeys implements SmartInitializingSingleton {
   private final Path file;
   private final DataFolder folder;
   private final JdbcClient jdbc;
+  private final TransactionOperations transactions;
   private volatile @Nullable Keyring known;
 
-  SecretKeys(SyncJobsProperties properties, DataFolder folder, JdbcClient jdbc) {
+  SecretKeys(
+      SyncJobsProperties properties,
+      DataFolder folder,
+      JdbcClient jdbc,
+      TransactionOperations transactions) {
     this.file = properties.secretKey();
     this.folder = folder;
     this.jdbc = jdbc;
+    this.transactions = transactions;
   }
 
   /** Opens the keys when all beans are made, which would otherwise wait for the database. */
@@ -69,10 +76,9 @@ class SecretKeys implements SmartInitializingSingleton {
     }
     Keyring ring = read();
     if (probe().isEmpty()) {
-      jdbc.sql(
-              "INSERT INTO secret_key_probe (id, sealed) VALUES (1, :sealed) ON CONFLICT DO NOTHING")
-          .param("sealed", ring.encrypt(PROBE, PROBE))
-          .update();
+      storeProbe(
+          "INSERT INTO secret_key_probe (id, sealed) VALUES (1, :sealed) ON CONFLICT DO NOTHING",
+          ring);
     }
     checkKeys(ring);
     known = ring;
@@ -119,10 +125,13 @@ class SecretKeys implements SmartInitializingSingleton {
   /** Encrypts the probe with the current key. */
   void renewProbe() {
     if (probe().map(Keyring::idIn).filter(currentId()::equals).isEmpty()) {
-      jdbc.sql("UPDATE secret_key_probe SET sealed = :sealed")
-          .param("sealed", ring().encrypt(PROBE, PROBE))
-          .update();
+      storeProbe("UPDATE secret_key_probe SET sealed = :sealed", ring());
     }
+  }
+
+  private void storeProbe(String sql, Keyring ring) {
+    transactions.executeWithoutResult(
+        transaction -> jdbc.sql(sql).param("sealed", ring.encrypt(PROBE, PROBE)).update());
   }
 
   private void checkKeys(Keyring ring) {

@@ -31,7 +31,6 @@ public class SecretStore {
   }
 
   /** All secrets of an owner. */
-  @Transactional(readOnly = true)
   public SecretSet find(Owner owner) {
     return read(owner, "SELECT sealed, version FROM secrets WHERE " + OWNED)
         .orElse(SecretSet.EMPTY);

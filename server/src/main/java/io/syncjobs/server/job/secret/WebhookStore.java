@@ -24,7 +24,6 @@ public class WebhookStore {
   }
 
   /** Finds the webhook of a job. */
-  @Transactional(readOnly = true)
   public Optional<Webhook> find(JobKey key) {
     return jdbc.sql("SELECT sealed" + OF_JOB)
         .params(key.parameters())
@@ -34,7 +33,6 @@ public class WebhookStore {
   }
 
   /** True if a job has a webhook. */
-  @Transactional(readOnly = true)
   public boolean exists(JobKey key) {
     return jdbc.sql("SELECT count(*)" + OF_JOB)
             .params(key.parameters())

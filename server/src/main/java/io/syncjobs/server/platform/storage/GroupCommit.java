@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -28,6 +28,7 @@ import org.springframework.util.function.SingletonSupplier;
 final class GroupCommit extends JdbcTransactionManager {
   private static final long serialVersionUID = 1L;
 
+  private final transient ReadersAndWriter dataSource;
   private final transient Supplier<Path> log;
   private final transient Checkpoints checkpoints;
   private final transient Supplier<MeterRegistry> meters;
@@ -44,14 +45,24 @@ final class GroupCommit extends JdbcTransactionManager {
    * @param meters measures flushes; not needed before the first one
    */
   GroupCommit(
-      DataSource dataSource,
+      ReadersAndWriter dataSource,
       Supplier<Path> log,
       Checkpoints checkpoints,
       Supplier<MeterRegistry> meters) {
     super(dataSource);
+    this.dataSource = dataSource;
     this.log = SingletonSupplier.of(log);
     this.checkpoints = checkpoints;
     this.meters = meters;
+  }
+
+  @Override
+  protected void doBegin(Object transaction, TransactionDefinition definition) {
+    if (definition.isReadOnly()) {
+      super.doBegin(transaction, definition);
+    } else {
+      dataSource.write(() -> super.doBegin(transaction, definition));
+    }
   }
 
   @Override

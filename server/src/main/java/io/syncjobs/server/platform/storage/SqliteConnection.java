@@ -55,6 +55,10 @@ final class SqliteConnection extends JDBC4Connection {
     };
   }
 
+  /** Ignored: the driver would refuse it, and the pool of a connection tells whether it may write. */
+  @Override
+  public void setReadOnly(boolean on) {}
+
   @Override
   public boolean getAutoCommit() throws SQLException {
     return !ended && super.getAutoCommit();

@@ -23,7 +23,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -42,8 +41,8 @@ class StorageConfiguration {
 
   /**
    * SQLite allows one writer at a time. A single connection for all writing transactions queues them in the pool, fairly and without errors, rather than
-   * at the file's lock. Reading transactions have connections of their own, since the write-ahead log lets them run beside the writer. {@link
-   * GroupCommit} flushes commits and {@link Checkpoints} empties the log.
+   * at the file's lock. What only reads has connections of its own, since the write-ahead log lets it run beside the writer. {@link GroupCommit} flushes
+   * commits and {@link Checkpoints} empties the log.
    */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnExpression(ON_SQLITE)
@@ -52,13 +51,20 @@ class StorageConfiguration {
     @Bean(destroyMethod = "close")
     @ConfigurationProperties("spring.datasource.hikari")
     HikariDataSource writer(@Value(URL) String url, DataFolder folder, Migration migration) {
-      return pool(url, migration, "writer", 1, "IMMEDIATE");
+      return pool(
+          url,
+          migration,
+          "writer",
+          1,
+          "IMMEDIATE",
+          "PRAGMA wal_autocheckpoint = " + Checkpoints.MAX_PAGES);
     }
 
     @Bean(destroyMethod = "close")
     @ConfigurationProperties("spring.datasource.hikari")
     HikariDataSource reader(@Value(URL) String url, DataFolder folder, Migration migration) {
-      return pool(url, migration, "reader", Runtime.getRuntime().availableProcessors(), "DEFERRED");
+      int size = Runtime.getRuntime().availableProcessors();
+      return pool(url, migration, "reader", size, "DEFERRED", "PRAGMA query_only = true");
     }
 
     @Bean
@@ -68,15 +74,13 @@ class StorageConfiguration {
 
     @Bean
     @Primary
-    DataSource dataSource(HikariDataSource writer, HikariDataSource reader) {
-      LazyConnectionDataSourceProxy proxy = new LazyConnectionDataSourceProxy(writer);
-      proxy.setReadOnlyDataSource(reader);
-      return proxy;
+    ReadersAndWriter dataSource(HikariDataSource writer, HikariDataSource reader) {
+      return new ReadersAndWriter(reader, writer);
     }
 
     @Bean
     JdbcTransactionManager transactionManager(
-        DataSource dataSource,
+        ReadersAndWriter dataSource,
         HikariDataSource reader,
         Checkpoints checkpoints,
         ObjectProvider<MeterRegistry> meters,
@@ -88,8 +92,8 @@ class StorageConfiguration {
     }
 
     @Bean
-    DbSchedulerCustomizer schedulerTables() {
-      return new SchedulerTables(new SqliteJdbcCustomization());
+    DbSchedulerCustomizer schedulerTables(ReadersAndWriter dataSource) {
+      return new SchedulerTables(new SqliteJdbcCustomization(), Optional.of(dataSource.writing()));
     }
 
     private static Path log(DataSource reader) {
@@ -101,7 +105,12 @@ class StorageConfiguration {
     }
 
     private static HikariDataSource pool(
-        String url, Migration migration, String name, int size, String transactionMode) {
+        String url,
+        Migration migration,
+        String name,
+        int size,
+        String transactionMode,
+        String pragma) {
       HikariDataSource pool = new MigratedPool(migration);
       pool.setJdbcUrl(url);
       pool.setDataSource(SqliteConnection.source(url, pool));
@@ -114,7 +123,7 @@ class StorageConfiguration {
       // The driver would read the last generated key after each change; nothing asks for one.
       pool.addDataSourceProperty("jdbc.get_generated_keys", "false");
       pool.addDataSourceProperty("transaction_mode", transactionMode);
-      pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = " + Checkpoints.MAX_PAGES);
+      pool.setConnectionInitSql(pragma);
       return pool;
     }
   }
@@ -157,7 +166,7 @@ class StorageConfiguration {
 
     @Bean
     DbSchedulerCustomizer schedulerTables() {
-      return new SchedulerTables(new PostgreSqlJdbcCustomization(false, false));
+      return new SchedulerTables(new PostgreSqlJdbcCustomization(false, false), Optional.empty());
     }
   }
 
@@ -165,8 +174,10 @@ class StorageConfiguration {
    * The dialect of the scheduler's tables, which the scheduler would otherwise ask of the database while the beans are made.
    *
    * @param dialect what {@code AutodetectJdbcCustomization} would find
+   * @param dataSource connections of the scheduler; none for those of the server
    */
-  private record SchedulerTables(JdbcCustomization dialect) implements DbSchedulerCustomizer {
+  private record SchedulerTables(JdbcCustomization dialect, Optional<DataSource> dataSource)
+      implements DbSchedulerCustomizer {
     @Override
     public Optional<JdbcCustomization> jdbcCustomization() {
       return Optional.of(dialect);

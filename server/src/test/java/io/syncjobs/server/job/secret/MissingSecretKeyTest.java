@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
 /** A node whose key file lacks the key with which another node has encrypted secrets, on both databases. */
@@ -71,9 +72,10 @@ class MissingSecretKeyTest {
     ownKey = Files.readString(file);
     giveBothKeys();
     JdbcClient jdbc = server.bean(JdbcClient.class);
-    SecretKeys other =
-        new SecretKeys(server.bean(SyncJobsProperties.class), server.bean(DataFolder.class), jdbc);
-    new SecretKeyRotation(jdbc, other).afterSingletonsInstantiated();
+    TransactionOperations transactions = server.bean(TransactionOperations.class);
+    SecretKeys other = new SecretKeys(
+        server.bean(SyncJobsProperties.class), server.bean(DataFolder.class), jdbc, transactions);
+    new SecretKeyRotation(jdbc, transactions, other).afterSingletonsInstantiated();
     Files.writeString(file, ownKey);
     log.start();
     logger().addAppender(log);
@@ -163,14 +165,13 @@ class MissingSecretKeyTest {
   void aCycleThatDoesNotEndIsNotReportedAsEnded() throws IOException {
     giveBothKeys();
     assertThat(runCycle().status()).isEqualTo(200);
-    server
-        .bean(JdbcClient.class)
-        .sql("INSERT INTO schemas (tenant_id, application_id, job_id, document, version)"
-            + " VALUES (:tenant, :application, :job, '[', 'v')")
+    server.changeDatabase(jdbc -> jdbc.sql(
+            "INSERT INTO schemas (tenant_id, application_id, job_id, document, version)"
+                + " VALUES (:tenant, :application, :job, '[', 'v')")
         .param("tenant", tenant)
         .param("application", application)
         .param("job", job)
-        .update();
+        .update());
 
     Raw.Answer answer = runCycle();
 

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Rotated, lost and mixed-up keys of secrets, on both databases. */
 @Tag("long")
@@ -76,9 +77,8 @@ class SecretKeyTest {
   @BeforeEach
   void saveASecret() throws IOException {
     Files.writeString(file, first);
-    JdbcClient jdbc = server.bean(JdbcClient.class);
-    jdbc.sql("DELETE FROM secrets").update();
-    jdbc.sql("DELETE FROM secret_key_probe").update();
+    empty("secrets");
+    empty("secret_key_probe");
     startNode();
     secrets(server)
         .replace(List.of(new SynchronizationSecretKeyStringValuePair()
@@ -98,12 +98,17 @@ class SecretKeyTest {
     return TestServer.startIn(folder, settings);
   }
 
+  private void empty(String table) {
+    server.changeDatabase(jdbc -> jdbc.sql("DELETE FROM " + table).update());
+  }
+
   /** Does with the keys what the start of another node does. */
   private SecretKeys startNode() {
     JdbcClient jdbc = server.bean(JdbcClient.class);
-    SecretKeys keys =
-        new SecretKeys(server.bean(SyncJobsProperties.class), server.bean(DataFolder.class), jdbc);
-    new SecretKeyRotation(jdbc, keys).afterSingletonsInstantiated();
+    TransactionOperations transactions = server.bean(TransactionOperations.class);
+    SecretKeys keys = new SecretKeys(
+        server.bean(SyncJobsProperties.class), server.bean(DataFolder.class), jdbc, transactions);
+    new SecretKeyRotation(jdbc, transactions, keys).afterSingletonsInstantiated();
     return keys;
   }
 
@@ -191,12 +196,11 @@ class SecretKeyTest {
   @Test
   void nodesThatStartAtOnceGetTheSameKey() throws Exception {
     ExecutorService nodes = Executors.newFixedThreadPool(4);
-    JdbcClient jdbc = server.bean(JdbcClient.class);
-    jdbc.sql("DELETE FROM secrets").update();
+    empty("secrets");
     Callable<String> start = () -> startNode().currentId();
     try {
       for (int round = 0; round < 25; round++) {
-        jdbc.sql("DELETE FROM secret_key_probe").update();
+        empty("secret_key_probe");
         Files.delete(file);
         Set<String> ids = new HashSet<>();
         for (Future<String> id : nodes.invokeAll(Collections.nCopies(4, start))) {

@@ -33,11 +33,12 @@ class CheckpointsTest {
     pool.setJdbcUrl("jdbc:sqlite:" + file);
     pool.addDataSourceProperty("journal_mode", "WAL");
     pool.setConnectionInitSql("PRAGMA wal_autocheckpoint = 0");
-    jdbc = JdbcClient.create(pool);
+    ReadersAndWriter connections = new ReadersAndWriter(pool, pool);
+    jdbc = JdbcClient.create(connections);
     jdbc.sql("CREATE TABLE texts (text TEXT)").update();
     checkpoints = new Checkpoints(pool);
-    transactions = new TransactionTemplate(
-        new GroupCommit(pool, () -> Path.of(file + "-wal"), checkpoints, SimpleMeterRegistry::new));
+    transactions = new TransactionTemplate(new GroupCommit(
+        connections, () -> Path.of(file + "-wal"), checkpoints, SimpleMeterRegistry::new));
   }
 
   @AfterEach

@@ -113,18 +113,17 @@ class ChunkedUpdatesTest {
   /** Inserts rows a thousand at a time, so that no statement takes longer than the server allows. */
   private void insert(TestServer server, String job, String rows) {
     for (int from = 1; from <= ROWS; from += 1000) {
-      server
-          .bean(JdbcClient.class)
-          .sql("""
+      int first = from;
+      server.changeDatabase(jdbc -> jdbc.sql("""
               WITH RECURSIVE numbers (number) AS
                   (SELECT :from UNION ALL SELECT number + 1 FROM numbers WHERE number < :to)
               INSERT INTO """ + " " + rows)
-          .param("from", from)
-          .param("to", from + 999)
+          .param("from", first)
+          .param("to", first + 999)
           .param("tenant", tenant)
           .param("application", application)
           .param("job", job)
-          .update();
+          .update());
     }
   }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 
 /**
  * Acknowledged writes survive a power failure: strace shows that the kernel had flushed each commit before the server answered or went on. Killing a
@@ -79,8 +80,24 @@ class DurabilityTest {
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
       return bean instanceof GroupCommit commits
-          ? new JdbcTransactionManager(Objects.requireNonNull(commits.getDataSource()))
+          ? new Committing((ReadersAndWriter) Objects.requireNonNull(commits.getDataSource()))
           : bean;
+    }
+  }
+
+  private static final class Committing extends JdbcTransactionManager {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ReadersAndWriter connections;
+
+    Committing(ReadersAndWriter connections) {
+      super(connections);
+      this.connections = connections;
+    }
+
+    @Override
+    protected void doBegin(Object transaction, TransactionDefinition definition) {
+      connections.write(() -> super.doBegin(transaction, definition));
     }
   }
 

@@ -29,6 +29,7 @@ class GroupCommitTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private HikariDataSource pool;
+  private ReadersAndWriter connections;
   private JdbcClient jdbc;
   private Checkpoints checkpoints;
   private TransactionTemplate transactions;
@@ -40,7 +41,8 @@ class GroupCommitTest {
     pool.setMaximumPoolSize(1);
     pool.addDataSourceProperty("journal_mode", "WAL");
     pool.addDataSourceProperty("synchronous", "NORMAL");
-    jdbc = JdbcClient.create(pool);
+    connections = new ReadersAndWriter(pool, pool);
+    jdbc = JdbcClient.create(connections);
     checkpoints = new Checkpoints(pool);
     jdbc.sql("CREATE TABLE numbers (number INTEGER)").update();
     transactions = withLog("test.db-wal");
@@ -54,7 +56,7 @@ class GroupCommitTest {
 
   private TransactionTemplate withLog(String name) {
     return new TransactionTemplate(
-        new GroupCommit(pool, () -> folder.resolve(name), checkpoints, () -> meters));
+        new GroupCommit(connections, () -> folder.resolve(name), checkpoints, () -> meters));
   }
 
   private void insert(int number) {

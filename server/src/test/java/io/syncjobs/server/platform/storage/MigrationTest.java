@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Starts of a server whose tables can't be brought up to date, which happens beside the rest of the start. */
 class MigrationTest {
@@ -31,10 +30,9 @@ class MigrationTest {
   @Test
   void refusesTablesOfAnotherHistory() {
     try (TestServer server = TestServer.startIn(folder)) {
-      server
-          .bean(JdbcClient.class)
-          .sql("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '5'")
-          .update();
+      server.changeDatabase(
+          jdbc -> jdbc.sql("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '5'")
+              .update());
     }
     assertRefused(" has tables that another version");
   }

@@ -81,7 +81,8 @@ public class Skiptokens {
   }
 
   private byte[] sign(byte[] key, String list) {
-    byte[] signature = hmac.hash("skiptoken", list.getBytes(UTF_8), SEPARATOR, key);
+    byte[] signature =
+        hmac.hash(SharedHmac.Purpose.SKIPTOKEN, list.getBytes(UTF_8), SEPARATOR, key);
     return Arrays.copyOf(signature, SIGNATURE_BYTES);
   }
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.MethodParameter;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,13 +44,12 @@ class AnswerCheckTest {
     Raw.Answer created = raw.post(Raw.jobs(application), "{\"templateId\":\"scim\"}");
     String schema = created.header("Location") + "/schema";
     assertThat(raw.send("DELETE", schema).status()).isEqualTo(204);
-    server
-        .bean(JdbcClient.class)
-        .sql("INSERT INTO schemas (tenant_id, application_id, job_id, document, version)"
-            + " SELECT tenant_id, application_id, id, '{\"synchronizationRules\":[{\"id\":7}]}', 'x' FROM jobs"
-            + " WHERE application_id = ?")
+    server.changeDatabase(jdbc -> jdbc.sql(
+            "INSERT INTO schemas (tenant_id, application_id, job_id, document, version)"
+                + " SELECT tenant_id, application_id, id, '{\"synchronizationRules\":[{\"id\":7}]}', 'x' FROM jobs"
+                + " WHERE application_id = ?")
         .param(application)
-        .update();
+        .update());
 
     Raw.Answer answer = raw.send("GET", schema);
 
