@@ -60,7 +60,7 @@ public interface Target extends AutoCloseable {
 
   /**
    * Removes and adds values of a multi-valued reference such as the members of a group. Values may already be present or absent; one that is both removed
-   * and added is there in the end.
+   * and added is there in the end, but not added while its removal is doubtful, as some services would store it twice.
    */
   Removed changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove);

@@ -55,6 +55,7 @@ final class ReferencePatch {
         .forEach(value -> remove(List.of(value), false));
     Set<String> left = new LinkedHashSet<>(remove);
     left.retainAll(there);
+    left.removeAll(add);
     if (!left.isEmpty()) {
       // It shows changes late or has not made them, or shows none of them in its answer.
       Entry last = answer.get();
@@ -62,7 +63,8 @@ final class ReferencePatch {
       removed.doubtful().addAll(left);
     }
     List<String> more = add.stream()
-        .filter(value -> remove.contains(value) || !there.contains(value))
+        .filter(value ->
+            remove.contains(value) ? !removed.doubtful().contains(value) : !there.contains(value))
         .distinct()
         .toList();
     Chunks.of(more, BATCH)

@@ -17,48 +17,57 @@ final class AddedReferences {
   private final ReferenceWork work;
   private final SyncRun run;
   private final MovedReferences moved;
+  private final Set<String> removing;
 
-  AddedReferences(ReferenceWork work, MovedReferences moved) {
+  /** Values that may be there. They are removed before they are added, as some services would store them twice. */
+  private final Set<String> possible;
+
+  AddedReferences(ReferenceWork work, MovedReferences moved, WrittenReferences.Written memory) {
     this.work = work;
     this.moved = moved;
     run = work.run;
+    removing = memory.removing();
+    possible = memory.possible();
   }
 
   /**
    * Adds values.
    *
-   * @param uncertain values that may be there. They are removed before they are added, as some services would store them twice.
    * @return ids under which values were added, where they are not the known ones
    */
-  Map<String, String> add(Set<String> add, Set<String> uncertain) {
+  Map<String, String> add(Set<String> add) {
     if (add.isEmpty()) {
       return Map.of();
     }
     work.attempt(add);
     // Their addition may fail after they were removed.
-    work.removing(IdSets.among(add, uncertain));
+    work.removing(IdSets.among(add, possible));
+    Set<String> left;
     try {
-      write(add, uncertain);
-      return Map.of();
+      left = write(add);
     } catch (TargetException e) {
       if (e.problem().ofTarget()) {
         throw e;
       }
-      return addEach(add, uncertain, e);
+      return addEach(add, e);
     }
+    if (!left.isEmpty()) {
+      work.remember(IdSets.without(add, left), Set.of());
+      throw doubt(left);
+    }
+    return Map.of();
   }
 
   /** Adds values one by one, so that one that the target refuses does not keep it from taking the others. */
-  private Map<String, String> addEach(
-      Set<String> add, Set<String> uncertain, TargetException together) {
+  private Map<String, String> addEach(Set<String> add, TargetException together) {
     Map<String, String> others = new LinkedHashMap<>();
     TargetException refused = null;
     for (String id : add) {
-      TargetException one = add.size() == 1 ? together : refusal(id, uncertain);
+      TargetException one = add.size() == 1 ? together : refusal(id);
       String now = one == null ? null : moved.current(Set.of(id)).get(id);
       if (now != null) {
         work.attempt(Set.of(now));
-        one = refusal(now, Set.of());
+        one = refusal(now);
         work.remember(Set.of(), Set.of(id));
         others.put(id, now);
       }
@@ -70,9 +79,11 @@ final class AddedReferences {
     return others;
   }
 
-  private @Nullable TargetException refusal(String id, Set<String> uncertain) {
+  private @Nullable TargetException refusal(String id) {
     try {
-      write(Set.of(id), uncertain);
+      if (!write(Set.of(id)).isEmpty()) {
+        return doubt(Set.of(id));
+      }
       work.remember(Set.of(id), Set.of());
       return null;
     } catch (TargetException e) {
@@ -93,13 +104,26 @@ final class AddedReferences {
     Set<String> add = new LinkedHashSet<>(others.values());
     if (!add.isEmpty()) {
       work.attempt(add);
-      write(add, Set.of());
+      Target.Removed unused = work.write(add, Set.of());
       work.remember(add, Set.of());
     }
     return others;
   }
 
-  private void write(Set<String> add, Set<String> uncertain) {
-    Target.Removed unused = work.write(add, IdSets.among(add, uncertain));
+  /** Adds values, and returns those that are left out as the target may have them. */
+  private Set<String> write(Set<String> add) {
+    Set<String> doubtful = work.write(add, IdSets.among(add, possible)).doubtful();
+    // That they are not there is believed if the target refuses another attempt as well to remove
+    // them.
+    Set<String> absent = IdSets.among(doubtful, removing);
+    Target.Removed unused = work.write(absent, Set.of());
+    return IdSets.without(doubtful, absent);
+  }
+
+  private TargetException doubt(Set<String> left) {
+    return TargetException.ofEntry(
+        TargetException.Problem.ENTRY_REFUSED,
+        work.doubt(left, Set.of()),
+        "Nothing: they are added once the target lets them be removed, or refuses that again.");
   }
 }

@@ -19,7 +19,6 @@ final class ManyReferences {
   private final EventRecorder events;
   private final EntryCounters counters;
   private final MovedReferences moves;
-  private final AddedReferences additions;
   private WrittenReferences.Written memory;
 
   /** References that the target showed before the change. */
@@ -34,7 +33,6 @@ final class ManyReferences {
     events = work.events;
     counters = work.counters;
     moves = new MovedReferences(run, events, counters);
-    additions = new AddedReferences(work, moves);
     memory = work.written();
   }
 
@@ -124,10 +122,8 @@ final class ManyReferences {
     if (add.isEmpty()) {
       return add;
     }
-    Set<String> uncertain = memory.uncertain();
-    uncertain.addAll(memory.dangling());
-    uncertain.addAll(missing);
-    Set<String> added = IdSets.replaced(add, additions.add(add, uncertain));
+    AddedReferences additions = new AddedReferences(work, moves, memory);
+    Set<String> added = IdSets.replaced(add, additions.add(add));
     Set<String> written = IdSets.without(memory.confirmed(), missing);
     // One that hides some of those before may hide others as well.
     boolean shows = IdSets.inAnyCase(shown).containsAll(written);

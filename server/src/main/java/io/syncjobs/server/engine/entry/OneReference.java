@@ -55,8 +55,7 @@ final class OneReference {
     removing = memory.removing();
     Set<String> dangling = dangling(memory, wanted, shown);
     // Also those from before the counterpart itself got another id.
-    Set<String> earlier = memory.all();
-    earlier.addAll(memory.dangling());
+    Set<String> earlier = memory.possible();
     earlier.addAll(wanted);
     Map<String, String> moved = new LinkedHashMap<>(looks.now());
     moved.keySet().retainAll(looks.taken());

@@ -59,15 +59,22 @@ public class WrittenReferences {
 
     Set<String> all() {
       Set<String> all = new LinkedHashSet<>(confirmed);
-      all.addAll(uncertain());
+      all.addAll(attempted);
+      all.addAll(removing);
       return all;
+    }
+
+    /** Those that the target may have, also of counterparts that are no longer there. */
+    Set<String> possible() {
+      Set<String> possible = all();
+      possible.addAll(dangling);
+      return possible;
     }
 
     /** These and those of the same counterpart under an id that it had before. */
     Written after(Written former) {
       Set<String> all = new LinkedHashSet<>(dangling);
-      all.addAll(former.all());
-      all.addAll(former.dangling);
+      all.addAll(former.possible());
       all.removeAll(this.all());
       return new Written(confirmed, attempted, removing, all);
     }
@@ -78,6 +85,12 @@ public class WrittenReferences {
       doubtful.addAll(newIds.values());
       Set<String> all = new LinkedHashSet<>(dangling);
       all.addAll(IdSets.among(confirmed, doubtful));
+      Set<String> possible = possible();
+      newIds.forEach((id, now) -> {
+        if (possible.contains(id)) {
+          all.add(now);
+        }
+      });
       return new Written(IdSets.without(confirmed, doubtful), attempted, removing, all);
     }
 
@@ -88,13 +101,6 @@ public class WrittenReferences {
           IdSets.without(attempted, ids),
           IdSets.without(removing, ids),
           IdSets.without(dangling, ids));
-    }
-
-    /** Those that the target may have or not, whatever it shows. */
-    Set<String> uncertain() {
-      Set<String> uncertain = new LinkedHashSet<>(attempted);
-      uncertain.addAll(removing);
-      return uncertain;
     }
   }
 

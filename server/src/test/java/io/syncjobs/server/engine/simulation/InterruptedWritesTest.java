@@ -241,7 +241,9 @@ class InterruptedWritesTest extends FoundFaultsBase {
             tenant.outbound,
             new JobEvent.Restart(
                 EnumSet.of(ResetScope.CONNECTOR_DATA_STORE, ResetScope.WATERMARK)));
-    killAt("after PATCH /scim/Groups");
+    killAt(
+        "after PATCH /scim/Groups/" + group.path("id").stringValue()
+            + " {\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"op\":\"add\"");
     assertThat(members()).hasSize(2);
 
     cycle();
