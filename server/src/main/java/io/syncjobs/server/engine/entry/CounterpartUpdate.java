@@ -36,6 +36,9 @@ final class CounterpartUpdate {
   /** Whether the target's answer to the last change shows the counterpart. */
   private boolean shownInAnswer;
 
+  /** The counterpart as the target has shown it last; null if it has not. */
+  private @Nullable Entry last;
+
   CounterpartUpdate(EntryWork work) {
     this.work = work;
     run = work.run;
@@ -66,6 +69,7 @@ final class CounterpartUpdate {
         return null;
       }
     }
+    last = current;
     return write(flow, current, flow.changes(current, work.known(), all, match != null), action);
   }
 
@@ -137,6 +141,7 @@ final class CounterpartUpdate {
       work.know(work.known().flowed(flow.flowed(work.known())));
       shownInAnswer = updated.shown() != null;
       Entry shown = shown(changes, current, updated.shown());
+      last = shown == null ? last : shown;
       requireHeeded(changes, current, shown);
       requireShown(flow.unshown(changes, shown), flowed);
       return updated;
@@ -148,6 +153,12 @@ final class CounterpartUpdate {
     counters.written();
     events.step("EntryExportUpdate", StepType.EXPORT, Result.SUCCESS, "Updated in the target.");
     return new Done(action == Action.DISABLE && !disables ? Action.UPDATE : action, Result.SUCCESS);
+  }
+
+  /** False if the target has shown that the counterpart does not have a value. */
+  boolean mayHave(Trace value) {
+    return last == null
+        || last.value(value.attribute()).asString("").equalsIgnoreCase(value.value());
   }
 
   /** Links the entry to an entry of the target, and updates that. */

@@ -11,6 +11,7 @@ import io.syncjobs.server.mapping.ObjectMapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,7 +39,10 @@ final class Provisioning {
   Done provision() {
     Done done = provision(work.flow(false));
     if (work.known().targetId() != null) {
-      work.know(work.known().foundBy(work.matching().names()));
+      Set<Trace> names = work.matching().names();
+      // A target may ignore a change of the name.
+      work.known().foundBy().stream().filter(counterpart::mayHave).forEach(names::add);
+      work.know(work.known().foundBy(names));
     }
     return done;
   }
@@ -163,6 +167,7 @@ final class Provisioning {
     flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, work.known()));
     work.know(work.known()
         .linked(mapping.targetType(), id, flowed)
+        .foundBy(Set.of())
         .pending(run.refersToAny(mapping, entry, work.known())));
     events.step("EntryExportAdd", StepType.EXPORT, Result.SUCCESS, "Created in the target.");
     if (former != null) {

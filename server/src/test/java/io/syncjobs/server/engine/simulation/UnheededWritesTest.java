@@ -85,6 +85,27 @@ class UnheededWritesTest extends FoundFaultsBase {
   }
 
   @Test
+  void whomTheTargetDoesNotRenameIsFoundByTheNameThatItShows() {
+    hire(Quirks.NONE);
+    world.http.breakAt("\"path\":\"userName\"", () -> NO_CONTENT);
+    upload("User", "ada", JsonNodeFactory.instance.objectNode().put("userName", "ann"));
+    for (int i = 0; i < 12; i++) {
+      cycle();
+    }
+    assertThat(world.log(tenant)).contains("assumed that the target has taken it");
+    world.http.breakAt(null, null);
+    String former = id("ada");
+    world.service.move("Users", account("ada"));
+    world.service.change("Users", JsonNodeFactory.instance.objectNode().put("id", former));
+    leave("User", "ada");
+
+    cycle();
+
+    assertThat(isActive("ann")).isFalse();
+    assertNothingLeftToDo();
+  }
+
+  @Test
   void anotherValueThatTheAnswerStillShowsIsWrittenAgain() {
     hire(Quirks.NONE);
     title("Boss");
