@@ -102,7 +102,7 @@ public class CycleRunner {
    * End of a run.
    *
    * @param unfinished whether the cycle continues at once, on any node
-   * @param rest pause that the target asks for; null for none
+   * @param rest pause that the target asks for; null for none, or for one that the run has waited for in vain
    */
   public record Ended(boolean unfinished, @Nullable Duration rest) {}
 
@@ -134,7 +134,9 @@ public class CycleRunner {
       log.info("Target of {} can't be used: {}", key, e.getMessage());
       completion.failed(
           key, begun.runner(), CycleCompletion.failure(e), e.problem().mayPass(isProven(job)));
-      return new Ended(false, e.retryAfter().orElse(null));
+      Duration waited = patience(key);
+      return new Ended(
+          false, e.retryAfter().filter(rest -> rest.compareTo(waited) > 0).orElse(null));
     } catch (ExpressionException e) {
       Failure failure = new Failure("SchemaInvalid", String.valueOf(e.getMessage()), true);
       completion.failed(key, begun.runner(), failure, false);
@@ -161,10 +163,10 @@ public class CycleRunner {
     JobKey key = job.key();
     String tenant = key.owner().tenantId();
     Clock clock = clocks.of(tenant);
-    // Nobody can wait for a clock that stands still, and everything has to happen in one order.
+    // Everything has to happen in one order.
     boolean stands = clocks.stands(tenant);
     TargetBackoff backoff = new TargetBackoff(
-        stands ? Duration.ZERO : properties.patience(),
+        patience(key),
         clock,
         threads,
         stands ? Instant.EPOCH : pace.restsUntil(key),
@@ -200,6 +202,11 @@ public class CycleRunner {
       completion.finished(key, begun.runner());
       return true;
     }
+  }
+
+  /** Longest pause that a run waits for. Nobody can wait for a clock that stands still. */
+  private Duration patience(JobKey key) {
+    return clocks.stands(key.owner().tenantId()) ? Duration.ZERO : properties.patience();
   }
 
   /** Pages of the phase of a cycle. */

@@ -35,13 +35,28 @@ public record EngineProperties(
     @DefaultValue Quarantine quarantine) {
 
   public EngineProperties {
-    if (concurrency < 1 || pageSize < 1 || keepCycles < 1) {
-      throw new IllegalArgumentException(
-          "syncjobs.engine.concurrency, syncjobs.engine.page-size and syncjobs.engine.keep-cycles must be at least 1");
-    }
-    if (targetRequestsPerSecond < 0 || targetRequestsPerSecond > 1000) {
-      throw new IllegalArgumentException(
-          "syncjobs.engine.target-requests-per-second must be from 0 to 1000");
+    require(concurrency >= 1, "concurrency", "1 or more");
+    require(pageSize >= 1, "page-size", "1 or more");
+    require(keepCycles >= 1, "keep-cycles", "1 or more");
+    require(isPositive(escrowGap), "escrow-gap", "a duration such as PT40M");
+    require(isPositive(escrowGapLimit), "escrow-gap-limit", "a duration such as P1D");
+    require(!patience.isNegative(), "patience", "a duration such as PT1M, or PT0S");
+    require(deleteThreshold >= 0, "delete-threshold", "0 or more");
+    require(
+        targetRequestsPerSecond >= 0 && targetRequestsPerSecond <= 1000,
+        "target-requests-per-second",
+        "from 0 to 1000");
+  }
+
+  private static boolean isPositive(Duration duration) {
+    return !duration.isNegative()
+        && !duration.isZero()
+        && duration.compareTo(Duration.ofDays(36500)) <= 0;
+  }
+
+  private static void require(boolean good, String name, String range) {
+    if (!good) {
+      throw new IllegalArgumentException("syncjobs.engine." + name + " must be " + range);
     }
   }
 
@@ -90,6 +105,17 @@ public record EngineProperties(
 
     public Quarantine {
       retries = List.copyOf(retries);
+      require(minFailures >= 0, "quarantine.min-failures", "0 or more");
+      require(maxFailures >= 0, "quarantine.max-failures", "0 or more");
+      require(maxFailuresInAll >= 0, "quarantine.max-failures-in-all", "0 or more");
+      require(maxPercent >= 0 && maxPercent <= 100, "quarantine.max-percent", "from 0 to 100");
+      require(failuresInARow >= 1, "quarantine.failures-in-a-row", "1 or more");
+      require(
+          retries.stream().allMatch(EngineProperties::isPositive),
+          "quarantine.retries",
+          "durations such as PT6H, PT12H");
+      require(isPositive(retryEvery), "quarantine.retry-every", "a duration such as PT24H");
+      require(isPositive(limit), "quarantine.limit", "a duration such as P28D");
     }
   }
 }

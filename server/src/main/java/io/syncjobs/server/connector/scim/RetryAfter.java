@@ -14,7 +14,7 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** The time to wait from now, between zero and a day; null if the header is absent or can't be read. */
+  /** The time to wait from now, at most a day; null if the header is absent, can't be read or asks for no pause. */
   static @Nullable Duration parse(@Nullable String header, Instant now) {
     if (header == null) {
       return null;
@@ -26,8 +26,10 @@ final class RetryAfter {
           : Duration.between(
               now,
               ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      Duration ahead = asked.isNegative() ? Duration.ZERO : asked;
-      return ahead.compareTo(LONGEST) > 0 ? LONGEST : ahead;
+      if (asked.isNegative() || asked.isZero()) {
+        return null;
+      }
+      return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     } catch (DateTimeParseException e) {
       return text.matches("\\d+") ? LONGEST : null;
     }

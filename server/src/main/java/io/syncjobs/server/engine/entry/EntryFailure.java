@@ -39,8 +39,9 @@ final class EntryFailure extends RuntimeException {
   static EntryFailure ofBusy(TargetException e) {
     EntryFailure failure = of(e);
     return e.retryAfter()
-        .map(pause -> failure.saying(failure.reason() + " It asks for a pause of " + pause
-            + " before the next request about the entry."))
+        .map(pause -> failure.saying(failure.reason()
+            + " It asks for a pause: the next request about the entry waits at least " + pause
+            + "."))
         .orElse(failure);
   }
 

@@ -20,6 +20,7 @@ import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -89,7 +90,7 @@ public final class TemplateCatalog {
   }
 
   private static List<? extends Resource> files(Path folder) {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.exists(folder)) {
       return List.of();
     }
     try (Stream<Path> own = Files.list(folder)) {
@@ -144,8 +145,18 @@ public final class TemplateCatalog {
     } catch (IOException e) {
       throw unusable(file, SetupException.reason(e), e);
     } catch (JacksonException e) {
-      throw unusable(file, e.getOriginalMessage().strip(), e);
+      throw unusable(file, firstLine(e), e);
     }
+  }
+
+  /** What the parser says, without the lines in which it shows the place. */
+  private static String firstLine(JacksonException e) {
+    String message =
+        e.getOriginalMessage().lines().findFirst().orElse("it is no YAML").strip();
+    TokenStreamLocation place = e.getLocation();
+    return place == null || place.getLineNr() < 1
+        ? message
+        : message + " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
   }
 
   private static SetupException unusable(Resource file, String why, @Nullable Exception cause) {

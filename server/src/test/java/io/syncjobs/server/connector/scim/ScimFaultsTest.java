@@ -179,11 +179,11 @@ class ScimFaultsTest extends ScimCalls {
   @CsvSource({
     "7, PT7S",
     "' 7 ', PT7S",
-    "0, PT0S",
+    "0,",
     "86401, P1D",
     "99999999999999999999, P1D",
     "'Tue, 24 Nov 2026 12:00:30 GMT', PT30S",
-    "'Tue, 24 Nov 2026 11:00:00 GMT', PT0S",
+    "'Tue, 24 Nov 2026 11:00:00 GMT',",
     "'Mon, 24 Nov 2036 11:00:00 GMT', P1D",
     "soon,",
     "-1,",

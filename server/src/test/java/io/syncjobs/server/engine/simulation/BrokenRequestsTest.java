@@ -100,7 +100,7 @@ class BrokenRequestsTest extends FoundFaultsBase {
 
     assertThat(active()).containsExactly("u0");
     assertNoQuarantine();
-    assertThat(world.log(tenant)).contains("answered 429", "asks for a pause of PT2H");
+    assertThat(world.log(tenant)).contains("answered 429", "waits at least PT2H");
     world.http.breakAt(null, null);
     cycle();
     assertThat(active()).isEmpty();
@@ -116,7 +116,7 @@ class BrokenRequestsTest extends FoundFaultsBase {
     world.http.breakAt("PATCH /scim/Groups/", () -> new HttpResult(429, "86400", new byte[0]));
     group("u2");
     cycle();
-    assertThat(world.log(tenant)).contains("asks for a pause of PT24H");
+    assertThat(world.log(tenant)).contains("waits at least PT24H");
     world.http.breakAt(null, null);
     world.clock.advance(Duration.ofHours(12));
 

@@ -205,7 +205,18 @@ class FailedStartTest {
     Path template = Files.createDirectories(data.resolve("templates")).resolve("own.yaml");
     Files.writeString(template, "id: [a\n b: :");
 
-    assertThat(failure()).contains(template + " can't be used: ", "line 2, column 3");
+    assertThat(failure())
+        .contains(template + " can't be used: ", "(line 2, column 3)")
+        .doesNotContain("in reader");
+  }
+
+  @Test
+  void templatesThatAreNoFolder() throws IOException {
+    Path file = Files.writeString(folder.resolve("own.yaml"), "id: own");
+
+    assertThat(failure("--syncjobs.templates-dir=" + file))
+        .contains(
+            "The folder of templates " + file + " can't be read", "Set syncjobs.templates-dir");
   }
 
   private static int unusedPort() throws IOException {

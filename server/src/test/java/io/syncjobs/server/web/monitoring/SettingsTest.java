@@ -188,6 +188,16 @@ class SettingsTest {
         "syncjobs.upload.requests-per-day=-1",
         "syncjobs.directory.keep-deleted=-P1D",
         "syncjobs.engine.page-size=0",
+        "syncjobs.engine.escrow-gap=-PT5M",
+        "syncjobs.engine.escrow-gap-limit=PT0S",
+        "syncjobs.engine.patience=-PT1S",
+        "syncjobs.engine.delete-threshold=-1",
+        "syncjobs.engine.quarantine.min-failures=-1",
+        "syncjobs.engine.quarantine.max-percent=101",
+        "syncjobs.engine.quarantine.failures-in-a-row=0",
+        "syncjobs.engine.quarantine.retries=PT6H,PT0S",
+        "syncjobs.engine.quarantine.retry-every=PT0S",
+        "syncjobs.engine.quarantine.limit=-P1D",
         "syncjobs.engine.keep-cycles=0",
         "syncjobs.upload-log.retention=P0D"
       })
