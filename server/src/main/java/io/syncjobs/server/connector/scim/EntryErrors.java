@@ -61,6 +61,8 @@ final class EntryErrors {
   private static @Nullable String advice(int status) {
     return switch (status) {
       case 403 -> "Have the target's administrator permit this to the owner of the SecretToken.";
+      case 405 ->
+        "Have the target support POST, by which entries are created, and PATCH, by which they are changed.";
       case 409 -> "Read what the target says, and change the entry or its counterpart accordingly.";
       case 413 -> "Send smaller values, or have the target take larger requests.";
       case 500 -> "Look into the target's own log. The entry is tried again.";

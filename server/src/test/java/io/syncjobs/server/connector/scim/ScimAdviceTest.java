@@ -33,6 +33,7 @@ class ScimAdviceTest extends ScimCalls {
       400 | invalidSyntax | ENTRY_REFUSED  |
       400 |               | ENTRY_REFUSED  |
       403 |               | ENTRY_REFUSED  | permit this
+      405 |               | ENTRY_REFUSED  | PATCH
       413 |               | ENTRY_REFUSED  | smaller
       500 |               | ENTRY_REFUSED  | target's own log
       501 |               | ENTRY_REFUSED  | support it
