@@ -2,6 +2,7 @@ package io.syncjobs.server.engine;
 
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.engine.QuarantineRules.Reason;
+import io.syncjobs.server.engine.entry.EntryCounts;
 import io.syncjobs.server.engine.entry.KnownEntries;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
@@ -28,6 +29,7 @@ class CycleCompletion {
 
   private final JobStore jobs;
   private final KnownEntries entries;
+  private final EntryCounts entryCounts;
   private final EndedCycles ended;
   private final EngineProperties properties;
   private final QuarantineRules rules;
@@ -37,12 +39,14 @@ class CycleCompletion {
   CycleCompletion(
       JobStore jobs,
       KnownEntries entries,
+      EntryCounts entryCounts,
       EndedCycles ended,
       EngineProperties properties,
       TenantClocks clocks,
       ApplicationEventPublisher events) {
     this.jobs = jobs;
     this.entries = entries;
+    this.entryCounts = entryCounts;
     this.ended = ended;
     this.properties = properties;
     this.clocks = clocks;
@@ -59,7 +63,7 @@ class CycleCompletion {
   void finished(JobKey key, String runner) {
     jobs.change(key, job -> {
       // Now that the job is locked, no provisioning on demand adds an entry.
-      KnownEntries.Counts counts = entries.counts(key);
+      EntryCounts.Counts counts = entryCounts.of(key);
       Cycle cycle = CycleStore.held(job.progress(), runner);
       long escrows = counts.failed() + counts.failedByReference();
       Result result =
@@ -84,7 +88,7 @@ class CycleCompletion {
     events.publishEvent(new CycleEnded(key, cycle));
   }
 
-  private Job judge(Job job, Progress progress, Cycle cycle, KnownEntries.Counts counts) {
+  private Job judge(Job job, Progress progress, Cycle cycle, EntryCounts.Counts counts) {
     Schedule.State state = job.schedule().state();
     long inStep = progress.history().entryCounts().values().stream()
         .mapToLong(Long::longValue)
@@ -111,7 +115,7 @@ class CycleCompletion {
         : quarantined(job, progress, reason.get(), why(reason.get(), counts), progress.failures());
   }
 
-  private static Failure why(Reason reason, KnownEntries.Counts counts) {
+  private static Failure why(Reason reason, EntryCounts.Counts counts) {
     return reason == Reason.TOO_MANY_DELETES
         ? new Failure(
             "TooManyDeletes",

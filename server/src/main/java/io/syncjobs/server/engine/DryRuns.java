@@ -6,6 +6,7 @@ import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.engine.entry.Connection;
 import io.syncjobs.server.engine.entry.CounterpartMoves;
+import io.syncjobs.server.engine.entry.EntryCounts;
 import io.syncjobs.server.engine.entry.EntryLocks;
 import io.syncjobs.server.engine.entry.Fingerprints;
 import io.syncjobs.server.engine.entry.KnownEntries;
@@ -166,7 +167,8 @@ public class DryRuns {
         ids);
     CycleRunner runner = new CycleRunner(
         store,
-        new CycleCompletion(copies, entries, ended, properties, clocks, event -> {}),
+        new CycleCompletion(
+            copies, entries, new EntryCounts(named), ended, properties, clocks, event -> {}),
         job -> dry(connections.open(job, schema), jdbc),
         entries,
         written,

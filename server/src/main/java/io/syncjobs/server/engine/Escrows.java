@@ -2,6 +2,7 @@ package io.syncjobs.server.engine;
 
 import io.syncjobs.server.audit.AuditLog;
 import io.syncjobs.server.audit.ProvisioningEvent;
+import io.syncjobs.server.engine.entry.EntryCounts;
 import io.syncjobs.server.engine.entry.EntryKey;
 import io.syncjobs.server.engine.entry.KnownEntries;
 import io.syncjobs.server.engine.entry.KnownEntry;
@@ -17,10 +18,12 @@ import org.springframework.stereotype.Component;
 public class Escrows {
 
   private final KnownEntries entries;
+  private final EntryCounts counts;
   private final AuditLog log;
 
-  Escrows(KnownEntries entries, AuditLog log) {
+  Escrows(KnownEntries entries, EntryCounts counts, AuditLog log) {
     this.entries = entries;
+    this.counts = counts;
     this.log = log;
   }
 
@@ -50,7 +53,7 @@ public class Escrows {
 
   /** Counts the entries in escrow of a job. */
   public long count(JobKey job) {
-    KnownEntries.Counts counts = entries.counts(job);
-    return counts.failed() + counts.failedByReference();
+    EntryCounts.Counts now = counts.of(job);
+    return now.failed() + now.failedByReference();
   }
 }

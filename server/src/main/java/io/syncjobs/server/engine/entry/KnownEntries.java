@@ -5,8 +5,6 @@ import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.platform.Chunks;
 import io.syncjobs.server.platform.storage.ChunkedUpdates;
 import io.syncjobs.server.platform.storage.UtcText;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,17 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Table of the jobs' knowledge of entries; rows are deleted with their job. Safe for use by many threads. */
@@ -70,12 +65,12 @@ public class KnownEntries {
   private static final int BATCH = 500;
 
   private final NamedParameterJdbcTemplate jdbc;
-  private final JsonMapper json;
+  private final EntryRows rows;
   private final ChunkedUpdates many;
 
   public KnownEntries(NamedParameterJdbcTemplate jdbc, JsonMapper json, ChunkedUpdates many) {
     this.jdbc = jdbc;
-    this.json = json;
+    rows = new EntryRows(json);
     this.many = many;
   }
 
@@ -87,7 +82,7 @@ public class KnownEntries {
       for (KnownEntry entry : jdbc.query(
           "SELECT * FROM known_entries WHERE " + JobKey.CONDITION + " AND id IN (:ids)",
           of(job).addValue("ids", batch),
-          (row, number) -> read(row))) {
+          (row, number) -> rows.read(row))) {
         found.put(EntryKey.of(entry), entry);
       }
     }
@@ -221,33 +216,7 @@ public class KnownEntries {
             .addValue("afterId", after.id())
             .addValue("afterType", after.type())
             .addValue("limit", limit),
-        (row, number) -> read(row));
-  }
-
-  /**
-   * Numbers of entries in escrow and of deletions held back.
-   *
-   * @param failed entries that failed because of their own values
-   * @param failedWithout those of them that have no counterpart
-   * @param failedByReference entries that failed because of a reference
-   * @param held deletions held back
-   */
-  public record Counts(long failed, long failedWithout, long failedByReference, long held) {}
-
-  /** Counts entries in escrow and deletions held back. */
-  @Transactional(readOnly = true)
-  public Counts counts(JobKey job) {
-    String count = "SELECT count(*) FROM known_entries WHERE " + JobKey.CONDITION + " AND ";
-    return new Counts(
-        number(count + "failures > 0 AND by_reference = 0", job),
-        number(count + "failures > 0 AND by_reference = 0 AND target_id IS NULL", job),
-        number(count + "failures > 0 AND by_reference = 1", job),
-        number(count + "held = 1", job));
-  }
-
-  private long number(String sql, JobKey job) {
-    Long number = jdbc.queryForObject(sql, of(job), Long.class);
-    return number == null ? 0 : number;
+        (row, number) -> rows.read(row));
   }
 
   /**
@@ -277,7 +246,7 @@ public class KnownEntries {
     jdbc.update(
         "UPDATE known_entries SET traces = :traces WHERE " + JobKey.CONDITION
             + " AND id = :id AND type = :type AND traces IS NOT NULL",
-        row(job, entry));
+        rows.parameters(job, entry));
   }
 
   /**
@@ -286,7 +255,7 @@ public class KnownEntries {
    * @param entry the entry that is not meant
    */
   Optional<String> attempting(JobKey job, EntryKey entry, Trace made) {
-    String text = json.writeValueAsString(made.value());
+    String text = rows.stored(made.value());
     return jdbc
         .query(
             "SELECT * FROM known_entries WHERE " + JobKey.CONDITION
@@ -296,7 +265,7 @@ public class KnownEntries {
                 .addValue("type", entry.type())
                 .addValue("id", entry.id())
                 .addValue("like", "%" + text.replaceAll("[!%_]", "!$0") + "%"),
-            (row, number) -> read(row))
+            (row, number) -> rows.read(row))
         .stream()
         .filter(other -> other.attemptedNames().stream()
             .anyMatch(name -> name.attribute().equals(made.attribute())
@@ -319,7 +288,7 @@ public class KnownEntries {
       jdbc.batchUpdate(
           sql,
           entries.stream()
-              .map(entry -> row(job, entry).addValue("holder", holder))
+              .map(entry -> rows.parameters(job, entry).addValue("holder", holder))
               .toArray(SqlParameterSource[]::new));
     }
   }
@@ -378,54 +347,6 @@ public class KnownEntries {
 
   private static MapSqlParameterSource of(JobKey job) {
     return new MapSqlParameterSource(job.parameters());
-  }
-
-  private MapSqlParameterSource row(JobKey job, KnownEntry entry) {
-    return of(job)
-        .addValue("id", entry.id())
-        .addValue("type", entry.type())
-        .addValue("targetType", entry.targetType())
-        .addValue("targetId", entry.targetId())
-        .addValue("flowed", json.writeValueAsString(entry.flowed()))
-        .addValue("pending", entry.referencesPending() ? 1 : 0)
-        .addValue("held", entry.held() ? 1 : 0)
-        .addValue("failures", entry.failures())
-        .addValue("byReference", entry.byReference() ? 1 : 0)
-        .addValue("retryAt", UtcText.of(entry.retryAt()))
-        .addValue("traces", entry.traces() == null ? null : json.writeValueAsString(entry.traces()))
-        .addValue("formerId", entry.formerId())
-        .addValue("foundBy", json.writeValueAsString(entry.foundBy()))
-        .addValue("looks", entry.looks())
-        .addValue("displayName", entry.displayName())
-        .addValue("withdrawn", entry.withdrawn() ? 1 : 0);
-  }
-
-  private KnownEntry read(ResultSet row) throws SQLException {
-    return new KnownEntry(
-        row.getString("type"),
-        row.getString("id"),
-        text(row, "target_type"),
-        text(row, "target_id"),
-        json.readValue(row.getString("flowed"), new TypeReference<Map<String, String>>() {}),
-        row.getInt("references_pending") > 0,
-        row.getInt("held") == 1,
-        row.getInt("failures"),
-        row.getInt("by_reference") == 1,
-        UtcText.parse(text(row, "retry_at")),
-        traces(text(row, "traces")),
-        text(row, "former_id"),
-        Objects.requireNonNullElse(traces(text(row, "found_by")), Set.of()),
-        row.getInt("looks"),
-        text(row, "display_name"),
-        row.getInt("withdrawn") == 1);
-  }
-
-  private @Nullable Set<Trace> traces(@Nullable String text) {
-    return text == null ? null : json.readValue(text, new TypeReference<LinkedHashSet<Trace>>() {});
-  }
-
-  private static @Nullable String text(ResultSet row, String column) throws SQLException {
-    return row.getString(column);
   }
 
   private static List<List<String>> batches(Collection<String> ids) {
