@@ -63,13 +63,26 @@ final class CounterpartSearch {
     return identified;
   }
 
-  void requireOwn(String owner) {
+  private void requireOwn(String owner) {
     if (!isOwn(owner)) {
       throw new EntryFailure(
           "DuplicateSourceEntries",
           "The matching entry in the target is the counterpart of another entry, " + owner + ".",
           "Give the two entries different values of the matching attribute.");
     }
+  }
+
+  /** Claims what the target has just created for the entry. The counterpart of another entry may have had the id before. */
+  void claimCreated(String id) {
+    String claimed = run.claim(work.mapping, id, work.entry.id());
+    requireOwn(
+        isOwn(claimed)
+            ? claimed
+            : work.target()
+                .read(work.mapping.targetType(), id)
+                .map(this::owner)
+                .orElse(claimed));
+    run.idChanges().verify(id);
   }
 
   private boolean isOwn(String owner) {

@@ -189,13 +189,23 @@ record Matching(
 
   private Optional<Entry> find(String name, String value) {
     List<Entry> found = run.connection().target().find(mapping.targetType(), name, value);
-    if (found.size() > 1) {
+    if (found.size() <= 1) {
+      return matched(name, found);
+    }
+    List<Entry> on = found.stream().filter(each -> !Recognition.isOff(each)).toList();
+    if (on.size() != 1) {
       throw new EntryFailure(
           "DuplicateTargetEntries",
           "Several entries in the target have the same " + name + ".",
           "Delete or change all but one of them, or match by another attribute.");
     }
-    return matched(name, found);
+    events.step(
+        "EntryMatching",
+        StepType.MATCHING,
+        Result.WARNING,
+        "Several entries in the target have the same " + name + ", and only " + on.get(0).id()
+            + " is not disabled. It is assumed that this is the counterpart.");
+    return matched(name, on);
   }
 
   private Optional<Entry> matched(String name, List<Entry> found) {

@@ -159,8 +159,7 @@ final class Provisioning {
       throw e;
     }
     counters.written();
-    work.search.requireOwn(run.claims().claim(id, entry.id()));
-    run.idChanges().verify(id);
+    work.search.claimCreated(id);
     String former = work.known().formerId();
     counters.deletedCounterpart(former);
     Map<String, String> flowed = flow.flowedToNew();

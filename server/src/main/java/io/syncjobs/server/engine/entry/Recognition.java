@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Tells whether an entry of the target that has the id of a counterpart still is that counterpart, whatever is to be done to it. A target may rename a
@@ -21,11 +23,13 @@ import tools.jackson.databind.node.NullNode;
  */
 record Recognition(Matching matching, boolean gone) {
 
+  private static final String ACTIVE = "active";
+
   /** True if the entry under the counterpart's id is another one. The log says what is assumed if its name is unknown. */
   boolean isOther(Entry there) {
     Set<Trace> names = matching.allNames(gone);
     if (showsName(there, names)) {
-      return false;
+      return isLeftOver(there);
     }
     boolean unnamed = !showsAnyName(there);
     Optional<Boolean> sameExternalId = sameExternalId(there, names);
@@ -47,6 +51,29 @@ record Recognition(Matching matching, boolean gone) {
                 : "The target's " + there.id()
                     + " has another name than the job has written. It is assumed that it still is the counterpart, which was renamed there, or is shown as it was.");
     return other;
+  }
+
+  /** True if an entry is what the target keeps of the counterpart that it has made anew: off, though not by the job, while a search finds another one. */
+  private boolean isLeftOver(Entry there) {
+    if (!isOff(there) || !isWrittenAsOn() || !isFoundElsewhere(there)) {
+      return false;
+    }
+    matching
+        .events()
+        .step(
+            "EntryImportTarget",
+            StepType.IMPORT,
+            Result.WARNING,
+            "The target's " + there.id()
+                + ", the id of the counterpart, is disabled, though not by the job, and a search finds another entry of its name. It is assumed that this is the counterpart now.");
+    return true;
+  }
+
+  private boolean isWrittenAsOn() {
+    Fingerprints fingerprints = matching.run().fingerprints();
+    String written = matching.known().flowed().get(ACTIVE);
+    return fingerprints.of(BooleanNode.TRUE).equals(written)
+        || fingerprints.of(StringNode.valueOf("True")).equals(written);
   }
 
   /** True if an entry shows a value to match by that is known, or none are known that it could show. */
@@ -71,7 +98,7 @@ record Recognition(Matching matching, boolean gone) {
 
   /** True if an entry shows that it is disabled. */
   static boolean isOff(Entry there) {
-    return there.value("active").asString("").equalsIgnoreCase("false");
+    return there.value(ACTIVE).asString("").equalsIgnoreCase("false");
   }
 
   /** True if an entry shows a name, and none of those that are known. */

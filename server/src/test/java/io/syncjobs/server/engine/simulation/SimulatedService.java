@@ -45,6 +45,7 @@ final class SimulatedService {
   private int lists;
   private boolean heedsCase;
   private boolean exactIds;
+  private @Nullable String next;
   private UnaryOperator<String> idForm = id -> id;
   private final Set<String> hiddenFromReads = new HashSet<>();
   private final Set<String> hiddenFromSearches = new HashSet<>();
@@ -137,7 +138,17 @@ final class SimulatedService {
     move(type, resources.find(type, "moving").orElseThrow(), ids.get(0));
   }
 
+  /** Sets the id of the next resource that is created. */
+  void nextId(String id) {
+    next = id;
+  }
+
   private String newId(String type) {
+    if (next != null) {
+      String id = next;
+      next = null;
+      return id;
+    }
     return idForm.apply(resources.newId(type, quirks.numericIds()));
   }
 
@@ -233,7 +244,8 @@ final class SimulatedService {
     } catch (Patches.Refused e) {
       return error(400, "noTarget", String.valueOf(e.getMessage()));
     }
-    Optional<HttpResult> conflict = conflict(type, id, changed);
+    boolean renamed = !current.path(naming(type)).equals(changed.path(naming(type)));
+    Optional<HttpResult> conflict = renamed ? conflict(type, id, changed) : Optional.empty();
     if (conflict.isPresent()) {
       return conflict.get();
     }

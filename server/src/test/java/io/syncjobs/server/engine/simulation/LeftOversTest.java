@@ -1,0 +1,120 @@
+package io.syncjobs.server.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.connector.scim.http.HttpResult;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Targets that make accounts anew under other ids, and keep the former ones, disabled and with their names. */
+@ResourceLock(World.NAME)
+class LeftOversTest extends FoundFaultsBase {
+
+  /** What the target does with the former account. */
+  private enum Kept {
+    LISTED,
+    HIDDEN_FROM_SEARCHES,
+    REFUSING_CHANGES
+  }
+
+  private void hire() {
+    begin(Quirks.NONE);
+    Stream.of("ada", "bob", "cy").forEach(name -> user(name, true));
+    group("ada", "bob");
+    cycle();
+    cycle();
+  }
+
+  /** Makes an account anew and returns its id. */
+  private String renew(String name, Kept kept) {
+    ObjectNode former = account(name).deepCopy();
+    String id = id(name);
+    world.service.move("Users", account(name));
+    String now = id(name);
+    world.service.change("Users", former.put("active", false));
+    if (kept != Kept.LISTED) {
+      world.service.hideFromSearches(id);
+    }
+    if (kept == Kept.REFUSING_CHANGES) {
+      world.http.breakAt("PATCH /scim/Users/" + id, () -> new HttpResult(404, null, new byte[0]));
+    }
+    return now;
+  }
+
+  private boolean isActiveUnder(String id) {
+    return world.service.all("Users").stream()
+        .filter(user -> user.path("id").stringValue().equals(id))
+        .anyMatch(user -> user.path("active").booleanValue());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoLeavesIsDisabled(Kept kept) {
+    hire();
+    String bob = renew("bob", kept);
+    user("bob", false);
+
+    cycle();
+    cycle();
+
+    assertThat(isActiveUnder(bob)).isFalse();
+    assertThat(world.log(tenant)).contains("is disabled, though not by the job");
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoLeavesAGroupIsRemoved(Kept kept) {
+    hire();
+    String ada = id("ada");
+    String bob = renew("bob", kept);
+    group("ada");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactly(ada).doesNotContain(bob);
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoJoinsAGroupIsAdded(Kept kept) {
+    hire();
+    String cy = renew("cy", kept);
+    group("ada", "bob", "cy");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).contains(cy).hasSize(3);
+    assertNothingLeftToDo();
+  }
+
+  /** Bob, who left, has another id now, and Eve's new account gets his former one. */
+  @Test
+  void whoseAccountGetsTheFormerIdOfALeaverJoinsGroups() {
+    hire();
+    user("bob", false);
+    cycle();
+    String former = id("bob");
+    world.service.move("Users", account("bob"));
+    String bob = id("bob");
+    world.service.nextId(former);
+    user("eve", true);
+    cycle();
+    assertThat(id("eve")).isEqualTo(former);
+
+    group("ada", "bob", "eve");
+    cycle();
+    cycle();
+
+    assertThat(List.copyOf(members())).contains(former).contains(bob).hasSize(3);
+    assertNothingLeftToDo();
+  }
+}
