@@ -78,10 +78,7 @@ final class CounterpartSearch {
     requireOwn(
         isOwn(claimed)
             ? claimed
-            : work.target()
-                .read(work.mapping.targetType(), id)
-                .map(this::owner)
-                .orElse(claimed));
+            : work.target().read(work.mapping.targetType(), id).map(this::owner).orElse(claimed));
     run.idChanges().verify(id);
   }
 

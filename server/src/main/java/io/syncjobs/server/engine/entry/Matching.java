@@ -203,8 +203,8 @@ record Matching(
         "EntryMatching",
         StepType.MATCHING,
         Result.WARNING,
-        "Several entries in the target have the same " + name + ", and only " + on.get(0).id()
-            + " is not disabled. It is assumed that this is the counterpart.");
+        "Several entries in the target have the same " + name + ", and only "
+            + on.get(0).id() + " is not disabled. It is assumed that this is the counterpart.");
     return matched(name, on);
   }
 

@@ -60,9 +60,12 @@ class TransactionTimer implements TransactionExecutionListener {
         .record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
   }
 
-  /** Name of a transaction: class and method of its first call. */
+  /** Name of a transaction: class and method of its first call, if that is a call of a method and not of a part of one. */
   private static String name(TransactionExecution transaction) {
     String name = transaction.getTransactionName();
+    if (name.isEmpty()) {
+      return "other";
+    }
     int dot = name.lastIndexOf('.');
     return name.substring(name.lastIndexOf('.', dot - 1) + 1);
   }

@@ -2,14 +2,12 @@ package io.syncjobs.server.web.development.sandbox;
 
 import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
-import io.syncjobs.server.engine.TenantTasks;
 import io.syncjobs.server.engine.TenantTime;
 import io.syncjobs.server.job.Job;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.JobStore;
 import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
-import io.syncjobs.server.platform.storage.TenantTables;
 import io.syncjobs.server.web.development.target.Fault;
 import io.syncjobs.server.web.development.target.SandboxTargets;
 import java.time.Duration;
@@ -32,11 +30,9 @@ public class Sandbox {
 
   private final TenantTime time;
   private final SandboxSeed seed;
-  private final TenantTables tables;
   private final JobStore jobs;
   private final TenantClocks clocks;
   private final SandboxTargets targets;
-  private final TenantTasks tasks;
   private final Ids ids;
   private final Snapshots snapshots;
   private final Map<String, Object> locks = new ConcurrentHashMap<>();
@@ -44,20 +40,16 @@ public class Sandbox {
   Sandbox(
       TenantTime time,
       SandboxSeed seed,
-      TenantTables tables,
       JobStore jobs,
       TenantClocks clocks,
       SandboxTargets targets,
-      TenantTasks tasks,
       Ids ids,
       Snapshots snapshots) {
     this.time = time;
     this.seed = seed;
-    this.tables = tables;
     this.jobs = jobs;
     this.clocks = clocks;
     this.targets = targets;
-    this.tasks = tasks;
     this.ids = ids;
     this.snapshots = snapshots;
   }
@@ -130,8 +122,7 @@ public class Sandbox {
       }
       do {
         time.awaitQuiet(tenantId);
-      } while (!tasks.removeAll(tenantId));
-      tables.empty(tenantId);
+      } while (!snapshots.deleteTenant(tenantId));
       targets.forget(tenantId);
       boolean stands = start != null;
       Duration ahead = start == null ? Duration.ZERO : Duration.between(clocks.base(true), start);

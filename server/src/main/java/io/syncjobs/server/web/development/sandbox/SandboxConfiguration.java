@@ -49,7 +49,6 @@ class SandboxConfiguration {
   @Bean
   Sandbox sandbox(
       TenantTime time,
-      TenantTables tables,
       JobStore jobs,
       TenantClocks clocks,
       Directory directory,
@@ -58,18 +57,15 @@ class SandboxConfiguration {
       TemplateCatalog templates,
       JobSchemas schemas,
       SandboxTargets targets,
-      TenantTasks tasks,
       Ids ids,
       Snapshots snapshots) {
     SeedCheck check = new SeedCheck(templates.find("scim").orElseThrow().schema());
     return new Sandbox(
         time,
         new SandboxSeed(directory, transactions, check, contract, jobs, schemas),
-        tables,
         jobs,
         clocks,
         targets,
-        tasks,
         ids,
         snapshots);
   }

@@ -168,9 +168,24 @@ class Snapshots {
    * @throws Refusal if the tenant has no such snapshot
    */
   void delete(String tenantId, String name) {
-    if (!copies.delete(tenantId, name)) {
+    if (Boolean.FALSE.equals(transactions.execute(deletion -> copies.delete(tenantId, name)))) {
       throw missing(name);
     }
+  }
+
+  /**
+   * Deletes all that is stored for a tenant, with its snapshots.
+   *
+   * @return false if a node runs a cycle, or another write came between; nothing has changed then
+   */
+  boolean deleteTenant(String tenantId) {
+    return attempt(() -> {
+      if (!tasks.removeAll(tenantId)) {
+        return false;
+      }
+      tables.empty(tenantId);
+      return true;
+    });
   }
 
   private static Refusal missing(String name) {
