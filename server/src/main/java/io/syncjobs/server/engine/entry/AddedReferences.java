@@ -22,7 +22,7 @@ final class AddedReferences {
   /** Values that may be there. They are removed before they are added, as some services would store them twice. */
   private final Set<String> possible;
 
-  AddedReferences(ReferenceWork work, MovedReferences moved, WrittenReferences.Written memory) {
+  AddedReferences(ReferenceWork work, MovedReferences moved, Written memory) {
     this.work = work;
     this.moved = moved;
     run = work.run;

@@ -19,7 +19,10 @@ final class ManyReferences {
   private final EventRecorder events;
   private final EntryCounters counters;
   private final MovedReferences moves;
-  private WrittenReferences.Written memory;
+  private Written memory;
+
+  /** Values that the target did not show after it had taken them. */
+  private Set<String> unshown = Set.of();
 
   /** References that the target showed before the change. */
   private final Set<String> shown;
@@ -69,7 +72,12 @@ final class ManyReferences {
           add, IdSets.without(IdSets.without(removal.ids(), removal.absent()), removal.refused()));
     }
     removal.requireDone();
-    work.remember(IdSets.without(there, IdSets.without(memory.confirmed(), missing)), Set.of());
+    Set<String> noticed = IdSets.without(memory.confirmed(), missing);
+    noticed.removeAll(memory.hidden());
+    work.remember(IdSets.without(there, noticed), Set.of());
+    hidden.removeAll(removal.ids());
+    hidden.addAll(unshown);
+    work.rememberHidden(IdSets.without(hidden, IdSets.without(memory.hidden(), there)));
     Set<String> earlier = IdSets.among(removal.absent(), memory.removing());
     work.noteEarlierRemoval(earlier);
     noteChanges(
@@ -127,10 +135,11 @@ final class ManyReferences {
     Set<String> written = IdSets.without(memory.confirmed(), missing);
     // One that hides some of those before may hide others as well.
     boolean shows = IdSets.inAnyCase(shown).containsAll(written);
-    Set<String> unshown = shows ? IdSets.without(added, IdSets.inAnyCase(work.shownNow())) : added;
+    unshown = shows ? IdSets.without(added, IdSets.inAnyCase(work.shownNow())) : added;
     Map<String, String> others = additions.addMoved(IdSets.without(unshown, missing));
+    unshown = IdSets.without(unshown, others.keySet());
     if (shows) {
-      work.noteUnshown(IdSets.without(unshown, others.keySet()));
+      work.noteUnshown(unshown);
     }
     return IdSets.replaced(added, others);
   }

@@ -97,9 +97,9 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
       return now;
     }
 
-    /** Ids that the target has given to somebody who is no counterpart. */
-    Set<String> ofStrangers() {
-      return IdSets.without(ofOthers, Set.copyOf(now.values()));
+    /** Ids that the target has given to somebody who is no counterpart, and who has got no reference by a lost attempt. */
+    Set<String> ofStrangers(Written memory) {
+      return IdSets.without(IdSets.without(ofOthers, Set.copyOf(now.values())), memory.attempted());
     }
 
     /** Ids that were looked at. */

@@ -45,13 +45,13 @@ final class OneReference {
    * @param none whether the source refers to nothing, rather than to an entry that has no counterpart yet
    */
   void change(Entry current, boolean none, Set<String> reference, Set<String> shown) {
-    WrittenReferences.Written before = work.written();
+    Written before = work.written();
     MovedReferences.Looks looks = look(reference, before, shown);
     if (!reference.isEmpty()) {
       looks.requireAll();
     }
     Set<String> wanted = looks.current(reference);
-    WrittenReferences.Written memory = before.doubting(looks.now());
+    Written memory = before.doubting(looks.now());
     removing = memory.removing();
     Set<String> dangling = dangling(memory, wanted, shown);
     // Also those from before the counterpart itself got another id.
@@ -78,7 +78,7 @@ final class OneReference {
     }
     Set<String> written = memory.all();
     written.addAll(dangling);
-    written.removeAll(looks.ofStrangers());
+    written.removeAll(looks.ofStrangers(memory));
     work.noteHidden(IdSets.among(IdSets.without(written, IdSets.inAnyCase(shown)), wanted));
     boolean shownAsWanted = (shown.size() == wanted.size()
             && new IdCases(run).without(wanted, shown, memory.confirmed()).isEmpty())
@@ -97,7 +97,7 @@ final class OneReference {
     if (wanted.isEmpty()
         && written.isEmpty()
         && run.entries()
-            .sources(run.connection().key(), IdSets.without(shown, looks.ofStrangers()))
+            .sources(run.connection().key(), IdSets.without(shown, looks.ofStrangers(memory)))
             .isEmpty()) {
       return;
     }
@@ -120,8 +120,7 @@ final class OneReference {
   }
 
   /** Looks at the counterparts that are to be referred to for the first time, once more, or no longer. */
-  private MovedReferences.Looks look(
-      Set<String> reference, WrittenReferences.Written memory, Set<String> shown) {
+  private MovedReferences.Looks look(Set<String> reference, Written memory, Set<String> shown) {
     Set<String> first = work.first(reference, memory, shown);
     return moves.look(first, IdSets.without(memory.all(), reference), work.hasFailed());
   }
@@ -250,8 +249,7 @@ final class OneReference {
    * References to counterparts that are no longer there, or from before the referring counterpart got another id, as far as the target still shows them, or
    * may hide them.
    */
-  private static Set<String> dangling(
-      WrittenReferences.Written memory, Set<String> wanted, Set<String> shown) {
+  private static Set<String> dangling(Written memory, Set<String> wanted, Set<String> shown) {
     return shown.isEmpty() && wanted.isEmpty()
         ? new LinkedHashSet<>(memory.dangling())
         : IdSets.among(memory.dangling(), IdSets.inAnyCase(shown));

@@ -11,12 +11,14 @@ import java.util.Set;
  * @param attribute name of the target's attribute
  * @param added ids that the counterpart now refers to
  * @param removed ids that it no longer refers to
+ * @param hidden ids to which it refers, and of which the target does not show this
  */
-record ReferenceChanges(String targetId, String attribute, Set<String> added, Set<String> removed) {
+record ReferenceChanges(
+    String targetId, String attribute, Set<String> added, Set<String> removed, Set<String> hidden) {
 
   static ReferenceChanges of(
       String targetId, String attribute, Collection<String> added, Collection<String> removed) {
     return new ReferenceChanges(
-        targetId, attribute, new LinkedHashSet<>(added), new LinkedHashSet<>(removed));
+        targetId, attribute, new LinkedHashSet<>(added), new LinkedHashSet<>(removed), Set.of());
   }
 }

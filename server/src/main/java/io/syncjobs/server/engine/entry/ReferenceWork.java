@@ -111,9 +111,9 @@ final class ReferenceWork {
     run.written().removing(run.connection().key(), targetId, name(), removed);
   }
 
-  WrittenReferences.Written written() {
+  Written written() {
     JobKey job = run.connection().key();
-    WrittenReferences.Written written = run.written().find(job, targetId, name());
+    Written written = run.written().find(job, targetId, name());
     if (formerId != null) {
       written = written.after(run.written().find(job, formerId, name()));
     }
@@ -143,7 +143,7 @@ final class ReferenceWork {
   }
 
   /** Ids to which nothing is written though the target does not show them. At the second look they are written once more. */
-  private Set<String> believed(WrittenReferences.Written written) {
+  private Set<String> believed(Written written) {
     return known.looksAgain() ? Set.of() : written.confirmed();
   }
 
@@ -152,7 +152,7 @@ final class ReferenceWork {
    *
    * @param shown ids that the target shows
    */
-  Set<String> first(Set<String> references, WrittenReferences.Written written, Set<String> shown) {
+  Set<String> first(Set<String> references, Written written, Set<String> shown) {
     Set<String> there = IdSets.among(written.confirmed(), IdSets.inAnyCase(shown));
     return IdSets.without(IdSets.without(references, believed(written)), there);
   }
@@ -166,6 +166,14 @@ final class ReferenceWork {
         // What is remembered under that is copied to the other id later.
         counters.referencesWritten(ReferenceChanges.of(formerId, name(), Set.of(), gone));
       }
+    }
+  }
+
+  /** Remembers which of the values that were written the target does not show. */
+  void rememberHidden(Set<String> hidden) {
+    if (!hidden.isEmpty()) {
+      counters.referencesWritten(
+          new ReferenceChanges(targetId, name(), Set.of(), Set.of(), hidden));
     }
   }
 

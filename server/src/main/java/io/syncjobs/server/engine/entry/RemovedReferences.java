@@ -17,7 +17,7 @@ final class RemovedReferences {
   private final ReferenceWork work;
   private final MovedReferences moves;
   private final KnownEntry known;
-  private final WrittenReferences.Written memory;
+  private final Written memory;
   private final Set<String> wanted;
   private final Set<String> shown;
   private final MovedReferences.Looks looks;
@@ -48,7 +48,7 @@ final class RemovedReferences {
   RemovedReferences(
       ReferenceWork work,
       MovedReferences moves,
-      WrittenReferences.Written memory,
+      Written memory,
       Set<String> wanted,
       Set<String> shown,
       MovedReferences.Looks looks) {
@@ -60,11 +60,12 @@ final class RemovedReferences {
     this.looks = looks;
     known = work.known;
     stale = IdSets.without(memory.dangling(), wanted);
-    // A target that shows all that was written to this id hides none.
-    dangling = IdSets.inAnyCase(shown).containsAll(memory.confirmed())
-            && !memory.confirmed().isEmpty()
-        ? IdSets.among(stale, IdSets.inAnyCase(shown))
-        : stale;
+    // A target that shows all that was written to this id hides none but those that it hid before.
+    Set<String> seen = IdSets.inAnyCase(shown);
+    boolean showsAll =
+        seen.containsAll(memory.confirmed()) && !memory.confirmed().isEmpty();
+    seen.addAll(memory.hidden());
+    dangling = showsAll ? IdSets.among(stale, seen) : stale;
   }
 
   /** Finds what is to be removed. */
@@ -77,7 +78,7 @@ final class RemovedReferences {
         looks.now().isEmpty()
             ? IdSets.without(looks.taken(), wanted)
             : new IdCases(work.run).known(strangers()));
-    ids.removeAll(looks.ofStrangers());
+    ids.removeAll(looks.ofStrangers(memory));
     looks.now().forEach((id, now) -> {
       if (looks.taken().contains(id)) {
         movedTo(id, now);

@@ -7,7 +7,6 @@ import io.syncjobs.server.platform.storage.ChunkedUpdates;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +34,11 @@ public class WrittenReferences {
       " NOT EXISTS (SELECT 1 FROM known_entries known WHERE known.tenant_id = written_references.tenant_id"
           + " AND known.application_id = written_references.application_id AND known.job_id = written_references.job_id AND known.target_id = :target)";
 
+  /** State of a reference that was written and is shown. One that was only attempted, or has followed to another id, has none. */
+  private static final int SHOWN = 1;
+
+  private static final int HIDDEN = 2;
+
   /** Number of ids in one statement. */
   private static final int BATCH = 500;
 
@@ -46,68 +50,9 @@ public class WrittenReferences {
     this.many = many;
   }
 
-  /**
-   * Ids that an attribute of a counterpart refers to, as far as the job has written them.
-   *
-   * @param confirmed those whose outcome is known
-   * @param attempted those that were about to be written when the outcome got lost
-   * @param removing those that were about to be removed when the outcome got lost
-   * @param dangling those of counterparts that are no longer there, or have another id, under both
-   */
-  record Written(
-      Set<String> confirmed, Set<String> attempted, Set<String> removing, Set<String> dangling) {
-
-    Set<String> all() {
-      Set<String> all = new LinkedHashSet<>(confirmed);
-      all.addAll(attempted);
-      all.addAll(removing);
-      return all;
-    }
-
-    /** Those that the target may have, also of counterparts that are no longer there. */
-    Set<String> possible() {
-      Set<String> possible = all();
-      possible.addAll(dangling);
-      return possible;
-    }
-
-    /** These and those of the same counterpart under an id that it had before. */
-    Written after(Written former) {
-      Set<String> all = new LinkedHashSet<>(dangling);
-      all.addAll(former.possible());
-      all.removeAll(this.all());
-      return new Written(confirmed, attempted, removing, all);
-    }
-
-    /** These, where some ids may not be those of the same counterparts any more. */
-    Written doubting(Map<String, String> newIds) {
-      Set<String> doubtful = new LinkedHashSet<>(newIds.keySet());
-      doubtful.addAll(newIds.values());
-      Set<String> all = new LinkedHashSet<>(dangling);
-      all.addAll(IdSets.among(confirmed, doubtful));
-      Set<String> possible = possible();
-      newIds.forEach((id, now) -> {
-        if (possible.contains(id)) {
-          all.add(now);
-        }
-      });
-      return new Written(IdSets.without(confirmed, doubtful), attempted, removing, all);
-    }
-
-    /** These without some ids. */
-    Written without(Set<String> ids) {
-      return new Written(
-          IdSets.without(confirmed, ids),
-          IdSets.without(attempted, ids),
-          IdSets.without(removing, ids),
-          IdSets.without(dangling, ids));
-    }
-  }
-
   /** References that the job has written, or may have written. */
   Written find(JobKey job, String targetId, String attribute) {
-    Written written = new Written(
-        new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+    Written written = Written.nothing();
     jdbc.query(
         "SELECT referenced_id, confirmed, removing, dangling FROM written_references WHERE "
             + JobKey.CONDITION
@@ -115,22 +60,28 @@ public class WrittenReferences {
         of(job).addValue("target", targetId).addValue("attribute", attribute),
         row -> {
           Set<String> known = row.getInt("removing") == 1
-              ? written.removing
+              ? written.removing()
               : row.getInt("dangling") == 1
-                  ? written.dangling
-                  : row.getInt("confirmed") == 1 ? written.confirmed : written.attempted;
+                  ? written.dangling()
+                  : row.getInt("confirmed") > 0 ? written.confirmed() : written.attempted();
           known.add(row.getString("referenced_id"));
+          if (row.getInt("confirmed") != SHOWN) {
+            written.hidden().add(row.getString("referenced_id"));
+          }
         });
     return written;
   }
 
-  /** Entries whose counterparts had ids that an attribute of a counterpart may refer to, and that no counterpart has now. */
+  /**
+   * Entries whose counterparts had ids that an attribute of a counterpart may refer to, and that no counterpart has now, but for those of lost attempts: these
+   * have given the reference to whoever has the id.
+   */
   Map<String, EntryKey> owners(JobKey job, String targetId, String attribute) {
     Map<String, EntryKey> owners = new LinkedHashMap<>();
     jdbc.query(
         "SELECT referenced_id, owner_id, owner_type FROM written_references WHERE "
             + JobKey.CONDITION
-            + " AND target_id = :target AND attribute = :attribute AND dangling = 1 AND owner_id IS NOT NULL AND"
+            + " AND target_id = :target AND attribute = :attribute AND dangling = 1 AND confirmed > 0 AND owner_id IS NOT NULL AND"
             + OF_NOBODY.replace(":target", "written_references.referenced_id"),
         of(job).addValue("target", targetId).addValue("attribute", attribute),
         row -> {
@@ -148,7 +99,7 @@ public class WrittenReferences {
         INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed, removing)
         VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 0, 1)
         ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET removing = 1
-        """, job, new ReferenceChanges(targetId, attribute, Set.of(), ids), ids);
+        """, job, ReferenceChanges.of(targetId, attribute, Set.of(), ids), ids);
   }
 
   /** Stores that references are about to be written, maybe once more, since a node may die before it stores the outcome. */
@@ -159,7 +110,7 @@ public class WrittenReferences {
         VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 0)
         ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 0, dangling = 0,
             owner_id = NULL, owner_type = NULL
-        """, job, new ReferenceChanges(targetId, attribute, ids, Set.of()), ids);
+        """, job, ReferenceChanges.of(targetId, attribute, ids, Set.of()), ids);
   }
 
   /** Stores changes of references. */
@@ -179,6 +130,12 @@ public class WrittenReferences {
             ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 1, removing = 0, dangling = 0,
                 owner_id = NULL, owner_type = NULL
             """, job, changes, changes.added());
+        batch(
+            "UPDATE written_references SET confirmed = " + HIDDEN + " WHERE " + JobKey.CONDITION
+                + " AND target_id = :target AND attribute = :attribute AND referenced_id = :referenced",
+            job,
+            changes,
+            changes.hidden());
       }
     }
   }
@@ -262,7 +219,7 @@ public class WrittenReferences {
   private void copy(JobKey job, String from, String to, String column, String columns) {
     jdbc.update(
         "INSERT INTO written_references (" + columns + ") SELECT "
-            + columns.replace(column, ":to").replace("confirmed, dangling", "0, 1")
+            + columns.replace(column, ":to").replace("confirmed, dangling", HIDDEN + ", 1")
             + " FROM written_references WHERE " + JobKey.CONDITION + " AND " + column
             + " = :target ON CONFLICT DO NOTHING",
         parameters(job, from, to));

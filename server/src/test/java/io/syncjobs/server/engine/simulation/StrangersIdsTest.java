@@ -2,6 +2,7 @@ package io.syncjobs.server.engine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,55 @@ class StrangersIdsTest extends FoundFaultsBase {
 
     assertThat(members()).containsExactlyInAnyOrder(id("ada"), former);
     assertThat(world.log(tenant)).contains("has given the ids to others, who are left alone");
+    assertNothingLeftToDo();
+  }
+
+  /** Takes the account of a member and manager away from its id, to which an attempt whose outcome got lost has just referred. */
+  private void reassignAfterLostAttempt(String type, boolean learnt) {
+    killAt("after PATCH /scim/" + type);
+    List<ObjectNode> written =
+        world.service.all(type).stream().map(ObjectNode::deepCopy).toList();
+    String eve = reassign("bob", true);
+    // References don't follow, so that Eve has what the job has written.
+    written.stream()
+        .filter(each -> each.findValuesAsString("value").contains(eve))
+        .forEach(each -> world.service.change(type, each));
+    if (learnt) {
+      upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Clerk"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStrangerLosesTheMembershipThatALostAttemptHasGiven(boolean learnt) {
+    hire(Quirks.NONE);
+    group("ada", "bob");
+    reassignAfterLostAttempt("Groups", learnt);
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("eve"));
+    group("ada");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactly(id("ada"));
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStrangerIsNotLeftAsTheManagerWhomALostAttemptHasSet(boolean learnt) {
+    hire(Quirks.NONE);
+    upload("User", "dan", withManager("bob"));
+    reassignAfterLostAttempt("Users", learnt);
+    assertThat(manager("dan")).isEqualTo(id("eve"));
+    ObjectNode none = JsonNodeFactory.instance.objectNode();
+    none.putObject(SimulatedService.ENTERPRISE).putNull("manager");
+    upload("User", "dan", none);
+
+    cycle();
+    cycle();
+
+    assertThat(manager("dan")).isEmpty();
     assertNothingLeftToDo();
   }
 

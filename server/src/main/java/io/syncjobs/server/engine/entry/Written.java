@@ -1,0 +1,79 @@
+package io.syncjobs.server.engine.entry;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Ids that an attribute of a counterpart refers to, as far as the job has written them.
+ *
+ * @param confirmed those whose outcome is known
+ * @param attempted those that were about to be written when the outcome got lost
+ * @param removing those that were about to be removed when the outcome got lost
+ * @param dangling those of counterparts that are no longer there, or have another id, under both
+ * @param hidden those of them that the target is not known to have shown
+ */
+record Written(
+    Set<String> confirmed,
+    Set<String> attempted,
+    Set<String> removing,
+    Set<String> dangling,
+    Set<String> hidden) {
+
+  /** Nothing yet, to be filled. */
+  static Written nothing() {
+    return new Written(
+        new LinkedHashSet<>(),
+        new LinkedHashSet<>(),
+        new LinkedHashSet<>(),
+        new LinkedHashSet<>(),
+        new LinkedHashSet<>());
+  }
+
+  Set<String> all() {
+    Set<String> all = new LinkedHashSet<>(confirmed);
+    all.addAll(attempted);
+    all.addAll(removing);
+    return all;
+  }
+
+  /** Those that the target may have, also of counterparts that are no longer there. */
+  Set<String> possible() {
+    Set<String> possible = all();
+    possible.addAll(dangling);
+    return possible;
+  }
+
+  /** These and those of the same counterpart under an id that it had before. */
+  Written after(Written former) {
+    Set<String> all = new LinkedHashSet<>(dangling);
+    all.addAll(former.possible());
+    all.removeAll(this.all());
+    return new Written(confirmed, attempted, removing, all, hidden);
+  }
+
+  /** These, where some ids may not be those of the same counterparts any more. */
+  Written doubting(Map<String, String> newIds) {
+    Set<String> doubtful = new LinkedHashSet<>(newIds.keySet());
+    doubtful.addAll(newIds.values());
+    Set<String> all = new LinkedHashSet<>(dangling);
+    all.addAll(IdSets.among(confirmed, doubtful));
+    Set<String> possible = possible();
+    newIds.forEach((id, now) -> {
+      if (possible.contains(id)) {
+        all.add(now);
+      }
+    });
+    return new Written(IdSets.without(confirmed, doubtful), attempted, removing, all, hidden);
+  }
+
+  /** These without some ids. */
+  Written without(Set<String> ids) {
+    return new Written(
+        IdSets.without(confirmed, ids),
+        IdSets.without(attempted, ids),
+        IdSets.without(removing, ids),
+        IdSets.without(dangling, ids),
+        hidden);
+  }
+}
