@@ -49,13 +49,17 @@ final class Polling<T> {
     if (outcome.isDone()) {
       return;
     }
-    CompletableFuture<T> unused = read.get().whenComplete((found, thrown) -> {
-      if (thrown != null) {
-        outcome.completeExceptionally(thrown);
-      } else {
-        check(found, pause);
-      }
-    });
+    try {
+      CompletableFuture<T> unused = read.get().whenComplete((found, thrown) -> {
+        if (thrown != null) {
+          outcome.completeExceptionally(thrown);
+        } else {
+          check(found, pause);
+        }
+      });
+    } catch (RuntimeException e) {
+      outcome.completeExceptionally(e); // Nobody else would learn of it, on a thread of the timer.
+    }
   }
 
   private void check(T found, Duration pause) {
@@ -77,7 +81,7 @@ final class Polling<T> {
     }
     Duration next = shorter(shorter(pause, longest.get()), left);
     CompletableFuture.delayedExecutor(Math.max(10, next.toMillis()), TimeUnit.MILLISECONDS)
-        .execute(() -> poll(pause.multipliedBy(3).dividedBy(2)));
+        .execute(() -> poll(next.multipliedBy(3).dividedBy(2)));
   }
 
   private static Duration shorter(Duration one, Duration other) {
