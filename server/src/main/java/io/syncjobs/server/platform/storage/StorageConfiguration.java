@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -75,7 +76,8 @@ class StorageConfiguration {
     @Bean
     @Primary
     ReadersAndWriter dataSource(HikariDataSource writer, HikariDataSource reader) {
-      return new ReadersAndWriter(reader, writer);
+      // What a transaction does before its first statement keeps no other from writing.
+      return new ReadersAndWriter(reader, new LazyConnectionDataSourceProxy(writer));
     }
 
     @Bean
