@@ -1,6 +1,5 @@
 package io.syncjobs.server.engine.entry;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,14 +14,7 @@ public final class Claims {
 
   /** @param most number of claims to remember, at least as many as entries are under way */
   public Claims(int most) {
-    entries = new LinkedHashMap<>() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-        return size() > most;
-      }
-    };
+    entries = new RecentMap<>(most);
   }
 
   /** Claims a counterpart for an entry. Returns the id of the entry that has it then, which may be another. */

@@ -114,6 +114,11 @@ final class CounterpartSearch {
         : Optional.empty();
   }
 
+  /** The counterpart, if the target shows it under another id than the known one. */
+  Optional<Entry> elsewhere() {
+    return again().filter(found -> !found.id().equalsIgnoreCase(work.known().targetId()));
+  }
+
   /** The counterpart as the target shows it under the id that is known, if only in a search. */
   Optional<Entry> shown() {
     String id = String.valueOf(work.known().targetId());

@@ -70,7 +70,19 @@ final class CounterpartUpdate {
       }
     }
     last = current;
-    return write(flow, current, flow.changes(current, work.known(), all, match != null), action);
+    KnownEntry unchanged = work.known();
+    try {
+      return write(flow, current, flow.changes(current, unchanged, all, match != null), action);
+    } catch (TargetException e) {
+      // The target may show what is left of the counterpart, and have that under another id.
+      if (e.problem() != TargetException.Problem.ENTRY_MISSING
+          || match != null
+          || work.search.elsewhere().isEmpty()) {
+        throw e;
+      }
+      work.know(unchanged);
+      return null;
+    }
   }
 
   /**

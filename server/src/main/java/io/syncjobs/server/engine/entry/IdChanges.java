@@ -1,7 +1,5 @@
 package io.syncjobs.server.engine.entry;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,25 +18,9 @@ public final class IdChanges {
   private final boolean allRead;
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicBoolean exhausted = new AtomicBoolean();
-  private final Map<String, Boolean> verified = new LinkedHashMap<>() {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-      forgets |= size() > MOST_VERIFIED;
-      return size() > MOST_VERIFIED;
-    }
-  };
-  private final Map<Held, Boolean> left = new LinkedHashMap<>() {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Held, Boolean> eldest) {
-      return size() > MOST_VERIFIED;
-    }
-  };
+  private final RecentMap<String, Boolean> verified = new RecentMap<>(MOST_VERIFIED);
+  private final RecentMap<Held, Boolean> left = new RecentMap<>(MOST_VERIFIED);
   private volatile boolean seen;
-  private volatile boolean forgets;
 
   /** An id that the counterpart of an entry has or had. */
   private record Held(String entryId, String targetId) {}
@@ -105,6 +87,8 @@ public final class IdChanges {
 
   /** True if the run may know ids that it hasn't read. One that reads all trusts them as soon as it can't remember which. */
   private boolean mayBeUnread() {
-    return !allRead || !forgets;
+    synchronized (verified) {
+      return !allRead || !verified.isForgetful();
+    }
   }
 }

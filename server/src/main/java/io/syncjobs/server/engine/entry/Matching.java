@@ -115,19 +115,15 @@ record Matching(
    */
   Optional<Entry> findAgain(boolean gone) {
     Set<Trace> all = allNames(gone);
-    Set<String> matching = mapping.matching().stream()
-        .map(attribute -> attribute.target().name())
-        .collect(Collectors.toSet());
-    Set<Trace> byMatching = all.stream()
-        .filter(trace -> matching.contains(trace.attribute()))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<Trace> byMatching =
+        all.stream().filter(this::isMatchedBy).collect(Collectors.toCollection(LinkedHashSet::new));
     all.removeAll(byMatching);
     return find(byMatching)
         .or(() -> find(otherCases(byMatching)))
         .filter(this::isOfNobodyElse)
         .or(() -> all.stream()
             .filter(trace -> isExternalId(trace.attribute()))
-            .flatMap(trace -> findByExternalId(trace).stream())
+            .flatMap(trace -> findByOther(trace).stream())
             .findFirst());
   }
 
@@ -164,7 +160,7 @@ record Matching(
   }
 
   /** Finds an entry by a value that the mapping doesn't match by: a target that can't tell is asked no further. */
-  private Optional<Entry> findByExternalId(Trace trace) {
+  private Optional<Entry> findByOther(Trace trace) {
     try {
       List<Entry> found =
           run.connection().target().find(mapping.targetType(), trace.attribute(), trace.value());
@@ -177,9 +173,15 @@ record Matching(
     }
   }
 
+  private boolean isMatchedBy(Trace trace) {
+    return mapping.matching().stream()
+        .anyMatch(attribute -> attribute.target().name().equals(trace.attribute()));
+  }
+
   private Optional<Entry> find(Set<Trace> traces) {
     for (Trace trace : traces) {
-      Optional<Entry> found = find(trace.attribute(), trace.value());
+      Optional<Entry> found =
+          isMatchedBy(trace) ? find(trace.attribute(), trace.value()) : findByOther(trace);
       if (found.isPresent()) {
         return found;
       }

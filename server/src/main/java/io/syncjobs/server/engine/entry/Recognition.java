@@ -25,11 +25,15 @@ record Recognition(Matching matching, boolean gone) {
 
   private static final String ACTIVE = "active";
 
-  /** True if the entry under the counterpart's id is another one. The log says what is assumed if its name is unknown. */
+  /** True if the entry under the counterpart's id is another one, or no longer the counterpart. The log says what is assumed. */
   boolean isOther(Entry there) {
+    return isLeftOver(there) || isSomebodyElse(there);
+  }
+
+  private boolean isSomebodyElse(Entry there) {
     Set<Trace> names = matching.allNames(gone);
     if (showsName(there, names)) {
-      return isLeftOver(there);
+      return false;
     }
     boolean unnamed = !showsAnyName(there);
     Optional<Boolean> sameExternalId = sameExternalId(there, names);

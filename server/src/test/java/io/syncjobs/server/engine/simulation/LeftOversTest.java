@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.connector.scim.http.HttpResult;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Targets that make accounts anew under other ids, and keep the former ones, disabled and with their names. */
 @ResourceLock(World.NAME)
@@ -19,7 +22,9 @@ class LeftOversTest extends FoundFaultsBase {
   private enum Kept {
     LISTED,
     HIDDEN_FROM_SEARCHES,
-    REFUSING_CHANGES
+    REFUSING_CHANGES,
+    RENAMED,
+    NAMELESS
   }
 
   private void hire() {
@@ -27,7 +32,14 @@ class LeftOversTest extends FoundFaultsBase {
     Stream.of("ada", "bob", "cy").forEach(name -> user(name, true));
     group("ada", "bob");
     cycle();
+    Stream.of("bob", "cy")
+        .forEach(name -> tenant.change(
+            "User",
+            tenant.find("User", name).orElseThrow().id(),
+            Map.of("mailNickname", StringNode.valueOf(name))));
     cycle();
+    cycle();
+    assertThat(account("bob").path("externalId").asString("")).isEqualTo("bob");
   }
 
   /** Makes an account anew and returns its id. */
@@ -36,6 +48,11 @@ class LeftOversTest extends FoundFaultsBase {
     String id = id(name);
     world.service.move("Users", account(name));
     String now = id(name);
+    if (kept == Kept.RENAMED) {
+      former.put("userName", name + "_deleted");
+    } else if (kept == Kept.NAMELESS) {
+      former.remove("userName");
+    }
     world.service.change("Users", former.put("active", false));
     if (kept != Kept.LISTED) {
       world.service.hideFromSearches(id);
@@ -93,6 +110,53 @@ class LeftOversTest extends FoundFaultsBase {
     cycle();
 
     assertThat(members()).contains(cy).hasSize(3);
+    assertNothingLeftToDo();
+  }
+
+  /** A target that shows the former account as it was, and has no such account when it is changed. */
+  @Test
+  void whoLeavesIsDisabledThoughTheFormerAccountLooksAlive() {
+    hire();
+    ObjectNode former = account("bob").deepCopy();
+    String id = id("bob");
+    world.service.move("Users", account("bob"));
+    String bob = id("bob");
+    world.service.change("Users", former);
+    world.service.hideFromSearches(id);
+    world.http.breakAt("PATCH /scim/Users/" + id, () -> new HttpResult(404, null, new byte[0]));
+    user("bob", false);
+
+    cycle();
+
+    assertThat(isActiveUnder(bob)).isFalse();
+    assertNothingLeftToDo();
+  }
+
+  /** The search by the externalId can't be checked, as answers lack that. */
+  @Test
+  void whoIsRenamedIsFoundByTheFormerNameThoughTheTargetShowsNoExternalId() {
+    hire();
+    String former = id("bob");
+    world.service.move("Users", account("bob"));
+    String bob = id("bob");
+    ObjectNode moved = account("bob").deepCopy();
+    moved.remove("externalId");
+    world.service.change("Users", moved);
+    world.service.change(
+        "Users", JsonNodeFactory.instance.objectNode().put("id", former).put("active", false));
+    world.service.hideFromSearches(former);
+    ObjectNode list = JsonNodeFactory.instance.objectNode().put("totalResults", 1);
+    list.putArray("Resources").addObject().put("id", bob);
+    world.http.breakAt("?filter=externalId", () -> SimulatedService.answer(200, list));
+
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("userName", "robert"));
+    cycle();
+    cycle();
+
+    assertThat(id("robert")).isEqualTo(bob);
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("active", false));
+    cycle();
+    assertThat(isActiveUnder(bob)).isFalse();
     assertNothingLeftToDo();
   }
 
