@@ -38,9 +38,12 @@ public record EngineProperties(
     require(concurrency >= 1, "concurrency", "1 or more");
     require(pageSize >= 1, "page-size", "1 or more");
     require(keepCycles >= 1, "keep-cycles", "1 or more");
-    require(isPositive(escrowGap), "escrow-gap", "a duration such as PT40M");
-    require(isPositive(escrowGapLimit), "escrow-gap-limit", "a duration such as P1D");
-    require(!patience.isNegative(), "patience", "a duration such as PT1M, or PT0S");
+    require(isPositive(escrowGap), "escrow-gap", "a duration greater than zero, such as PT40M");
+    require(
+        isPositive(escrowGapLimit),
+        "escrow-gap-limit",
+        "a duration greater than zero, such as P1D");
+    require(!patience.isNegative(), "patience", "a duration that isn't negative, such as PT1M");
     require(deleteThreshold >= 0, "delete-threshold", "0 or more");
     require(
         targetRequestsPerSecond >= 0 && targetRequestsPerSecond <= 1000,
@@ -113,9 +116,12 @@ public record EngineProperties(
       require(
           retries.stream().allMatch(EngineProperties::isPositive),
           "quarantine.retries",
-          "durations such as PT6H, PT12H");
-      require(isPositive(retryEvery), "quarantine.retry-every", "a duration such as PT24H");
-      require(isPositive(limit), "quarantine.limit", "a duration such as P28D");
+          "durations greater than zero, such as PT6H, PT12H");
+      require(
+          isPositive(retryEvery),
+          "quarantine.retry-every",
+          "a duration greater than zero, such as PT24H");
+      require(isPositive(limit), "quarantine.limit", "a duration greater than zero, such as P28D");
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public final class SetupException extends RuntimeException {
     }
     if (failure instanceof NoSuchFileException) {
       return "it doesn't exist";
+    }
+    if (failure instanceof NotDirectoryException) {
+      return "it is no folder";
     }
     if (failure instanceof FileAlreadyExistsException) {
       return "there is a file of this name";

@@ -15,6 +15,7 @@ import io.syncjobs.server.web.development.signin.SignIns;
 import io.syncjobs.server.web.security.VerifiedTokens;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -180,8 +181,8 @@ class DevelopmentConfiguration {
       folder.createSecret(file, fresh.toJSONString());
     }
     try {
-      return ECKey.parse(Files.readString(file));
-    } catch (IOException | ParseException e) {
+      return ECKey.parse(read(file));
+    } catch (CharacterCodingException | ParseException e) {
       throw unreadable(file, e);
     }
   }
@@ -198,9 +199,22 @@ class DevelopmentConfiguration {
       folder.createSecret(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(fresh));
     }
     try {
-      return json.readValue(Files.readString(file), DevelopmentClient.class);
-    } catch (IOException | JacksonException e) {
+      return json.readValue(read(file), DevelopmentClient.class);
+    } catch (CharacterCodingException | JacksonException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  private static String read(Path file) throws CharacterCodingException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new SetupException(
+          "The file " + file + " can't be read: " + SetupException.reason(e) + ".",
+          "Let the server read it. Or delete it; the server creates a new one, which invalidates earlier tokens and credentials.",
+          e);
     }
   }
 
