@@ -72,14 +72,15 @@ final class CounterpartSearch {
     }
   }
 
-  /** Claims what the target has just created for the entry. The counterpart of another entry may have had the id before. */
-  void claimCreated(String id) {
+  /** Claims what the target has just created for the entry. Returns whether the counterpart of another entry had the id before. */
+  boolean claimCreated(String id) {
     String claimed = run.claim(work.mapping, id, work.entry.id());
     requireOwn(
         isOwn(claimed)
             ? claimed
             : work.target().read(work.mapping.targetType(), id).map(this::owner).orElse(claimed));
     run.idChanges().verify(id);
+    return !isOwn(claimed);
   }
 
   private boolean isOwn(String owner) {

@@ -279,10 +279,15 @@ final class EntryWork {
     throw EntryFailure.unheeded(saying);
   }
 
-  /** Plans another look at values that the target has taken, as it says, and does not show. */
-  void lookAgain(String names) {
+  /** Plans another attempt at the entry, which compares all values, though this one succeeds. */
+  void planLook() {
     known = known.succeeded().retriedAt(run.retryAt(0));
     waits = true;
+  }
+
+  /** Plans another look at values that the target has taken, as it says, and does not show. */
+  void lookAgain(String names) {
+    planLook();
     events.step(
         "EntryImportTarget",
         StepType.IMPORT,

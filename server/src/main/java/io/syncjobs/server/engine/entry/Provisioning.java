@@ -159,7 +159,7 @@ final class Provisioning {
       throw e;
     }
     counters.written();
-    work.search.claimCreated(id);
+    boolean reassigned = work.search.claimCreated(id);
     String former = work.known().formerId();
     counters.deletedCounterpart(former);
     Map<String, String> flowed = flow.flowedToNew();
@@ -169,6 +169,10 @@ final class Provisioning {
         .foundBy(Set.of())
         .pending(run.refersToAny(mapping, entry, work.known())));
     events.step("EntryExportAdd", StepType.EXPORT, Result.SUCCESS, "Created in the target.");
+    if (reassigned) {
+      // A change that was meant for the counterpart which had the id may come to this one.
+      work.planLook();
+    }
     if (former != null) {
       work.know(work.known().replacing(former));
       events.step(

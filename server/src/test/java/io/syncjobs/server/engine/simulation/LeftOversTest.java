@@ -181,4 +181,22 @@ class LeftOversTest extends FoundFaultsBase {
     assertThat(List.copyOf(members())).contains(former).contains(bob).hasSize(3);
     assertNothingLeftToDo();
   }
+
+  /** The disabling of Bob's account, whose id Eve's has got meanwhile. */
+  @Test
+  void aChangeThatWasMeantForTheFormerOwnerOfAnIdIsUndone() {
+    hire();
+    String former = id("bob");
+    world.service.move("Users", account("bob"));
+    world.service.nextId(former);
+    user("eve", true);
+    cycle();
+    assertThat(id("eve")).isEqualTo(former);
+    world.service.change("Users", account("eve").deepCopy().put("active", false));
+
+    cycle();
+
+    assertThat(isActive("eve")).isTrue();
+    assertNothingLeftToDo();
+  }
 }
