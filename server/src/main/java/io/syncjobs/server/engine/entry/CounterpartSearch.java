@@ -156,6 +156,14 @@ final class CounterpartSearch {
     noteReassigned();
   }
 
+  /** Goes on with the id that is known, as the search for the one that the counterpart has now has failed. What was written under it is still to be undone. */
+  void keepReassigned() {
+    if (reassigned != null && work.known().targetId() == null) {
+      work.know(work.known().linkedAs(work.before));
+      reassigned = null;
+    }
+  }
+
   /** Notes that the target has given the id of the counterpart to another entry, and which one that has now. */
   void noteReassigned() {
     if (reassigned != null) {

@@ -215,6 +215,7 @@ public final class EntrySync {
   private Outcome failed(EntryFailure cause, Instant retryAt) {
     EntryFailure failure = cause.saying(events.masked(cause.reason()));
     counters.failed();
+    work.search.keepReassigned();
     events.step("EntryExport", StepType.EXPORT, Result.FAILURE, failure.reason());
     if (work.isLeaving() && run.guard().isReached()) {
       // As if the deletion had been held back, which comes after the failure.

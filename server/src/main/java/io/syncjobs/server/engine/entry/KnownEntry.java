@@ -354,6 +354,16 @@ public record KnownEntry(
     return lost().copy().formerId(null).flowed(Map.of()).build().attempted(byWhichToFind);
   }
 
+  /** Links the entry as it was before. */
+  KnownEntry linkedAs(KnownEntry before) {
+    return copy()
+        .targetType(before.targetType)
+        .targetId(before.targetId)
+        .formerId(before.formerId)
+        .flowed(before.flowed)
+        .build();
+  }
+
   /** Ends attempts at a counterpart that the target doesn't show. Only one that was linked is remembered. */
   KnownEntry notFound() {
     return formerId == null
