@@ -53,7 +53,8 @@ class HostileInputTest {
       sent++;
     }
     if (!failures.isEmpty()) {
-      AssertionError all = new AssertionError(failures.size() + " of " + sent, failures.get(0));
+      AssertionError all = new AssertionError(
+          failures.size() + " of " + sent + ": " + failures.get(0).getMessage(), failures.get(0));
       failures.stream().skip(1).limit(20).forEach(all::addSuppressed);
       throw all;
     }
