@@ -23,6 +23,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('known_entries', 'known_entries_failed', '10000 5000 2000 1000 1 1'),
     ('known_entries', 'known_entries_held', '10000 5000 2000 1000 1 1'),
     ('known_entries', 'known_entries_pending', '10000 5000 2000 1000 1 1'),
+    ('known_entries', 'known_entries_strangers', '10000 5000 2000 1000'),
     ('known_entries', 'sqlite_autoindex_known_entries_1', '1000000 500000 200000 100000 1 1'),
     ('provisioning_events', 'provisioning_events_by_job', '10000000 1000000 100000 2 1'),
     ('provisioning_events', 'provisioning_events_by_source', '10000000 1000000 20 1 1'),

@@ -33,7 +33,8 @@ record EntryRows(JsonMapper json) {
         .addValue("foundBy", json.writeValueAsString(entry.foundBy()))
         .addValue("looks", entry.looks())
         .addValue("displayName", entry.displayName())
-        .addValue("withdrawn", entry.withdrawn() ? 1 : 0);
+        .addValue("withdrawn", entry.withdrawn() ? 1 : 0)
+        .addValue("strangers", entry.strangers() ? 1 : 0);
   }
 
   KnownEntry read(ResultSet row) throws SQLException {
@@ -53,7 +54,8 @@ record EntryRows(JsonMapper json) {
         Objects.requireNonNullElse(traces(text(row, "found_by")), Set.of()),
         row.getInt("looks"),
         text(row, "display_name"),
-        row.getInt("withdrawn") == 1);
+        row.getInt("withdrawn") == 1,
+        row.getInt("strangers") == 1);
   }
 
   /** A text as it stands in the row, among the values by which to find a counterpart. */

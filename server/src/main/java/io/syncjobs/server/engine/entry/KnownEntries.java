@@ -32,15 +32,16 @@ public class KnownEntries {
   private static final String SAVE = """
       INSERT INTO known_entries (tenant_id, application_id, job_id, id, type, target_type, target_id, flowed,
           references_pending, held, failures, by_reference, retry_at, traces, former_id, found_by, looks, display_name,
-          withdrawn)
+          withdrawn, strangers)
       VALUES (:tenant, :application, :job, :id, :type, :targetType, :targetId, :flowed, :pending, :held, :failures,
-          :byReference, :retryAt, :traces, :formerId, :foundBy, :looks, :displayName, :withdrawn)
+          :byReference, :retryAt, :traces, :formerId, :foundBy, :looks, :displayName, :withdrawn,
+          :strangers)
       ON CONFLICT (tenant_id, application_id, job_id, id, type) DO UPDATE SET
           target_type = excluded.target_type, target_id = excluded.target_id, flowed = excluded.flowed,
           references_pending = CASE WHEN known_entries.references_pending = 2 AND excluded.target_id IS NOT NULL THEN 1
               ELSE excluded.references_pending END,
           held = excluded.held, failures = excluded.failures, by_reference = excluded.by_reference, retry_at = excluded.retry_at,
-          traces = excluded.traces, former_id = excluded.former_id, withdrawn = excluded.withdrawn,
+          traces = excluded.traces, former_id = excluded.former_id, withdrawn = excluded.withdrawn, strangers = excluded.strangers,
           found_by = excluded.found_by, looks = excluded.looks, display_name = excluded.display_name,
           locked_by = CASE WHEN known_entries.locked_by = :holder THEN NULL ELSE known_entries.locked_by END
       """;
@@ -148,6 +149,14 @@ public class KnownEntries {
             String.class)
         .stream()
         .findFirst();
+  }
+
+  /** Ids of entries whose counterparts refer to others than the job's counterparts. */
+  List<String> withStrangers(JobKey job) {
+    return jdbc.queryForList(
+        "SELECT id FROM known_entries WHERE " + JobKey.CONDITION + " AND strangers = 1",
+        of(job),
+        String.class);
   }
 
   /** Display names of entries by the ids of their counterparts; ids without a name are left out. */

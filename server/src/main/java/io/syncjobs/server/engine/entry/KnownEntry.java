@@ -35,6 +35,7 @@ import tools.jackson.databind.JsonNode;
  * @param looks attempts in a row at a counterpart that has to lose access and that the target neither shows nor takes writes of
  * @param displayName name with which the source last had it; null for none
  * @param withdrawn whether it was deleted or is out of scope, so that no counterpart refers to its own
+ * @param strangers whether its counterpart refers to others than the job's counterparts
  */
 @RecordBuilder
 public record KnownEntry(
@@ -53,7 +54,8 @@ public record KnownEntry(
     Set<Trace> foundBy,
     int looks,
     @Nullable String displayName,
-    boolean withdrawn) {
+    boolean withdrawn,
+    boolean strangers) {
 
   /** Time of the next attempt at an entry whose failures a restart forgot. */
   static final Instant FORGIVEN = Instant.EPOCH;
@@ -181,6 +183,11 @@ public record KnownEntry(
   /** Plans another look at references that the target has taken, as it says, and doesn't show. */
   KnownEntry lookingAgainAt(Instant next) {
     return copy().byReference(true).retryAt(next).build();
+  }
+
+  /** Notes whether its counterpart refers to others than the job's counterparts. */
+  KnownEntry strangers(boolean now) {
+    return copy().strangers(now).build();
   }
 
   /** True if references were written that the target did not show at the last look. */

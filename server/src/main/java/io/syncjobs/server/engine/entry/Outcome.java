@@ -53,9 +53,17 @@ public record Outcome(
 
   /** True if entries that refer to this one have to learn that its counterpart is new or gone, or that they may refer to it no longer or again. */
   public boolean concernsReferrers() {
-    boolean linked = known.targetId() != null && !known.targetId().equals(before.targetId());
     boolean turned = before.withdrawn() != known.withdrawn();
-    return linked || turned || !deleted.isEmpty() || !moves.isEmpty();
+    return isLinked() || turned || !deleted.isEmpty() || !moves.isEmpty();
+  }
+
+  private boolean isLinked() {
+    return known.targetId() != null && !known.targetId().equals(before.targetId());
+  }
+
+  /** True if the entry was linked to a counterpart that the target had before. */
+  boolean isFound() {
+    return isLinked() && (event == null || event.action() != ProvisioningEvent.Action.CREATE);
   }
 
   /** True if it is the entry's own counterpart that has another id. */

@@ -36,6 +36,7 @@ public final class ReferenceSync {
   private boolean changed;
   private boolean noted;
   private boolean unshown;
+  private boolean strangers;
 
   /**
    * @param run the run
@@ -68,7 +69,10 @@ public final class ReferenceSync {
       Map<String, String> flowed = new HashMap<>(known.flowed());
       flowed.put(SyncRun.REFERENCES, run.referencesOf(mapping, entry, known));
       // A failure of other values is still to be retried.
-      known = (known.byReference() ? known.succeeded() : known).flowed(flowed).pending(false);
+      known = (known.byReference() ? known.succeeded() : known)
+          .flowed(flowed)
+          .pending(false)
+          .strangers(strangers);
       if (unshown && known.failures() == 0) {
         known = known.lookingAgainAt(run.retryAt(0));
       }
@@ -132,6 +136,8 @@ public final class ReferenceSync {
       KnownEntries.Referred wanted =
           run.entries().referred(run.connection().key(), IdSets.texts(value));
       Set<String> there = IdSets.texts(current.value(attribute.target().name()));
+      strangers |= attribute.flowType() == AttributeMapping.FlowType.ALWAYS
+          && hasStrangers(IdSets.without(there, IdSets.inAnyCase(wanted.targets())));
       ReferenceWork work = new ReferenceWork(
           run,
           mapping,
@@ -154,6 +160,10 @@ public final class ReferenceSync {
       noted |= work.isNoted();
       unshown |= work.isUnshown();
     }
+  }
+
+  private boolean hasStrangers(Set<String> unwanted) {
+    return !unwanted.isEmpty() && new IdCases(run).known(unwanted).size() < unwanted.size();
   }
 
   /** True if entries of the same type left or are out of scope, so that they get no counterpart to refer to. */

@@ -109,11 +109,14 @@ public record SyncRun(
         .anyMatch(value -> value != null && !TargetAttribute.isNone(value));
   }
 
-  /** Ids of entries that refer to an entry, or whose counterparts refer to one that it had. */
+  /** Ids of entries that refer to an entry, or whose counterparts refer to one that it had, or may refer to one that was found for it. */
   public List<String> referrers(Outcome outcome) {
     Set<String> referrers =
         new LinkedHashSet<>(connection.source().referrers(outcome.known().id()));
     referrers.addAll(written.referrers(connection.key(), outcome.unlinked()));
+    if (outcome.isFound()) {
+      referrers.addAll(entries.withStrangers(connection.key()));
+    }
     return List.copyOf(referrers);
   }
 
