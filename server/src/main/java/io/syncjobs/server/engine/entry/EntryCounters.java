@@ -15,6 +15,22 @@ final class EntryCounters {
   private final List<Outcome.Move> moves = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
+  private final WriteAhead ahead;
+  private final KnownEntry before;
+
+  /**
+   * @param before the job's knowledge of the entry with which the work begins
+   * @param ahead keeps what the work learns of counterparts' ids until its outcome is there
+   */
+  EntryCounters(KnownEntry before, WriteAhead ahead) {
+    this.before = before;
+    this.ahead = ahead;
+    ahead.learnt(before).stream()
+        // Its own is found again.
+        .filter(move -> !move.entry().equals(EntryKey.of(before)))
+        .forEach(moves::add);
+  }
+
   void read() {
     counters.imported(1).importedDeltas(1);
   }
@@ -59,7 +75,9 @@ final class EntryCounters {
       return false;
     }
     changes.see(move);
-    return moves.add(move);
+    moves.add(move);
+    ahead.learnt(before, moves);
+    return true;
   }
 
   /** Notes that the target shows a counterpart nowhere that the entry refers to. */

@@ -36,7 +36,7 @@ final class EntryWork {
   final LostAttempt lost;
   final WriteAhead ahead;
   final EventRecorder events;
-  final EntryCounters counters = new EntryCounters();
+  final EntryCounters counters;
   final KnownEntry before;
 
   private KnownEntry known;
@@ -59,6 +59,7 @@ final class EntryWork {
     this.ahead = ahead;
     entry = change.entry();
     before = known;
+    counters = new EntryCounters(known, ahead);
     this.known = ahead.begun(known.named(entry));
     doubtful = this.known.uncertain();
     this.everything = everything || doubtful;

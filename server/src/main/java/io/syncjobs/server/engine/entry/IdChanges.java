@@ -20,6 +20,7 @@ public final class IdChanges {
   private final AtomicBoolean exhausted = new AtomicBoolean();
   private final RecentMap<String, Boolean> verified = new RecentMap<>(MOST_VERIFIED);
   private final RecentMap<Held, Boolean> left = new RecentMap<>(MOST_VERIFIED);
+  private final RecentMap<String, Boolean> passedOn = new RecentMap<>(MOST_VERIFIED);
   private volatile boolean seen;
 
   /** An id that the counterpart of an entry has or had. */
@@ -37,6 +38,9 @@ public final class IdChanges {
   void see(Outcome.Move move) {
     seen = true;
     String to = move.to();
+    synchronized (verified) {
+      passedOn.put(move.from(), true);
+    }
     synchronized (left) {
       left.put(new Held(move.entry().id(), move.from()), true);
       if (to != null) {
@@ -77,6 +81,16 @@ public final class IdChanges {
   boolean isVerified(String id) {
     synchronized (verified) {
       return verified.containsKey(id);
+    }
+  }
+
+  /**
+   * True if the run has seen a counterpart under an id, and none that had it before: the database may still know that by it, since it learns ids later than the
+   * run.
+   */
+  boolean isVerifiedAsKnown(String id) {
+    synchronized (verified) {
+      return verified.containsKey(id) && !passedOn.containsKey(id);
     }
   }
 

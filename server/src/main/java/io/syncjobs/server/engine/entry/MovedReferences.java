@@ -126,7 +126,7 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
     Looks looks = new Looks(taken);
     Set<String> all = new LinkedHashSet<>(given);
     all.addAll(taken);
-    all.removeIf(run.idChanges()::isVerified);
+    all.removeIf(run.idChanges()::isVerifiedAsKnown);
     try {
       for (KnownEntry member : members(all)) {
         String id = String.valueOf(member.targetId());

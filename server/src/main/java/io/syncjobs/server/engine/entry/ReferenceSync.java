@@ -29,7 +29,7 @@ public final class ReferenceSync {
   private final Entry entry;
   private final WriteAhead ahead;
   private final EventRecorder events;
-  private final EntryCounters counters = new EntryCounters();
+  private final EntryCounters counters;
   private final KnownEntry before;
   private KnownEntry known;
   private @Nullable String formerId;
@@ -53,6 +53,7 @@ public final class ReferenceSync {
     before = known;
     this.known = known;
     this.ahead = ahead;
+    counters = new EntryCounters(known, ahead);
     events = new EventRecorder(run, entry, known);
   }
 

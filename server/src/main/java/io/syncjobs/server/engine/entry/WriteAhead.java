@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ public final class WriteAhead implements Target.WriteCheck {
   private final Duration lease;
   private final Map<EntryKey, Set<Trace>> begun = new HashMap<>();
   private final Map<EntryKey, String> changing = new HashMap<>();
+  private final Map<EntryKey, List<Outcome.Move>> moves = new HashMap<>();
   private final Set<EntryKey> occupied = new HashSet<>();
   private boolean stored;
   private boolean failed;
@@ -71,6 +73,16 @@ public final class WriteAhead implements Target.WriteCheck {
   /** Remembers the id of what is about to change, in case the write is repeated because its outcome got lost. */
   synchronized void changes(Entry entry, String targetId) {
     changing.put(key(entry), targetId);
+  }
+
+  /** Remembers what an attempt has learnt of counterparts' ids, in case it is repeated: the run knows it already, and the next attempt would not learn it again. */
+  synchronized void learnt(KnownEntry known, List<Outcome.Move> all) {
+    moves.put(EntryKey.of(known), List.copyOf(all));
+  }
+
+  /** What earlier attempts at an entry have learnt of counterparts' ids, and the database has not. */
+  synchronized List<Outcome.Move> learnt(KnownEntry known) {
+    return moves.getOrDefault(EntryKey.of(known), List.of());
   }
 
   private static EntryKey key(Entry entry) {

@@ -53,6 +53,8 @@ final class SimulatedHttp implements HttpCalls {
   private @Nullable String failsAfter;
   private int failsWith;
   private @Nullable String cuts;
+  private @Nullable String busyText;
+  private int untilBusy;
   private int limit = Integer.MAX_VALUE;
   private final List<Instant> arrivals = new ArrayList<>();
   private @Nullable Function<Instant, String> rest;
@@ -78,6 +80,7 @@ final class SimulatedHttp implements HttpCalls {
     breakAt(null, null);
     failsAfter = null;
     cuts = null;
+    busyText = null;
     limit = Integer.MAX_VALUE;
     rest = null;
     arrivals.clear();
@@ -122,6 +125,20 @@ final class SimulatedHttp implements HttpCalls {
   void failAfter(String text, int status) {
     failsAfter = text;
     failsWith = status;
+  }
+
+  /**
+   * Answers one of the next requests that contain a text with 503, without applying it.
+   *
+   * @param number 1 for the next one
+   */
+  void beBusyAt(String text, int number) {
+    busyText = text;
+    untilBusy = number;
+  }
+
+  private boolean isBusyAt(String step) {
+    return busyText != null && step.contains(busyText) && --untilBusy == 0;
   }
 
   /** Cuts the answer to the next request that contains a text. */
@@ -193,6 +210,9 @@ final class SimulatedHttp implements HttpCalls {
     if (brokenText != null && broken != null && step.contains(brokenText)) {
       steps.log(step + " is broken");
       return broken.answer();
+    }
+    if (isBusyAt(step)) {
+      answer = new HttpResult(503, "1", new byte[0]);
     }
     answer = answer == null ? before(fault) : answer;
     if (answer == null) {

@@ -40,6 +40,22 @@ class SwappedReferencesTest extends SwappedIdsBase {
 
   @ParameterizedTest
   @MethodSource("hiding")
+  void aMemberIsRemovedByATargetThatIsBusyAtFirst(Quirks quirks, boolean follows, boolean named) {
+    hire(quirks, named);
+    rotate(follows, "ada", "bob");
+    group("ada");
+    world.http.beBusyAt("PATCH /scim/Groups", 1);
+
+    cycle();
+
+    assertMembers("ada");
+    cycle();
+    assertMembers("ada");
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @MethodSource("hiding")
   void aMemberOfThreeIsRemoved(Quirks quirks, boolean follows, boolean named) {
     hire(quirks, named);
     rotate(follows, "ada", "bob", "cy");
