@@ -49,6 +49,16 @@ abstract class FoundFaultsBase {
     upload("Group", "staff", data);
   }
 
+  /** Begins with Ada and Bob as staff. */
+  final void hireAdaAndBob(Quirks quirks) {
+    begin(quirks);
+    user("ada", true);
+    user("bob", true);
+    group("ada", "bob");
+    cycle();
+    cycle();
+  }
+
   /** Narrows the scope of users to a department. */
   final void scopeToStaff() {
     ObjectNode schema = tenant.schema(tenant.outbound);
@@ -149,6 +159,20 @@ abstract class FoundFaultsBase {
 
   final long escrows() {
     return tenant.job(tenant.outbound).progress().escrows();
+  }
+
+  final List<String> failures() {
+    return world
+        .log(tenant)
+        .lines()
+        .filter(event -> event.contains("\"result\":\"FAILURE\""))
+        .toList();
+  }
+
+  final void assertOnlyAdaHasAccess() {
+    assertThat(world.service.all("Users"))
+        .allMatch(user -> user.path("active").booleanValue()
+            == user.path("userName").asString("").equals("ada"));
   }
 
   final void assertNothingLeftToDo() {

@@ -6,13 +6,11 @@ import io.syncjobs.server.connector.scim.http.HttpResult;
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.ResetScope;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,19 +25,10 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
 
   private static final HttpResult NOT_FOUND = new HttpResult(404, null, new byte[0]);
 
-  private void staff(Quirks quirks) {
-    begin(quirks);
-    user("ada", true);
-    user("bob", true);
-    group("ada", "bob");
-    cycle();
-    cycle();
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void whoLeavesIsDisabledThoughTheTargetShowsHimNowhere(boolean restarted) {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     hide(id("bob"));
     user("bob", false);
     if (restarted) {
@@ -59,7 +48,7 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
 
   @Test
   void whoLeavesIsDeletedThoughTheTargetShowsHimNowhere() {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     deleteInsteadOfDisabling();
     hide(id("bob"));
     leave("User", "bob");
@@ -87,7 +76,7 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void whoLeavesIsLookedForUntilTheTargetShowsHimAgain(boolean deleted) {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     if (deleted) {
       deleteInsteadOfDisabling();
     }
@@ -114,7 +103,7 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
   @ParameterizedTest
   @ValueSource(strings = {"User", "Group", "purged User"})
   void whatTheTargetHasDeletedIsTakenForGoneInTheEnd(String kind) {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     boolean group = kind.equals("Group");
     String path = group
         ? "/scim/Groups/" + world.service.all("Groups").get(0).path("id").asString("")
@@ -136,7 +125,7 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
 
   @Test
   void whoLeavesIsFoundUnderANewIdThoughTheAccountWasRenamed() {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     tenant.change(
         "User",
         tenant.find("User", "bob").orElseThrow().id(),
@@ -154,7 +143,7 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
 
   @Test
   void whoLeavesIsFoundUnderANewIdInUpperCaseByASearchThatHeedsCase() {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     ObjectNode moved = world.service.move("Users", account("bob"));
     world.service.change("Users", moved.put("userName", "BOB"));
     world.service.heedCase();
@@ -167,7 +156,7 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
 
   @Test
   void whoLeavesIsFoundUnderANewIdThoughTheNameChangedInTheSourceToo() {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     world.service.move("Users", account("bob"));
     upload(
         "User",
@@ -181,12 +170,12 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
 
   private void assertOnlyAdaIsActive() {
     assertThat(world.service.all("Users")).hasSize(2);
-    assertOnlyAda();
+    assertOnlyAdaHasAccess();
   }
 
   @Test
   void aDeletedGroupIsDeletedUnderANewIdToo() {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     world.service.move("Groups", world.service.all("Groups").get(0));
     leave("Group", "staff");
 
@@ -198,7 +187,7 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
 
   @Test
   void twoAccountsOfTheNameAreToldAtEachAttempt() {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     ObjectNode moved = world.service.move("Users", account("bob"));
     world.service.add("Users", moved.deepCopy());
     user("bob", false);
@@ -213,14 +202,6 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
     assertThat(attempts()).isEqualTo(3);
   }
 
-  private List<String> failures() {
-    return world
-        .log(tenant)
-        .lines()
-        .filter(event -> event.contains("\"result\":\"FAILURE\""))
-        .toList();
-  }
-
   private int attempts() {
     return world
         .jdbc()
@@ -232,7 +213,7 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
 
   @Test
   void aWithdrawalThatOnlySearchesShowSucceeds() {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     upload("User", "bob", withManager("ada").put("userName", "bob"));
     cycle();
     world.service.hideFromReads(id("bob"));
@@ -247,7 +228,7 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
 
   @Test
   void aWithdrawalWithoutEffectIsSeenInSearchesToo() {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     world.service.hideFromReads(id("bob"));
     world.http.breakAt(
         "PATCH /scim/Users/" + id("bob"), () -> new HttpResult(204, null, new byte[0]));
@@ -261,7 +242,7 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
   @ParameterizedTest
   @ValueSource(ints = {404, 403, 400, 500})
   void aFailedAttemptCountsOnceWhateverItsStatus(int status) {
-    staff(Quirks.NONE);
+    hireAdaAndBob(Quirks.NONE);
     upload("User", "bob", withManager("ada").put("userName", "bob"));
     cycle();
     String id = id("bob");
@@ -276,156 +257,5 @@ class HiddenCounterpartsTest extends FoundFaultsBase {
     assertThat(escrows()).isOne();
     assertThat(failures().toString())
         .contains(status == 404 ? "has none of its id to change" : "Not here");
-  }
-
-  @Test
-  void anAccountThatIsCreatedAgainIsLoggedWithItsFormerId() {
-    staff(Quirks.NONE);
-    String former = id("bob");
-    world.service.handle("DELETE", "/scim/Users/" + former, null);
-    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
-
-    cycle();
-
-    assertThat(id("bob")).isNotEqualTo(former);
-    assertThat(world.log(tenant))
-        .contains("the former counterpart, " + former + ",", "it may keep access")
-        .containsOnlyOnce("the former counterpart");
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void whoLeavesLosesAFormerAccountThatIsShownAgain(boolean deleted) {
-    staff(Quirks.NONE);
-    if (deleted) {
-      deleteInsteadOfDisabling();
-    }
-    ObjectNode former = account("bob").deepCopy();
-    world.service.handle("DELETE", "/scim/Users/" + id("bob"), null);
-    for (String title : List.of("Boss", "Chief")) {
-      upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", title));
-      cycle();
-    }
-    world.service.change("Users", former.put("userName", "bob.old"));
-    leave("User", "bob");
-
-    cycle();
-
-    if (deleted) {
-      assertThat(accounts()).containsExactly("ada");
-    } else {
-      assertThat(world.service.all("Users")).hasSize(3);
-      assertOnlyAda();
-    }
-    assertThat(world.log(tenant)).contains("was there again");
-    assertNothingLeftToDo();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"true,403", "false,403", "true,204", "false,204"})
-  void theEndOfAFormerAccountsAccessIsTriedUntilItSucceeds(boolean deleted, int status) {
-    staff(Quirks.NONE);
-    if (deleted) {
-      deleteInsteadOfDisabling();
-    }
-    ObjectNode former = account("bob").deepCopy();
-    String path = "/scim/Users/" + former.path("id").stringValue();
-    world.service.handle("DELETE", path, null);
-    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
-    cycle();
-    world.service.change("Users", former.put("userName", "bob.old"));
-    world.http.breakAt(
-        (deleted ? "DELETE " : "PATCH ") + path, () -> new HttpResult(status, null, new byte[0]));
-    leave("User", "bob");
-    for (int i = 0; i < 3; i++) {
-      cycle();
-    }
-    assertThat(isActive("bob.old")).isTrue();
-    assertThat(escrows()).isOne();
-    assertThat(failures()).anyMatch(event -> event.contains("may keep access"));
-    world.http.breakAt(null, null);
-
-    cycle();
-
-    if (deleted) {
-      assertThat(accounts()).containsExactly("ada");
-    } else {
-      assertOnlyAda();
-    }
-    assertNothingLeftToDo();
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aFormerAccountWhoseIdSomebodyElseHasIsLeftAlone(boolean deleted) {
-    staff(Quirks.NONE);
-    if (deleted) {
-      deleteInsteadOfDisabling();
-    }
-    ObjectNode former = account("bob").deepCopy();
-    world.service.handle("DELETE", "/scim/Users/" + id("bob"), null);
-    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
-    cycle();
-    ObjectNode eve = former.put("userName", "eve").put("externalId", "eve").put("title", "Clerk");
-    eve.remove(SimulatedService.ENTERPRISE);
-    world.service.change("Users", eve);
-    leave("User", "bob");
-
-    cycle();
-
-    assertThat(account("eve")).isEqualTo(eve);
-    assertThat(accounts().contains("bob") && isActive("bob")).isFalse();
-    assertThat(world.log(tenant)).contains("has given the id to another entry");
-    assertNothingLeftToDo();
-  }
-
-  /** The target answers any write with success, also to ids that it has no longer. */
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void whoLeavesIsFoundUnderANewIdLaterThoughTheFormerOneTookTheWrite(boolean deleted) {
-    staff(Quirks.NONE);
-    if (deleted) {
-      deleteInsteadOfDisabling();
-    }
-    String former = id("bob");
-    world.service.move("Users", account("bob"));
-    world.service.hideFromSearches(id("bob"));
-    world.http.breakAt(
-        (deleted ? "DELETE" : "PATCH") + " /scim/Users/" + former,
-        () -> new HttpResult(204, null, new byte[0]));
-    leave("User", "bob");
-    cycle();
-    assertThat(isActive("bob")).isTrue();
-    assertThat(world.log(tenant)).contains("may have another id");
-    world.service.showAll();
-
-    cycle();
-
-    assertThat(accounts().contains("bob") && isActive("bob")).isFalse();
-    assertNothingLeftToDo();
-  }
-
-  @Test
-  void whoChangesIsFoundUnderANewIdLaterThoughTheFormerOneTookTheWrite() {
-    staff(Quirks.NONE);
-    String former = id("bob");
-    world.service.move("Users", account("bob"));
-    world.service.hideFromSearches(id("bob"));
-    world.http.breakAt("PATCH /scim/Users/" + former, () -> new HttpResult(204, null, new byte[0]));
-    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
-    cycle();
-    world.service.showAll();
-
-    cycle();
-
-    assertThat(account("bob").path("title").stringValue()).isEqualTo("Boss");
-    assertThat(accounts()).containsExactlyInAnyOrder("ada", "bob");
-    assertNothingLeftToDo();
-  }
-
-  private void assertOnlyAda() {
-    assertThat(world.service.all("Users"))
-        .allMatch(user -> user.path("active").booleanValue()
-            == user.path("userName").asString("").equals("ada"));
   }
 }
