@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -37,6 +38,7 @@ public final class ReferenceSync {
   private boolean noted;
   private boolean unshown;
   private boolean strangers;
+  private boolean doubtful;
 
   /**
    * @param run the run
@@ -129,6 +131,32 @@ public final class ReferenceSync {
 
   private void resolve() {
     Entry current = counterpart();
+    if (hasLostAll(current) && resolveElsewhere(current)) {
+      return;
+    }
+    try {
+      resolve(current);
+    } catch (TargetException e) {
+      if (e.problem().ofTarget() || !resolveElsewhere(current)) {
+        throw e.problem() == TargetException.Problem.ENTRY_MISSING && !(current instanceof Unseen)
+            ? shownWithoutId()
+            : e;
+      }
+      return;
+    }
+    if (doubtful) {
+      var unused = resolveElsewhere(current);
+    }
+  }
+
+  private static TargetException shownWithoutId() {
+    return TargetException.ofEntry(
+        TargetException.Problem.ENTRY_REFUSED,
+        "The target shows the entry's counterpart, but has none of its id to change, and a search finds no other.",
+        "Look in the target for why it shows the entry and takes no changes of it. The change is tried again.");
+  }
+
+  private void resolve(Entry current) {
     for (AttributeMapping attribute : mapping.references()) {
       JsonNode value = attribute.value(run.evaluation(attribute, mapping, entry, known));
       if (value == null) {
@@ -160,6 +188,51 @@ public final class ReferenceSync {
       changed |= work.hasChanged();
       noted |= work.isNoted();
       unshown |= work.isUnshown();
+      doubtful |= work.isDoubtful();
+    }
+  }
+
+  /** True if the target showed references of the counterpart that the job has written, and shows none at all any more: it may show what is left of the counterpart. */
+  private boolean hasLostAll(Entry current) {
+    return mapping.references().stream()
+        .filter(attribute -> attribute.target().multivalued())
+        .map(attribute -> attribute.target().name())
+        .filter(name -> IdSets.texts(current.value(name)).isEmpty())
+        .map(name ->
+            run.written().find(run.connection().key(), String.valueOf(known.targetId()), name))
+        .anyMatch(written -> !written.hidden().containsAll(written.confirmed()));
+  }
+
+  /**
+   * Changes the references of another entry that a search finds in place of the one that has the known id, if that takes no changes, or maybe none. False if
+   * there is none.
+   */
+  private boolean resolveElsewhere(Entry current) {
+    if (current instanceof Unseen || formerId != null) {
+      return false;
+    }
+    Optional<Entry> other = elsewhere();
+    other.ifPresent(this::resolve);
+    return other.isPresent();
+  }
+
+  private Optional<Entry> elsewhere() {
+    try {
+      String id = String.valueOf(known.targetId());
+      Set<Trace> names = matching().allNames(false);
+      Optional<Entry> other = found(there -> !there.id().equalsIgnoreCase(id)
+          && Recognition.sameExternalId(there, names).orElse(true));
+      other.ifPresent(there -> events.step(
+          "EntryImportTarget",
+          StepType.IMPORT,
+          Result.WARNING,
+          "The target's " + id
+              + ", the id of the counterpart, takes no changes of references or doesn't show them, and a search finds "
+              + there.id() + ". It is assumed that this is the counterpart now."));
+      return other;
+    } catch (EntryFailure e) {
+      events.step("EntryMatching", StepType.MATCHING, Result.WARNING, e.reason());
+      return Optional.empty();
     }
   }
 
@@ -186,12 +259,16 @@ public final class ReferenceSync {
         .target()
         .read(mapping.targetType(), id)
         .map(this::recognized)
-        .or(this::found)
+        .or(() -> found(there -> true))
         .orElseGet(() -> new Unseen(mapping.targetType(), id));
   }
 
+  private Matching matching() {
+    return new Matching(run, mapping, entry, known, events);
+  }
+
   private Entry recognized(Entry there) {
-    if (new Recognition(new Matching(run, mapping, entry, known, events), false).isOther(there)) {
+    if (new Recognition(matching(), false).isOther(there)) {
       throw new EntryFailure(
           "EntryNotFound",
           "The target has given the id of the entry's counterpart to another entry.",
@@ -201,10 +278,11 @@ public final class ReferenceSync {
     return there;
   }
 
-  private Optional<Entry> found() {
-    Optional<Entry> found = new Matching(run, mapping, entry, known, events)
+  private Optional<Entry> found(Predicate<Entry> filter) {
+    Optional<Entry> found = matching()
         .findAgain(false)
         .map(there -> new IdCases(run).identified(mapping, known.targetId(), there))
+        .filter(filter)
         .filter(there -> run.claim(mapping, there.id(), entry.id()).equals(entry.id()));
     found.ifPresent(there -> {
       if (!there.id().equals(known.targetId())) {

@@ -40,6 +40,7 @@ final class ReferenceWork {
   private boolean changed;
   private boolean noted;
   private boolean unshown;
+  private boolean doubtful;
 
   ReferenceWork(
       SyncRun run,
@@ -76,6 +77,11 @@ final class ReferenceWork {
   /** True if values were written that the target does not show, and is to be asked for once more. */
   boolean isUnshown() {
     return unshown || (unseen && changed);
+  }
+
+  /** True if the target has answered changes with success that nobody can see. */
+  boolean isDoubtful() {
+    return doubtful;
   }
 
   void changed() {
@@ -222,6 +228,7 @@ final class ReferenceWork {
     if (missing.isEmpty()) {
       return;
     }
+    doubtful = true;
     unshown = !known.looksAgain();
     events.step(
         "EntryImportTarget",
@@ -277,6 +284,7 @@ final class ReferenceWork {
   /** @param absent whether the target says that it does not have them */
   void noteBelieved(Set<String> removed, boolean absent) {
     if (!removed.isEmpty()) {
+      doubtful = true;
       noteAssumed(
           absent
               ? "The target says that it does not have " + listed(removed)

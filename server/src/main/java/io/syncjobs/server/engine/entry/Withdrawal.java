@@ -224,7 +224,8 @@ final class Withdrawal {
       run.guard().giveBack();
       return missing(Action.DELETE);
     }
-    boolean deleted = work.guarded(() -> deleteById(shown));
+    boolean deleted =
+        work.guarded(() -> new KeptCounterpart(work).emptiedUnless(() -> deleteById(shown)));
     // An attempt whose outcome got lost may have deleted it.
     if (!deleted && !work.doubtful) {
       run.guard().giveBack();

@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.connector.scim.http.HttpResult;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,48 @@ class DeletedStubsTest extends FoundFaultsBase {
     cycle();
 
     assertThat(accounts()).containsExactly("ada");
+    assertNothingLeftToDo();
+  }
+
+  /** @param shown how much of the members the target shows */
+  @ParameterizedTest
+  @CsvSource({
+    "204,ALL",
+    "204,PART",
+    "204,NONE",
+    "404,ALL",
+    "404,PART",
+    "404,NONE",
+    "403,ALL",
+    "405,ALL",
+    "501,NONE"
+  })
+  void aGroupThatStaysAsItWasIsEmptied(int status, Quirks.Shown shown) {
+    begin(Quirks.NONE.showing(shown));
+    Stream.of("ada", "bob").forEach(name -> user(name, true));
+    group("ada", "bob");
+    cycle();
+    cycle();
+    ObjectNode guest = JsonNodeFactory.instance.objectNode().put("userName", "guest");
+    world.service.add("Users", guest);
+    ObjectNode group = world.service.all("Groups").get(0).deepCopy();
+    group.withArray("members").addObject().put("value", id("guest"));
+    world.service.change("Groups", group);
+    world.http.breakAt("DELETE /scim/Groups", () -> answer(status));
+    leave("Group", "staff");
+    for (int i = 0; i < CYCLES; i++) {
+      cycle();
+    }
+    assertThat(members()).containsExactly(id("guest"));
+    assertThat(world.log(tenant)).contains("The target keeps the counterpart");
+    assertThat(world.steps.trace())
+        .filteredOn(step -> step.contains("\"op\":\"remove\""))
+        .hasSizeLessThan(4);
+    world.http.breakAt(null, null);
+
+    cycle();
+
+    assertThat(world.service.all("Groups")).isEmpty();
     assertNothingLeftToDo();
   }
 
