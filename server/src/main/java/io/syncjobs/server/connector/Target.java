@@ -18,6 +18,14 @@ public interface Target extends AutoCloseable {
   /** Finds entries by the value of an attribute. Returns two at most, which means that the value is ambiguous. */
   List<Entry> find(String type, String attribute, String value);
 
+  /**
+   * The only entry with which the target answers a search, though it does not show the attribute, so that nobody can tell by this alone whether the target has
+   * heeded the value; empty for none, or several.
+   */
+  default Optional<Entry> findUnshown(String type, String attribute, String value) {
+    return Optional.empty();
+  }
+
   /** Reads the current state of an entry; empty if it doesn't exist. */
   Optional<Entry> read(String type, String id);
 

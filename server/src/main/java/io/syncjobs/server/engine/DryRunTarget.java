@@ -92,6 +92,11 @@ final class DryRunTarget implements Target {
   }
 
   @Override
+  public Optional<Entry> findUnshown(String type, String attribute, String value) {
+    return real.findUnshown(type, attribute, value).flatMap(entry -> read(type, entry.id()));
+  }
+
+  @Override
   public List<Entry> find(String type, String attribute, String value) {
     Map<String, Entry> found = new LinkedHashMap<>();
     real.find(type, attribute, value).forEach(entry -> {

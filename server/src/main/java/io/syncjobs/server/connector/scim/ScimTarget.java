@@ -42,7 +42,7 @@ final class ScimTarget implements Target {
 
   @Override
   public List<Entry> find(String type, String attribute, String value) {
-    String query = collection(type) + "?filter=" + encoded(ScimPatch.filter(attribute, value));
+    String query = search(type, attribute, value);
     List<Entry> matching = new ArrayList<>();
     boolean others = false;
     int next = 1;
@@ -77,6 +77,22 @@ final class ScimTarget implements Target {
           "Match by another attribute, or have the target filter by this one.");
     }
     return matching.stream().limit(2).toList();
+  }
+
+  private static String search(String type, String attribute, String value) {
+    return collection(type) + "?filter=" + encoded(ScimPatch.filter(attribute, value));
+  }
+
+  @Override
+  public Optional<Entry> findUnshown(String type, String attribute, String value) {
+    ScimResponse response = read(search(type, attribute, value) + "&count=2");
+    int total = AttributeName.member(resource(response), "totalResults").asInt(1);
+    List<JsonNode> resources = response.resources();
+    return resources.size() == 1
+            && total == 1
+            && ScimDocument.value(resources.get(0), attribute).isMissingNode()
+        ? Optional.of(entry(type, resources.get(0), response))
+        : Optional.empty();
   }
 
   private static boolean has(JsonNode resource, String attribute, String value) {

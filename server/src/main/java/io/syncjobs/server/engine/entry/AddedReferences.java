@@ -22,9 +22,13 @@ final class AddedReferences {
   /** Values that may be there. They are removed before they are added, as some services would store them twice. */
   private final Set<String> possible;
 
-  AddedReferences(ReferenceWork work, MovedReferences moved, Written memory) {
+  /** References that the target showed before. */
+  private final Set<String> shown;
+
+  AddedReferences(ReferenceWork work, MovedReferences moved, Written memory, Set<String> shown) {
     this.work = work;
     this.moved = moved;
+    this.shown = shown;
     run = work.run;
     removing = memory.removing();
     possible = memory.possible();
@@ -64,7 +68,7 @@ final class AddedReferences {
     TargetException refused = null;
     for (String id : add) {
       TargetException one = add.size() == 1 ? together : refusal(id);
-      String now = one == null ? null : moved.current(Set.of(id)).get(id);
+      String now = one == null ? null : current(id);
       if (now != null) {
         work.attempt(Set.of(now));
         one = refusal(now);
@@ -77,6 +81,12 @@ final class AddedReferences {
       throw refused;
     }
     return others;
+  }
+
+  /** The id that a counterpart has by now whose known one the target refuses; null if it has no other. */
+  private @Nullable String current(String id) {
+    String now = moved.current(Set.of(id)).get(id);
+    return now == null ? moved.ofRefused(Set.of(id), shown).get(id) : now;
   }
 
   private @Nullable TargetException refusal(String id) {

@@ -110,14 +110,19 @@ final class CounterpartSearch {
 
   /** Counterpart that the job had and that the target shows under another id now, unless it belongs to another entry. */
   Optional<Entry> again() {
-    return work.known().mayHaveCounterpart()
-        ? own(work.matching().findAgain(work.change.gone()))
+    KnownEntry known = work.known();
+    // What was written tells the counterpart from others, also if its id is somebody else's now.
+    KnownEntry written = known.flowed().isEmpty() ? known.flowed(work.before.flowed()) : known;
+    return known.mayHaveCounterpart()
+        ? own(new Matching(run, work.mapping, work.entry, written, work.events)
+            .findAgain(work.change.gone()))
         : Optional.empty();
   }
 
-  /** The counterpart, if the target shows it under another id than the known one. */
+  /** The counterpart, if the target shows it under another id than the known one; empty if it can't tell. */
   Optional<Entry> elsewhere() {
-    return again().filter(found -> !found.id().equalsIgnoreCase(work.known().targetId()));
+    return Matching.ifTold(this::again)
+        .filter(found -> !found.id().equalsIgnoreCase(work.known().targetId()));
   }
 
   /** The counterpart as the target shows it under the id that is known, if only in a search. */

@@ -36,6 +36,9 @@ final class CounterpartUpdate {
   /** Whether the target's answer to the last change shows the counterpart. */
   private boolean shownInAnswer;
 
+  /** Whether the target has not taken a change of what it shows. */
+  private boolean untaken;
+
   /** The counterpart as the target has shown it last; null if it has not. */
   private @Nullable Entry last;
 
@@ -73,11 +76,11 @@ final class CounterpartUpdate {
     KnownEntry unchanged = work.known();
     try {
       return write(flow, current, flow.changes(current, unchanged, all, match != null), action);
-    } catch (TargetException e) {
+    } catch (TargetException | EntryFailure e) {
+      untaken |= e instanceof TargetException refusal
+          && refusal.problem() == TargetException.Problem.ENTRY_MISSING;
       // The target may show what is left of the counterpart, and have that under another id.
-      if (e.problem() != TargetException.Problem.ENTRY_MISSING
-          || match != null
-          || work.search.elsewhere().isEmpty()) {
+      if (match != null || !untaken || work.search.elsewhere().isEmpty()) {
         throw e;
       }
       work.know(unchanged);
@@ -268,6 +271,7 @@ final class CounterpartUpdate {
     if (!work.known().doubtedLongEnough()) {
       counters.written();
     }
+    untaken = true;
     work.requireHeeded(Unheeded.saying(Unheeded.shown(List.copyOf(unheeded.keySet()), shown)));
   }
 

@@ -19,6 +19,7 @@ public final class IdChanges {
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicBoolean exhausted = new AtomicBoolean();
   private final RecentMap<String, Boolean> verified = new RecentMap<>(MOST_VERIFIED);
+  private final RecentMap<String, Boolean> sought = new RecentMap<>(MOST_VERIFIED);
   private final RecentMap<Held, Boolean> left = new RecentMap<>(MOST_VERIFIED);
   private final RecentMap<String, Boolean> passedOn = new RecentMap<>(MOST_VERIFIED);
   private volatile boolean seen;
@@ -75,6 +76,16 @@ public final class IdChanges {
   void verify(String id) {
     synchronized (verified) {
       verified.put(id, true);
+    }
+  }
+
+  /**
+   * True once, if the run may search for a counterpart that it has seen under its id: what the target shows there may be all that is left of it, and the
+   * target gives cause to think so.
+   */
+  boolean maySearch(String id) {
+    synchronized (sought) {
+      return !sought.containsKey(id) && mayLook() && sought.put(id, true) == null;
     }
   }
 

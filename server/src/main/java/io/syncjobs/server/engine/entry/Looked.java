@@ -60,12 +60,16 @@ record Looked(Matching matching, boolean gone) {
         .isPresent();
   }
 
-  /** The counterpart as a search shows it, unless it belongs to another entry, and whose counterparts had its id before. */
-  Optional<Found> search() {
+  /**
+   * The counterpart as a search shows it, unless it belongs to another entry, and whose counterparts had its id before.
+   *
+   * @param likely ids that the target uses for some counterparts which are not known under them
+   */
+  Optional<Found> search(Set<String> likely) {
     SyncRun run = matching.run();
     KnownEntry known = matching.known();
     return matching
-        .findAgain(gone)
+        .findAgain(gone, likely)
         .map(found -> new IdCases(run).identified(mapping(), known.targetId(), found))
         .map(found -> new Found(
             found,

@@ -72,6 +72,7 @@ final class ManyReferences {
           add, IdSets.without(IdSets.without(removal.ids(), removal.absent()), removal.refused()));
     }
     removal.requireDone();
+    moves.learnUnknown(IdSets.among(hidden, wanted), shown);
     Set<String> noticed = IdSets.without(memory.confirmed(), missing);
     noticed.removeAll(memory.hidden());
     work.remember(IdSets.without(there, noticed), Set.of());
@@ -130,7 +131,7 @@ final class ManyReferences {
     if (add.isEmpty()) {
       return add;
     }
-    AddedReferences additions = new AddedReferences(work, moves, memory);
+    AddedReferences additions = new AddedReferences(work, moves, memory, shown);
     Set<String> added = IdSets.replaced(add, additions.add(add));
     Set<String> written = IdSets.without(memory.confirmed(), missing);
     // One that hides some of those before may hide others as well.

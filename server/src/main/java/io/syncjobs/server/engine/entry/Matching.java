@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.entry;
 import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +32,17 @@ record Matching(
   static final String EXTERNAL_ID = "externalId";
 
   /**
+   * What tells a counterpart from others that a search finds.
+   *
+   * @param gone whether the source has no values of the entry any more
+   * @param likely ids that the target uses for some counterparts which are not known under them
+   */
+  private record Clues(boolean gone, Set<String> likely) {
+
+    private static final Clues NONE = new Clues(false, Set.of());
+  }
+
+  /**
    * Finds the counterpart by the matching attributes, in the order of their priority.
    *
    * @throws EntryFailure if several entries match, or the entry has no value to match by
@@ -42,7 +55,7 @@ record Matching(
         continue;
       }
       anyValue = true;
-      Optional<Entry> found = find(attribute.target().name(), value.asString());
+      Optional<Entry> found = find(attribute.target().name(), value.asString(), Clues.NONE);
       if (found.isPresent()) {
         return found;
       }
@@ -78,7 +91,7 @@ record Matching(
 
   /** Finds a counterpart that an attempt without a known outcome may have created. */
   Optional<Entry> findAttempted() {
-    return find(known.attemptedNames());
+    return find(known.attemptedNames(), Clues.NONE);
   }
 
   /** Values by which the target finds the counterpart: those of the matching attributes, and the {@code externalId}. */
@@ -114,12 +127,18 @@ record Matching(
    * @throws EntryFailure if several entries have the same value of a matching attribute
    */
   Optional<Entry> findAgain(boolean gone) {
+    return findAgain(gone, Set.of());
+  }
+
+  /** @param likely ids that the target uses for some counterparts which are not known under them */
+  Optional<Entry> findAgain(boolean gone, Set<String> likely) {
+    Clues clues = new Clues(gone, likely);
     Set<Trace> all = allNames(gone);
     Set<Trace> byMatching =
         all.stream().filter(this::isMatchedBy).collect(Collectors.toCollection(LinkedHashSet::new));
     all.removeAll(byMatching);
-    return find(byMatching)
-        .or(() -> find(otherCases(byMatching)))
+    return find(byMatching, clues)
+        .or(() -> find(otherCases(byMatching), clues))
         .filter(this::isOfNobodyElse)
         .or(() -> all.stream()
             .filter(trace -> isExternalId(trace.attribute()))
@@ -173,15 +192,29 @@ record Matching(
     }
   }
 
+  /** What a search finds; empty if the target can't tell, or finds several, but not if it asks for patience. */
+  static <T> Optional<T> ifTold(Supplier<Optional<T>> search) {
+    try {
+      return search.get();
+    } catch (EntryFailure e) {
+      return Optional.empty();
+    } catch (TargetException e) {
+      if (SyncRun.isBusy(e) || (e.problem().ofTarget() && !e.mayConcernEntry())) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
   private boolean isMatchedBy(Trace trace) {
     return mapping.matching().stream()
         .anyMatch(attribute -> attribute.target().name().equals(trace.attribute()));
   }
 
-  private Optional<Entry> find(Set<Trace> traces) {
+  private Optional<Entry> find(Set<Trace> traces, Clues clues) {
     for (Trace trace : traces) {
       Optional<Entry> found =
-          isMatchedBy(trace) ? find(trace.attribute(), trace.value()) : findByOther(trace);
+          isMatchedBy(trace) ? find(trace.attribute(), trace.value(), clues) : findByOther(trace);
       if (found.isPresent()) {
         return found;
       }
@@ -189,25 +222,45 @@ record Matching(
     return Optional.empty();
   }
 
-  private Optional<Entry> find(String name, String value) {
-    List<Entry> found = run.connection().target().find(mapping.targetType(), name, value);
+  private Optional<Entry> find(String name, String value, Clues clues) {
+    List<Entry> found = search(name, value, clues.gone());
     if (found.size() <= 1) {
       return matched(name, found);
     }
     List<Entry> on = found.stream().filter(each -> !Recognition.isOff(each)).toList();
-    if (on.size() != 1) {
+    List<Entry> referred =
+        found.stream().filter(each -> clues.likely().contains(each.id())).toList();
+    if (on.size() != 1 && referred.size() != 1) {
       throw new EntryFailure(
           "DuplicateTargetEntries",
           "Several entries in the target have the same " + name + ".",
           "Delete or change all but one of them, or match by another attribute.");
     }
+    List<Entry> one = on.size() == 1 ? on : referred;
     events.step(
         "EntryMatching",
         StepType.MATCHING,
         Result.WARNING,
         "Several entries in the target have the same " + name + ", and only "
-            + on.get(0).id() + " is not disabled. It is assumed that this is the counterpart.");
-    return matched(name, on);
+            + one.get(0).id()
+            + (on.size() == 1 ? " is not disabled." : " is referred to.")
+            + " It is assumed that this is the counterpart.");
+    return matched(name, one);
+  }
+
+  /** What a search finds. An entry that does not show the name counts if it is the only one, and shows another value of the counterpart that there was. */
+  private List<Entry> search(String name, String value, boolean gone) {
+    Target target = run.connection().target();
+    try {
+      return target.find(mapping.targetType(), name, value);
+    } catch (TargetException e) {
+      Optional<Entry> unshown =
+          e.problem() == TargetException.Problem.ENTRY_REFUSED && known.mayHaveCounterpart()
+              ? target.findUnshown(mapping.targetType(), name, value)
+              : Optional.empty();
+      return List.of(
+          unshown.filter(new Recognition(this, gone)::showsWritten).orElseThrow(() -> e));
+    }
   }
 
   private Optional<Entry> matched(String name, List<Entry> found) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +35,62 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
       Set<String> known, Set<String> dangling, Set<String> shown, Set<String> looked) {
     Set<String> all = IdSets.inAnyCase(known);
     all.addAll(dangling);
-    Set<String> missing = IdSets.without(
-        shown.isEmpty() || showsStranger(all, shown) ? all : known, IdSets.inAnyCase(shown));
+    boolean strangers = showsStranger(all, shown);
+    Set<String> missing =
+        IdSets.without(shown.isEmpty() || strangers ? all : known, IdSets.inAnyCase(shown));
     Map<String, String> ids = new LinkedHashMap<>();
     for (KnownEntry member : members(IdSets.without(missing, looked))) {
-      if (!run.idChanges().isVerified(String.valueOf(member.targetId()))) {
-        search(member)
+      String id = String.valueOf(member.targetId());
+      // One of the strangers may be the counterpart, though the target shows something under the
+      // id.
+      if (!run.idChanges().isVerified(id) || (strangers && run.idChanges().maySearch(id))) {
+        search(member, shown)
             .filter(found -> !all.contains(found.entry().id()))
             .ifPresent(found -> ids.putAll(learn(member, found, false)));
       }
     }
     return ids;
+  }
+
+  /**
+   * Finds the ids of counterparts by which the target doesn't take, or doesn't have, references to them. Each is searched for once, also if the target shows
+   * something under its id, which may be all that is left of it.
+   *
+   * @param shown ids that the target shows
+   * @return the new ids by those that are known
+   */
+  Map<String, String> ofRefused(Set<String> refused, Set<String> shown) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (KnownEntry member : members(refused)) {
+      if (run.idChanges().maySearch(String.valueOf(member.targetId()))) {
+        looking(() -> Looked.at(run, member, events)
+            .flatMap(looked -> looked.search(shown))
+            .ifPresent(found -> ids.putAll(learn(member, found, false))));
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * Lets the job learn the ids of counterparts to which the target shows no reference, if it shows as many to others, and none that the job knows. They are
+   * searched for as long as that finds those others.
+   *
+   * @param unshown ids that were written before
+   */
+  void learnUnknown(Set<String> unshown, Set<String> shown) {
+    if (unshown.isEmpty()
+        || shown.size() < unshown.size()
+        || !new IdCases(run).known(shown).isEmpty()) {
+      return;
+    }
+    Set<String> some = unshown.stream().limit(IdChanges.MOST_LOOKS).collect(Collectors.toSet());
+    for (KnownEntry member : members(some)) {
+      String id = String.valueOf(member.targetId());
+      if (!run.idChanges().hasLeft(member.id(), id)
+          && !shown.contains(ofRefused(Set.of(id), shown).getOrDefault(id, ""))) {
+        return;
+      }
+    }
   }
 
   private boolean showsStranger(Set<String> known, Set<String> shown) {
@@ -182,7 +228,7 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
     if (other) {
       looks.ofOthers.add(id);
     }
-    Optional<Looked.Found> found = looked.get().search();
+    Optional<Looked.Found> found = looked.get().search(Set.of());
     looks.looked.add(id);
     found.ifPresent(each -> looks.now.putAll(learn(member, each, other)));
     if (found.isEmpty() && (needed || other)) {
@@ -242,9 +288,9 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
   }
 
   /** The counterpart of an entry as a search shows it; empty if it shows none, or several. */
-  private Optional<Looked.Found> search(KnownEntry member) {
+  private Optional<Looked.Found> search(KnownEntry member, Set<String> shown) {
     try {
-      return Looked.at(run, member, events).flatMap(Looked::search);
+      return Looked.at(run, member, events).flatMap(looked -> looked.search(shown));
     } catch (EntryFailure e) {
       events.step(
           "EntryMatching", StepType.MATCHING, Result.WARNING, e.reason() + " None is removed.");

@@ -144,7 +144,7 @@ final class OneReference {
     try {
       updated = update(current, given, written);
     } catch (TargetException e) {
-      given = e.problem().ofTarget() ? wanted : replaced(wanted);
+      given = e.problem().ofTarget() ? wanted : replacedRefused(wanted);
       if (given.equals(wanted)) {
         throw e;
       }
@@ -180,6 +180,13 @@ final class OneReference {
 
   private Set<String> replaced(Set<String> reference) {
     return IdSets.replaced(reference, moves.current(reference));
+  }
+
+  private Set<String> replacedRefused(Set<String> reference) {
+    Set<String> other = replaced(reference);
+    return other.equals(reference)
+        ? IdSets.replaced(reference, moves.ofRefused(reference, Set.of()))
+        : other;
   }
 
   private Target.Updated update(Entry current, Set<String> wanted, Set<String> written) {

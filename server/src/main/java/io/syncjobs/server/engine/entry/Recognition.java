@@ -5,10 +5,12 @@ import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
+import io.syncjobs.server.mapping.TargetAttribute;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.NullNode;
@@ -43,34 +45,44 @@ record Recognition(Matching matching, boolean gone) {
     if (unnamed && !other) {
       return false;
     }
-    matching
-        .events()
-        .step(
-            "EntryImportTarget",
-            StepType.IMPORT,
-            Result.WARNING,
-            other
-                ? "The target's " + there.id()
-                    + ", the id of the counterpart, has another name or other values now. It is assumed that the target has given the id to another entry, which is left alone."
-                : "The target's " + there.id()
-                    + " has another name than the job has written. It is assumed that it still is the counterpart, which was renamed there, or is shown as it was.");
+    warn(
+        other
+            ? "The target's " + there.id()
+                + ", the id of the counterpart, has another name or other values now. It is assumed that the target has given the id to another entry, which is left alone."
+            : "The target's " + there.id()
+                + " has another name than the job has written. It is assumed that it still is the counterpart, which was renamed there, or is shown as it was.");
     return other;
   }
 
-  /** True if an entry is what the target keeps of the counterpart that it has made anew: off, though not by the job, while a search finds another one. */
+  /**
+   * True if an entry is what the target keeps of the counterpart that it has made anew: off, though not by the job, or without any value, while a search finds
+   * another one.
+   */
   private boolean isLeftOver(Entry there) {
-    if (!isOff(there) || !isWrittenAsOn() || !isFoundElsewhere(there)) {
+    boolean off = isOff(there) && isWrittenAsOn();
+    // A target that can't tell keeps the job from nothing if only values are hidden.
+    boolean elsewhere = off
+        ? isFoundElsewhere(there)
+        : isBare(there) && Matching.ifTold(() -> elsewhere(there)).isPresent();
+    if (!elsewhere) {
       return false;
     }
-    matching
-        .events()
-        .step(
-            "EntryImportTarget",
-            StepType.IMPORT,
-            Result.WARNING,
-            "The target's " + there.id()
-                + ", the id of the counterpart, is disabled, though not by the job, and a search finds another entry of its name. It is assumed that this is the counterpart now.");
+    warn(
+        "The target's " + there.id() + ", the id of the counterpart, "
+            + (off ? "is disabled, though not by the job" : "shows no value that was written")
+            + ", and a search finds another entry of its name. It is assumed that this is the counterpart now.");
     return true;
+  }
+
+  /** True if an entry shows no value but names, though the job has written some. Targets that never show any are asked in vain. */
+  private boolean isBare(Entry there) {
+    List<AttributeMapping> written = written()
+        .filter(attribute -> !Matching.isExternalId(attribute.target().name()))
+        .toList();
+    return !written.isEmpty()
+        && written.stream()
+            .allMatch(attribute ->
+                TargetAttribute.isNone(there.value(attribute.target().name())));
   }
 
   private boolean isWrittenAsOn() {
@@ -132,8 +144,12 @@ record Recognition(Matching matching, boolean gone) {
         : Optional.of(known.stream().anyMatch(shown::equalsIgnoreCase));
   }
 
-  /** True if a search for the counterpart finds an entry with another id, which no other entry of the source has. */
   private boolean isFoundElsewhere(Entry there) {
+    return elsewhere(there).isPresent();
+  }
+
+  /** What a search for the counterpart finds under another id, unless another entry of the source has it. */
+  private Optional<Entry> elsewhere(Entry there) {
     EntryKey entry = EntryKey.of(matching.known());
     Ownership ownership = new Ownership(matching.run(), matching.events(), Set.of());
     return foundAgain(there)
@@ -142,8 +158,7 @@ record Recognition(Matching matching, boolean gone) {
         // It has replaced the former counterpart, if that is the question.
         .filter(found -> there.id().equalsIgnoreCase(matching.known().targetId())
             || !found.id().equalsIgnoreCase(matching.known().targetId()))
-        .filter(found -> ownership.of(matching.mapping(), found, entry).id().equals(entry.id()))
-        .isPresent();
+        .filter(found -> ownership.of(matching.mapping(), found, entry).id().equals(entry.id()));
   }
 
   /** What a search finds, which some targets can't make, or answer without the names that they never show. */
@@ -154,35 +169,46 @@ record Recognition(Matching matching, boolean gone) {
       if (e.problem() != TargetException.Problem.ENTRY_REFUSED || showsAnyName(there)) {
         throw e;
       }
-      matching
-          .events()
-          .step(
-              "EntryImportTarget",
-              StepType.IMPORT,
-              Result.WARNING,
-              "The target shows no name of " + there.id()
-                  + ", and a search doesn't tell whose it is: " + e.reason()
-                  + " It is assumed that it still is the counterpart.");
+      warn("The target shows no name of " + there.id()
+          + ", and a search doesn't tell whose it is: " + e.reason()
+          + " It is assumed that it still is the counterpart.");
       return Optional.empty();
     }
   }
 
-  /** True if the entry shows texts where the job has written some, and not one of those. */
-  private boolean showsNothingWritten(Entry there) {
-    SyncRun run = matching.run();
-    String none = run.fingerprints().of(NullNode.getInstance());
-    List<AttributeMapping> comparable = matching.mapping().attributes().stream()
+  private void warn(String assumption) {
+    matching.events().step("EntryImportTarget", StepType.IMPORT, Result.WARNING, assumption);
+  }
+
+  /** Attributes, other than those to match by, that can be read and to which the job has written values. */
+  private Stream<AttributeMapping> written() {
+    String none = matching.run().fingerprints().of(NullNode.getInstance());
+    return matching.mapping().attributes().stream()
         .filter(
             attribute -> attribute.matchingPriority() == 0 && attribute.target().readable())
-        .filter(attribute -> there.value(attribute.target().name()).isString())
         .filter(attribute -> !matching
             .known()
             .flowed()
             .getOrDefault(attribute.target().name(), none)
-            .equals(none))
+            .equals(none));
+  }
+
+  /** True if the entry shows texts where the job has written some, and not one of those. */
+  private boolean showsNothingWritten(Entry there) {
+    List<AttributeMapping> comparable = written()
+        .filter(attribute -> there.value(attribute.target().name()).isString())
         .toList();
     return !comparable.isEmpty()
         && comparable.stream().noneMatch(attribute -> isWritten(attribute, there));
+  }
+
+  /** True if the entry shows a text that the job has written or would write, other than what it is matched by. */
+  boolean showsWritten(Entry there) {
+    return matching.mapping().attributes().stream()
+        .filter(
+            attribute -> attribute.matchingPriority() == 0 && attribute.target().readable())
+        .filter(attribute -> there.value(attribute.target().name()).isString())
+        .anyMatch(attribute -> isWritten(attribute, there));
   }
 
   private boolean isWritten(AttributeMapping attribute, Entry there) {

@@ -76,7 +76,8 @@ public final class ReferenceSync {
           .flowed(flowed)
           .pending(false)
           .strangers(strangers);
-      if (unshown && known.failures() == 0) {
+      // A look at the entry itself that is planned comes first.
+      if (unshown && known.failures() == 0 && known.retryAt() == null) {
         known = known.lookingAgainAt(run.retryAt(0));
       }
       return counters.outcome(

@@ -136,10 +136,12 @@ final class RemovedReferences {
   /** Removes the values. */
   void write() {
     work.removing(ids);
-    removed = withOtherCase(remove(ids));
+    removed = withMoved(withOtherCase(remove(ids)));
     empty.addAll(hidden(dangling));
     empty.removeAll(
         work.run.entries().sources(work.run.connection().key(), empty).keySet());
+    // Those behind these ids were removed under others.
+    empty.addAll(hidden(moved));
     Set<String> said = IdSets.without(hidden(removed.absent()), empty);
     // That it does not have what it hides is believed if it says so at another attempt as well.
     Set<String> first = IdSets.without(said, memory.removing());
@@ -203,6 +205,28 @@ final class RemovedReferences {
     return new Target.Removed(left, absent);
   }
 
+  /** Removes values that the target refuses to remove, or says not to have, under the ids that their counterparts have by now. */
+  private Target.Removed withMoved(Target.Removed first) {
+    Set<String> failed = new LinkedHashSet<>(refused);
+    failed.addAll(first.doubtful());
+    failed.addAll(first.absent());
+    Map<String, String> now =
+        unsearched == null ? moves.ofRefused(failed, shown) : Map.<String, String>of();
+    Set<String> others = IdSets.without(IdSets.without(Set.copyOf(now.values()), wanted), ids);
+    if (others.isEmpty()) {
+      return first;
+    }
+    now.forEach(this::movedTo);
+    work.removing(others);
+    refused.removeAll(now.keySet());
+    Target.Removed more = remove(others);
+    Set<String> left = IdSets.without(first.doubtful(), now.keySet());
+    left.addAll(more.doubtful());
+    Set<String> absent = new LinkedHashSet<>(first.absent());
+    absent.addAll(more.absent());
+    return new Target.Removed(left, absent);
+  }
+
   /** Shown values that are not wanted in any case. */
   private Set<String> strangers() {
     return IdSets.without(shown, IdSets.inAnyCase(wanted));
@@ -214,7 +238,7 @@ final class RemovedReferences {
 
   /** Fails if values may still be there, so that their removal is tried again. */
   void requireDone() {
-    if (refusal != null) {
+    if (refusal != null && !refused.isEmpty()) {
       throw refusal.when("The target refused to remove " + work.listed(refused) + ".");
     }
     doubt();

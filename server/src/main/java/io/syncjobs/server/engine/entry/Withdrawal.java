@@ -262,6 +262,16 @@ final class Withdrawal {
     return moved.isPresent();
   }
 
+  /** Links the entry to its counterpart under another id, if the target has it there and shows what is left of it under the known one. */
+  private boolean joinElsewhere() {
+    Optional<Entry> found = work.search.elsewhere();
+    found.ifPresent(there -> {
+      work.know(work.known().lost());
+      work.search.join(there);
+    });
+    return found.isPresent();
+  }
+
   private Optional<Entry> shownCounterpart() {
     return work.target()
         .read(mapping.targetType(), String.valueOf(work.known().targetId()))
@@ -278,6 +288,9 @@ final class Withdrawal {
       return deleted;
     }
     Optional<Entry> still = onlyInSearches ? work.search.again() : shownCounterpart();
+    if (still.isPresent() && !work.known().doubtedLongEnough() && joinElsewhere()) {
+      return deleteById(true);
+    }
     String saying = deleted
         ? Unheeded.saying("the entry")
         : "The target has none of the entry's id to delete, but still shows the entry.";

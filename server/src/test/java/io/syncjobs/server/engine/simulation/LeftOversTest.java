@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -197,6 +198,53 @@ class LeftOversTest extends FoundFaultsBase {
     cycle();
 
     assertThat(isActive("eve")).isTrue();
+    assertNothingLeftToDo();
+  }
+
+  /** As above, while a manager whom the target hides is to be written once more. */
+  @Test
+  void aChangeThatWasMeantForTheFormerOwnerOfAnIdIsUndoneThoughReferencesAreLookedAtAgain() {
+    begin(Quirks.NONE.showing(Quirks.Shown.PART));
+    Stream.of("ada", "bob").forEach(name -> user(name, true));
+    cycle();
+    cycle();
+    String former = id("bob");
+    world.service.move("Users", account("bob"));
+    world.service.nextId(former);
+    upload("User", "eve", withManager("ada").put("userName", "eve").put("active", true));
+    cycle();
+    assertThat(id("eve")).isEqualTo(former);
+    world.service.change("Users", account("eve").deepCopy().put("active", false));
+
+    cycle();
+
+    assertThat(isActive("eve")).isTrue();
+    cycle();
+    assertNothingLeftToDo();
+  }
+
+  /** A target that takes changes of the former account without effect, and shows it as it was. */
+  @ParameterizedTest
+  @CsvSource({"true,204", "true,404", "false,204"})
+  void whoLeavesLosesTheNewAccountThoughTheFormerOneGetsTheChange(boolean deletes, int status) {
+    hire();
+    if (deletes) {
+      deleteInsteadOfDisabling();
+    }
+    ObjectNode former = account("bob").deepCopy();
+    String id = id("bob");
+    world.service.move("Users", account("bob"));
+    String bob = id("bob");
+    world.service.change("Users", former);
+    world.service.hideFromSearches(id);
+    world.http.breakAt(
+        (deletes ? "DELETE" : "PATCH") + " /scim/Users/" + id,
+        () -> new HttpResult(status, null, new byte[0]));
+    leave("User", "bob");
+
+    cycle();
+
+    assertThat(isActiveUnder(bob)).isFalse();
     assertNothingLeftToDo();
   }
 }

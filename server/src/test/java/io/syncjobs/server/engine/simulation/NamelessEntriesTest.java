@@ -3,8 +3,11 @@ package io.syncjobs.server.engine.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,6 +61,80 @@ class NamelessEntriesTest extends FoundFaultsBase {
         .filteredOn(user -> user.path("id").stringValue().equals(bob))
         .noneMatch(user -> user.path("active").asBoolean(true));
     cycle();
+    assertNothingLeftToDo();
+  }
+
+  /** Gives Bob's id to Zed in a target that shows no names, and returns the id that Bob has now. */
+  private String reassign() {
+    begin(Quirks.NONE);
+    Stream.of("ada", "bob")
+        .forEach(name -> upload(
+            "User",
+            name,
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("userName", name)
+                .put("displayName", "The " + name)
+                .put("active", true)));
+    group("ada");
+    cycle();
+    cycle();
+    ObjectNode zed =
+        account("bob").deepCopy().put("userName", "zed").put("displayName", "Zed Zero");
+    world.service.move("Users", account("bob"));
+    String bob = id("bob");
+    world.service.change("Users", zed);
+    world.service.hideAttributes("userName", "externalId");
+    return bob;
+  }
+
+  @Test
+  void whoJoinsAGroupIsAddedThoughSomebodyElseHasTheFormerId() {
+    String bob = reassign();
+    group("ada", "bob");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), bob);
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoLeavesIsDisabledThoughSomebodyElseHasTheFormerId(boolean purged) {
+    String bob = reassign();
+    ObjectNode zed = account("zed").deepCopy();
+    if (purged) {
+      leave("User", "bob");
+    } else {
+      user("bob", false);
+    }
+
+    cycle();
+    cycle();
+
+    assertThat(account("zed")).isEqualTo(zed);
+    assertThat(world.service.all("Users"))
+        .filteredOn(user -> user.path("id").stringValue().equals(bob))
+        .noneMatch(user -> user.path("active").asBoolean(true));
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void whoChangesIsChangedThoughSomebodyElseHasTheFormerId() {
+    String bob = reassign();
+    ObjectNode zed = account("zed").deepCopy();
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+
+    cycle();
+    cycle();
+
+    assertThat(account("zed")).isEqualTo(zed);
+    assertThat(world.service.all("Users"))
+        .filteredOn(user -> user.path("id").stringValue().equals(bob))
+        .allMatch(user -> user.path("title").asString("").equals("Boss"));
+    assertThat(world.service.all("Users")).hasSize(3);
     assertNothingLeftToDo();
   }
 }

@@ -49,6 +49,7 @@ final class SimulatedService {
   private UnaryOperator<String> idForm = id -> id;
   private final Set<String> hiddenFromReads = new HashSet<>();
   private final Set<String> hiddenFromSearches = new HashSet<>();
+  private final Set<String> hiddenAttributes = new HashSet<>();
 
   SimulatedService(Clock clock, Quirks quirks) {
     this.clock = clock;
@@ -85,6 +86,12 @@ final class SimulatedService {
   void showAll() {
     hiddenFromReads.clear();
     hiddenFromSearches.clear();
+    hiddenAttributes.clear();
+  }
+
+  /** Returns some attributes never. */
+  void hideAttributes(String... names) {
+    hiddenAttributes.addAll(List.of(names));
   }
 
   /** Gives a resource another id, as a migration does, also where others refer to it. */
@@ -330,6 +337,7 @@ final class SimulatedService {
   /** A resource as the service returns it. */
   private ObjectNode shown(ObjectNode resource) {
     ObjectNode shown = resource.deepCopy();
+    shown.remove(hiddenAttributes);
     if (quirks.hidesTitle()) {
       shown.remove("title");
     }
