@@ -14,12 +14,16 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -28,6 +32,9 @@ import org.springframework.util.unit.DataSize;
 class SettingFailureAnalyzer implements FailureAnalyzer {
 
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([\\w.-]+)(:.*)?}");
+
+  /** Boot's words for a value of another type than that of its setting. */
+  private static final Pattern CONVERSION = Pattern.compile("Failed to convert to type ([\\w.]+)");
 
   private final ConfigurableEnvironment settings;
 
@@ -64,8 +71,18 @@ class SettingFailureAnalyzer implements FailureAnalyzer {
                 ? "can't be used: "
                     + NestedExceptionUtils.getMostSpecificCause(failure).getMessage()
                 : "isn't " + form + "."),
-        "Correct the value, which comes from " + setting.getOrigin() + ".",
+        "Correct the value, which comes from " + place(setting.getOrigin()) + ".",
         failure);
+  }
+
+  private static String place(@Nullable Origin origin) {
+    String source =
+        origin instanceof PropertySourceOrigin named ? named.getPropertySource().getName() : "";
+    return switch (source) {
+      case CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME -> "the command line";
+      case StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME -> "Java's system properties";
+      default -> String.valueOf(origin);
+    };
   }
 
   /** The value of Boot's setting may be another setting, which is the one to correct. */
@@ -92,7 +109,11 @@ class SettingFailureAnalyzer implements FailureAnalyzer {
 
   private static String reason(InvalidConfigurationPropertyValueException failure) {
     String reason = String.valueOf(failure.getReason());
-    return reason.endsWith("java.lang.Boolean") ? "it isn't true or false." : reason;
+    Matcher type = CONVERSION.matcher(reason);
+    String form = type.matches()
+        ? form(ResolvableType.forClass(ClassUtils.resolveClassName(type.group(1), null)))
+        : null;
+    return form == null ? reason : "it isn't " + form + ".";
   }
 
   private static @Nullable String form(ResolvableType type) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Starts with a faulty setting or file, whose report says what to correct in words without Java's classes. */
 class FailedStartTest {
@@ -62,6 +64,20 @@ class FailedStartTest {
     assertThat(failure())
         .contains(data + "/syncjobs.db is damaged or isn't a SQLite database.", "backup")
         .doesNotContain("PostgreSQL");
+  }
+
+  @Test
+  void aDatabaseOfALaterVersion() {
+    TestServer.startIn(data).close();
+    DriverManagerDataSource database =
+        new DriverManagerDataSource("jdbc:sqlite:" + data.resolve("syncjobs.db"));
+    assertThat(JdbcClient.create(database).sql("""
+            INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+            SELECT max(installed_rank) + 1, '999', 'later', 'SQL', 'V999__later.sql', 1, 'later', 1, 1 FROM flyway_schema_history
+            """).update()).isOne();
+
+    assertThat(failure())
+        .contains("tables that another version of the server made", "Start the version");
   }
 
   @Test
@@ -140,6 +156,17 @@ class FailedStartTest {
       })
   void aWrongValue(String setting, String value, String fault) {
     assertThat(failure("--" + setting + "=" + value)).contains(setting, value, fault, "Correct");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "server.port,which can't be used: it isn't a whole number.",
+    "syncjobs.overload.waiting,which isn't a whole number.",
+  })
+  void aWordForANumber(String setting, String fault) {
+    assertThat(failure("--" + setting + "=abc"))
+        .contains("The setting " + setting + " has the value ", "abc\", " + fault)
+        .doesNotContain("commandLineArgs");
   }
 
   @Test
