@@ -177,16 +177,28 @@ final class Tenant {
    * @param waits whether entries may wait for others that were removed and to which they refer
    */
   boolean isAtRest(boolean waits) {
-    return jobs().stream().map(this::job).map(Job::progress).allMatch(progress -> {
-      Execution last = progress.history().last();
-      return !progress.due()
-          && progress.cycle() == null
-          && progress.quarantine() == null
-          && progress.initialCycleDone()
-          && last != null
-          && (last.result() == Execution.Result.SUCCEEDED
-              || (waits && last.result() == Execution.Result.ENTRY_LEVEL_ERRORS));
-    });
+    return (waits || !isAttemptPlanned())
+        && jobs().stream().map(this::job).map(Job::progress).allMatch(progress -> {
+          Execution last = progress.history().last();
+          return !progress.due()
+              && progress.cycle() == null
+              && progress.quarantine() == null
+              && progress.initialCycleDone()
+              && last != null
+              && (last.result() == Execution.Result.SUCCEEDED
+                  || (waits && last.result() == Execution.Result.ENTRY_LEVEL_ERRORS));
+        });
+  }
+
+  /** True if the next cycle tries an entry again, such as one whose counterpart was found elsewhere only by an entry that refers to it. */
+  private boolean isAttemptPlanned() {
+    return world
+        .jdbc()
+        .sql(
+            "SELECT count(*) > 0 FROM known_entries WHERE tenant_id = :tenant AND retry_at IS NOT NULL")
+        .param("tenant", id)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Number of changes in the log. */
