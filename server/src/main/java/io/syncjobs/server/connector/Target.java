@@ -74,6 +74,21 @@ public interface Target extends AutoCloseable {
       String type, String id, String attribute, Collection<String> add, Collection<String> remove);
 
   /**
+   * Removes and adds values of a multi-valued reference.
+   *
+   * @param all whether the target shows all values as far as the caller knows, so that they may be written as a whole if it takes no changes of them
+   */
+  default Removed changeReferences(
+      String type,
+      String id,
+      String attribute,
+      Collection<String> add,
+      Collection<String> remove,
+      boolean all) {
+    return changeReferences(type, id, attribute, add, remove);
+  }
+
+  /**
    * Outcome of the removal of references.
    *
    * @param doubtful those that the target may still have: it does not show them and answered with an error, or shows them though it answered with success

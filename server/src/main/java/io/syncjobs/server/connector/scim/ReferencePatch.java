@@ -30,17 +30,21 @@ final class ReferencePatch {
   private final String id;
   private final String attribute;
 
+  /** Whether the service shows all references, so that it may get them as a whole. */
+  private final boolean all;
+
   /** The resource as the last answer shows it; null if that does not. */
   private final AtomicReference<@Nullable Entry> answer = new AtomicReference<>();
 
   /** Values that the service may still have, as it answered with an error, and those that it says not to have. */
   private final Removed removed = new Removed(new LinkedHashSet<>(), new LinkedHashSet<>());
 
-  ReferencePatch(ScimTarget target, String type, String id, String attribute) {
+  ReferencePatch(ScimTarget target, String type, String id, String attribute, boolean all) {
     this.target = target;
     this.type = type;
     this.id = id;
     this.attribute = attribute;
+    this.all = all;
   }
 
   /** Removes and adds values. */
@@ -68,8 +72,8 @@ final class ReferencePatch {
         .distinct()
         .toList();
     Chunks.of(more, BATCH)
-        .forEach(batch ->
-            target.patch(type, id, List.of(ScimPatch.addReferences(attribute, batch)), answer));
+        .forEach(batch -> target.patch(
+            type, id, List.of(ScimPatch.addReferences(attribute, batch)), all, answer));
     return removed;
   }
 
@@ -90,8 +94,7 @@ final class ReferencePatch {
         ids.stream().map(value -> ScimPatch.removeReference(attribute, value)).toList();
     ScimResponse response;
     try {
-      response =
-          target.write("PATCH", ScimTarget.item(type, id), PatchOperation.message(operations));
+      response = target.change(type, id, operations, all);
     } catch (TargetException e) {
       boolean stumbled = e.problem() == Problem.UNAVAILABLE && e.retryAfter().isEmpty();
       if (stumbled && shown && Collections.disjoint(references(), ids)) {

@@ -148,7 +148,8 @@ final class ScimTarget implements Target {
         ScimPatch.hiddenReplacements(entry.resource(), values, written);
     visible.keySet().removeAll(hidden.keySet());
     AtomicReference<@Nullable Entry> answer = new AtomicReference<>();
-    patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible), answer);
+    boolean whole = Replacement.mayFollow(entry.resource(), values, written);
+    patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible), whole, answer);
     ScimPatch.hiddenRemovals(entry.resource(), values).forEach((attribute, removal) -> {
       boolean known = written.contains(attribute);
       switch (changeHidden(entry, removal, known, gone, answer)) {
@@ -170,14 +171,25 @@ final class ScimTarget implements Target {
         }
       }
     });
-    patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent), answer);
+    patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), absent), whole, answer);
     return new Updated(assumed, missing, answer.get());
   }
 
   @Override
   public Removed changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
-    return new ReferencePatch(this, type, id, attribute).change(add, remove);
+    return changeReferences(type, id, attribute, add, remove, false);
+  }
+
+  @Override
+  public Removed changeReferences(
+      String type,
+      String id,
+      String attribute,
+      Collection<String> add,
+      Collection<String> remove,
+      boolean all) {
+    return new ReferencePatch(this, type, id, attribute, all).change(add, remove);
   }
 
   /** Outcome of the change of a value that the service does not show. */
@@ -200,8 +212,7 @@ final class ScimTarget implements Target {
       boolean written,
       boolean gone,
       AtomicReference<@Nullable Entry> answer) {
-    ScimResponse response =
-        write("PATCH", item(entry.type(), entry.id()), PatchOperation.message(List.of(operation)));
+    ScimResponse response = change(entry.type(), entry.id(), List.of(operation), false);
     if (!response.isError()) {
       answer.set(shown(entry.type(), response));
       return Hidden.CHANGED;
@@ -226,19 +237,38 @@ final class ScimTarget implements Target {
   }
 
   /**
+   * Sends changes of a resource.
+   *
+   * @param whole whether the service may get the resource as a whole if it takes no parts of it
+   */
+  ScimResponse change(String type, String id, List<PatchOperation> operations, boolean whole) {
+    ScimResponse response = write("PATCH", item(type, id), PatchOperation.message(operations));
+    return whole
+        ? Replacement.unlessTaken(
+            response,
+            type,
+            operations,
+            () -> client.send("GET", item(type, id), null),
+            resource -> write("PUT", item(type, id), resource))
+        : response;
+  }
+
+  /**
    * Changes a resource.
    *
+   * @param whole whether the service may get the resource as a whole if it takes no parts of it
    * @param answer gets the resource as the answer shows it; null if that does not
    */
   void patch(
       String type,
       String id,
       List<PatchOperation> operations,
+      boolean whole,
       AtomicReference<@Nullable Entry> answer) {
     if (operations.isEmpty()) {
       return;
     }
-    ScimResponse response = write("PATCH", item(type, id), PatchOperation.message(operations));
+    ScimResponse response = change(type, id, operations, whole);
     if (response.isMissing()) {
       throw EntryErrors.missing(type);
     }

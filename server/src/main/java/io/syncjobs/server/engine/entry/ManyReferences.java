@@ -37,6 +37,7 @@ final class ManyReferences {
     counters = work.counters;
     moves = new MovedReferences(run, events, counters);
     memory = work.written();
+    work.showsAll(IdSets.inAnyCase(shown).containsAll(memory.confirmed()));
   }
 
   /** Gives the counterpart the references, and takes from it those that were written before or are of linked entries. */

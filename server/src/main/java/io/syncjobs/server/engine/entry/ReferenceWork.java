@@ -37,6 +37,7 @@ final class ReferenceWork {
   final WriteAhead ahead;
   final EventRecorder events;
   final EntryCounters counters;
+  private boolean showsAll;
   private boolean changed;
   private boolean noted;
   private boolean unshown;
@@ -62,6 +63,11 @@ final class ReferenceWork {
     this.ahead = ahead;
     this.events = events;
     this.counters = counters;
+  }
+
+  /** Notes whether the target shows all that the job has written. */
+  void showsAll(boolean all) {
+    showsAll = all;
   }
 
   /** True if the target was changed. */
@@ -258,7 +264,9 @@ final class ReferenceWork {
     Target target = run.connection().target();
     ahead.beforeWrite();
     return ahead.write(
-        target, () -> target.changeReferences(mapping.targetType(), targetId, name(), add, remove));
+        target,
+        () ->
+            target.changeReferences(mapping.targetType(), targetId, name(), add, remove, showsAll));
   }
 
   String doubt(Set<String> doubtful, Set<String> shown) {

@@ -45,6 +45,7 @@ final class SimulatedService {
   private int lists;
   private boolean heedsCase;
   private boolean exactIds;
+  private boolean takesWholes;
   private @Nullable String next;
   private UnaryOperator<String> idForm = id -> id;
   private final Set<String> hiddenFromReads = new HashSet<>();
@@ -64,7 +65,13 @@ final class SimulatedService {
     showAll();
     heedsCase = false;
     exactIds = false;
+    takesWholes = false;
     idForm = id -> id;
+  }
+
+  /** Takes whole resources, which replace those that are there. */
+  void takeWholes() {
+    takesWholes = true;
   }
 
   /** Answers reads of a resource as if it were not there, and writes as usual. */
@@ -203,6 +210,10 @@ final class SimulatedService {
             .orElseGet(() -> error(404, null, "Resource not found"));
       case "PATCH" -> patch(type, id, body);
       case "DELETE" -> delete(type, id);
+      case "PUT" ->
+        takesWholes && body != null && resources.find(type, id).isPresent()
+            ? put(type, id, (ObjectNode) body)
+            : error(405, null, "Method not allowed");
       default -> error(405, null, "Method not allowed");
     };
   }
@@ -260,6 +271,12 @@ final class SimulatedService {
     writes.add(
         new Write(clock.instant(), "PATCH", type, id, body.path("Operations").toString()));
     return answer(200, shown(changed));
+  }
+
+  private HttpResult put(String type, String id, ObjectNode body) {
+    resources.put(type, id, body.deepCopy().put("id", id), clock.instant());
+    writes.add(new Write(clock.instant(), "PUT", type, id, body.toString()));
+    return answer(200, shown(body));
   }
 
   private HttpResult delete(String type, String id) {

@@ -1,0 +1,107 @@
+package io.syncjobs.server.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Targets that take no PATCH, but whole resources. */
+@ResourceLock(World.NAME)
+class WholeResourcesTest extends FoundFaultsBase {
+
+  private void hire(Quirks quirks) {
+    begin(quirks);
+    Stream.of("ada", "bob", "cy").forEach(name -> user(name, true));
+    group("ada", "bob");
+    cycle();
+    cycle();
+    cycle();
+    world.service.add(
+        "Users", JsonNodeFactory.instance.objectNode().put("userName", "guest").put("title", "X"));
+    ObjectNode group = world.service.all("Groups").get(0).deepCopy();
+    group.withArray("members").addObject().put("value", id("guest"));
+    world.service.change("Groups", group);
+    world.service.takeWholes();
+  }
+
+  private void refuse(int status, String words) {
+    world.http.breakAt("PATCH /", () -> SimulatedService.error(status, null, words));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "405, ''",
+    "415, ''",
+    "501, PATCH isn't supported",
+    "400, PATCH is not supported",
+    "403, 'Unsupported method: PATCH'"
+  })
+  void accessEndsAndBegins(int status, String words) {
+    hire(Quirks.NONE);
+    upload("User", "bob", withManager("ada").put("title", "Boss"));
+    cycle();
+    cycle();
+    refuse(status, words);
+    user("cy", false);
+    ObjectNode none = JsonNodeFactory.instance.objectNode().put("title", "Clerk");
+    none.putObject(SimulatedService.ENTERPRISE).putNull("manager");
+    upload("User", "bob", none);
+    group("ada", "cy");
+
+    cycle();
+    cycle();
+
+    assertThat(isActive("cy")).isFalse();
+    assertThat(manager("bob")).isEmpty();
+    assertThat(account("bob").path("title").stringValue()).isEqualTo("Clerk");
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"), id("guest"));
+    assertNothingLeftToDo();
+  }
+
+  /** A target that hides members would lose those whom the job doesn't know. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Quirks.Shown.class,
+      names = {"PART", "NONE"})
+  void membersAreLeftAloneThatTheTargetMayHide(Quirks.Shown shown) {
+    hire(Quirks.NONE.showing(shown));
+    refuse(501, "");
+    group("ada", "cy");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"), id("guest"));
+    assertThat(escrows()).isOne();
+  }
+
+  @Test
+  void whoIsDisabledLosesWhatTheTargetHides() {
+    hire(Quirks.NONE.showing(Quirks.Shown.NONE));
+    refuse(501, "");
+    user("cy", false);
+
+    cycle();
+    cycle();
+
+    assertThat(isActive("cy")).isFalse();
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void aRefusalOfValuesIsNoReasonToWriteTheWhole() {
+    hire(Quirks.NONE);
+    refuse(400, "This title is not allowed");
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+
+    cycle();
+
+    assertThat(world.steps.trace()).noneMatch(step -> step.startsWith("PUT"));
+  }
+}
