@@ -99,6 +99,25 @@ class RenewedGroupsTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  @ParameterizedTest
+  @MethodSource("targets")
+  void theNewOneIsDeletedWithItsSource(Kept kept, int status, Quirks.Shown shown) {
+    String now = renew(kept, status, shown);
+    ObjectNode former = world.service.all("Groups").stream()
+        .filter(group -> !group.path("id").stringValue().equals(now))
+        .findFirst()
+        .orElseThrow();
+    world.http.breakAt(
+        "DELETE /scim/Groups/" + former.path("id").stringValue(), () -> answer(status));
+    leave("Group", "staff");
+
+    cycle();
+    cycle();
+
+    assertThat(world.service.all("Groups")).containsExactly(former);
+    assertNothingLeftToDo();
+  }
+
   /** Another group of the name that somebody else has made is left alone, as the target finds the job's own by the name. */
   @ParameterizedTest
   @MethodSource("targets")
