@@ -20,8 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Replacement {
 
-  private static final String MEMBERS = "members";
-
   /** Statuses of a service that doesn't take the method at all. */
   private static final Set<Integer> UNSUPPORTED = Set.of(405, 415, 501);
 
@@ -53,7 +51,6 @@ final class Replacement {
    */
   static ScimResponse unlessTaken(
       ScimResponse response,
-      String type,
       List<PatchOperation> operations,
       Supplier<ScimResponse> shown,
       Function<ObjectNode, ScimResponse> put) {
@@ -62,7 +59,7 @@ final class Replacement {
     }
     ScimResponse before = shown.get();
     Optional<ObjectNode> whole =
-        before.status() == 200 ? of(type, before.body(), operations) : Optional.empty();
+        before.status() == 200 ? of(before.body(), operations) : Optional.empty();
     return whole
         .map(put)
         .filter(answer -> !isUnsupported(answer) && !answer.isMissing())
@@ -80,15 +77,10 @@ final class Replacement {
    * A resource with changes.
    *
    * @param shown the resource
-   * @return empty if the service may hide something that the changes concern, or that a PUT would take
+   * @return empty if the service hides what the changes would take away
    */
-  private static Optional<ObjectNode> of(
-      String type, JsonNode shown, List<PatchOperation> operations) {
-    boolean ofMembers =
-        operations.stream().allMatch(operation -> name(operation).name().equalsIgnoreCase(MEMBERS));
-    boolean hidesMembers = type.equalsIgnoreCase("Group")
-        && ScimDocument.elements(AttributeName.member(shown, MEMBERS)).isEmpty();
-    if (!(shown instanceof ObjectNode there) || (hidesMembers && !ofMembers)) {
+  private static Optional<ObjectNode> of(JsonNode shown, List<PatchOperation> operations) {
+    if (!(shown instanceof ObjectNode there)) {
       return Optional.empty();
     }
     ObjectNode resource = there.deepCopy();

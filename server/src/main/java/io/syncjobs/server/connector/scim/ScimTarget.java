@@ -246,7 +246,6 @@ final class ScimTarget implements Target {
     return whole
         ? Replacement.unlessTaken(
             response,
-            type,
             operations,
             () -> client.send("GET", item(type, id), null),
             resource -> write("PUT", item(type, id), resource))

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.NullNode;
 
 /** The work on one attribute with references: what is given, what was written before, and what the log will say. For one thread. */
 final class ReferenceWork {
@@ -113,6 +114,15 @@ final class ReferenceWork {
 
   String name() {
     return attribute.target().name();
+  }
+
+  /** Attributes of the counterpart, other than references, that have got values. */
+  Set<String> valued() {
+    String none = run.fingerprints().of(NullNode.getInstance());
+    return mapping.attributes().stream()
+        .map(each -> each.target().name())
+        .filter(name -> !known.flowed().getOrDefault(name, none).equals(none))
+        .collect(Collectors.toSet());
   }
 
   void attempt(Set<String> added) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -104,9 +105,18 @@ public record SyncRun(
 
   /** True if an entry has any reference. */
   public boolean refersToAny(ObjectMapping mapping, Entry entry, KnownEntry known) {
+    return !referring(mapping, entry, known).isEmpty();
+  }
+
+  /** Names of the target's attributes in which an entry refers to others. */
+  Set<String> referring(ObjectMapping mapping, Entry entry, KnownEntry known) {
     return mapping.references().stream()
-        .map(attribute -> attribute.value(evaluation(attribute, mapping, entry, known)))
-        .anyMatch(value -> value != null && !TargetAttribute.isNone(value));
+        .filter(attribute -> {
+          JsonNode value = attribute.value(evaluation(attribute, mapping, entry, known));
+          return value != null && !TargetAttribute.isNone(value);
+        })
+        .map(attribute -> attribute.target().name())
+        .collect(Collectors.toSet());
   }
 
   /** Ids of entries that refer to an entry, or whose counterparts refer to one that it had, or may refer to one that was found for it. */

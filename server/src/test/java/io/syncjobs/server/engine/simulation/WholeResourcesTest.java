@@ -82,6 +82,54 @@ class WholeResourcesTest extends FoundFaultsBase {
   }
 
   @Test
+  void aGroupWithoutMembersGetsANewName() {
+    hire(Quirks.NONE);
+    group();
+    cycle();
+    ObjectNode empty = world.service.all("Groups").get(0).deepCopy();
+    empty.remove("members");
+    world.service.change("Groups", empty);
+    refuse(501, "");
+    upload("Group", "staff", JsonNodeFactory.instance.objectNode().put("displayName", "Crew"));
+
+    cycle();
+
+    assertThat(world.service.all("Groups").get(0).path("displayName").stringValue())
+        .isEqualTo("Crew");
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void aManagerWhomTheTargetHidesIsNotLostToAnotherValue() {
+    hire(QuirksBuilder.builder(Quirks.NONE).hidesManager(true).build());
+    upload("User", "bob", withManager("ada"));
+    cycle();
+    cycle();
+    refuse(501, "");
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+
+    cycle();
+
+    assertThat(manager("bob")).isEqualTo(id("ada"));
+    assertThat(escrows()).isOne();
+  }
+
+  @Test
+  void aValueThatTheTargetHidesIsNotLostToAManager() {
+    hire(QuirksBuilder.builder(Quirks.NONE).hidesTitle(true).build());
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+    cycle();
+    cycle();
+    refuse(501, "");
+    upload("User", "bob", withManager("ada"));
+
+    cycle();
+
+    assertThat(account("bob").path("title").stringValue()).isEqualTo("Boss");
+    assertThat(escrows()).isOne();
+  }
+
+  @Test
   void whoIsDisabledLosesWhatTheTargetHides() {
     hire(Quirks.NONE.showing(Quirks.Shown.NONE));
     refuse(501, "");
