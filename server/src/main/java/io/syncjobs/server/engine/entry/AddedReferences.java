@@ -68,7 +68,8 @@ final class AddedReferences {
     TargetException refused = null;
     for (String id : add) {
       TargetException one = add.size() == 1 ? together : refusal(id);
-      String now = one == null ? null : current(id);
+      String now =
+          one == null ? null : moved.currentOfRefused(Set.of(id), shown).get(id);
       if (now != null) {
         work.attempt(Set.of(now));
         one = refusal(now);
@@ -81,12 +82,6 @@ final class AddedReferences {
       throw refused;
     }
     return others;
-  }
-
-  /** The id that a counterpart has by now whose known one the target refuses; null if it has no other. */
-  private @Nullable String current(String id) {
-    String now = moved.current(Set.of(id)).get(id);
-    return now == null ? moved.ofRefused(Set.of(id), shown).get(id) : now;
   }
 
   private @Nullable TargetException refusal(String id) {

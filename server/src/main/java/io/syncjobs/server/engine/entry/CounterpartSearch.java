@@ -1,5 +1,7 @@
 package io.syncjobs.server.engine.entry;
 
+import io.syncjobs.server.audit.ProvisioningEvent.Result;
+import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Entry;
 import java.util.HashSet;
 import java.util.Optional;
@@ -119,10 +121,21 @@ final class CounterpartSearch {
         : Optional.empty();
   }
 
-  /** The counterpart, if the target shows it under another id than the known one; empty if it can't tell. */
+  /**
+   * The counterpart under another id than the known one, by which the target shows it and takes no change of it; empty if there is none, or the target can't
+   * tell.
+   */
   Optional<Entry> elsewhere() {
-    return Matching.ifTold(this::again)
-        .filter(found -> !found.id().equalsIgnoreCase(work.known().targetId()));
+    String id = String.valueOf(work.known().targetId());
+    Optional<Entry> other =
+        Matching.ifTold(this::again).filter(found -> !found.id().equalsIgnoreCase(id));
+    other.ifPresent(there -> work.events.step(
+        "EntryImportTarget",
+        StepType.IMPORT,
+        Result.WARNING,
+        "The target's " + id + ", the id of the counterpart, takes no changes, and a search finds "
+            + there.id() + ". It is assumed that this is the counterpart now."));
+    return other;
   }
 
   /** The counterpart as the target shows it under the id that is known, if only in a search. */

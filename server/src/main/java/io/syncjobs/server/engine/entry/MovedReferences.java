@@ -71,6 +71,13 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
     return ids;
   }
 
+  /** Like {@link #current}, also if the target shows what is left of counterparts under ids that it refuses to refer to. */
+  Map<String, String> currentOfRefused(Set<String> refused, Set<String> shown) {
+    Map<String, String> ids = new LinkedHashMap<>(current(refused));
+    ids.putAll(ofRefused(IdSets.without(refused, ids.keySet()), shown));
+    return ids;
+  }
+
   /**
    * Lets the job learn the ids of counterparts to which the target shows no reference, if it shows as many to others, and none that the job knows. They are
    * searched for as long as that finds those others.

@@ -144,7 +144,9 @@ final class OneReference {
     try {
       updated = update(current, given, written);
     } catch (TargetException e) {
-      given = e.problem().ofTarget() ? wanted : replacedRefused(wanted);
+      given = e.problem().ofTarget()
+          ? wanted
+          : IdSets.replaced(wanted, moves.currentOfRefused(wanted, shown));
       if (given.equals(wanted)) {
         throw e;
       }
@@ -180,13 +182,6 @@ final class OneReference {
 
   private Set<String> replaced(Set<String> reference) {
     return IdSets.replaced(reference, moves.current(reference));
-  }
-
-  private Set<String> replacedRefused(Set<String> reference) {
-    Set<String> other = replaced(reference);
-    return other.equals(reference)
-        ? IdSets.replaced(reference, moves.ofRefused(reference, Set.of()))
-        : other;
   }
 
   private Target.Updated update(Entry current, Set<String> wanted, Set<String> written) {

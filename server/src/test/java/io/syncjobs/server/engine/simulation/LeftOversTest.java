@@ -245,6 +245,7 @@ class LeftOversTest extends FoundFaultsBase {
     cycle();
 
     assertThat(isActiveUnder(bob)).isFalse();
+    assertThat(world.log(tenant)).contains("takes no changes, and a search finds " + bob);
     assertNothingLeftToDo();
   }
 }
