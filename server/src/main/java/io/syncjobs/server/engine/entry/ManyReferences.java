@@ -50,7 +50,7 @@ final class ManyReferences {
       removal.find();
     }
     // A late read may show what a lost attempt has removed.
-    Set<String> trusted = IdSets.without(shown, memory.removing());
+    Set<String> trusted = IdSets.without(shown, IdSets.inAnyCase(memory.removing()));
     Set<String> absent = new IdCases(run).without(wanted, trusted, memory.confirmed());
     Set<String> missing = missing(wanted);
     Set<String> add = IdSets.without(missingAnd(missing, absent), removal.kept());

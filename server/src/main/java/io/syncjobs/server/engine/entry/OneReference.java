@@ -71,7 +71,7 @@ final class OneReference {
     boolean unresolved = wanted.isEmpty() && !none && dangling.isEmpty();
     boolean keeps = attribute.flowType() != FlowType.ALWAYS && !shown.isEmpty();
     if (unresolved || keeps) {
-      Set<String> attempted = IdSets.among(memory.attempted(), shown);
+      Set<String> attempted = IdSets.among(memory.attempted(), IdSets.inAnyCase(shown));
       work.noteEarlier(attempted);
       work.remember(attempted, Set.of());
       return;

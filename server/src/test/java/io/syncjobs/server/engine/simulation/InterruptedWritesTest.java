@@ -58,6 +58,28 @@ class InterruptedWritesTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  /** A late read could show what was removed. */
+  @Test
+  void aMemberWhoseRemovalWasInterruptedIsAddedAgainThoughTheTargetShowsTheIdInAnotherCase() {
+    begin(QuirksBuilder.builder(Quirks.NONE).upperIds(true).build());
+    user("ada", true);
+    group("ada");
+    cycle();
+    cycle();
+    group();
+    killAt("before PATCH /scim/Groups");
+    group("ada");
+    int before = world.steps.trace().size();
+
+    cycle();
+
+    assertThat(world.steps.trace().subList(before, world.steps.trace().size()))
+        .anyMatch(step -> step.startsWith("PATCH /scim/Groups") && step.contains("\"op\":\"add\""));
+    assertThat(members()).containsExactly(id("ada"));
+    assertEachWriteIsLogged();
+    assertNothingLeftToDo();
+  }
+
   private List<String> groups() {
     return world.service.all("Groups").stream()
         .map(group -> group.path("id").asString(""))
