@@ -72,6 +72,8 @@ class WholeResourcesTest extends FoundFaultsBase {
   void membersAreLeftAloneThatTheTargetMayHide(Quirks.Shown shown) {
     hire(Quirks.NONE.showing(shown));
     refuse(501, "");
+    group("ada");
+    cycle();
     group("ada", "cy");
 
     cycle();
