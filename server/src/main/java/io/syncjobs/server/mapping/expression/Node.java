@@ -34,6 +34,11 @@ sealed interface Node extends Operand {
   }
 
   @Override
+  default boolean readsAttribute() {
+    return false;
+  }
+
+  @Override
   default boolean isCallOf(String function) {
     return false;
   }
@@ -53,6 +58,11 @@ sealed interface Node extends Operand {
     @Override
     public JsonNode evaluate(Evaluation on) {
       return on.value(name);
+    }
+
+    @Override
+    public boolean readsAttribute() {
+      return true;
     }
 
     @Override
@@ -148,6 +158,11 @@ sealed interface Node extends Operand {
     @Override
     public JsonNode evaluate(Evaluation on) {
       return function.apply(new Arguments(function, arguments, on));
+    }
+
+    @Override
+    public boolean readsAttribute() {
+      return arguments.stream().anyMatch(Node::readsAttribute);
     }
 
     @Override

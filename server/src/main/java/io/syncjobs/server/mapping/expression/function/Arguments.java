@@ -32,6 +32,11 @@ public final class Arguments {
     return index < operands.size() && !operands.get(index).isAbsent();
   }
 
+  /** True if the value of an argument depends on an attribute of the entry. */
+  boolean readsAttribute(int index) {
+    return operands.get(index).readsAttribute();
+  }
+
   /** The value of an argument; a missing node if it has none or isn't given. */
   JsonNode value(int index) {
     return index < operands.size() ? Values.normal(operands.get(index).evaluate(on)) : Values.NONE;

@@ -6,13 +6,14 @@ import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The operators between two values. No comparison with an empty value holds, which Microsoft documents for {@code IIF}. Equality compares numbers if
- * an operand is one; an order compares numbers or dates if both operands can be read as such. Texts are compared by their characters, with regard to case.
+ * The operators between two values. No comparison of an empty source attribute holds, which Microsoft documents for {@code IIF}; an empty constant is a
+ * value like any other, so that {@code [mobile] <> ""} tells whether there is a number. Equality compares numbers if an operand is one; an order compares numbers or dates if both operands can be read as such. Texts are compared by their characters, with regard to case.
  */
 public final class Comparisons {
 
@@ -46,17 +47,24 @@ public final class Comparisons {
   private static Function function(
       String operator, Comparator<JsonNode> comparator, IntPredicate wanted) {
     return Function.of(operator + "(left, right)", arguments -> {
-      // Reading them as texts refuses several values.
-      boolean none =
-          arguments.textOrEmpty(0).isEmpty() || arguments.textOrEmpty(1).isEmpty();
+      boolean none = lacksSource(arguments, 0) || lacksSource(arguments, 1);
       return Values.of(
           !none && wanted.test(comparator.compare(arguments.value(0), arguments.value(1))));
     });
   }
 
+  private static boolean lacksSource(Arguments arguments, int index) {
+    // Reading it as a text refuses several values.
+    return arguments.textOrEmpty(index).isEmpty() && arguments.readsAttribute(index);
+  }
+
+  private static String text(JsonNode value) {
+    return Objects.requireNonNullElse(Values.text(value), "");
+  }
+
   private static boolean isEqual(JsonNode left, JsonNode right) {
-    String one = String.valueOf(Values.text(left));
-    String other = String.valueOf(Values.text(right));
+    String one = text(left);
+    String other = text(right);
     if (left.isBoolean() || right.isBoolean()) {
       return one.equalsIgnoreCase(other);
     }
@@ -65,8 +73,8 @@ public final class Comparisons {
   }
 
   private static int compare(JsonNode left, JsonNode right) {
-    String one = String.valueOf(Values.text(left));
-    String other = String.valueOf(Values.text(right));
+    String one = text(left);
+    String other = text(right);
     BigDecimal number = Values.number(one);
     BigDecimal otherNumber = Values.number(other);
     if (number != null && otherNumber != null) {

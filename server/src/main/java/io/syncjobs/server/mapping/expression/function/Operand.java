@@ -13,6 +13,9 @@ public interface Operand {
   @Nullable
   String constant();
 
+  /** Returns true if its value depends on an attribute of the entry. */
+  boolean readsAttribute();
+
   /** Returns true if it is a call of the named function. */
   boolean isCallOf(String function);
 
