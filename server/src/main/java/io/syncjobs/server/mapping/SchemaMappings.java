@@ -93,6 +93,14 @@ final class SchemaMappings {
     }
     requireType(path + "/defaultValue", json.path("defaultValue"), mapping.target());
     JsonNode constant = source.constant();
+    if (constant != null
+        && mapping.target().isReference()
+        && !constant.asString().isEmpty()) {
+      throw invalid(
+          path + "/source",
+          "is a constant, but the attribute '%s' refers to other entries. Map an attribute of the source that does, such as manager or members."
+              .formatted(mapping.target().name()));
+    }
     if (constant != null) {
       requireType(path + "/source", constant, mapping.target());
     }

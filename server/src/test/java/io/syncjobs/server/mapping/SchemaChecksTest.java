@@ -8,7 +8,9 @@ import io.syncjobs.client.model.SynchronizationJobCreate;
 import io.syncjobs.server.support.ClientTest;
 import io.syncjobs.server.support.Database;
 import io.syncjobs.server.support.Raw;
+import io.syncjobs.server.support.Since;
 import io.syncjobs.server.support.TestServer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +131,24 @@ class SchemaChecksTest {
         assertThat(raw.put(path, schema.toString()).status()).isEqualTo(204);
       }
     }
+  }
+
+  @Since("1.1.0")
+  @Test
+  void noConstantRefersToAnEntry() {
+    ObjectNode schema = (ObjectNode) raw.send("GET", path).json();
+    String place = "synchronizationRules/0/objectMappings/0/attributeMappings/";
+    JsonNode mappings = schema.at("/synchronizationRules/0/objectMappings/0/attributeMappings");
+    int manager = IntStream.range(0, mappings.size())
+        .filter(
+            i -> mappings.at("/" + i + "/targetAttributeName").asString("").endsWith(":manager"))
+        .findFirst()
+        .orElseThrow();
+
+    ((ObjectNode) mappings.path(manager)).putObject("source").put("expression", "\"boss\"");
+
+    raw.put(path, schema.toString())
+        .assertRefused(400, "invalidMember", place + manager + "/source");
   }
 
   @ParameterizedTest

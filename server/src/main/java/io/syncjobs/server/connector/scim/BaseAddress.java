@@ -28,6 +28,10 @@ record BaseAddress(String host, String url) {
 
   private static final Pattern AUTHORITY =
       Pattern.compile("(?<host>\\[[0-9A-Fa-f:.]+]|[^\\[\\]:]+)(?::(?<port>[0-9]{0,5}))?");
+  /** Characters of formats, such as zero-width spaces, byte order marks and marks of a direction, and others without a width. */
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Cf}\\u115F\\u1160\\u3164\\uFFA0\\x{FE00}-\\x{FE0F}]");
+
   private static final Pattern HOST =
       Pattern.compile("\\[.+]|[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*\\.?");
 
@@ -76,6 +80,23 @@ record BaseAddress(String host, String url) {
     return new BaseAddress(host, URI.create(origin + path).toASCIIString());
   }
 
+  /**
+   * Makes sure that an address has no character that nobody sees and that came with it from where it was copied. It is for new addresses; in a host, such
+   * characters are dropped.
+   *
+   * @throws TargetException if it has one
+   */
+  static void requireVisible(String text) {
+    String stripped = text.strip();
+    Matcher invisible = INVISIBLE.matcher(stripped);
+    if (invisible.find()) {
+      throw refused(
+          stripped,
+          "has the invisible character U+%04X at position %d, which may come from where it was copied. Type it anew"
+              .formatted(stripped.codePointAt(invisible.start()), invisible.start() + 1));
+    }
+  }
+
   private static String ascii(String host, String text) {
     try {
       String ascii = host.startsWith("[") ? host : IDN.toASCII(host).toLowerCase(Locale.ROOT);
@@ -101,7 +122,7 @@ record BaseAddress(String host, String url) {
     if (!text.contains("://")) {
       return "";
     }
-    String visible = text.replaceAll("\\p{Cntrl}", " ")
+    String visible = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ")
         .replaceFirst("//[^/?#]*@", "//…@")
         .replaceAll("=[^&#]+", "=…");
     return "'" + (visible.length() > MAX_SHOWN ? visible.substring(0, MAX_SHOWN) + "…" : visible)

@@ -99,6 +99,7 @@ public class ScimTargets implements DisposableBean {
       return;
     }
     if (secret.key().equals(Secret.BASE_ADDRESS)) {
+      BaseAddress.requireVisible(value);
       BaseAddress.parse(value);
     } else if (secret.key().equals(Secret.SECRET_TOKEN)) {
       Credentials.requireHeader(value);

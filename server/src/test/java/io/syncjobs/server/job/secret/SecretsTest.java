@@ -220,6 +220,41 @@ class SecretsTest {
     assertThat(replace(key, "True").status()).isEqualTo(204);
   }
 
+  @Since("1.1.0")
+  @ParameterizedTest
+  @ValueSource(strings = {"SecretToken", "BaseAddress", "SyncAll", "Domain", "CompanyId"})
+  void theMaskOfAnAnswerIsNoValue(String key) {
+    secrets.replace(List.of(secret(SynchronizationSecret.SECRET_TOKEN, "t")));
+
+    Raw.Answer answer = replace(key, "*");
+
+    answer.assertRefused(400, "invalidMember", "value/0/value");
+    assertThat(answer.json().at("/error/message").stringValue())
+        .contains(key + " is *", "stored value");
+    assertThat(secrets.count()).isEqualTo(1);
+  }
+
+  @Since("1.1.0")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://host/scim\u200B",
+        "\uFEFFhttps://host/scim",
+        "https://ho\u200Dst/scim",
+        "https://host/\u202Escim",
+        "https://host\u00AD/scim",
+        "https://host/scim?\u2060aadOptscim062020"
+      })
+  void addressesWithCharactersThatNobodySeesAreRefused(String address) {
+    Raw.Answer answer = replace("BaseAddress", address);
+
+    answer.assertRefused(400, "targetAddressInvalid", "value/0/value");
+    assertThat(answer.json().at("/error/message").stringValue())
+        .contains(
+            "invisible character U+" + (address.contains("\uFEFF") ? "FEFF at position 1" : ""))
+        .doesNotContainPattern("\\p{Cf}");
+  }
+
   @Test
   void acceptsTheExampleOfGraph() {
     Raw.Answer answer = Raw.of(server, tenant)

@@ -326,6 +326,8 @@ class ExpressionTest {
         "ToLower([a], \"_\") | culture",
         "Join(\"\", [a], Append(\"b\", Mid([c], 0, 1))) | Count from 1",
         "Append([a], DefaultDomain()) | syncjobs.mapping.default-domain",
+        "Replace([a], , \"(a)\", \"g\", \"b\", , ) | no group of the given name",
+        "Replace([a], , \"(?<g>a)\", \"h\", , [b], ) | no group of the given name",
       })
   void constantsThatFailForEveryEntryAreKnownBefore(String expression, String says) {
     Expression read = Expression.parse(expression);

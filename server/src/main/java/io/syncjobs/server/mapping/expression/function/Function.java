@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param parameters in order; those that repeat stand together, and later ones take no arguments of their own
  * @param signature as messages show it
+ * @param check requirements on arguments, checked whenever an expression is read
+ * @param constants requirements on constants, checked when a schema is saved
  * @param shorter a form of the same name with fewer parameters; null for most functions
  */
 public record Function(
@@ -23,6 +25,7 @@ public record Function(
     String signature,
     Body body,
     Check check,
+    Check constants,
     @Nullable Function shorter) {
 
   private static final int SHOWN = 40;
@@ -62,12 +65,18 @@ public record Function(
         signature.replaceAll(":[A-Za-z]+|\\b[A-Z_]+ ", ""),
         body,
         check,
+        arguments -> "",
         null);
   }
 
   /** The same function with a second, shorter form. */
   Function withShorterForm(Function shorter) {
-    return new Function(name, parameters, signature, body, check, shorter);
+    return new Function(name, parameters, signature, body, check, constants, shorter);
+  }
+
+  /** The same function with requirements on its constants, which are checked when a schema is saved. */
+  Function requiring(Check constants) {
+    return new Function(name, parameters, signature, body, check, constants, shorter);
   }
 
   /** Returns true if it is written between its two arguments. */
@@ -146,6 +155,10 @@ public record Function(
       if (!problem.isEmpty()) {
         throw invalid(i, "is \"" + shown(String.valueOf(constant)) + "\", which " + problem);
       }
+    }
+    String together = constants.problem(arguments);
+    if (!together.isEmpty()) {
+      throw wrong(together);
     }
     if (arguments.stream().allMatch(each -> each.isAbsent() || each.constant() != null)) {
       try {

@@ -10,9 +10,10 @@ import tools.jackson.databind.JsonNode;
 final class ReplaceFunction {
 
   static final List<Function> ALL = List.of(Function.of(
-      "Replace(source, oldValue:Find?, regexPattern?, regexGroupName?, replacementValue:Replacement?, replacementAttributeName?, template?)",
-      ReplaceFunction::check,
-      ReplaceFunction::replace));
+          "Replace(source, oldValue:Find?, regexPattern?, regexGroupName?, replacementValue:Replacement?, replacementAttributeName?, template?)",
+          ReplaceFunction::check,
+          ReplaceFunction::replace)
+      .requiring(ReplaceFunction::checkGroup));
 
   private static final int OLD = 1;
   private static final int PATTERN = 2;
@@ -37,6 +38,18 @@ final class ReplaceFunction {
     @Nullable String constant = pattern ? arguments.get(PATTERN).constant() : null;
     if (constant != null) {
       DotNetRegex.of(constant);
+    }
+    return "";
+  }
+
+  /** A stored schema whose pattern lacks the group still works for entries that don't need it. */
+  private static String checkGroup(List<? extends Operand> arguments) {
+    boolean read =
+        given(arguments, GROUP) && (given(arguments, OTHER_ATTRIBUTE) || !given(arguments, OLD));
+    @Nullable String pattern = read ? arguments.get(PATTERN).constant() : null;
+    @Nullable String group = read ? arguments.get(GROUP).constant() : null;
+    if (pattern != null && group != null) {
+      DotNetRegex.of(pattern).requireGroup(group);
     }
     return "";
   }

@@ -116,6 +116,15 @@ public final class DotNetRegex {
     return last;
   }
 
+  /**
+   * Makes sure that it has a group.
+   *
+   * @throws ExpressionException if it hasn't
+   */
+  public void requireGroup(String name) {
+    group(name);
+  }
+
   private List<Integer> group(String name) {
     List<Integer> numbers = syntax.group(name);
     if (numbers.isEmpty()) {

@@ -55,7 +55,7 @@ public class SecretMapper {
    * Reads secrets.
    *
    * @param member name of the list in the body
-   * @throws Refusal if a key occurs twice or a value isn't the JSON object that its key requires
+   * @throws Refusal if a key occurs twice, or a value is the mask or isn't the JSON object that its key requires
    */
   public List<Secret> read(List<SynchronizationSecretKeyStringValuePair> pairs, String member) {
     List<Secret> secrets = new ArrayList<>();
@@ -69,6 +69,13 @@ public class SecretMapper {
             ErrorCode.DUPLICATE_NAME,
             member + "/" + i + "/key",
             "The key " + key.getValue() + " occurs more than once. Send each key once.");
+      }
+      if (MASK.equals(value)) {
+        throw new Refusal(
+            ErrorCode.INVALID_MEMBER,
+            place,
+            "The value of %s is *, which stands for a stored value in answers. Send the value itself."
+                .formatted(key.getValue()));
       }
       if (DOCUMENTS.contains(key) && value != null && !value.isEmpty()) {
         requireDocument(key.getValue(), value, place);
