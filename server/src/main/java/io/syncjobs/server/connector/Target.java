@@ -48,10 +48,15 @@ public interface Target extends AutoCloseable {
    * show and that is written to by its id.
    *
    * @param written attributes that have got a value before, which the target may not show
+   * @param whole tells what the entry has, for a target that takes only whole entries
    * @param gone whether the target is taken to have no such value any more if it refuses the change of one without saying why
    */
   default Updated update(
-      Entry current, Map<String, JsonNode> values, Set<String> written, boolean gone) {
+      Entry current,
+      Map<String, JsonNode> values,
+      Set<String> written,
+      Supplier<Whole> whole,
+      boolean gone) {
     update(current.type(), current.id(), values);
     return new Updated(Set.of(), Set.of(), null);
   }
@@ -74,9 +79,24 @@ public interface Target extends AutoCloseable {
       String type, String id, String attribute, Collection<String> add, Collection<String> remove);
 
   /**
+   * What an entry has as far as the caller knows, which is lost if the target gets a whole entry without it.
+   *
+   * @param values those that the target may not show, by attribute
+   * @param safe whether the target hides nothing that the caller can't tell, such as some of many references
+   */
+  record Whole(Map<String, JsonNode> values, boolean safe) {
+
+    /** Nothing that could be lost. */
+    public static final Whole NOTHING = new Whole(Map.of(), true);
+
+    /** Nothing is known, so that no whole entry may be sent. */
+    public static final Whole UNKNOWN = new Whole(Map.of(), false);
+  }
+
+  /**
    * Removes and adds values of a multi-valued reference.
    *
-   * @param all whether the target shows all values as far as the caller knows, so that they may be written as a whole if it takes no changes of them
+   * @param whole tells what the entry has, for a target that takes only whole entries
    */
   default Removed changeReferences(
       String type,
@@ -84,7 +104,7 @@ public interface Target extends AutoCloseable {
       String attribute,
       Collection<String> add,
       Collection<String> remove,
-      boolean all) {
+      Supplier<Whole> whole) {
     return changeReferences(type, id, attribute, add, remove);
   }
 

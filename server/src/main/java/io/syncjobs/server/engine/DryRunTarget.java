@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -206,7 +207,11 @@ final class DryRunTarget implements Target {
 
   @Override
   public Updated update(
-      Entry current, Map<String, JsonNode> values, Set<String> attributes, boolean gone) {
+      Entry current,
+      Map<String, JsonNode> values,
+      Set<String> attributes,
+      Supplier<Whole> whole,
+      boolean gone) {
     write(current.type(), current.id(), values);
     return new Updated(Set.of(), Set.of(), null);
   }

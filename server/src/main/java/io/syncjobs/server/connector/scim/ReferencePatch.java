@@ -2,6 +2,7 @@ package io.syncjobs.server.connector.scim;
 
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.Target.Removed;
+import io.syncjobs.server.connector.Target.Whole;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
 import io.syncjobs.server.platform.Chunks;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,8 @@ final class ReferencePatch {
   private final String id;
   private final String attribute;
 
-  /** Whether the service shows all references, so that it may get them as a whole. */
-  private final boolean all;
+  /** Tells what the resource has, for a service that takes only whole ones. */
+  private final Supplier<Whole> whole;
 
   /** The resource as the last answer shows it; null if that does not. */
   private final AtomicReference<@Nullable Entry> answer = new AtomicReference<>();
@@ -39,12 +41,13 @@ final class ReferencePatch {
   /** Values that the service may still have, as it answered with an error, and those that it says not to have. */
   private final Removed removed = new Removed(new LinkedHashSet<>(), new LinkedHashSet<>());
 
-  ReferencePatch(ScimTarget target, String type, String id, String attribute, boolean all) {
+  ReferencePatch(
+      ScimTarget target, String type, String id, String attribute, Supplier<Whole> whole) {
     this.target = target;
     this.type = type;
     this.id = id;
     this.attribute = attribute;
-    this.all = all;
+    this.whole = whole;
   }
 
   /** Removes and adds values. */
@@ -73,7 +76,7 @@ final class ReferencePatch {
         .toList();
     Chunks.of(more, BATCH)
         .forEach(batch -> target.patch(
-            type, id, List.of(ScimPatch.addReferences(attribute, batch)), all, answer));
+            type, id, List.of(ScimPatch.addReferences(attribute, batch)), whole, answer));
     return removed;
   }
 
@@ -94,7 +97,7 @@ final class ReferencePatch {
         ids.stream().map(value -> ScimPatch.removeReference(attribute, value)).toList();
     ScimResponse response;
     try {
-      response = target.change(type, id, operations, all);
+      response = target.change(type, id, operations, whole);
     } catch (TargetException e) {
       boolean stumbled = e.problem() == Problem.UNAVAILABLE && e.retryAfter().isEmpty();
       if (stumbled && shown && Collections.disjoint(references(), ids)) {

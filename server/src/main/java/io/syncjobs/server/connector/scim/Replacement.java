@@ -1,5 +1,7 @@
 package io.syncjobs.server.connector.scim;
 
+import io.syncjobs.server.connector.Target.Whole;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,58 +12,55 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Changes of resources by PUT (RFC 7644 §3.5.1), for services that don't take PATCH, which the standard leaves to them. The service gets the resource as it shows
- * it, with the changes. A PUT may take away what the service doesn't show, so that only those changes are made in which nothing is hidden. Stateless.
+ * Changes of a resource by PUT (RFC 7644 §3.5.1), for services that don't take PATCH, which the standard leaves to them. The service gets the resource as it shows
+ * it, with what it is known to hide and with the changes.
+ *
+ * @param operations the changes
+ * @param whole tells what the service may hide
+ * @param shown reads the resource
+ * @param put sends it as a whole
  */
-final class Replacement {
+record Replacement(
+    List<PatchOperation> operations,
+    Supplier<Whole> whole,
+    Supplier<ScimResponse> shown,
+    Function<ObjectNode, ScimResponse> put) {
 
   /** Statuses of a service that doesn't take the method at all. */
   private static final Set<Integer> UNSUPPORTED = Set.of(405, 415, 501);
 
   /** Statuses by which a service may say so in its own words. */
-  private static final Set<Integer> REFUSED = Set.of(400, 403);
+  private static final Set<Integer> REFUSED = Set.of(400, 403, 422, 500);
 
-  private static final Pattern SAYS_SO = Pattern.compile(
-      "\\bpatch\\b.*\\b(not|isn't|doesn't|only|disabled|unsupported)\\b|\\b(not|doesn't|unsupported)\\b.*\\bpatch\\b");
+  private static final String NOT =
+      "\\b(not|isn't|aren't|doesn't|only|disabled|unsupported|unknown|invalid)\\b";
 
-  private Replacement() {}
+  private static final Pattern SAYS_SO =
+      Pattern.compile("\\b(patch|method)\\b.*" + NOT + "|" + NOT + ".*\\b(patch|method)\\b");
 
-  /** True if a whole resource may be sent: it shows all that was written, or is to be disabled, which is worth the loss of what it hides. */
-  static boolean mayFollow(JsonNode shown, Map<String, JsonNode> values, Set<String> written) {
-    boolean disables = values
-        .getOrDefault("active", MissingNode.getInstance())
-        .asString("")
-        .equalsIgnoreCase("false");
-    return disables
-        || written.stream().noneMatch(name -> ScimDocument.value(shown, name).isMissingNode());
-  }
+  /** Attributes that clients can't change (RFC 7643 §3.1 and §4.1.2), and that some services refuse instead of ignoring them. */
+  private static final Set<String> READ_ONLY = Set.of("id", "groups");
 
   /**
-   * Sends a resource as a whole, unless the service has taken the changes of it, or has refused them for another reason.
+   * Sends the resource as a whole, unless the service has taken the changes of it, or has refused them for another reason.
    *
    * @param response the service's response to the changes
-   * @param shown reads the resource
-   * @param put sends the whole
    * @return the response that counts
    */
-  static ScimResponse unlessTaken(
-      ScimResponse response,
-      List<PatchOperation> operations,
-      Supplier<ScimResponse> shown,
-      Function<ObjectNode, ScimResponse> put) {
+  ScimResponse unlessTaken(ScimResponse response) {
     if (!isUnsupported(response)) {
       return response;
     }
+    Whole known = whole.get();
     ScimResponse before = shown.get();
-    Optional<ObjectNode> whole =
-        before.status() == 200 ? of(before.body(), operations) : Optional.empty();
-    return whole
-        .map(put)
+    return (known.safe() && before.status() == 200
+            ? changed(before.body(), known.values())
+            : Optional.<ObjectNode>empty())
+        .map(resource -> send(resource, known.values()))
         .filter(answer -> !isUnsupported(answer) && !answer.isMissing())
         .orElse(response);
   }
@@ -73,45 +72,76 @@ final class Replacement {
             && SAYS_SO.matcher(response.words().toLowerCase(Locale.ROOT)).find());
   }
 
+  /** Sends the resource, and once more without what the service doesn't let anybody write. */
+  private ScimResponse send(ObjectNode resource, Map<String, JsonNode> values) {
+    ScimResponse answer = put.apply(resource);
+    if (answer.status() != 400) {
+      return answer;
+    }
+    Set<String> ours = new HashSet<>();
+    operations.forEach(operation -> ours.add(name(operation).name().toLowerCase(Locale.ROOT)));
+    values.keySet().forEach(name -> ours.add(name.toLowerCase(Locale.ROOT)));
+    String words = answer.words().toLowerCase(Locale.ROOT);
+    ObjectNode less = resource.deepCopy();
+    less.propertyNames().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList().stream()
+        .filter(name -> !ours.contains(name))
+        .filter(name -> READ_ONLY.contains(name)
+            || Pattern.compile("\\b" + Pattern.quote(name) + "\\b")
+                .matcher(words)
+                .find())
+        .forEach(name -> less.remove(AttributeName.spelling(less, name)));
+    return less.equals(resource) ? answer : put.apply(less);
+  }
+
   /**
-   * A resource with changes.
+   * The resource with the changes; empty if it isn't shown.
    *
-   * @param shown the resource
-   * @return empty if the service hides what the changes would take away
+   * @param values what it has as well, if it doesn't show it
    */
-  private static Optional<ObjectNode> of(JsonNode shown, List<PatchOperation> operations) {
-    if (!(shown instanceof ObjectNode there)) {
+  private Optional<ObjectNode> changed(JsonNode there, Map<String, JsonNode> values) {
+    if (!(there instanceof ObjectNode object)) {
       return Optional.empty();
     }
-    ObjectNode resource = there.deepCopy();
+    ObjectNode resource = object.deepCopy();
     resource.remove(AttributeName.spelling(resource, "meta"));
-    for (PatchOperation operation : operations) {
-      if (!apply(resource, operation)) {
-        return Optional.empty();
+    values.forEach((name, value) -> {
+      if (ScimDocument.value(resource, name).isMissingNode()) {
+        ScimDocument.set(resource, name, value);
       }
-    }
+    });
+    operations.forEach(operation -> apply(resource, operation));
     return Optional.of(resource);
   }
 
-  /** Makes a change; false if it is to take away what the resource doesn't show. */
-  private static boolean apply(ObjectNode resource, PatchOperation operation) {
+  private static void apply(ObjectNode resource, PatchOperation operation) {
     JsonNode value = operation.value();
     AttributeName name = name(operation);
-    JsonNode before = ScimDocument.value(resource, name);
-    if (value == null) {
-      ScimDocument.set(resource, operation.path(), NullNode.getInstance());
-      return !before.isMissingNode();
-    }
     String urn = name.urn();
-    JsonNode home = urn == null ? resource : AttributeName.member(resource, urn);
-    if (operation.op().equals("add")
+    JsonNode attribute = AttributeName.member(
+        urn == null ? resource : AttributeName.member(resource, urn), name.name());
+    JsonNode reference = name.filter().get("value");
+    if (value == null
+        && reference != null
+        && name.sub() == null
+        && attribute instanceof ArrayNode elements) {
+      elements.removeIf(element -> refersTo(element, reference.asString("")));
+    } else if (value == null) {
+      ScimDocument.set(resource, operation.path(), NullNode.getInstance());
+    } else if (operation.op().equals("add")
         && value.isArray()
-        && AttributeName.member(home, name.name()) instanceof ArrayNode elements) {
+        && attribute instanceof ArrayNode elements) {
       value.forEach(elements::add);
     } else {
       ScimDocument.set(resource, operation.path(), value);
     }
-    return true;
+  }
+
+  /** Services show references as objects with the id or the address, or as bare ids. */
+  private static boolean refersTo(JsonNode element, String id) {
+    return element
+            .asString(AttributeName.member(element, "value").asString(""))
+            .equalsIgnoreCase(id)
+        || AttributeName.member(element, "$ref").asString("").endsWith("/" + id);
   }
 
   private static AttributeName name(PatchOperation operation) {

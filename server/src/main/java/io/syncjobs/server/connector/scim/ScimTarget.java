@@ -132,12 +132,16 @@ final class ScimTarget implements Target {
   @Override
   public void update(String type, String id, Map<String, JsonNode> values) {
     Entry current = read(type, id).orElseThrow(() -> EntryErrors.missing(type));
-    var unused = update(current, values, Set.of(), false);
+    var unused = update(current, values, Set.of(), () -> Whole.NOTHING, false);
   }
 
   @Override
   public Updated update(
-      Entry current, Map<String, JsonNode> values, Set<String> written, boolean gone) {
+      Entry current,
+      Map<String, JsonNode> values,
+      Set<String> written,
+      Supplier<Whole> whole,
+      boolean gone) {
     Set<String> assumed = new LinkedHashSet<>();
     Set<String> missing = new LinkedHashSet<>();
     ScimEntry entry = current instanceof ScimEntry there
@@ -148,11 +152,10 @@ final class ScimTarget implements Target {
         ScimPatch.hiddenReplacements(entry.resource(), values, written);
     visible.keySet().removeAll(hidden.keySet());
     AtomicReference<@Nullable Entry> answer = new AtomicReference<>();
-    boolean whole = Replacement.mayFollow(entry.resource(), values, written);
     patch(entry.type(), entry.id(), ScimPatch.operations(entry.resource(), visible), whole, answer);
     ScimPatch.hiddenRemovals(entry.resource(), values).forEach((attribute, removal) -> {
       boolean known = written.contains(attribute);
-      switch (changeHidden(entry, removal, known, gone, answer)) {
+      switch (changeHidden(entry, removal, known, whole, gone, answer)) {
         case ABSENT -> missing.add(attribute);
         case ASSUMED_ABSENT -> assumed.add(attribute);
         case CHANGED -> {
@@ -163,7 +166,7 @@ final class ScimTarget implements Target {
     Map<String, JsonNode> absent = new LinkedHashMap<>(values);
     absent.keySet().retainAll(hidden.keySet());
     hidden.forEach((attribute, replacement) -> {
-      switch (changeHidden(entry, replacement, true, gone, answer)) {
+      switch (changeHidden(entry, replacement, true, whole, gone, answer)) {
         case CHANGED -> absent.remove(attribute);
         case ASSUMED_ABSENT -> assumed.add(attribute);
         case ABSENT -> {
@@ -178,7 +181,7 @@ final class ScimTarget implements Target {
   @Override
   public Removed changeReferences(
       String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
-    return changeReferences(type, id, attribute, add, remove, false);
+    return changeReferences(type, id, attribute, add, remove, () -> Whole.UNKNOWN);
   }
 
   @Override
@@ -188,8 +191,8 @@ final class ScimTarget implements Target {
       String attribute,
       Collection<String> add,
       Collection<String> remove,
-      boolean all) {
-    return new ReferencePatch(this, type, id, attribute, all).change(add, remove);
+      Supplier<Whole> whole) {
+    return new ReferencePatch(this, type, id, attribute, whole).change(add, remove);
   }
 
   /** Outcome of the change of a value that the service does not show. */
@@ -210,9 +213,10 @@ final class ScimTarget implements Target {
       ScimEntry entry,
       PatchOperation operation,
       boolean written,
+      Supplier<Whole> whole,
       boolean gone,
       AtomicReference<@Nullable Entry> answer) {
-    ScimResponse response = change(entry.type(), entry.id(), List.of(operation), false);
+    ScimResponse response = change(entry.type(), entry.id(), List.of(operation), whole);
     if (!response.isError()) {
       answer.set(shown(entry.type(), response));
       return Hidden.CHANGED;
@@ -239,30 +243,30 @@ final class ScimTarget implements Target {
   /**
    * Sends changes of a resource.
    *
-   * @param whole whether the service may get the resource as a whole if it takes no parts of it
+   * @param whole tells what the resource has, for a service that takes only whole ones
    */
-  ScimResponse change(String type, String id, List<PatchOperation> operations, boolean whole) {
+  ScimResponse change(
+      String type, String id, List<PatchOperation> operations, Supplier<Whole> whole) {
     ScimResponse response = write("PATCH", item(type, id), PatchOperation.message(operations));
-    return whole
-        ? Replacement.unlessTaken(
-            response,
+    return new Replacement(
             operations,
+            whole,
             () -> client.send("GET", item(type, id), null),
             resource -> write("PUT", item(type, id), resource))
-        : response;
+        .unlessTaken(response);
   }
 
   /**
    * Changes a resource.
    *
-   * @param whole whether the service may get the resource as a whole if it takes no parts of it
+   * @param whole tells what the resource has, for a service that takes only whole ones
    * @param answer gets the resource as the answer shows it; null if that does not
    */
   void patch(
       String type,
       String id,
       List<PatchOperation> operations,
-      boolean whole,
+      Supplier<Whole> whole,
       AtomicReference<@Nullable Entry> answer) {
     if (operations.isEmpty()) {
       return;

@@ -142,8 +142,7 @@ final class CounterpartUpdate {
     Map<String, JsonNode> values = events.modified(changes, current);
     Target target = work.target();
     boolean gone = work.known().doubtedLongEnough();
-    Set<String> keeping = run.referring(mapping, work.entry, work.known());
-    keeping.addAll(written);
+    KnownEntry before = work.known();
     Set<String> withdrawals = withdrawals(changes, disables);
     Map<String, String> flowed = work.known().flowed();
     Supplier<Target.Updated> update = () -> {
@@ -153,7 +152,14 @@ final class CounterpartUpdate {
       Target.Updated updated = work.ahead.write(
           target,
           () -> withdrawing(
-              values, withdrawals, some -> target.update(current, some, keeping, gone)));
+              values,
+              withdrawals,
+              some -> target.update(
+                  current,
+                  some,
+                  written,
+                  () -> run.whole(mapping, work.entry, before, current),
+                  gone)));
       requireSaidAgain(IdSets.among(updated.absent(), written));
       work.know(work.known().flowed(flow.flowed(work.known())));
       shownInAnswer = updated.shown() != null;

@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.entry;
 import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import java.util.Optional;
@@ -28,8 +29,14 @@ final class KeptCounterpart {
     } catch (TargetException e) {
       if (!e.problem().ofTarget()) {
         empty();
+        throw e;
       }
-      throw e;
+      if (!SyncRun.isBusy(e) || work.before.failures() == 0) {
+        throw e;
+      }
+      // It is busy whenever it is to delete this one, unless it is too busy for the rest as well.
+      empty();
+      throw EntryFailure.ofBusy(e);
     } catch (EntryFailure e) {
       // A target may only show late that it has deleted it.
       if (work.before.failures() > 0) {
@@ -56,6 +63,9 @@ final class KeptCounterpart {
         work.known(),
         null,
         there.isEmpty(),
+        () -> there
+            .map(entry -> work.run.whole(work.mapping, work.entry, work.known(), entry))
+            .orElse(Target.Whole.UNKNOWN),
         work.ahead,
         work.events,
         work.counters);

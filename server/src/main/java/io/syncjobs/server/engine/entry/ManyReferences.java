@@ -37,8 +37,6 @@ final class ManyReferences {
     counters = work.counters;
     moves = new MovedReferences(run, events, counters);
     memory = work.written();
-    work.showsAll(
-        IdSets.inAnyCase(shown).containsAll(IdSets.without(memory.possible(), memory.attempted())));
   }
 
   /** Gives the counterpart the references, and takes from it those that were written before or are of linked entries. */

@@ -189,14 +189,14 @@ final class OneReference {
     Target target = run.connection().target();
     work.ahead.beforeWrite();
     String name = work.name();
-    Set<String> before = work.valued();
-    if (!written.isEmpty()) {
-      before.add(name);
-    }
     return work.ahead.write(
         target,
-        () ->
-            target.update(current, Map.of(name, value(wanted)), before, known.doubtedLongEnough()));
+        () -> target.update(
+            current,
+            Map.of(name, value(wanted)),
+            written.isEmpty() ? Set.of() : Set.of(name),
+            work.whole,
+            known.doubtedLongEnough()));
   }
 
   private static JsonNode value(Set<String> reference) {

@@ -175,6 +175,7 @@ public final class ReferenceSync {
           known,
           formerId,
           current instanceof Unseen,
+          () -> run.whole(mapping, entry, known, current),
           ahead,
           events,
           counters);

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.NullNode;
 
 /** The work on one attribute with references: what is given, what was written before, and what the log will say. For one thread. */
 final class ReferenceWork {
@@ -35,10 +35,13 @@ final class ReferenceWork {
   private final boolean unseen;
 
   final KnownEntry known;
+
+  /** Tells what the counterpart has, for a target that takes only whole entries. */
+  final Supplier<Target.Whole> whole;
+
   final WriteAhead ahead;
   final EventRecorder events;
   final EntryCounters counters;
-  private boolean showsAll;
   private boolean changed;
   private boolean noted;
   private boolean unshown;
@@ -51,6 +54,7 @@ final class ReferenceWork {
       KnownEntry known,
       @Nullable String formerId,
       boolean unseen,
+      Supplier<Target.Whole> whole,
       WriteAhead ahead,
       EventRecorder events,
       EntryCounters counters) {
@@ -61,14 +65,10 @@ final class ReferenceWork {
     this.known = known;
     this.formerId = formerId;
     this.unseen = unseen && !known.looksAgain();
+    this.whole = formerId == null ? whole : () -> Target.Whole.UNKNOWN;
     this.ahead = ahead;
     this.events = events;
     this.counters = counters;
-  }
-
-  /** Notes whether the target shows all that the job has written. */
-  void showsAll(boolean all) {
-    showsAll = all;
   }
 
   /** True if the target was changed. */
@@ -114,15 +114,6 @@ final class ReferenceWork {
 
   String name() {
     return attribute.target().name();
-  }
-
-  /** Attributes of the counterpart, other than references, that have got values. */
-  Set<String> valued() {
-    String none = run.fingerprints().of(NullNode.getInstance());
-    return mapping.attributes().stream()
-        .map(each -> each.target().name())
-        .filter(name -> !known.flowed().getOrDefault(name, none).equals(none))
-        .collect(Collectors.toSet());
   }
 
   void attempt(Set<String> added) {
@@ -275,8 +266,7 @@ final class ReferenceWork {
     ahead.beforeWrite();
     return ahead.write(
         target,
-        () ->
-            target.changeReferences(mapping.targetType(), targetId, name(), add, remove, showsAll));
+        () -> target.changeReferences(mapping.targetType(), targetId, name(), add, remove, whole));
   }
 
   String doubt(Set<String> doubtful, Set<String> shown) {

@@ -1,6 +1,7 @@
 package io.syncjobs.server.engine.entry;
 
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.ObjectMapping;
@@ -11,12 +12,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Context that all entries of a run share. Safe for use by many threads.
@@ -105,18 +107,35 @@ public record SyncRun(
 
   /** True if an entry has any reference. */
   public boolean refersToAny(ObjectMapping mapping, Entry entry, KnownEntry known) {
-    return !referring(mapping, entry, known).isEmpty();
+    return mapping.references().stream()
+        .map(attribute -> attribute.value(evaluation(attribute, mapping, entry, known)))
+        .anyMatch(value -> value != null && !TargetAttribute.isNone(value));
   }
 
-  /** Names of the target's attributes in which an entry refers to others. */
-  Set<String> referring(ObjectMapping mapping, Entry entry, KnownEntry known) {
-    return mapping.references().stream()
-        .filter(attribute -> {
-          JsonNode value = attribute.value(evaluation(attribute, mapping, entry, known));
-          return value != null && !TargetAttribute.isNone(value);
-        })
-        .map(attribute -> attribute.target().name())
-        .collect(Collectors.toSet());
+  /**
+   * What the counterpart of an entry has by the mapping, and the references that were written to it.
+   *
+   * @param current the counterpart as the target shows it
+   */
+  Target.Whole whole(ObjectMapping mapping, Entry entry, KnownEntry known, Entry current) {
+    if (current instanceof Unseen) {
+      return Target.Whole.UNKNOWN;
+    }
+    Map<String, JsonNode> values = TargetValues.of(
+            mapping, attribute -> evaluation(attribute, mapping, entry, known), fingerprints::of)
+        .had(known);
+    boolean safe = true;
+    for (AttributeMapping attribute : mapping.references()) {
+      String name = attribute.target().name();
+      Written memory = written.find(connection.key(), String.valueOf(known.targetId()), name);
+      if (attribute.target().multivalued()) {
+        // What it has shown before and does not show any more was taken away by others.
+        safe &= memory.hides(IdSets.texts(current.value(name))).isEmpty();
+      } else {
+        memory.confirmed().forEach(reference -> values.put(name, StringNode.valueOf(reference)));
+      }
+    }
+    return new Target.Whole(values, safe);
   }
 
   /** Ids of entries that refer to an entry, or whose counterparts refer to one that it had, or may refer to one that was found for it. */

@@ -256,6 +256,22 @@ final class TargetValues {
     return written;
   }
 
+  /** Values that the counterpart has got, as far as the source still has them, by the target's attribute. */
+  Map<String, JsonNode> had(KnownEntry known) {
+    String none = fingerprint.apply(NullNode.getInstance());
+    Map<AttributeMapping, JsonNode> all = new LinkedHashMap<>(forNew);
+    all.putAll(forExisting);
+    Map<String, JsonNode> had = new LinkedHashMap<>();
+    all.forEach((attribute, value) -> {
+      String name = attribute.target().name();
+      if (!TargetAttribute.isNone(value)
+          && !known.flowed().getOrDefault(name, none).equals(none)) {
+        had.put(name, value);
+      }
+    });
+    return had;
+  }
+
   private Map<String, String> flowed(
       Map<String, String> before, Map<AttributeMapping, JsonNode> values) {
     Map<String, String> flowed = new HashMap<>(before);

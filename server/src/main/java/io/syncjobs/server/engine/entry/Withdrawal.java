@@ -57,7 +57,8 @@ final class Withdrawal {
           formers,
           unchanged,
           former -> {
-            var unused = work.target().update(former, values, Set.of(), false);
+            var unused =
+                work.target().update(former, values, Set.of(), () -> Target.Whole.NOTHING, false);
             return true;
           },
           (former, now) -> !Unheeded.of(changes, former, now).isEmpty());

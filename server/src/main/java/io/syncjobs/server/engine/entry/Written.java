@@ -44,6 +44,12 @@ record Written(
     return possible;
   }
 
+  /** Those that the target has never shown and may have. */
+  Set<String> hides(Set<String> shown) {
+    return IdSets.among(
+        IdSets.without(IdSets.without(possible(), attempted), IdSets.inAnyCase(shown)), hidden);
+  }
+
   /** These and those of the same counterpart under an id that it had before. */
   Written after(Written former) {
     Set<String> all = new LinkedHashSet<>(dangling);

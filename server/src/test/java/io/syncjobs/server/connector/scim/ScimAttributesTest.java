@@ -3,6 +3,7 @@ package io.syncjobs.server.connector.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.support.target.ScimService;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,12 @@ class ScimAttributesTest extends WithScimService {
         "\"Travel\"",
         ENTERPRISE + "manager",
         '"' + other + '"');
-    target.update(target.read("User", id).orElseThrow(), changes, Set.of(), false);
+    target.update(
+        target.read("User", id).orElseThrow(),
+        changes,
+        Set.of(),
+        () -> Target.Whole.NOTHING,
+        false);
     assertHolds(id, changes);
     assertHolds(
         id,
@@ -188,7 +194,12 @@ class ScimAttributesTest extends WithScimService {
         "addresses[type eq \"work\"].locality",
         "\"Ostia\"");
 
-    target.update(new ScimEntry("User", id, shown), changes, changes.keySet(), false);
+    target.update(
+        new ScimEntry("User", id, shown),
+        changes,
+        changes.keySet(),
+        () -> Target.Whole.NOTHING,
+        false);
 
     assertHolds(id, changes);
     assertHolds(id, values("addresses[type eq \"work\"].country", "\"IT\""));
@@ -211,6 +222,7 @@ class ScimAttributesTest extends WithScimService {
         new ScimEntry("User", id, shown),
         values("addresses[type eq \"work\"].locality", "null"),
         Set.of(),
+        () -> Target.Whole.NOTHING,
         false);
 
     assertHolds(id, rest);

@@ -41,7 +41,12 @@ abstract class ScimCalls {
         case READ -> target.read("User", "7");
         case CREATE -> target.create("User", VALUES);
         case UPDATE ->
-          target.update(new ScimEntry("User", "7", JSON.readTree(BOB)), VALUES, Set.of(), false);
+          target.update(
+              new ScimEntry("User", "7", JSON.readTree(BOB)),
+              VALUES,
+              Set.of(),
+              () -> Target.Whole.NOTHING,
+              false);
         case ADD -> target.changeReferences("Group", "7", "members", List.of("1"), List.of());
         case REMOVE -> target.changeReferences("Group", "7", "members", List.of(), List.of("1"));
         case DELETE -> target.delete("User", "7");

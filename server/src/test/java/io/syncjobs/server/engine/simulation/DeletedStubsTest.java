@@ -93,6 +93,7 @@ class DeletedStubsTest extends FoundFaultsBase {
     "404,NONE",
     "403,ALL",
     "405,ALL",
+    "429,ALL",
     "501,NONE"
   })
   void aGroupThatStaysAsItWasIsEmptied(int status, Quirks.Shown shown) {

@@ -274,9 +274,10 @@ final class SimulatedService {
   }
 
   private HttpResult put(String type, String id, ObjectNode body) {
-    resources.put(type, id, body.deepCopy().put("id", id), clock.instant());
+    ObjectNode resource = body.deepCopy().put("id", id);
+    resources.put(type, id, resource, clock.instant());
     writes.add(new Write(clock.instant(), "PUT", type, id, body.toString()));
-    return answer(200, shown(body));
+    return answer(200, shown(resource));
   }
 
   private HttpResult delete(String type, String id) {

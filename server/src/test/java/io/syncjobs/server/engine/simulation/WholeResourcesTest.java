@@ -40,6 +40,9 @@ class WholeResourcesTest extends FoundFaultsBase {
     "415, ''",
     "501, PATCH isn't supported",
     "400, PATCH is not supported",
+    "400, Unsupported HTTP method",
+    "422, patch operations are not supported by this server",
+    "500, PATCH not implemented",
     "403, 'Unsupported method: PATCH'"
   })
   void accessEndsAndBegins(int status, String words) {
@@ -112,27 +115,54 @@ class WholeResourcesTest extends FoundFaultsBase {
 
     cycle();
 
+    assertThat(account("bob").path("title").stringValue()).isEqualTo("Boss");
     assertThat(manager("bob")).isEqualTo(id("ada"));
-    assertThat(escrows()).isOne();
+    upload("User", "bob", withManager("cy"));
+    cycle();
+    cycle();
+    assertThat(manager("bob")).isEqualTo(id("cy"));
+    assertNothingLeftToDo();
   }
 
+  /** The same holds for a target that has ignored the value, or whose administrator has cleared it. */
   @Test
-  void aValueThatTheTargetHidesIsNotLostToAManager() {
+  void whoComesBackIsEnabledThoughTheTargetHidesAValue() {
     hire(QuirksBuilder.builder(Quirks.NONE).hidesTitle(true).build());
     upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
     cycle();
     cycle();
     refuse(501, "");
+    user("bob", false);
+    cycle();
+    assertThat(isActive("bob")).isFalse();
+    user("bob", true);
     upload("User", "bob", withManager("ada"));
 
     cycle();
+    cycle();
 
+    assertThat(isActive("bob")).isTrue();
+    assertThat(manager("bob")).isEqualTo(id("ada"));
     assertThat(account("bob").path("title").stringValue()).isEqualTo("Boss");
-    assertThat(escrows()).isOne();
+    assertNothingLeftToDo();
   }
 
   @Test
-  void whoIsDisabledLosesWhatTheTargetHides() {
+  void whoLeavesIsRemovedThoughSomebodyElseHasRemovedAnother() {
+    hire(Quirks.NONE);
+    refuse(405, "");
+    ObjectNode group = world.service.all("Groups").get(0).deepCopy();
+    group.putArray("members").addObject().put("value", id("ada"));
+    world.service.change("Groups", group);
+    group("bob");
+
+    cycle();
+
+    assertThat(members()).doesNotContain(id("ada"));
+  }
+
+  @Test
+  void whoLeavesIsDisabledWhereGroupsHideTheirMembers() {
     hire(Quirks.NONE.showing(Quirks.Shown.NONE));
     refuse(501, "");
     user("cy", false);

@@ -1,0 +1,82 @@
+package io.syncjobs.server.connector.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncjobs.server.connector.Target.Whole;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.BooleanNode;
+import tools.jackson.databind.node.ObjectNode;
+
+class ReplacementTest {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final List<JsonNode> sent = new ArrayList<>();
+
+  private static ScimResponse response(int status, String body) {
+    return new ScimResponse(status, JSON.readTree(body), "", null, null, List.of());
+  }
+
+  private void replace(String shown, PatchOperation operation, Whole whole) {
+    new Replacement(List.of(operation), () -> whole, () -> response(200, shown), this::put)
+        .unlessTaken(response(405, "{}"));
+  }
+
+  private ScimResponse put(ObjectNode resource) {
+    sent.add(resource);
+    return response(200, "{}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'members': ['1', '2']}",
+        "{'members': [{'value': '1'}, {'value': '2'}]}",
+        "{'members': [{'$ref': 'https://scim.example.com/Users/1'}, {'$ref': '../Users/2'}]}"
+      })
+  void takesReferencesAwayInAnyForm(String shown) {
+    JsonNode group = JSON.readTree(shown.replace('\'', '"'));
+
+    replace(group.toString(), ScimPatch.removeReference("members", "1"), Whole.NOTHING);
+
+    assertThat(sent).hasSize(1);
+    assertThat(sent.get(0).path("members")).hasSize(1).first().isEqualTo(group.at("/members/1"));
+  }
+
+  /** Such services refuse what they should ignore. */
+  @ParameterizedTest
+  @CsvSource({"id,The id can't be changed", "groups,''", "badge,Badge is read-only"})
+  void leavesOutWhatTheServiceLetsNobodyWrite(String name, String words) {
+    ObjectNode user = JSON.createObjectNode().put("title", "Clerk").put(name, "7");
+    ObjectNode error = JSON.createObjectNode().put("detail", words);
+
+    new Replacement(
+            List.of(PatchOperation.replace("active", BooleanNode.FALSE)),
+            () -> Whole.NOTHING,
+            () -> response(200, user.toString()),
+            resource -> {
+              var unused = put(resource);
+              return resource.has(name) ? response(400, error.toString()) : response(200, "{}");
+            })
+        .unlessTaken(response(405, "{}"));
+
+    assertThat(sent).last().isEqualTo(JSON.readTree("{\"title\":\"Clerk\",\"active\":false}"));
+  }
+
+  @Test
+  void sendsNothingThatCouldTakeAwayWhatNobodyKnows() {
+    replace(
+        "{'members': []}".replace('\'', '"'),
+        ScimPatch.removeReference("members", "1"),
+        Whole.UNKNOWN);
+
+    assertThat(sent).isEmpty();
+  }
+}
