@@ -97,7 +97,8 @@ public record AttributeMapping(
    * Evaluates the source.
    *
    * @return the value in the attribute's type; a missing node if the source has none; null if the expression drops the attribute from the flow
-   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if it can't be evaluated
+   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if it can't be evaluated, or
+   *     gives no value of the attribute's type
    */
   public @Nullable JsonNode evaluate(Evaluation entry) {
     JsonNode value = source.evaluate(entry);

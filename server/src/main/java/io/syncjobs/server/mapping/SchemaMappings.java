@@ -92,26 +92,27 @@ final class SchemaMappings {
           "is above 0, but entries can't be matched by a reference, by SelectUniqueValue or without a source. Set it to 0.");
     }
     requireType(path + "/defaultValue", json.path("defaultValue"), mapping.target());
-    JsonNode constant = source.constant();
-    if (constant != null
-        && mapping.target().isReference()
-        && !constant.asString().isEmpty()) {
+    List<JsonNode> constants = source.constants();
+    if (mapping.target().isReference()
+        && constants.stream().anyMatch(constant -> !constant.asString().isEmpty())) {
       throw invalid(
           path + "/source",
-          "is a constant, but the attribute '%s' refers to other entries. Map an attribute of the source that does, such as manager or members."
+          "gives a constant, but the attribute '%s' refers to other entries. Map an attribute of the source that does, such as manager or members."
               .formatted(mapping.target().name()));
     }
-    if (constant != null) {
-      requireType(path + "/source", constant, mapping.target());
-    }
+    constants.forEach(constant -> requireType(path + "/source", constant, mapping.target()));
   }
 
   private static void requireType(String path, JsonNode value, TargetAttribute target) {
     if (!target.accepts(value)) {
       throw invalid(
           path,
-          "is '%s', but the attribute '%s' has the type %s. Write a value of that type."
-              .formatted(shown(value), target.name(), target.type()));
+          "gives '%s', but the attribute '%s' has the type %s. Write %s."
+              .formatted(
+                  shown(value),
+                  target.name(),
+                  target.type(),
+                  target.type().equals("Boolean") ? "True or False" : "a whole number"));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.syncjobs.server.mapping;
 
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +65,12 @@ public record TargetAttribute(
     return type.equals("Reference");
   }
 
-  /** Converts a value to the attribute's type; a value that can't be converted stays as it is. */
+  /**
+   * Converts a value to the attribute's type. Directories of people that have no Booleans write 1 and 0. A text that can't be converted to an Integer stays
+   * as it is.
+   *
+   * @throws ExpressionException if a value of a Boolean is neither true nor false
+   */
   JsonNode convert(JsonNode value) {
     if (value instanceof ArrayNode values) {
       ArrayNode converted = JsonNodeFactory.instance.arrayNode();
@@ -76,12 +83,12 @@ public record TargetAttribute(
         : converted;
   }
 
-  /** True if a value is of the attribute's type or can be converted to it. */
+  /** True if a value is one that is written for the attribute's type, as it is or as a text. */
   boolean accepts(JsonNode value) {
     String text = value.asString("");
     return text.isEmpty()
         || switch (type) {
-          case "Boolean" -> convertOne(value).isBoolean();
+          case "Boolean" -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
           case "Integer" -> convertOne(value).isNumber();
           default -> true;
         };
@@ -93,13 +100,22 @@ public record TargetAttribute(
     }
     String text = value.asString("");
     return switch (type) {
-      case "Boolean" ->
-        text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")
-            ? BooleanNode.valueOf(text.equalsIgnoreCase("true"))
-            : value;
+      case "Boolean" -> BooleanNode.valueOf(truth(text));
       case "Integer" ->
         text.matches("-?[0-9]{1,18}") ? LongNode.valueOf(Long.parseLong(text)) : value;
       default -> StringNode.valueOf(text);
+    };
+  }
+
+  private boolean truth(String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default ->
+        throw new ExpressionException(
+            Problem.INVALID_VALUE,
+            "The value for the attribute '%s' is neither true nor false, which its type Boolean requires. Let the mapping give True or False, for example with Switch."
+                .formatted(name));
     };
   }
 

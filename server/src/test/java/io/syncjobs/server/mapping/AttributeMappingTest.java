@@ -76,7 +76,10 @@ class AttributeMappingTest {
           String  | false | true  | none | -          | [`none`]  | -
           Boolean | false | false | True | -          | true      | -
           Boolean | false | false | -    | `False`    | false     | false
-          Boolean | false | false | -    | `perhaps`  | `perhaps` | `perhaps`
+          Boolean | false | false | -    | `0`        | false     | false
+          Boolean | false | false | -    | `1`        | true      | true
+          Boolean | false | false | -    | 1          | true      | true
+          Boolean | false | false | -    | ` TRUE `   | true      | true
           Integer | false | false | -    | `12`       | 12        | 12
           String  | false | false | -    | 12         | `12`      | `12`
           String  | false | false | -    | true       | `true`    | `true`

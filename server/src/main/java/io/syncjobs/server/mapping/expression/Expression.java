@@ -7,7 +7,10 @@ import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import io.syncjobs.server.mapping.expression.value.ExpressionException.Problem;
 import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -97,9 +100,34 @@ public final class Expression {
     return root.isAbsent();
   }
 
-  /** The value of an expression that is nothing but a constant; null for any other. */
-  public @Nullable JsonNode constant() {
-    return root instanceof Node.Constant constant ? constant.value() : null;
+  /** The constants of which it yields one, if it yields a value at all; empty if it may yield another value. */
+  public List<JsonNode> constants() {
+    List<Node> results = results(root)
+        .filter(result -> !(result instanceof Node.Ignored || result.isAbsent()))
+        .toList();
+    return results.stream().allMatch(Node.Constant.class::isInstance)
+        ? results.stream()
+            .map(Node.Constant.class::cast)
+            .map(Node.Constant::value)
+            .toList()
+        : List.of();
+  }
+
+  /** The nodes of which one has the value of a node. */
+  private static Stream<Node> results(Node node) {
+    List<Node> arguments = node instanceof Node.Call call ? call.arguments() : List.of();
+    String function = node instanceof Node.Call call ? call.function().name() : "";
+    return switch (function) {
+      case "IIF" -> arguments.subList(1, 3).stream().flatMap(Expression::results);
+      case "Switch" ->
+        IntStream.range(0, arguments.size())
+            .filter(i -> i % 2 == 1)
+            .mapToObj(arguments::get)
+            .flatMap(Expression::results);
+      case "Coalesce", Functions.IGNORE_FLOW, Functions.REDACT ->
+        arguments.stream().flatMap(Expression::results);
+      default -> Stream.of(node);
+    };
   }
 
   /** The names of all attributes that it reads. */

@@ -22,7 +22,7 @@ public final class Functions {
   /** Needs a setting of the server. */
   public static final String DEFAULT_DOMAIN = "DefaultDomain";
 
-  static final String IGNORE_FLOW = "IgnoreFlowIfNullOrEmpty";
+  public static final String IGNORE_FLOW = "IgnoreFlowIfNullOrEmpty";
 
   private static final int SHOWN = 60;
 
