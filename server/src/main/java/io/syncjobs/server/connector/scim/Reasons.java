@@ -80,6 +80,11 @@ final class Reasons {
             .map(name -> AttributeName.member(node, name))
             .filter(JsonNode::isObject)
             .map(wrapper -> of(wrapper, depth - 1, byField))));
+    String title = reason.isEmpty() ? "" : place(AttributeName.member(node, "title"));
+    if (!title.isBlank() && !reason.contains(title.strip())) {
+      // A problem's kind, in RFC 9457 and JSON:API, of which the detail tells only the rest.
+      reason = title.strip() + ": " + reason;
+    }
     String place = first(PLACES.stream().map(name -> place(AttributeName.member(node, name))));
     return reason.isEmpty() || place.isEmpty() ? reason : place + ": " + reason;
   }

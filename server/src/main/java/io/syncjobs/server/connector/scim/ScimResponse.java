@@ -41,6 +41,8 @@ record ScimResponse(
 
   private static final String LIST_RESPONSE = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
+  private static final String ERROR = "urn:ietf:params:scim:api:messages:2.0:Error";
+
   private static final String NUL = "\\u0000";
   private static final int MAX_QUOTE = 200;
 
@@ -121,13 +123,13 @@ record ScimResponse(
     if (status == 408 || status == 429 || status > 501 || (status == 500 && body.isObject())) {
       throw unavailable();
     }
-    boolean list = status == 200
-        && body.path("schemas")
-            .valueStream()
-            .anyMatch(schema -> schema.asString("").equals(LIST_RESPONSE));
-    if (!list) {
+    if (status != 200 || !has(LIST_RESPONSE)) {
       throw notScim();
     }
+  }
+
+  private boolean has(String schema) {
+    return body.path("schemas").valueStream().anyMatch(each -> each.asString("").equals(schema));
   }
 
   /**
@@ -179,7 +181,9 @@ record ScimResponse(
   TargetException notScim() {
     String reason = status >= 300 && status < 400
         ? ", a redirect" + redirection() + ", which isn't followed."
-        : ", and not as a SCIM 2.0 service does.";
+        : status == 404 && has(ERROR)
+            ? ": it has nothing at the address of the request."
+            : ", and not as a SCIM 2.0 service does.";
     return TargetException.atRequest(
         Problem.NOT_SCIM,
         Secret.BASE_ADDRESS,

@@ -126,6 +126,9 @@ final class ScimTarget implements Target {
   @Override
   public String create(String type, Map<String, JsonNode> values) {
     ScimResponse response = write("POST", collection(type), ScimDocument.create(type, values));
+    if (response.isError() && response.status() != 404) {
+      throw EntryErrors.notCreated(response);
+    }
     return id(resource(response), response);
   }
 

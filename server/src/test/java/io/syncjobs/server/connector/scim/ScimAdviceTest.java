@@ -21,7 +21,7 @@ class ScimAdviceTest extends ScimCalls {
       409 |               | ENTRY_CONFLICT | Read what the target says
       409 | uniqueness    | ENTRY_CONFLICT | entry of the target that has the same value
       400 | uniqueness    | ENTRY_CONFLICT | entry of the target that has the same value
-      400 | mutability    | ENTRY_REFUSED  | ObjectAddOnly
+      400 | mutability    | ENTRY_REFUSED  | doesn't let it be set
       400 | invalidPath   | ENTRY_REFUSED  | Correct the target attribute
       400 | noTarget      | ENTRY_REFUSED  | Correct the target attribute
       400 | invalidFilter | ENTRY_REFUSED  | Match by another attribute
@@ -29,11 +29,11 @@ class ScimAdviceTest extends ScimCalls {
       400 | invalidVers   | ENTRY_REFUSED  | BaseAddress
       400 | invalidValue  | ENTRY_REFUSED  |
       400 | UNIQUENESS    | ENTRY_CONFLICT | same value
-      400 | Mutability    | ENTRY_REFUSED  | ObjectAddOnly
+      400 | Mutability    | ENTRY_REFUSED  | doesn't let it be set
       400 | invalidSyntax | ENTRY_REFUSED  |
       400 |               | ENTRY_REFUSED  |
-      403 |               | ENTRY_REFUSED  | permit this
-      405 |               | ENTRY_REFUSED  | PATCH
+      403 |               | ENTRY_REFUSED  | Read what the target says. If it is about permission, have its administrator permit this
+      405 |               | ENTRY_REFUSED  | Have the target support POST, by which entries are created.
       413 |               | ENTRY_REFUSED  | smaller
       500 |               | ENTRY_REFUSED  | target's own log
       501 |               | ENTRY_REFUSED  | support it
@@ -53,6 +53,21 @@ class ScimAdviceTest extends ScimCalls {
         assertThat(failure.advice()).isEmpty();
       } else {
         assertThat(failure.advice().orElseThrow()).contains(advice);
+      }
+    }
+  }
+
+  @Test
+  void aChangeAndAnAnswerWithoutWordsGetAdviceOfTheirOwn() {
+    try (FaultyTarget service =
+        FaultyTarget.answering("400 Error", "{\"scimType\":\"mutability\"}")) {
+      assertThat(failure(service, Call.UPDATE).advice().orElseThrow()).contains("ObjectAddOnly");
+    }
+    for (String status : List.of("403", "409")) {
+      try (FaultyTarget service = FaultyTarget.answering(status + " Error", "")) {
+        TargetException failure = failure(service, Call.CREATE);
+        assertThat(failure).hasMessageEndingWith("gives no reason.");
+        assertThat(failure.advice().orElseThrow()).doesNotContain("what the target says");
       }
     }
   }
@@ -89,6 +104,9 @@ class ScimAdviceTest extends ScimCalls {
       403 | Got Basic dXNlcjp0aGUtdG9rZW4=.    | doesn't permit               | Got Basic ….
       403 | {"Errors":["No."]}                 | doesn't permit               | No.
       403 | {"error":"","message":{"text":5}}  | doesn't permit               |
+      403 | {"errors":[{"title":"Title too long","detail":"max 10"}]} | doesn't permit | Title too long: max 10
+      403 | {"title":"No","detail":"No, never."} | doesn't permit             | No, never.
+      404 | {"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"detail":"No tenant."} | nothing at the address | No tenant.
       404 | {"detail":"No such tenant."}       | not as a SCIM 2.0 service    | No such tenant.
       302 | {"detail":"Moved."}                | a redirect                   |
       """)
