@@ -40,17 +40,30 @@ final class ScimClient {
   }
 
   /**
+   * Reads a resource or a list.
+   *
+   * @throws TargetException if there is no response in time
+   */
+  ScimResponse get(String path) {
+    return send("GET", path, null, null);
+  }
+
+  /**
    * Sends a request at its turn and reads the response, whatever its status.
    *
    * @param path below the base address, with its query, percent-encoded
    * @param body null for none
+   * @param version the resource's version that is to be changed; null for any
    * @throws TargetException if there is no response in time
    */
-  ScimResponse send(String method, String path, @Nullable JsonNode body) {
+  ScimResponse send(String method, String path, @Nullable JsonNode body, @Nullable String version) {
     HttpUriRequestBase request =
         new HttpUriRequestBase(method, URI.create(credentials.address().url() + path));
     request.setHeader(HttpHeaders.AUTHORIZATION, credentials.authorization());
     request.setHeader(HttpHeaders.ACCEPT, ACCEPT);
+    if (version != null) {
+      request.setHeader(HttpHeaders.IF_MATCH, version);
+    }
     if (body != null) {
       // An expression may cut a surrogate pair, at which writing bytes would fail.
       byte[] bytes = json.writeValueAsString(body).getBytes(UTF_8);

@@ -25,6 +25,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** A SCIM 2.0 service (RFC 7644). Safe for use by many threads. */
 final class ScimTarget implements Target {
 
+  /** Status of a service that takes only changes of a version (RFC 6585 §3). */
+  private static final int VERSION_REQUIRED = 428;
+
   /** Pages of a search that are read. A service may return fewer than asked for, and there are at most two of interest. */
   private static final int MOST_PAGES = 3;
 
@@ -254,7 +257,7 @@ final class ScimTarget implements Target {
     return new Replacement(
             operations,
             whole,
-            () -> client.send("GET", item(type, id), null),
+            () -> client.get(item(type, id)),
             resource -> write("PUT", item(type, id), resource))
         .unlessTaken(response);
   }
@@ -305,7 +308,7 @@ final class ScimTarget implements Target {
   public void close() {}
 
   private ScimResponse read(String path) {
-    return client.send("GET", path, null).aboutEntry(false);
+    return client.get(path).aboutEntry(false);
   }
 
   @Override
@@ -319,12 +322,25 @@ final class ScimTarget implements Target {
     }
   }
 
+  /** Sends a change. A service that demands so gets it with the version of the resource (RFC 7644 §3.14). */
   ScimResponse write(String method, String path, @Nullable JsonNode body) {
+    ScimResponse response = write(method, path, body, null);
+    if (response.status() != VERSION_REQUIRED) {
+      return response;
+    }
+    JsonNode resource = client.get(path).body();
+    String version =
+        AttributeName.member(AttributeName.member(resource, "meta"), "version").asString("");
+    return version.isEmpty() ? response : write(method, path, body, version);
+  }
+
+  private ScimResponse write(
+      String method, String path, @Nullable JsonNode body, @Nullable String version) {
     WriteCheck check = CHECK.get();
     if (check != null) {
       check.check();
     }
-    return client.send(method, path, body).aboutEntry(true);
+    return client.send(method, path, body, version).aboutEntry(true);
   }
 
   /** The resource in the response of a request to a collection or for a resource that exists. */

@@ -123,7 +123,7 @@ public class ScimTargets implements DisposableBean {
    */
   public void check(SecretSet credentials) {
     client(checks, credentials, Turns.UNLIMITED)
-        .send("GET", "/Users?filter=userName%20eq%20%22" + UUID.randomUUID() + "%22&count=1", null)
+        .get("/Users?filter=userName%20eq%20%22" + UUID.randomUUID() + "%22&count=1")
         .requireList();
   }
 
@@ -135,14 +135,10 @@ public class ScimTargets implements DisposableBean {
   public List<DiscoveredObject> discover(SecretSet credentials) {
     ScimClient service = client(checks, credentials, Turns.UNLIMITED);
     return service
-        .send("GET", "/Schemas", null)
+        .get("/Schemas")
         .description()
         .map(schemas -> ScimDescription.read(
-            schemas,
-            service
-                .send("GET", "/ResourceTypes", null)
-                .description()
-                .orElse(MissingNode.getInstance())))
+            schemas, service.get("/ResourceTypes").description().orElse(MissingNode.getInstance())))
         .orElse(List.of());
   }
 
