@@ -72,13 +72,6 @@ public interface Target extends AutoCloseable {
       Set<String> assumed, Set<String> absent, @Nullable Entry shown) {}
 
   /**
-   * Removes and adds values of a multi-valued reference such as the members of a group. Values may already be present or absent; one that is both removed
-   * and added is there in the end, but not added while its removal is doubtful, as some services would store it twice.
-   */
-  Removed changeReferences(
-      String type, String id, String attribute, Collection<String> add, Collection<String> remove);
-
-  /**
    * What an entry has as far as the caller knows, which is lost if the target gets a whole entry without it.
    *
    * @param values those that the target may not show, by attribute
@@ -94,18 +87,23 @@ public interface Target extends AutoCloseable {
   }
 
   /**
-   * Removes and adds values of a multi-valued reference.
+   * Removes and adds values of a multi-valued reference such as the members of a group. Values may already be present or absent; one that is both removed
+   * and added is there in the end, but not added while its removal is doubtful, as some services would store it twice.
    *
    * @param whole tells what the entry has, for a target that takes only whole entries
    */
-  default Removed changeReferences(
+  Removed changeReferences(
       String type,
       String id,
       String attribute,
       Collection<String> add,
       Collection<String> remove,
-      Supplier<Whole> whole) {
-    return changeReferences(type, id, attribute, add, remove);
+      Supplier<Whole> whole);
+
+  /** Changes references of an entry of which nothing else is known. */
+  default Removed changeReferences(
+      String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
+    return changeReferences(type, id, attribute, add, remove, () -> Whole.UNKNOWN);
   }
 
   /**

@@ -243,7 +243,12 @@ final class DryRunTarget implements Target {
 
   @Override
   public Removed changeReferences(
-      String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
+      String type,
+      String id,
+      String attribute,
+      Collection<String> add,
+      Collection<String> remove,
+      Supplier<Whole> whole) {
     // One that is not shown may be there.
     Set<String> references =
         read(type, id).map(entry -> texts(entry.value(attribute))).orElseGet(LinkedHashSet::new);

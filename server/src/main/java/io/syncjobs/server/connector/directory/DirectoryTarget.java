@@ -41,7 +41,12 @@ record DirectoryTarget(String tenantId, DirectoryReader reader, DirectoryWriter 
 
   @Override
   public Removed changeReferences(
-      String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
+      String type,
+      String id,
+      String attribute,
+      Collection<String> add,
+      Collection<String> remove,
+      Supplier<Whole> whole) {
     writer.changeReferences(tenantId, type, id, attribute, add, remove);
     return Removed.ALL;
   }

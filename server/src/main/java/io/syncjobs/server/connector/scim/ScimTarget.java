@@ -186,12 +186,6 @@ final class ScimTarget implements Target {
 
   @Override
   public Removed changeReferences(
-      String type, String id, String attribute, Collection<String> add, Collection<String> remove) {
-    return changeReferences(type, id, attribute, add, remove, () -> Whole.UNKNOWN);
-  }
-
-  @Override
-  public Removed changeReferences(
       String type,
       String id,
       String attribute,
