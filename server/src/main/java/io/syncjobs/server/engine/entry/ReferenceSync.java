@@ -187,10 +187,35 @@ public final class ReferenceSync {
             || (wanted.targets().isEmpty() && getNoCounterpart(IdSets.texts(value)));
         new OneReference(work).change(current, none, wanted.targets(), there);
       }
+      if (attribute.flowType() != AttributeMapping.FlowType.ALWAYS && !work.hasChanged()) {
+        noteKept(attribute, wanted.targets(), there);
+      }
       changed |= work.hasChanged();
       noted |= work.isNoted();
       unshown |= work.isUnshown();
       doubtful |= work.isDoubtful();
+    }
+  }
+
+  /** Notes that the source has other references than were written, which the flow type keeps from being changed. */
+  private void noteKept(AttributeMapping attribute, Set<String> wanted, Set<String> there) {
+    String name = attribute.target().name();
+    Set<String> written = run.written()
+        .find(run.connection().key(), String.valueOf(known.targetId()), name)
+        .confirmed();
+    boolean kept = !IdSets.without(written, IdSets.inAnyCase(wanted)).isEmpty();
+    boolean left = attribute.flowType() != AttributeMapping.FlowType.VALUE_ADD_ONLY
+        && !IdSets.without(IdSets.without(wanted, written), IdSets.inAnyCase(there))
+            .isEmpty();
+    if (!written.isEmpty() && (kept || left)) {
+      String why = "The source has other values for " + name
+          + ", but the flow type of its mapping changes no existing ones.";
+      events.step("EntryExportUpdate", StepType.REFERENCE_RESOLUTION, Result.SKIPPED, why);
+      events.because(SkipReason.info(
+          "FlowTypeExcluded",
+          why,
+          "Nothing if that is meant. Otherwise set its flow type to Always."));
+      noted = true;
     }
   }
 
