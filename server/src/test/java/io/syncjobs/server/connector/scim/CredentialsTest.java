@@ -105,7 +105,6 @@ class CredentialsTest extends CredentialChecks {
       http://localhost?x=1      | http://localhost?x=…
       http://localhost/scim#x   | http://localhost/scim#x
       http://localhost:70000    | http://localhost:70000
-      *                         |
       """)
   void addressesThatCannotBeUsedAreNotSaved(String bad, @Nullable String shown) {
     // What isn't even like an address may be a token.

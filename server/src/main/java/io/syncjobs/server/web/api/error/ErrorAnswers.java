@@ -38,6 +38,7 @@ public class ErrorAnswers {
   private static final int MAX_MESSAGE = 4096;
 
   private static final int MAX_TARGET = 1024;
+  private static final int MAX_DETAILS = 100;
 
   private final Contract contract;
   private final Clock clock;
@@ -113,16 +114,16 @@ public class ErrorAnswers {
     }
 
     Builder details(List<Refusal.Detail> details) {
-      error.details(
-          details.isEmpty()
-              ? null
-              : details.stream()
-                  .map(detail -> new ErrorDetails()
-                      .code(detail.code())
-                      .target(
-                          detail.target() == null ? null : Quoted.cut(detail.target(), MAX_TARGET))
-                      .message(Quoted.cut(detail.message(), MAX_MESSAGE)))
-                  .toList());
+      // Some quote what callers have stored, such as the ids of rules.
+      List<ErrorDetails> shown = details.stream()
+          .filter(detail -> !detail.message().isEmpty())
+          .limit(MAX_DETAILS)
+          .map(detail -> new ErrorDetails()
+              .code(detail.code())
+              .target(detail.target() == null ? null : Quoted.cut(detail.target(), MAX_TARGET))
+              .message(Quoted.cut(detail.message(), MAX_MESSAGE)))
+          .toList();
+      error.details(shown.isEmpty() ? null : shown);
       return this;
     }
 
