@@ -49,23 +49,32 @@ public interface Target extends AutoCloseable {
    *
    * @param written attributes that have got a value before, which the target may not show
    * @param whole tells what the entry has, for a target that takes only whole entries
-   * @param gone whether the target is taken to have no such value any more if it refuses the change of one without saying why
+   * @param attempt tells how far to believe a target that does not take changes of values which it does not show
    */
   default Updated update(
       Entry current,
       Map<String, JsonNode> values,
       Set<String> written,
       Supplier<Whole> whole,
-      boolean gone) {
+      Attempt attempt) {
     update(current.type(), current.id(), values);
     return new Updated(Set.of(), Set.of(), null);
+  }
+
+  /** Attempts at the same changes. */
+  enum Attempt {
+    /** The first one, at which a target that says not to have a value gets no other one beside it: the answer may come from a gateway. */
+    FIRST,
+    ANOTHER,
+    /** The last of many, at which a target is taken to have no such value any more if it refuses the change of one without saying why. */
+    LAST
   }
 
   /**
    * Outcome of a change.
    *
    * @param assumed attributes that are assumed to have no value any more, since the target refuses their change without saying why
-   * @param absent attributes that were to lose a value which the target does not show, and says not to have
+   * @param absent attributes that were to lose a value, maybe to another one, which the target does not show, and says not to have
    * @param shown the entry in the target's answer; null if that does not show it
    */
   record Updated(

@@ -211,7 +211,7 @@ final class DryRunTarget implements Target {
       Map<String, JsonNode> values,
       Set<String> attributes,
       Supplier<Whole> whole,
-      boolean gone) {
+      Attempt attempt) {
     write(current.type(), current.id(), values);
     return new Updated(Set.of(), Set.of(), null);
   }

@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.NullNode;
@@ -21,14 +23,16 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param operations the changes
  * @param whole tells what the service may hide
+ * @param denies whether the service describes itself as one that doesn't take PATCH
  * @param shown reads the resource
- * @param put sends it as a whole
+ * @param put sends it as a whole, with the version that is to be replaced, or null for any
  */
 record Replacement(
     List<PatchOperation> operations,
     Supplier<Whole> whole,
+    BooleanSupplier denies,
     Supplier<ScimResponse> shown,
-    Function<ObjectNode, ScimResponse> put) {
+    BiFunction<ObjectNode, @Nullable String, ScimResponse> put) {
 
   /** Statuses of a service that doesn't take the method at all. */
   private static final Set<Integer> UNSUPPORTED = Set.of(405, 415, 501);
@@ -52,17 +56,40 @@ record Replacement(
    * @return the response that counts
    */
   ScimResponse unlessTaken(ScimResponse response) {
-    if (!isUnsupported(response)) {
+    // One that has the resource says by "missing" that it has nothing for the method.
+    boolean unsupported = isUnsupported(response)
+        || response.isMissing()
+        || (REFUSED.contains(response.status()) && denies.getAsBoolean());
+    if (!unsupported) {
+      return response;
+    }
+    ScimResponse before = shown.get();
+    if (before.status() != 200) {
       return response;
     }
     Whole known = whole.get();
-    ScimResponse before = shown.get();
-    return (known.safe() && before.status() == 200
-            ? changed(before.body(), known.values())
-            : Optional.<ObjectNode>empty())
-        .map(resource -> send(resource, known.values()))
+    return (known.safe() ? replaced(before, known) : Optional.<ScimResponse>empty())
         .filter(answer -> !isUnsupported(answer) && !answer.isMissing())
         .orElse(response);
+  }
+
+  /** Replaces the resource, and once more as it is by then where others have changed it, if the service watches over versions; empty if it isn't shown. */
+  private Optional<ScimResponse> replaced(ScimResponse before, Whole known) {
+    Optional<ScimResponse> answer = changed(before.body(), known.values())
+        .map(resource -> send(resource, known.values(), null));
+    for (int i = 0;
+        i < ScimWrites.MOST_VERSIONS
+            && answer.filter(ScimWrites::demandsVersion).isPresent();
+        i++) {
+      ScimResponse now = shown.get();
+      String version = ScimWrites.version(now);
+      if (version == null) {
+        break;
+      }
+      answer = changed(now.body(), known.values())
+          .map(resource -> send(resource, known.values(), version));
+    }
+    return answer;
   }
 
   /** True if a service has answered that it doesn't take a method, whatever is to be changed by it. */
@@ -73,8 +100,9 @@ record Replacement(
   }
 
   /** Sends the resource, and once more without what the service doesn't let anybody write. */
-  private ScimResponse send(ObjectNode resource, Map<String, JsonNode> values) {
-    ScimResponse answer = put.apply(resource);
+  private ScimResponse send(
+      ObjectNode resource, Map<String, JsonNode> values, @Nullable String version) {
+    ScimResponse answer = put.apply(resource, version);
     if (answer.status() != 400) {
       return answer;
     }
@@ -90,7 +118,7 @@ record Replacement(
                 .matcher(words)
                 .find())
         .forEach(name -> less.remove(AttributeName.spelling(less, name)));
-    return less.equals(resource) ? answer : put.apply(less);
+    return less.equals(resource) ? answer : put.apply(less, version);
   }
 
   /**

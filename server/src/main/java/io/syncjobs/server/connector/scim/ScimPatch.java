@@ -92,6 +92,12 @@ final class ScimPatch {
     return replacements;
   }
 
+  /** True if the addition of a value would leave others beside it. */
+  static boolean leavesOthers(PatchOperation operation) {
+    JsonNode value = operation.value();
+    return !name(operation.path()).filter().isEmpty() || (value != null && value.isArray());
+  }
+
   private static JsonNode sent(AttributeName name, JsonNode value) {
     return name.filter().isEmpty() && name.sub() == null
         ? ScimDocument.whole(name, value)

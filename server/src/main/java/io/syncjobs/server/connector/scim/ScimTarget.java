@@ -25,22 +25,18 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** A SCIM 2.0 service (RFC 7644). Safe for use by many threads. */
 final class ScimTarget implements Target {
 
-  /** Status of a service that takes only changes of a version (RFC 6585 §3). */
-  private static final int VERSION_REQUIRED = 428;
-
   /** Pages of a search that are read. A service may return fewer than asked for, and there are at most two of interest. */
   private static final int MOST_PAGES = 3;
 
   /** Attributes whose values are compared with their case (RFC 7643 §3.1). */
   private static final Set<String> CASE_EXACT = Set.of("id", "externalid");
 
-  /** Check of the write that a thread is making. */
-  private static final ThreadLocal<@Nullable WriteCheck> CHECK = new ThreadLocal<>();
-
   private final ScimClient client;
+  private final ScimWrites writes;
 
   ScimTarget(ScimClient client) {
     this.client = client;
+    writes = new ScimWrites(client);
   }
 
   @Override
@@ -128,7 +124,8 @@ final class ScimTarget implements Target {
 
   @Override
   public String create(String type, Map<String, JsonNode> values) {
-    ScimResponse response = write("POST", collection(type), ScimDocument.create(type, values));
+    ScimResponse response =
+        writes.send("POST", collection(type), ScimDocument.create(type, values), null);
     if (response.isError() && response.status() != 404) {
       throw EntryErrors.notCreated(response);
     }
@@ -138,7 +135,7 @@ final class ScimTarget implements Target {
   @Override
   public void update(String type, String id, Map<String, JsonNode> values) {
     Entry current = read(type, id).orElseThrow(() -> EntryErrors.missing(type));
-    var unused = update(current, values, Set.of(), () -> Whole.NOTHING, false);
+    var unused = update(current, values, Set.of(), () -> Whole.NOTHING, Attempt.FIRST);
   }
 
   @Override
@@ -147,7 +144,8 @@ final class ScimTarget implements Target {
       Map<String, JsonNode> values,
       Set<String> written,
       Supplier<Whole> whole,
-      boolean gone) {
+      Attempt attempt) {
+    boolean gone = attempt == Attempt.LAST;
     Set<String> assumed = new LinkedHashSet<>();
     Set<String> missing = new LinkedHashSet<>();
     ScimEntry entry = current instanceof ScimEntry there
@@ -176,7 +174,11 @@ final class ScimTarget implements Target {
         case CHANGED -> absent.remove(attribute);
         case ASSUMED_ABSENT -> assumed.add(attribute);
         case ABSENT -> {
-          // It is added instead.
+          if (ScimPatch.leavesOthers(replacement)) {
+            missing.add(attribute);
+            // Whether it is not there is asked once more before another one is added.
+            absent.keySet().removeIf(each -> attempt == Attempt.FIRST && each.equals(attribute));
+          }
         }
       }
     });
@@ -247,12 +249,14 @@ final class ScimTarget implements Target {
    */
   ScimResponse change(
       String type, String id, List<PatchOperation> operations, Supplier<Whole> whole) {
-    ScimResponse response = write("PATCH", item(type, id), PatchOperation.message(operations));
+    String path = item(type, id);
+    ScimResponse response = writes.change("PATCH", path, PatchOperation.message(operations));
     return new Replacement(
             operations,
             whole,
-            () -> client.get(item(type, id)),
-            resource -> write("PUT", item(type, id), resource))
+            writes::deniesPatch,
+            () -> client.get(path),
+            (resource, version) -> writes.send("PUT", path, resource, version))
         .unlessTaken(response);
   }
 
@@ -290,7 +294,7 @@ final class ScimTarget implements Target {
 
   @Override
   public boolean delete(String type, String id) {
-    ScimResponse response = write("DELETE", item(type, id), null);
+    ScimResponse response = writes.change("DELETE", item(type, id), null);
     if (response.isError() && !response.isMissing()) {
       throw EntryErrors.notDeleted(response);
     }
@@ -307,34 +311,7 @@ final class ScimTarget implements Target {
 
   @Override
   public <T> T write(WriteCheck check, Supplier<T> write) {
-    WriteCheck outer = CHECK.get();
-    CHECK.set(check);
-    try {
-      return write.get();
-    } finally {
-      CHECK.set(outer);
-    }
-  }
-
-  /** Sends a change. A service that demands so gets it with the version of the resource (RFC 7644 §3.14). */
-  ScimResponse write(String method, String path, @Nullable JsonNode body) {
-    ScimResponse response = write(method, path, body, null);
-    if (response.status() != VERSION_REQUIRED) {
-      return response;
-    }
-    JsonNode resource = client.get(path).body();
-    String version =
-        AttributeName.member(AttributeName.member(resource, "meta"), "version").asString("");
-    return version.isEmpty() ? response : write(method, path, body, version);
-  }
-
-  private ScimResponse write(
-      String method, String path, @Nullable JsonNode body, @Nullable String version) {
-    WriteCheck check = CHECK.get();
-    if (check != null) {
-      check.check();
-    }
-    return client.send(method, path, body, version).aboutEntry(true);
+    return ScimWrites.checked(check, write);
   }
 
   /** The resource in the response of a request to a collection or for a resource that exists. */

@@ -141,7 +141,7 @@ final class CounterpartUpdate {
     }
     Map<String, JsonNode> values = events.modified(changes, current);
     Target target = work.target();
-    boolean gone = work.known().doubtedLongEnough();
+    Target.Attempt attempt = work.known().attempt(work.before.failures() == 0);
     KnownEntry before = work.known();
     Set<String> withdrawals = withdrawals(changes, disables);
     Map<String, String> flowed = work.known().flowed();
@@ -159,7 +159,7 @@ final class CounterpartUpdate {
                   some,
                   written,
                   () -> run.whole(mapping, work.entry, before, current),
-                  gone)));
+                  attempt)));
       requireSaidAgain(IdSets.among(updated.absent(), written));
       work.know(work.known().flowed(flow.flowed(work.known())));
       shownInAnswer = updated.shown() != null;
@@ -335,7 +335,7 @@ final class CounterpartUpdate {
       }
       throw EntryFailure.of(TargetException.ofEntry(
           TargetException.Problem.ENTRY_REFUSED,
-          "The target answered with an error to the removal of " + names
+          "The target answered with an error to the removal of the former " + names
               + ", and does not show whether it has it.",
           "Remove it in the target by hand if it has it. The removal is tried again."));
     }
@@ -343,8 +343,8 @@ final class CounterpartUpdate {
         "EntryImportTarget",
         StepType.IMPORT,
         Result.WARNING,
-        "The target says that it does not have " + names
-            + ", which was written before and was to be removed, and does not show whether that is so. It is assumed to be gone.");
+        "The target says that it does not have the former " + names
+            + ", which was written before, and does not show whether that is so. It is assumed to be gone.");
   }
 
   private void noteAssumed(Set<String> gone) {

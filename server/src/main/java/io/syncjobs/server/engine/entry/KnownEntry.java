@@ -2,6 +2,7 @@ package io.syncjobs.server.engine.entry;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import io.syncjobs.server.connector.Entry;
+import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.contract.Storable;
 import java.time.Instant;
 import java.util.Collections;
@@ -307,6 +308,13 @@ public record KnownEntry(
   /** True after so many attempts, over some days, that what can be neither removed nor seen is given up. */
   boolean doubtedLongEnough() {
     return failures >= MOST_DOUBTS;
+  }
+
+  /** Tells whether an attempt at changes is the first one, or as late as that. */
+  Target.Attempt attempt(boolean first) {
+    return first
+        ? Target.Attempt.FIRST
+        : doubtedLongEnough() ? Target.Attempt.LAST : Target.Attempt.ANOTHER;
   }
 
   /** Counts one more attempt at a counterpart that the target neither shows nor takes writes of. */

@@ -196,7 +196,7 @@ final class OneReference {
             Map.of(name, value(wanted)),
             written.isEmpty() ? Set.of() : Set.of(name),
             work.whole,
-            known.doubtedLongEnough()));
+            known.attempt(!known.doubtedLongEnough() && !removing.containsAll(written))));
   }
 
   private static JsonNode value(Set<String> reference) {

@@ -57,8 +57,8 @@ final class Withdrawal {
           formers,
           unchanged,
           former -> {
-            var unused =
-                work.target().update(former, values, Set.of(), () -> Target.Whole.NOTHING, false);
+            var unused = work.target()
+                .update(former, values, Set.of(), () -> Target.Whole.NOTHING, Target.Attempt.FIRST);
             return true;
           },
           (former, now) -> !Unheeded.of(changes, former, now).isEmpty());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncjobs.server.connector.Target.Whole;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,11 +26,12 @@ class ReplacementTest {
   }
 
   private void replace(String shown, PatchOperation operation, Whole whole) {
-    new Replacement(List.of(operation), () -> whole, () -> response(200, shown), this::put)
+    new Replacement(
+            List.of(operation), () -> whole, () -> false, () -> response(200, shown), this::put)
         .unlessTaken(response(405, "{}"));
   }
 
-  private ScimResponse put(ObjectNode resource) {
+  private ScimResponse put(ObjectNode resource, @Nullable String version) {
     sent.add(resource);
     return response(200, "{}");
   }
@@ -60,9 +62,10 @@ class ReplacementTest {
     new Replacement(
             List.of(PatchOperation.replace("active", BooleanNode.FALSE)),
             () -> Whole.NOTHING,
+            () -> false,
             () -> response(200, user.toString()),
-            resource -> {
-              var unused = put(resource);
+            (resource, version) -> {
+              var unused = put(resource, version);
               return resource.has(name) ? response(400, error.toString()) : response(200, "{}");
             })
         .unlessTaken(response(405, "{}"));

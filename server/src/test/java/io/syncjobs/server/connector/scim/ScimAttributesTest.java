@@ -147,7 +147,7 @@ class ScimAttributesTest extends WithScimService {
         changes,
         Set.of(),
         () -> Target.Whole.NOTHING,
-        false);
+        Target.Attempt.ANOTHER);
     assertHolds(id, changes);
     assertHolds(
         id,
@@ -199,7 +199,7 @@ class ScimAttributesTest extends WithScimService {
         changes,
         changes.keySet(),
         () -> Target.Whole.NOTHING,
-        false);
+        Target.Attempt.ANOTHER);
 
     assertHolds(id, changes);
     assertHolds(id, values("addresses[type eq \"work\"].country", "\"IT\""));
@@ -223,7 +223,7 @@ class ScimAttributesTest extends WithScimService {
         values("addresses[type eq \"work\"].locality", "null"),
         Set.of(),
         () -> Target.Whole.NOTHING,
-        false);
+        Target.Attempt.ANOTHER);
 
     assertHolds(id, rest);
     assertThat(held("User", id).path("addresses").get(0).has("locality")).isFalse();

@@ -46,7 +46,7 @@ abstract class ScimCalls {
               VALUES,
               Set.of(),
               () -> Target.Whole.NOTHING,
-              false);
+              Target.Attempt.FIRST);
         case ADD -> target.changeReferences("Group", "7", "members", List.of("1"), List.of());
         case REMOVE -> target.changeReferences("Group", "7", "members", List.of(), List.of("1"));
         case DELETE -> target.delete("User", "7");

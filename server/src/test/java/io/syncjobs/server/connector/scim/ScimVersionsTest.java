@@ -15,13 +15,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A service that takes changes of a resource only with its version (RFC 7644 §3.14). */
 class ScimVersionsTest extends ScimCalls {
 
-  private static final String VERSION = "W/\"3694e05e9dff591\"";
-
   private final List<String> changes = Collections.synchronizedList(new ArrayList<>());
+
+  /** Version of the resource. */
+  private int version = 1;
+
+  /** Changes that others make, each right before one of ours arrives. */
+  private int others;
+
+  /** Status without the present version. */
+  private int refusal = 428;
+
+  private boolean takesPatch = true;
 
   @SuppressWarnings("NullAway.Init")
   private HttpServer service;
@@ -38,21 +49,38 @@ class ScimVersionsTest extends ScimCalls {
     service.stop(0);
   }
 
+  private static String tag(int number) {
+    return "W/\"" + number + "\"";
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
-    boolean reads = exchange.getRequestMethod().equals("GET");
-    boolean knows = VERSION.equals(exchange.getRequestHeaders().getFirst("If-Match"));
-    if (!reads && knows) {
-      changes.add(exchange.getRequestMethod());
+    String method = exchange.getRequestMethod();
+    String sent = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    String match = exchange.getRequestHeaders().getFirst("If-Match");
+    int status = 200;
+    if (method.equals("PATCH") && !takesPatch) {
+      status = 405;
+    } else if (!method.equals("GET")) {
+      if (match != null && others > 0) {
+        others--;
+        version++;
+      }
+      status = tag(version).equals(match) ? 200 : refusal;
+      if (status == 200) {
+        changes.add(method + " " + sent);
+      }
     }
-    byte[] body = JSON.createObjectNode()
-        .put("id", "7")
-        .set("meta", JSON.createObjectNode().put("version", VERSION))
-        .toString()
-        .getBytes(UTF_8);
+    ObjectNode resource = JSON.createObjectNode().put("id", "7").put("nickName", "n" + version);
+    resource.putObject("meta").put("version", tag(version));
+    byte[] body = resource.toString().getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/scim+json");
-    exchange.sendResponseHeaders(reads || knows ? 200 : 428, body.length);
+    exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  private void call(Call call) {
+    call.on(open(targets, "http://localhost:" + service.getAddress().getPort()));
   }
 
   @ParameterizedTest
@@ -60,8 +88,41 @@ class ScimVersionsTest extends ScimCalls {
       value = Call.class,
       names = {"UPDATE", "ADD", "REMOVE", "DELETE"})
   void getsChangesWithTheVersion(Call call) {
-    call.on(open(targets, "http://localhost:" + service.getAddress().getPort()));
+    call(call);
 
     assertThat(changes).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Call.class,
+      names = {"UPDATE", "ADD", "REMOVE", "DELETE"})
+  void getsChangesWithTheVersionIfItTakesNoneForAnother(Call call) {
+    refusal = 412;
+    call(call);
+
+    assertThat(changes).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {412, 428})
+  void getsAChangeWithTheNextVersionIfOthersAreFaster(int status) {
+    refusal = status;
+    others = 1;
+    call(Call.UPDATE);
+
+    assertThat(changes).hasSize(1);
+  }
+
+  /** What others have changed meanwhile is not undone. */
+  @ParameterizedTest
+  @ValueSource(ints = {412, 428})
+  void getsTheWholeAsItIsByThen(int status) {
+    refusal = status;
+    others = 1;
+    takesPatch = false;
+    call(Call.UPDATE);
+
+    assertThat(changes).singleElement().asString().startsWith("PUT").contains("\"n2\"", "\"x\"");
   }
 }

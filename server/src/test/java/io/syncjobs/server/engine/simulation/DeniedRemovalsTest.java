@@ -120,6 +120,64 @@ class DeniedRemovalsTest extends FoundFaultsBase {
     assertRemovedAtTheNextAttempt(Removed.TITLE, Quirks.NONE.showing(Quirks.Shown.NONE), denial);
   }
 
+  private List<String> roles() {
+    return account("bob")
+        .path("roles")
+        .valueStream()
+        .map(role -> role.path("value").asString(""))
+        .toList();
+  }
+
+  private void hireInFinance() {
+    staff(Quirks.NONE.showing(Quirks.Shown.NONE));
+    department("Finance");
+    cycle();
+    cycle();
+    assertThat(roles()).containsExactly("Finance");
+  }
+
+  private void department(String name) {
+    ObjectNode bob = JsonNodeFactory.instance.objectNode();
+    bob.putObject(SimulatedService.ENTERPRISE).put("department", name);
+    upload("User", "bob", bob);
+  }
+
+  /** An addition would leave the former role beside the new one. */
+  @Test
+  void aHiddenRoleIsReplacedAtTheNextAttempt() {
+    hireInFinance();
+    world.http.breakAt(
+        "\"path\":\"roles[", () -> SimulatedService.error(400, "noTarget", "No target"));
+    department("Sales");
+
+    cycle();
+
+    assertThat(roles()).containsExactly("Finance");
+    assertThat(escrows()).isOne();
+    world.http.breakAt(null, null);
+    cycle();
+    assertThat(roles()).containsExactly("Sales");
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void aHiddenRoleThatTheTargetSaysTwiceNotToHaveIsAdded() {
+    hireInFinance();
+    ObjectNode without = account("bob").deepCopy();
+    without.remove("roles");
+    world.service.change("Users", without);
+    department("Sales");
+    cycle();
+    assertThat(escrows()).isOne();
+
+    cycle();
+
+    assertThat(roles()).containsExactly("Sales");
+    assertThat(world.log(tenant))
+        .contains("The target says that it does not have the former roles");
+    assertNothingLeftToDo();
+  }
+
   @ParameterizedTest
   @MethodSource("denials")
   void aMemberWhoHasANewIdIsRemovedAtTheNextAttempt(HttpResult denial) {
@@ -211,7 +269,7 @@ class DeniedRemovalsTest extends FoundFaultsBase {
     assertThat(world.log(tenant))
         .contains(
             removed == Removed.TITLE
-                ? "The target says that it does not have title"
+                ? "The target says that it does not have the former title"
                 : "The target says that it does not have 1 of ",
             "bob")
         .doesNotContain("answered with success to the removal");

@@ -46,6 +46,7 @@ final class SimulatedService {
   private boolean heedsCase;
   private boolean exactIds;
   private boolean takesWholes;
+  private boolean deniesPatch;
   private @Nullable String next;
   private UnaryOperator<String> idForm = id -> id;
   private final Set<String> hiddenFromReads = new HashSet<>();
@@ -66,12 +67,18 @@ final class SimulatedService {
     heedsCase = false;
     exactIds = false;
     takesWholes = false;
+    deniesPatch = false;
     idForm = id -> id;
   }
 
   /** Takes whole resources, which replace those that are there. */
   void takeWholes() {
     takesWholes = true;
+  }
+
+  /** Describes itself as a service that takes no PATCH. */
+  void denyPatch() {
+    deniesPatch = true;
   }
 
   /** Answers reads of a resource as if it were not there, and writes as usual. */
@@ -196,6 +203,11 @@ final class SimulatedService {
   HttpResult handle(String method, String path, @Nullable JsonNode body) {
     String[] parts = path.substring(path.indexOf("/scim/") + 6).split("[/?]", 2);
     String type = parts[0];
+    if (type.equals("ServiceProviderConfig") && deniesPatch) {
+      ObjectNode config = JSON.createObjectNode();
+      config.putObject("patch").put("supported", false);
+      return answer(200, config);
+    }
     boolean item = path.indexOf('?') < 0 && parts.length > 1;
     if (!item) {
       return method.equals("POST") && body != null ? create(type, body) : list(type, path);

@@ -36,7 +36,10 @@ class WholeResourcesTest extends FoundFaultsBase {
 
   @ParameterizedTest
   @CsvSource({
+    "404, ''",
+    "404, Resource not found",
     "405, ''",
+    "410, ''",
     "415, ''",
     "501, PATCH isn't supported",
     "400, PATCH is not supported",
@@ -47,6 +50,18 @@ class WholeResourcesTest extends FoundFaultsBase {
   })
   void accessEndsAndBegins(int status, String words) {
     hire(Quirks.NONE);
+    assertAccessEndsAndBegins(status, words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, ''", "400, Syntaxe incorrecte", "403, ''", "422, ''", "500, Interner Fehler"})
+  void accessEndsAndBeginsInATargetThatDescribesItself(int status, String words) {
+    hire(Quirks.NONE);
+    world.service.denyPatch();
+    assertAccessEndsAndBegins(status, words);
+  }
+
+  private void assertAccessEndsAndBegins(int status, String words) {
     upload("User", "bob", withManager("ada").put("title", "Boss"));
     cycle();
     cycle();
