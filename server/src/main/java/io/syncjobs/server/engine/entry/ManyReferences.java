@@ -52,12 +52,14 @@ final class ManyReferences {
     Set<String> trusted = IdSets.without(shown, IdSets.inAnyCase(memory.removing()));
     Set<String> absent = new IdCases(run).without(wanted, trusted, memory.confirmed());
     Set<String> missing = missing(wanted);
-    Set<String> add = IdSets.without(missingAnd(missing, absent), removal.kept());
+    Set<String> untold = looks.untold(known);
+    Set<String> add =
+        IdSets.without(IdSets.without(missingAnd(missing, absent), removal.kept()), untold);
     removal.forgetDropped();
     Set<String> hidden = IdSets.without(memory.confirmed(), IdSets.inAnyCase(shown));
     // What is written or removed now is told about by that.
     work.noteHidden(IdSets.without(IdSets.without(hidden, removal.ids()), add));
-    Set<String> there = IdSets.without(wanted, absent);
+    Set<String> there = IdSets.without(IdSets.without(wanted, absent), untold);
     work.noteEarlier(IdSets.among(there, memory.attempted()));
     if (!add.isEmpty() || !removal.ids().isEmpty()) {
       counters.toWrite();
@@ -85,6 +87,7 @@ final class ManyReferences {
         add,
         IdSets.without(removal.ids(), removal.absent()),
         known.failures() > 0 ? removal.absent() : IdSets.without(removal.absent(), earlier));
+    looks.requireTold(work);
   }
 
   /** Looks at counterparts that are to be referred to for the first time, once more, or no longer. */

@@ -63,7 +63,7 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
     Map<String, String> ids = new LinkedHashMap<>();
     for (KnownEntry member : members(refused)) {
       if (run.idChanges().maySearch(String.valueOf(member.targetId()))) {
-        looking(() -> Looked.at(run, member, events)
+        var unused = looking(() -> Looked.at(run, member, events)
             .flatMap(looked -> looked.search(shown))
             .ifPresent(found -> ids.putAll(learn(member, found, false))));
       }
@@ -118,7 +118,7 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
     Looks looks = new Looks(Set.of());
     Set<String> unseen = new LinkedHashSet<>(known);
     unseen.removeIf(run.idChanges()::isVerified);
-    members(unseen).forEach(member -> looking(() -> look(member, true, looks)));
+    members(unseen).forEach(member -> look(member, true, looks));
     return looks.now;
   }
 
@@ -129,6 +129,7 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
     private final Map<String, String> now = new LinkedHashMap<>();
     private final Set<String> ofOthers = new LinkedHashSet<>();
     private final Set<String> looked = new LinkedHashSet<>();
+    private final Map<String, String> untold = new LinkedHashMap<>();
     private @Nullable TargetException busy;
 
     private Looks(Set<String> taken) {
@@ -160,6 +161,23 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
       return looked;
     }
 
+    /** Ids to refer to of which the target could not tell whose they are. After many attempts it is assumed that they are those of the counterparts. */
+    Set<String> untold(KnownEntry referrer) {
+      return referrer.doubtedLongEnough() ? Set.of() : untold.keySet();
+    }
+
+    /** Fails if there are such ids, so that they are looked at once more. */
+    void requireTold(ReferenceWork work) {
+      Set<String> ids = untold(work.known);
+      if (!ids.isEmpty()) {
+        throw TargetException.ofEntry(
+            TargetException.Problem.ENTRY_REFUSED,
+            "The target can't tell whose these ids are, which are not referred to yet: "
+                + work.listed(ids) + ". " + untold.values().iterator().next(),
+            "Look in the target for why it doesn't show these accounts. That is tried again.");
+      }
+    }
+
     /** Fails if the target asked for patience, so that not all could be looked at. */
     void requireAll() {
       if (busy != null) {
@@ -184,7 +202,7 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
       for (KnownEntry member : members(all)) {
         String id = String.valueOf(member.targetId());
         if (doubtful || run.idChanges().areLikely() || run.idChanges().mayLook()) {
-          looking(() -> look(member, given.contains(id), looks));
+          look(member, given.contains(id), looks);
         } else if (run.idChanges().mayLookNoMore()) {
           noteUnlooked();
         }
@@ -202,11 +220,13 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
    */
   Set<String> ofStrangers(Map<String, EntryKey> owners) {
     Set<String> strangers = new LinkedHashSet<>();
-    owners.forEach((id, owner) -> looking(() -> Optional.ofNullable(
-            run.entries().find(run.connection().key(), List.of(owner.id())).get(owner))
-        .flatMap(known -> Looked.at(run, known, events))
-        .filter(looked -> looked.showsOther(id))
-        .ifPresent(looked -> strangers.add(id))));
+    owners.forEach((id, owner) -> {
+      var unused = looking(() -> Optional.ofNullable(
+              run.entries().find(run.connection().key(), List.of(owner.id())).get(owner))
+          .flatMap(known -> Looked.at(run, known, events))
+          .filter(looked -> looked.showsOther(id))
+          .ifPresent(looked -> strangers.add(id)));
+    });
     return strangers;
   }
 
@@ -219,8 +239,17 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
             + " counterparts before references to them were changed, and all had the ids that are known. It is assumed that the others have theirs, too: they are not read.");
   }
 
-  /** @param needed whether one that is shown nowhere is to be looked for later */
+  /** @param needed whether one that is shown nowhere, or can't be looked at, is to be looked for later */
   private void look(KnownEntry member, boolean needed, Looks looks) {
+    String failure = looking(() -> lookAt(member, needed, looks));
+    if (failure != null && needed) {
+      String id = String.valueOf(member.targetId());
+      looks.untold.put(id, failure);
+      counters.missing(id);
+    }
+  }
+
+  private void lookAt(KnownEntry member, boolean needed, Looks looks) {
     String id = String.valueOf(member.targetId());
     Optional<Looked> looked = Looked.at(run, member, events);
     if (looked.isEmpty()) {
@@ -280,18 +309,22 @@ record MovedReferences(SyncRun run, EventRecorder events, EntryCounters counters
     return now;
   }
 
-  /** Nobody is found where the target can't tell, unless it asks for patience. */
-  private void looking(Runnable look) {
+  /** Nobody is found where the target can't tell, unless it asks for patience. Returns why it can't; null if it can. */
+  private @Nullable String looking(Runnable look) {
+    String failure;
     try {
       look.run();
+      return null;
     } catch (EntryFailure e) {
-      events.step("EntryMatching", StepType.MATCHING, Result.WARNING, e.reason());
+      failure = e.reason();
     } catch (TargetException e) {
       if (SyncRun.isBusy(e)) {
         throw e;
       }
-      events.step("EntryMatching", StepType.MATCHING, Result.WARNING, e.reason());
+      failure = e.reason();
     }
+    events.step("EntryMatching", StepType.MATCHING, Result.WARNING, failure);
+    return failure;
   }
 
   /** The counterpart of an entry as a search shows it; empty if it shows none, or several. */

@@ -49,6 +49,7 @@ final class OneReference {
     MovedReferences.Looks looks = look(reference, before, shown);
     if (!reference.isEmpty()) {
       looks.requireAll();
+      looks.requireTold(work);
     }
     Set<String> wanted = looks.current(reference);
     Written memory = before.doubting(looks.now());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncjobs.server.connector.scim.http.HttpResult;
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.ResetScope;
+import java.net.SocketException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -156,6 +157,33 @@ class StaleIdsTest extends FoundFaultsBase {
     assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"), id("cy"));
     cycle();
     assertThat(manager("cy")).isEqualTo(id("bob"));
+    assertNothingLeftToDo();
+  }
+
+  /** The target takes any id, and does not answer who has the former one. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoCannotBeLookedAtIsReferredToUnderTheNewIdLater(boolean reassigned) {
+    hire(Quirks.NONE);
+    ObjectNode former = account("bob").deepCopy();
+    world.service.move("Users", account("bob"));
+    if (reassigned) {
+      world.service.change("Users", former.put("userName", "eve").put("externalId", "eve"));
+    }
+    world.http.breakAt("GET /scim/Users/" + former.path("id").stringValue(), () -> {
+      throw new SocketException("Connection reset");
+    });
+    group("ada", "bob", "cy");
+    upload("User", "cy", withManager("bob"));
+    cycle();
+    world.http.breakAt(null, null);
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"), id("cy"));
+    assertThat(manager("cy")).isEqualTo(id("bob"));
+    cycle();
     assertNothingLeftToDo();
   }
 
