@@ -190,10 +190,15 @@ final class SimulatedHttp implements HttpCalls {
         : JsonMapper.shared().readTree(request.getEntity().getContent());
     String step = method + " " + path + (body == null ? "" : " " + body);
     steps.reach("before " + step);
+    boolean reads = method.equals("GET");
     if (!calm && !steps.isOutside()) {
-      interruption.run();
+      if (reads) {
+        interruption.run();
+      } else {
+        steps.withoutPauses(interruption);
+      }
     }
-    if (method.equals("GET")) {
+    if (reads) {
       steps.pause();
     }
     HttpResult tooMany = tooMany();

@@ -1,10 +1,12 @@
 package io.syncjobs.server.engine.simulation;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -59,5 +61,52 @@ class StalledWritesTest extends FoundFaultsBase {
     assertThat(stalls).isFalse();
     assertThat(entitlement()).isEqualTo("Newest");
     assertNothingLeftToDo();
+  }
+
+  private void provision() {
+    List<String> trace = world.steps.trace();
+    if (stalls && trace.get(trace.size() - 1).startsWith("GET /scim/Users/")) {
+      stalls = false;
+      world.steps.log("A request comes during a write");
+      world.steps.outside(() -> tenant.provision(tenant.find("User", "bob").orElseThrow()));
+    }
+  }
+
+  /** Otherwise a write could take as long as the request that came meanwhile. */
+  @Test
+  void aWriteThatANodeHasSentArrivesBeforeAnotherNodeGoesOn() {
+    world.reset(new Random(1), Quirks.NONE, this::provision);
+    tenant = new Tenant(world, new Random(1), false);
+    user("ada", true);
+    user("bob", true);
+    cycle();
+    change("New", "New");
+    world.steps.as("inbound", () -> world.cycles().run(tenant.inbound, () -> false));
+    stalls = true;
+
+    world.steps.together(
+        () -> world.steps.as("a node", () -> world.cycles().run(tenant.outbound, () -> false)),
+        () -> world.steps.as("another node", () -> {
+          for (int i = 0; i < 1000; i++) {
+            world.steps.log("Another node goes on");
+            world.steps.pause();
+          }
+          return true;
+        }),
+        1,
+        true);
+
+    List<String> trace = world.steps.trace();
+    List<String> during =
+        trace.subList(trace.indexOf("A request comes during a write"), trace.size());
+    assertThat(during).contains("Another node goes on");
+    assertThat(during)
+        .filteredOn(step -> step.matches("Another node.*|request.* ends.*|PATCH .*"))
+        .first(as(InstanceOfAssertFactories.STRING))
+        .startsWith("request");
+    assertThat(during)
+        .filteredOn(step -> step.matches("Another node.*|PATCH .*"))
+        .first(as(InstanceOfAssertFactories.STRING))
+        .startsWith("PATCH");
   }
 }

@@ -45,6 +45,7 @@ final class Steps implements TransactionExecutionListener {
   private double killRate;
   private Predicate<String> killer = step -> false;
   private @Nullable Interleaving interleaving;
+  private boolean undivided;
   private int transactions;
   private Runnable stall = () -> {};
 
@@ -107,8 +108,23 @@ final class Steps implements TransactionExecutionListener {
   /** Lets another node go on that works at the same time, or not. */
   void pause() {
     Node node = nodes.get().peek();
-    if (interleaving != null && node != null && !node.outside && !World.inTransaction()) {
+    if (interleaving != null
+        && !undivided
+        && node != null
+        && !node.outside
+        && !World.inTransaction()) {
       interleaving.pause();
+    }
+  }
+
+  /** Does something before another node goes on. */
+  void withoutPauses(Runnable action) {
+    boolean before = undivided;
+    undivided = true;
+    try {
+      action.run();
+    } finally {
+      undivided = before;
     }
   }
 
