@@ -45,11 +45,14 @@ import org.springframework.util.FileSystemUtils;
 import org.springframework.util.IdGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The engine on a SQLite file, with time, threads, ids and transport that a seed determines. All runs share it, each with a tenant of its own. For one thread at a time. */
+/** The engine on a SQLite file, with time, threads, ids and transport that a seed determines. Many runs share it, each with a tenant of its own. For one thread at a time. */
 final class World implements AutoCloseable {
 
   /** Simulated tests share it, and take turns by its name. */
   static final String NAME = "the simulated world";
+
+  /** Bytes that many worlds don't need. */
+  private static final long SPACE = 1L << 30;
 
   private static @Nullable World shared;
 
@@ -84,7 +87,7 @@ final class World implements AutoCloseable {
   })
   static class Rooms {}
 
-  private World() {
+  World() {
     folder = folder();
     service = new SimulatedService(clock, Quirks.draw(new Random(0)));
     http = new SimulatedHttp(service, clock, steps);
@@ -128,36 +131,28 @@ final class World implements AutoCloseable {
   static World shared() {
     World there = shared;
     if (there == null) {
-      World created = new World();
-      Runtime.getRuntime().addShutdownHook(new Thread(created::delete));
-      shared = created;
-      return created;
+      there = new World();
+      shared = there;
     }
     return there;
   }
 
-  /** Begins a new world, since the file grows with each run. */
-  static void renew() {
-    World there = shared;
-    if (there != null) {
-      there.close();
-      shared = null;
-    }
-  }
-
-  /** A folder in memory if there is one, as nothing here depends on the disk. */
+  /** A folder in memory if there is one with enough space, as nothing here depends on the disk. */
   private static Path folder() {
     Path memory = Path.of("/dev/shm");
     try {
-      return Files.isWritable(memory)
+      Path folder = Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() > SPACE
           ? Files.createTempDirectory(memory, "syncjobs-simulation")
           : TestServer.newFolder();
+      // Also if the process is stopped in the middle.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void delete() {
+  private static void delete(Path folder) {
     FileSystemUtils.deleteRecursively(folder.toFile());
   }
 
@@ -296,6 +291,6 @@ final class World implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-    delete();
+    delete(folder);
   }
 }
