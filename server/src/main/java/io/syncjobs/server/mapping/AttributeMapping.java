@@ -2,6 +2,7 @@ package io.syncjobs.server.mapping;
 
 import io.syncjobs.server.mapping.expression.Expression;
 import io.syncjobs.server.mapping.expression.function.Evaluation;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -97,11 +98,15 @@ public record AttributeMapping(
    * Evaluates the source.
    *
    * @return the value in the attribute's type; a missing node if the source has none; null if the expression drops the attribute from the flow
-   * @throws io.syncjobs.server.mapping.expression.value.ExpressionException if it can't be evaluated, or
-   *     gives no value of the attribute's type
+   * @throws ExpressionException if it can't be evaluated, or gives no value of the attribute's type
    */
   public @Nullable JsonNode evaluate(Evaluation entry) {
-    JsonNode value = source.evaluate(entry);
+    JsonNode value;
+    try {
+      value = source.evaluate(entry);
+    } catch (ExpressionException e) {
+      throw e.of("The source of the attribute '%s' has no value.".formatted(target.name()));
+    }
     if (value == null) {
       return null;
     }

@@ -43,14 +43,18 @@ public record JobMapping(List<ObjectMapping> objects, String sourceName, String 
 
   /** Reads one object mapping of a rule. */
   static ObjectMapping mapping(JsonNode schema, JsonNode rule, JsonNode mapping) {
-    JsonNode directories = schema.path("directories");
-    JsonNode source = named(directories, rule.path("sourceDirectoryName"));
-    JsonNode target = named(directories, rule.path("targetDirectoryName"));
+    JsonNode target = named(schema.path("directories"), rule.path("targetDirectoryName"));
     return ObjectMapping.of(
         rule,
         mapping,
-        named(source.path("objects"), mapping.path("sourceObjectName")),
+        sourceObject(schema, rule, mapping),
         named(target.path("objects"), mapping.path("targetObjectName")));
+  }
+
+  /** The definition of the objects that a mapping reads; a missing node if there is none. */
+  static JsonNode sourceObject(JsonNode schema, JsonNode rule, JsonNode mapping) {
+    JsonNode source = named(schema.path("directories"), rule.path("sourceDirectoryName"));
+    return named(source.path("objects"), mapping.path("sourceObjectName"));
   }
 
   private static JsonNode named(JsonNode candidates, JsonNode name) {

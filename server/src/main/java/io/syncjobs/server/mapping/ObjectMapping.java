@@ -82,13 +82,24 @@ public record ObjectMapping(
         mapping.path("sourceObjectName").asString(""),
         mapping.path("targetObjectName").asString(""),
         flows(mapping.path("flowTypes").asString("Add,Update,Delete")),
-        ScopingFilter.of(mapping.path("scope")),
+        ScopingFilter.of(mapping.path("scope"), attribute -> type(sourceObject, attribute)),
         rule.at("/groupFilter/includedGroups")
             .valueStream()
             .map(group -> group.asString(""))
             .toList(),
         byReference.getOrDefault(false, List.of()),
         byReference.getOrDefault(true, List.of()));
+  }
+
+  /** Graph's attributeType of an attribute; String if it isn't defined. */
+  static String type(JsonNode object, String attribute) {
+    return object
+        .path("attributes")
+        .valueStream()
+        .filter(each -> each.path("name").asString("").equals(attribute))
+        .map(each -> each.path("type").asString("String"))
+        .findFirst()
+        .orElse("String");
   }
 
   private static Set<Flow> flows(String names) {

@@ -24,13 +24,20 @@ final class SchemaExpressions {
       JsonNode mappings = rules.path(i).path("objectMappings");
       for (int j = 0; j < mappings.size(); j++) {
         checkMapping(
-            "synchronizationRules/" + i + "/objectMappings/" + j, mappings.path(j), defaultDomain);
+            "synchronizationRules/" + i + "/objectMappings/" + j,
+            mappings.path(j),
+            JobMapping.sourceObject(schema, rules.path(i), mappings.path(j)),
+            defaultDomain);
       }
     }
   }
 
-  private static void checkMapping(String path, JsonNode mapping, String defaultDomain) {
-    check(path + "/scope", () -> ScopingFilter.of(mapping.path("scope")));
+  private static void checkMapping(
+      String path, JsonNode mapping, JsonNode sourceObject, String defaultDomain) {
+    check(
+        path + "/scope",
+        () -> ScopingFilter.of(
+            mapping.path("scope"), attribute -> ObjectMapping.type(sourceObject, attribute)));
     JsonNode attributes = mapping.path("attributeMappings");
     for (int i = 0; i < attributes.size(); i++) {
       JsonNode source = attributes.path(i).path("source");

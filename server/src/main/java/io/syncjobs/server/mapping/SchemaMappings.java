@@ -85,11 +85,12 @@ final class SchemaMappings {
     Expression source = mapping.source();
     if (mapping.matchingPriority() > 0
         && (source.isNone()
-            || source.calls(Functions.SELECT_UNIQUE_VALUE)
+            || Functions.CHANGING.stream().anyMatch(source::calls)
             || mapping.target().isReference())) {
       throw invalid(
           path + "/matchingPriority",
-          "is above 0, but entries can't be matched by a reference, by SelectUniqueValue or without a source. Set it to 0.");
+          "is above 0, but entries can't be matched by a reference, by %s or without a source. Set it to 0."
+              .formatted(String.join(", ", Functions.CHANGING)));
     }
     requireType(path + "/defaultValue", json.path("defaultValue"), mapping.target());
     List<JsonNode> constants = source.constants();

@@ -105,10 +105,13 @@ class SchemaChecksTest {
         "O/targetObjectName | null | invalidMember | O/targetObjectName",
         "M/2/targetAttributeName | null | invalidMember | M/2/targetAttributeName",
         "M/2/targetAttributeName | 'title' | duplicateName | M/3/targetAttributeName",
+        "O/scope | {'groups':[{'clauses':[{'sourceOperandName':'accountEnabled','operatorName':'EQUALS','targetOperand':{'values':['yes']}}]}]} | invalidExpression | O/scope/groups/0/clauses/0/targetOperand/values",
         // Matching
         "M/0/matchingPriority | 0 | invalidMember | O/attributeMappings",
         "M/0/source | null | invalidMember | M/0/matchingPriority",
         "M/0/source | {'expression':'SelectUniqueValue([mail], [mailNickname])'} | invalidMember | M/0/matchingPriority",
+        "M/0/source | {'expression':'Append([mail], RandomString(6, 1, 0, 1, 1))'} | invalidMember | M/0/matchingPriority",
+        "M/0/source | {'expression':'Guid()'} | invalidMember | M/0/matchingPriority",
         "M/19/matchingPriority | 2 | invalidMember | M/19/matchingPriority",
         // Types
         "M/1/defaultValue | 'perhaps' | invalidMember | M/1/defaultValue",

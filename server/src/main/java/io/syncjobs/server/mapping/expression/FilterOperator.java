@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -66,16 +67,48 @@ public enum FilterOperator {
     return this == REGEX_MATCH || this == NOT_REGEX_MATCH;
   }
 
-  /** True if an attribute's value satisfies it. */
-  boolean holds(JsonNode attribute, List<String> operands) {
+  /** True if values of a type can satisfy it. */
+  boolean compares(String type) {
+    return (this != IS_TRUE && this != IS_FALSE) || type.equals("Boolean") || type.equals("String");
+  }
+
+  /** What an operand would have to be to be compared with values of a type; empty if it is that. */
+  String needed(String type, String operand) {
+    boolean bits = this == EXISTS_IN || this == EXISTS_NOT_IN;
+    boolean order = this == GREATER_THAN || this == GREATER_THAN_OR_EQUALS;
+    boolean equality = this == EQUALS || this == NOT_EQUALS;
+    if ((!bits && !order && !equality) || (equality && operand.isEmpty())) {
+      return "";
+    }
+    boolean isNumber = Values.number(operand) != null;
+    boolean isDate = Dates.parse(operand) != null;
+    return switch (type) {
+      case "Integer" -> isNumber ? "" : "a number";
+      case "DateTime" -> isDate || bits ? "" : "a date such as 2026-01-31";
+      case "Boolean" -> isBoolean(operand) || !equality ? "" : "True or False";
+      default -> isNumber || isDate || !order ? "" : "a number, or a date such as 2026-01-31";
+    };
+  }
+
+  private static boolean isBoolean(String text) {
+    return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+  }
+
+  /**
+   * True if an attribute's value satisfies it.
+   *
+   * @param type Graph's attributeType, by which numbers and dates that are written in several ways are equal
+   */
+  boolean holds(JsonNode attribute, String type, List<String> operands) {
     boolean empty = Values.isEmpty(attribute);
     if (this == IS_NULL || this == IS_NOT_NULL) {
       return empty != denies;
     }
-    return !empty && Values.all(attribute).stream().allMatch(each -> holdsForOne(each, operands));
+    return !empty
+        && Values.all(attribute).stream().allMatch(each -> holdsForOne(each, type, operands));
   }
 
-  private boolean holdsForOne(JsonNode attribute, List<String> operands) {
+  private boolean holdsForOne(JsonNode attribute, String type, List<String> operands) {
     String text = Values.text(attribute);
     if (text == null || text.isEmpty()) {
       return false;
@@ -83,14 +116,11 @@ public enum FilterOperator {
     if (unary) {
       return text.equalsIgnoreCase(this == IS_TRUE ? "True" : "False");
     }
-    // Operands for booleans are written True or true.
-    return operands.stream()
-            .anyMatch(operand -> (attribute.isBoolean() && operand.equalsIgnoreCase(text))
-                || compares(text, operand))
-        != denies;
+    String typed = attribute.isBoolean() ? "Boolean" : type;
+    return operands.stream().anyMatch(operand -> compares(text, typed, operand)) != denies;
   }
 
-  private boolean compares(String value, String operand) {
+  private boolean compares(String value, String type, String operand) {
     return switch (this) {
       case REGEX_MATCH, NOT_REGEX_MATCH -> DotNetRegex.of(operand).matches(value);
       case GREATER_THAN -> isOrdered(value, operand, sign -> sign > 0);
@@ -98,8 +128,22 @@ public enum FilterOperator {
       case INCLUDES -> value.contains(operand);
       case ENDS_WITH -> value.endsWith(operand);
       case EXISTS_IN, EXISTS_NOT_IN -> existsIn(value, operand);
-      default -> value.equals(operand);
+      default -> value.equals(operand) || isEqual(value, type, operand);
     };
+  }
+
+  private static boolean isEqual(String value, String type, String operand) {
+    return switch (type) {
+      case "Boolean" -> value.equalsIgnoreCase(operand);
+      case "Integer" -> areEqual(Values.number(value), Values.number(operand));
+      case "DateTime" -> areEqual(Dates.parse(value), Dates.parse(operand));
+      default -> false;
+    };
+  }
+
+  private static <T extends Comparable<? super T>> boolean areEqual(
+      @Nullable T one, @Nullable T other) {
+    return one != null && other != null && one.compareTo(other) == 0;
   }
 
   /** Compares numbers or dates; other values have no order. */

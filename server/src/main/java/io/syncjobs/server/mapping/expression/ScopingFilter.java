@@ -7,6 +7,7 @@ import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -17,26 +18,28 @@ import tools.jackson.databind.node.NullNode;
  */
 public final class ScopingFilter {
 
-  private record Clause(FilterOperator operator, String attribute, List<String> operands) {}
+  private record Clause(
+      FilterOperator operator, String attribute, String type, List<String> operands) {}
 
   private final List<List<Clause>> groups;
   private final List<List<Clause>> inputGroups;
   private final List<List<Clause>> categoryGroups;
 
-  private ScopingFilter(JsonNode filter) {
-    groups = groups(filter, "groups");
-    inputGroups = groups(filter, "inputFilterGroups");
-    categoryGroups = groups(filter, "categoryFilterGroups");
+  private ScopingFilter(JsonNode filter, UnaryOperator<String> types) {
+    groups = groups(filter, "groups", types);
+    inputGroups = groups(filter, "inputFilterGroups", types);
+    categoryGroups = groups(filter, "categoryFilterGroups", types);
   }
 
   /**
    * Reads a filter.
    *
    * @param filter the contract's filter; null lets everything pass
+   * @param types Graph's attributeType of an attribute of the source
    * @throws ExpressionException if it uses an unknown operator or a wrong operand; its place is a path within the filter
    */
-  public static ScopingFilter of(@Nullable JsonNode filter) {
-    return new ScopingFilter(filter == null ? NullNode.getInstance() : filter);
+  public static ScopingFilter of(@Nullable JsonNode filter, UnaryOperator<String> types) {
+    return new ScopingFilter(filter == null ? NullNode.getInstance() : filter, types);
   }
 
   /**
@@ -73,22 +76,26 @@ public final class ScopingFilter {
                 .allMatch(clause -> clause
                     .operator()
                     .holds(
-                        Values.normal(attributes.apply(clause.attribute())), clause.operands())));
+                        Values.normal(attributes.apply(clause.attribute())),
+                        clause.type(),
+                        clause.operands())));
   }
 
-  private static List<List<Clause>> groups(JsonNode filter, String member) {
+  private static List<List<Clause>> groups(
+      JsonNode filter, String member, UnaryOperator<String> types) {
     List<List<Clause>> groups = new ArrayList<>();
     for (JsonNode group : filter.path(member)) {
       List<Clause> clauses = new ArrayList<>();
       for (JsonNode clause : group.path("clauses")) {
-        clauses.add(clause(clause, member + "/" + groups.size() + "/clauses/" + clauses.size()));
+        clauses.add(
+            clause(clause, member + "/" + groups.size() + "/clauses/" + clauses.size(), types));
       }
       groups.add(List.copyOf(clauses));
     }
     return List.copyOf(groups);
   }
 
-  private static Clause clause(JsonNode clause, String place) {
+  private static Clause clause(JsonNode clause, String place, UnaryOperator<String> types) {
     FilterOperator operator = FilterOperator.find(clause.path("operatorName").asString(""))
         .orElseThrow(
             () -> invalid(
@@ -116,7 +123,23 @@ public final class ScopingFilter {
         throw e.in(place + "/targetOperand/values");
       }
     }
-    return new Clause(operator, attribute, operands);
+    String type = types.apply(attribute);
+    if (!operator.compares(type)) {
+      throw invalid(
+          place + "/operatorName",
+          "is %s, but the attribute '%s' has the type %s. Use one for this type."
+              .formatted(operator.wireName(), attribute, type));
+    }
+    for (String operand : operands) {
+      String needed = operator.needed(type, operand);
+      if (!needed.isEmpty()) {
+        throw invalid(
+            place + "/targetOperand/values",
+            "has the value '%s', which %s can't compare with the attribute '%s' of the type %s. Write %s."
+                .formatted(operand, operator.wireName(), attribute, type, needed));
+      }
+    }
+    return new Clause(operator, attribute, type, operands);
   }
 
   private static ExpressionException invalid(String place, String what) {

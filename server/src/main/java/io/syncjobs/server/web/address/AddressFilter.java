@@ -41,12 +41,15 @@ public class AddressFilter extends OncePerRequestFilter {
   /** Names of actions and functions. */
   private final Set<String> bound;
 
+  private final Spelling spelling;
+
   AddressFilter(Contract contract) {
     this.contract = contract;
     bound = contract.operations().stream()
         .filter(Operation::bound)
         .map(operation -> operation.path().substring(operation.path().lastIndexOf('/') + 1))
         .collect(Collectors.toUnmodifiableSet());
+    spelling = new Spelling(contract.operations(), bound);
     routes = contract.operations().stream()
         .map(Operation::path)
         .distinct()
@@ -61,12 +64,16 @@ public class AddressFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Optional<GraphAddress> address = GraphAddress.parse(request.getRequestURI(), bound);
+    if (address.isEmpty() || !attachCall(request, address.get())) {
+      Optional<GraphAddress> spelled = parse(request.getRequestURI());
+      spelled.ifPresent(other -> attachCall(request, other));
+      address = spelled;
+    }
     NoDownload answer = new NoDownload(response);
     if (address.isEmpty()) {
       chain.doFilter(request, answer);
       return;
     }
-    attachCall(request, address.get());
     chain.doFilter(new Readdressed(request, address.get().implementedPath()), answer);
   }
 
@@ -76,7 +83,7 @@ public class AddressFilter extends OncePerRequestFilter {
 
   /** Methods that the contract lists for the address of a request that Tomcat refused before this filter; none for other addresses. */
   public List<String> methods(String uri) {
-    return GraphAddress.parse(uri, bound)
+    return parse(uri)
         .map(address -> PathContainer.parsePath(address.path()))
         .flatMap(path -> routes.getOrDefault(path.elements().size(), List.of()).stream()
             .filter(route -> route.pattern().matches(path))
@@ -85,7 +92,12 @@ public class AddressFilter extends OncePerRequestFilter {
         .orElse(List.of());
   }
 
-  private void attachCall(HttpServletRequest request, GraphAddress address) {
+  private Optional<GraphAddress> parse(String uri) {
+    return GraphAddress.parse(spelling.of(uri), bound);
+  }
+
+  /** Returns false if the contract has no such address. */
+  private boolean attachCall(HttpServletRequest request, GraphAddress address) {
     PathContainer path = PathContainer.parsePath(address.path());
     for (Route route : routes.getOrDefault(path.elements().size(), List.of())) {
       PathPattern.PathMatchInfo match = route.pattern().matchAndExtract(path);
@@ -95,9 +107,10 @@ public class AddressFilter extends OncePerRequestFilter {
             .operation(request.getMethod(), route.path())
             .map(operation -> new Call(address, operation, match.getUriVariables()))
             .ifPresent(call -> call.attachTo(request));
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /** Response without {@code Content-Disposition}. Spring would take the dots in a job's id for a file suffix and name a download. */

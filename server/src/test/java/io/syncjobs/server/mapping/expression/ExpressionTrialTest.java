@@ -199,7 +199,8 @@ class ExpressionTrialTest {
             .isEqualTo(source.path("expression").asString(""));
       });
       assertThat(schema.findValues("scope"))
-          .allSatisfy(scope -> assertThat(ScopingFilter.of(scope)).isNotNull());
+          .allSatisfy(
+              scope -> assertThat(ScopingFilter.of(scope, name -> "String")).isNotNull());
     }
   }
 }

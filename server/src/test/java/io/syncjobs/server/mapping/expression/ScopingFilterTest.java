@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 /** Scoping filters: each operator, and how clauses and groups go together. */
 class ScopingFilterTest {
@@ -23,8 +25,18 @@ class ScopingFilterTest {
   }
 
   private static ScopingFilter filter(String member, String... clauses) {
-    return ScopingFilter.of(JSON.readTree(
-        "{\"" + member + "\":[{\"name\":\"g\",\"clauses\":[" + String.join(",", clauses) + "]}]}"));
+    return of(
+        "{\"" + member + "\":[{\"name\":\"g\",\"clauses\":[" + String.join(",", clauses) + "]}]}");
+  }
+
+  /** Reads a filter of attributes whose names begin with their types. */
+  private static ScopingFilter of(String filter) {
+    return ScopingFilter.of(
+        JSON.readTree(filter),
+        name -> Stream.of("Integer", "Boolean", "DateTime")
+            .filter(name::startsWith)
+            .findFirst()
+            .orElse("String"));
   }
 
   @ParameterizedTest
@@ -78,7 +90,7 @@ class ScopingFilterTest {
         "Greater_Than | '10' | ['9'] | true",
         "Greater_Than | 9 | ['9'] | false",
         "Greater_Than | '2021-02-01' | ['2021-01-31T23:00:00Z'] | true",
-        "Greater_Than | 'b' | ['a'] | false",
+        "Greater_Than | 'b' | ['1'] | false",
         "Greater_Than | absent | ['-1'] | false",
         "Greater_Than_OR_EQUALS | 9 | ['9'] | true",
         "Greater_Than_OR_EQUALS | 8 | ['9'] | false",
@@ -108,6 +120,30 @@ class ScopingFilterTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "EQUALS, Integer, 10, 10.0, true",
+    "EQUALS, Integer, 010, 10, true",
+    "EQUALS, Integer, ten, 10, false",
+    "NOT EQUALS, Integer, +10, 10, false",
+    "NOT EQUALS, Integer, ten, '', true",
+    "EQUALS, Boolean, TRUE, true, true",
+    "NOT EQUALS, Boolean, false, False, false",
+    "EQUALS, DateTime, 2024-01-01T00:00:00Z, 2024-01-01, true",
+    "NOT EQUALS, DateTime, 2024-01-01T01:00:00+01:00, 2024-01-01, false",
+    "EQUALS, DateTime, soon, 2024-01-01, false",
+    "EQUALS, name, 10, 10.0, false",
+    "IS TRUE, name, TRUE, '', true",
+  })
+  void valuesOfATypeAreEqualHoweverTheyAreWritten(
+      String operator, String attribute, String value, String operand, boolean holds) {
+    String operands = operator.startsWith("IS") ? "" : "[\"" + operand + "\"]";
+
+    assertThat(filter("groups", clause(operator, attribute, operands))
+            .matches(name -> StringNode.valueOf(value)))
+        .isEqualTo(holds);
+  }
+
+  @ParameterizedTest
   @EnumSource
   void everyOperatorIsTried(FilterOperator operator) throws NoSuchMethodException {
     CsvSource table = ScopingFilterTest.class
@@ -123,8 +159,8 @@ class ScopingFilterTest {
   void clausesHoldTogetherAndGroupsEach() {
     String sales = clause("EQUALS", "d", "[\"sales\"]");
     String old = clause("Greater_Than", "n", "[\"5\"]");
-    ScopingFilter filter = ScopingFilter.of(JSON.readTree("{\"groups\":[{\"clauses\":[" + sales
-        + "," + old + "]},{\"clauses\":[" + clause("IS TRUE", "vip", "") + "]}]}"));
+    ScopingFilter filter = of("{\"groups\":[{\"clauses\":[" + sales + "," + old
+        + "]},{\"clauses\":[" + clause("IS TRUE", "vip", "") + "]}]}");
 
     assertThat(filter.matches(JSON.readTree("{\"d\":\"sales\",\"n\":6}")::path)).isTrue();
     assertThat(filter.matches(JSON.readTree("{\"d\":\"sales\",\"n\":5}")::path)).isFalse();
@@ -138,9 +174,9 @@ class ScopingFilterTest {
   void noGroupsLetEverythingPass() {
     JsonNode object = JSON.readTree("{}");
     for (String none : new String[] {"null", "{}", "{\"groups\":null}", "{\"groups\":[]}"}) {
-      assertThat(ScopingFilter.of(JSON.readTree(none)).matches(object::path)).isTrue();
+      assertThat(of(none).matches(object::path)).isTrue();
     }
-    assertThat(ScopingFilter.of(null).matches(object::path)).isTrue();
+    assertThat(ScopingFilter.of(null, name -> "String").matches(object::path)).isTrue();
     assertThat(filter("groups").matches(object::path)).isTrue();
   }
 
@@ -166,6 +202,15 @@ class ScopingFilterTest {
         "EQUALS | a | `` | targetOperand",
         "EQUALS | a | [] | targetOperand",
         "REGEX MATCH | a | [\"(\"] | targetOperand/values",
+        "Greater_Than | a | [\"1\",\"x\"] | targetOperand/values",
+        "Greater_Than_OR_EQUALS | DateTime | [\"2024-02-30\"] | targetOperand/values",
+        "Greater_Than | Integer | [\"2024-02-28\"] | targetOperand/values",
+        "& | Integer | [\"two\"] | targetOperand/values",
+        "EQUALS | Integer | [\"ten\"] | targetOperand/values",
+        "EQUALS | Boolean | [\"yes\"] | targetOperand/values",
+        "NOT EQUALS | DateTime | [\"today\"] | targetOperand/values",
+        "IS TRUE | Integer | `` | operatorName",
+        "IS FALSE | DateTime | `` | operatorName",
       })
   void badClausesSayWhere(String operator, String attribute, String values, String member) {
     assertThatThrownBy(

@@ -13,7 +13,8 @@ final class Operations {
 
   private static final Pattern KEY = Pattern.compile("\\((?:appId=)?(?:'|%27)(.+?)(?:'|%27)\\)");
   private static final Pattern END = Pattern.compile("(\\(\\))?/?$");
-  private static final Pattern QUALIFIED = Pattern.compile("/microsoft\\.graph\\.(?=[A-Za-z]+$)");
+  private static final Pattern QUALIFIED =
+      Pattern.compile("(?i)/microsoft\\.graph\\.(?=[A-Za-z]+$)");
 
   private final List<Place> places = new ArrayList<>();
 
@@ -26,7 +27,8 @@ final class Operations {
           .path("paths")
           .forEachEntry((template, operations) -> places.add(new Place(
               Pattern.compile(
-                  version + template.replace("$", "\\$").replaceAll("\\{[^}]+}", "[^/]+")),
+                  version + template.replace("$", "\\$").replaceAll("\\{[^}]+}", "[^/]+"),
+                  Pattern.CASE_INSENSITIVE),
               "/paths/" + template.replace("/", "~1") + "/",
               Set.copyOf(operations.propertyNames()))));
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** All addresses of a resource behave alike. */
@@ -117,6 +118,26 @@ class AddressesTest {
     assertThat(
             raw.send("GET", base + "/jobs/microsoft.graph.validateCredentials").status())
         .isEqualTo(405);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /V1.0/Applications/%1$s/Synchronization/JOBS/%2$s, 200",
+    "GET, /BETA/SERVICEPRINCIPALS('%1$s')/synchronization/Jobs('%2$s')/SCHEMA, 200",
+    "GET, /v1.0/serviceprincipals/%1$s/synchronization/templates/SCIM, 404",
+    "POST, /v1.0/applications/%1$s/synchronization/jobs/%2$s/Pause, 204",
+    "POST, /v1.0/applications/%1$s/synchronization/jobs/%2$s/Microsoft.Graph.START, 204",
+    "GET, /v1.0/applications/%1$s/synchronization/Jobs/ValidateCredentials, 405",
+    "GET, /v1.0/AuditLogs/provisioning, 200",
+    "GET, /v1.0/$METADATA, 200",
+    "GET, /v1.0/Applications/%1$s/synchronization/nix, 404",
+  })
+  void takesNamesInAnyCase(String method, String address, int status) {
+    String base = "/v1.0/applications/" + owner + "/synchronization/jobs";
+    String job = raw.post(base, "{\"templateId\":\"scim\"}").json().path("id").stringValue();
+    raw.post(base + "/" + job + "/start", "");
+
+    assertThat(raw.send(method, address.formatted(owner, job)).status()).isEqualTo(status);
   }
 
   private Answer call(Operation operation, String path) {

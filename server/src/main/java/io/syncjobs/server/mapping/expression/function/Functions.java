@@ -16,6 +16,9 @@ public final class Functions {
   /** Picks the first value that no other entry in the target has; can't stand inside another function. */
   public static final String SELECT_UNIQUE_VALUE = "SelectUniqueValue";
 
+  /** Functions that give an entry another value each time. */
+  public static final List<String> CHANGING = List.of(SELECT_UNIQUE_VALUE, "Guid", "RandomString");
+
   /** Hides a value in logs. */
   public static final String REDACT = "Redact";
 

@@ -88,14 +88,22 @@ final class TextFunctions {
     String text = arguments.textOrEmpty(0);
     int count = arguments.integer(1);
     boolean whole = count < 0 || count >= text.length();
-    return Values.of(whole ? text : text.substring(0, count));
+    return Values.of(whole ? text : part(text, 0, count));
   }
 
   private static String mid(Arguments arguments, String text) {
     int start = arguments.integer(1);
     int length = arguments.integer(2);
     int from = Math.min(start - 1, text.length());
-    return text.substring(from, (int) Math.min((long) from + length, text.length()));
+    return part(text, from, (int) Math.min((long) from + length, text.length()));
+  }
+
+  /** A part of a text by positions as .NET counts them, without the halves of characters that they cut in two. */
+  private static String part(String text, int from, int to) {
+    boolean startsInside = from < to && Character.isLowSurrogate(text.charAt(from));
+    boolean endsInside = from < to && Character.isHighSurrogate(text.charAt(to - 1));
+    int start = startsInside ? from + 1 : from;
+    return text.substring(start, endsInside ? Math.max(start, to - 1) : to);
   }
 
   private static String properCase(Arguments arguments, String source) {

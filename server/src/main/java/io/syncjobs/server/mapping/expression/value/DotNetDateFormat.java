@@ -68,7 +68,11 @@ public final class DotNetDateFormat {
         builder.parseDefaulting(field, 1);
       }
     }
-    formatter = builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.SMART);
+    if (!fields.contains(ChronoField.AMPM_OF_DAY)
+        && fields.contains(ChronoField.CLOCK_HOUR_OF_AMPM)) {
+      builder.parseDefaulting(ChronoField.AMPM_OF_DAY, 0);
+    }
+    formatter = builder.toFormatter(Locale.ENGLISH).withResolverStyle(ResolverStyle.STRICT);
   }
 
   /**
@@ -121,17 +125,27 @@ public final class DotNetDateFormat {
       at += 2;
     } else if (c == '%' && at + 1 < format.length()) {
       at++;
+    } else if (format.startsWith(".F", at)) {
+      // .NET leaves the point out together with the fraction.
+      int end = endOfRun(at + 1);
+      builder.appendFraction(ChronoField.NANO_OF_SECOND, 0, ticks(end - at - 1), true);
+      at = end;
     } else if (SPECIFIERS.indexOf(c) >= 0) {
-      int end = at;
-      while (end < format.length() && format.charAt(end) == c) {
-        end++;
-      }
+      int end = endOfRun(at);
       specifier(c, end - at);
       at = end;
     } else {
       builder.appendLiteral(c);
       at++;
     }
+  }
+
+  private int endOfRun(int start) {
+    int end = start;
+    while (end < format.length() && format.charAt(end) == format.charAt(start)) {
+      end++;
+    }
+    return end;
   }
 
   private void specifier(char letter, int count) {
@@ -161,10 +175,12 @@ public final class DotNetDateFormat {
       case 'f' ->
         builder.appendFraction(ChronoField.NANO_OF_SECOND, ticks(count), ticks(count), false);
       case 'F' -> builder.appendFraction(ChronoField.NANO_OF_SECOND, 0, ticks(count), false);
-      case 't' ->
+      case 't' -> {
+        fields.add(ChronoField.AMPM_OF_DAY);
         builder.appendText(
             ChronoField.AMPM_OF_DAY,
             count == 1 ? Map.of(0L, "A", 1L, "P") : Map.of(0L, "AM", 1L, "PM"));
+      }
       case 'g' -> builder.appendText(ChronoField.ERA, Map.of(1L, "A.D."));
       case 'K' -> builder.appendOffset("+HH:MM", "Z");
       default -> builder.appendOffset(count > 2 ? "+HH:MM" : "+HH", count > 2 ? "+00:00" : "+00");

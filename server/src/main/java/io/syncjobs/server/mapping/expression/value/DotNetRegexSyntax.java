@@ -23,6 +23,7 @@ final class DotNetRegexSyntax {
   private static final Pattern REFERENCE = Pattern.compile(
       "\\\\(?:k(?:<(?<angle>\\w+)>|'(?<quote>\\w+)'|\\{(?<brace>\\w+)})|(?<number>[1-9]\\d?))");
   private static final Pattern OPTIONS = Pattern.compile("\\(\\?[imsx]*(-[imsx]+)?[:)]");
+  private static final Pattern CATEGORY = Pattern.compile("\\\\[pP]\\{\\w+}");
   private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(,\\d{0,9})?}");
 
   private final String text;
@@ -144,6 +145,11 @@ final class DotNetRegexSyntax {
       // .NET writes a block as IsGreek, Java as InGreek.
       java.append(text, at, at + 3).append("In");
       at += 5;
+      return;
+    }
+    Matcher category = at(CATEGORY);
+    if (category.lookingAt()) {
+      copy(category.end() - at);
       return;
     }
     if ("QE".indexOf(at + 1 < text.length() ? text.charAt(at + 1) : 'Q') >= 0) {

@@ -56,6 +56,11 @@ public final class ExpressionException extends RuntimeException {
     return place;
   }
 
+  /** The same problem, with a sentence before its message that says where it arose. */
+  public ExpressionException of(String where) {
+    return new ExpressionException(problem, place, where + " " + getMessage());
+  }
+
   /** The same problem, with a place in a larger document. */
   public ExpressionException in(String parent) {
     return new ExpressionException(
