@@ -31,7 +31,8 @@ public final class JobLifecycle {
 
   private static Progress forget(ResetScope scope, Progress progress) {
     return switch (scope) {
-      case CONNECTOR_DATA_STORE -> progress.withoutData();
+      // What is forgotten has to be read again, also what has failed.
+      case CONNECTOR_DATA_STORE -> progress.withoutData().withoutWatermark();
       case ESCROWS -> progress.withoutEscrows();
       case WATERMARK -> progress.withoutWatermark();
       case QUARANTINE_STATE -> progress.released();

@@ -179,13 +179,13 @@ class JobLifecycleTest {
 
   @ParameterizedTest
   @EnumSource(ResetScope.class)
-  void eachScopeForgetsItsOwnAndNothingElse(ResetScope scope) {
+  void eachScopeForgetsItsOwnAndWhatDependsOnIt(ResetScope scope) {
     Progress before = Before.IN_QUARANTINE.job().progress();
     Progress after = JobLifecycle.next(
             Before.IN_QUARANTINE.job(), new JobEvent.Restart(Set.of(scope)))
         .progress();
 
-    boolean watermark = scope == ResetScope.WATERMARK;
+    boolean watermark = scope == ResetScope.WATERMARK || scope == ResetScope.CONNECTOR_DATA_STORE;
     boolean quarantine = scope == ResetScope.QUARANTINE_STATE;
     assertThat(after)
         .isEqualTo(new Progress(

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Faults about entries that nobody tried again, which runs of the simulation found, each reduced to its cause. */
 @ResourceLock(World.NAME)
@@ -166,7 +168,7 @@ class FoundEscrowsTest extends FoundFaultsBase {
     assertBooksAreRight();
   }
 
-  /** Restarts that forget failures, and do not read the source again. */
+  /** Restarts that forget failures. */
   static Stream<Arguments> forgetting() {
     return Stream.of(
             Set.of(ResetScope.ESCROWS),
@@ -177,6 +179,39 @@ class FoundEscrowsTest extends FoundFaultsBase {
 
   private void restart(Set<ResetScope> scopes) {
     world.control().apply(tenant.outbound, new JobEvent.Restart(scopes));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatFailedIsTriedAgainAfterARestartThatForgetsAllEntries(boolean known) {
+    begin(Quirks.NONE);
+    user("bob", true);
+    if (known) {
+      cycle();
+      upload("User", "bob", titled("Boss"));
+      world.http.refuse("PATCH /scim/Users");
+    } else {
+      world.http.refuse("POST /scim/Users");
+    }
+    cycle();
+    assertThat(escrows()).isOne();
+
+    restart(Set.of(ResetScope.CONNECTOR_DATA_STORE));
+    world.http.refuse(null);
+    cycle();
+
+    assertThat(accounts()).containsExactly("bob");
+    assertThat(account("bob").path("title").asString("")).isEqualTo(known ? "Boss" : "");
+    cycle();
+    assertNothingLeftToDo();
+  }
+
+  private static ObjectNode titled(String title) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("userName", "bob")
+        .put("active", true)
+        .put("title", title);
   }
 
   @ParameterizedTest
