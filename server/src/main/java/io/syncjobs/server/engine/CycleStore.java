@@ -288,6 +288,11 @@ class CycleStore {
     }
     written.forget(
         key, outcomes.stream().flatMap(outcome -> outcome.deleted().stream()).toList());
+    log(outcomes);
+  }
+
+  /** Stores what the provisioning log says of outcomes, which is all that is kept of them if their job was deleted meanwhile. */
+  void log(List<Outcome> outcomes) {
     List<ProvisioningEvent> events =
         outcomes.stream().map(Outcome::event).filter(Objects::nonNull).toList();
     audit.add(events);

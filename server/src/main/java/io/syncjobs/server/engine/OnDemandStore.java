@@ -112,4 +112,9 @@ class OnDemandStore {
     entries.save(key, List.of(known[0]), "");
     store.write(key, List.of(outcome), referrers);
   }
+
+  /** Stores what the provisioning log says of an outcome whose job was deleted meanwhile. */
+  void log(Outcome outcome) {
+    store.log(List.of(outcome));
+  }
 }

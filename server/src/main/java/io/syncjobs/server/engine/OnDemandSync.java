@@ -20,6 +20,7 @@ import io.syncjobs.server.engine.entry.TargetFailures;
 import io.syncjobs.server.engine.entry.WriteAhead;
 import io.syncjobs.server.engine.entry.WrittenReferences;
 import io.syncjobs.server.job.JobKey;
+import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.mapping.ObjectMapping;
 import io.syncjobs.server.platform.Ids;
 import io.syncjobs.server.platform.TenantClocks;
@@ -150,8 +151,6 @@ public class OnDemandSync {
 
   private ProvisioningEvent locked(
       SyncRun run, ObjectMapping mapping, Change change, KnownEntry known, String request) {
-    Connection connection = run.connection();
-    JobKey key = connection.key();
     EntryKey place = EntryKey.of(known);
     Outcome outcome = new EntrySync(
             run,
@@ -161,7 +160,7 @@ public class OnDemandSync {
             true,
             ahead(run, place, request, () -> EntrySync.attempted(run, mapping, change, known)))
         .sync();
-    store.note(key, request, outcome, referrers(run, outcome));
+    note(run, request, outcome);
     if (outcome.known().referencesPending() && outcome.known().targetId() != null) {
       Outcome references = new ReferenceSync(
               run,
@@ -170,9 +169,18 @@ public class OnDemandSync {
               outcome.known(),
               ahead(run, place, request, Optional::empty))
           .sync();
-      store.note(key, request, references, referrers(run, references));
+      note(run, request, references);
     }
     return Objects.requireNonNull(outcome.event());
+  }
+
+  private void note(SyncRun run, String request, Outcome outcome) {
+    try {
+      store.note(run.connection().key(), request, outcome, referrers(run, outcome));
+    } catch (JobNotFoundException e) {
+      store.log(outcome);
+      throw e;
+    }
   }
 
   private static List<String> referrers(SyncRun run, Outcome outcome) {

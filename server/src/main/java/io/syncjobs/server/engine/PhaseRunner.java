@@ -6,9 +6,12 @@ import io.syncjobs.server.connector.Source;
 import io.syncjobs.server.engine.entry.KnownEntry;
 import io.syncjobs.server.engine.entry.Outcome;
 import io.syncjobs.server.engine.entry.SyncRun;
+import io.syncjobs.server.job.JobNotFoundException;
 import io.syncjobs.server.job.progress.Cycle;
 import io.syncjobs.server.mapping.expression.value.ExpressionException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,9 @@ final class PhaseRunner {
 
   /** Referrers of the page before, which may have been read before they were marked. */
   private List<String> referrersBefore = List.of();
+
+  /** Pages that were started and whose outcomes are not stored. */
+  private final Deque<Page> open = new ArrayDeque<>();
 
   /** Pages of a phase. They share no entry, and none depends on the outcomes of the page before. */
   interface Pages {
@@ -60,8 +66,23 @@ final class PhaseRunner {
    * @return the cycle as stored
    * @throws io.syncjobs.server.connector.TargetException if the target can't be used; outcomes so far are stored
    * @throws CycleStore.LostException if another runner has the cycle
+   * @throws JobNotFoundException if the job was deleted; the log tells what was done before
    */
   Cycle from(Cycle begun) {
+    try {
+      return pagesFrom(begun);
+    } catch (JobNotFoundException e) {
+      List<Outcome> done =
+          open.stream().flatMap(page -> page.work().done().outcomes().stream()).toList();
+      TargetBackoff.callDatabase(() -> {
+        store.log(done);
+        return true;
+      });
+      throw e;
+    }
+  }
+
+  private Cycle pagesFrom(Cycle begun) {
     Cycle cycle = begun;
     Page page = begin(cycle.cursor());
     while (page != null) {
@@ -73,6 +94,7 @@ final class PhaseRunner {
         throw failed(cycle, done.outcomes(), failure, next);
       }
       cycle = note(cycle, done.outcomes(), page.cursor());
+      open.remove();
       page = next;
     }
     if (cycle.initial() && cycle.phase() == Cycle.Phase.ENTRIES && !stopping.getAsBoolean()) {
@@ -116,7 +138,14 @@ final class PhaseRunner {
   }
 
   private @Nullable Page begin(@Nullable String cursor) {
-    return stopping.getAsBoolean() ? null : TargetBackoff.callDatabase(() -> pages.begin(cursor));
+    if (stopping.getAsBoolean()) {
+      return null;
+    }
+    Page page = TargetBackoff.callDatabase(() -> pages.begin(cursor));
+    if (page != null) {
+      open.add(page);
+    }
+    return page;
   }
 
   /** Stores the outcomes of a page that was not finished, and returns the failure to throw. */
