@@ -57,10 +57,11 @@ class CycleCompletion {
   /**
    * Ends a cycle that has done all its work.
    *
+   * @param partly whether the target served some types of entries and others not at all
    * @throws CycleStore.LostException if another runner has the cycle
    */
   @Transactional
-  void finished(JobKey key, String runner) {
+  void finished(JobKey key, String runner, boolean partly) {
     jobs.change(key, job -> {
       // Now that the job is locked, no provisioning on demand adds an entry.
       EntryCounts.Counts counts = entryCounts.of(key);
@@ -79,7 +80,7 @@ class CycleCompletion {
       progress = cycle.stale()
           ? progress.withHistory(history)
           : progress.withWatermark(String.valueOf(cycle.upTo())).withHistory(history.steadyAt(now));
-      return judge(job, progress, cycle, counts);
+      return judge(job, progress, cycle, counts, partly);
     });
   }
 
@@ -88,14 +89,16 @@ class CycleCompletion {
     events.publishEvent(new CycleEnded(key, cycle));
   }
 
-  private Job judge(Job job, Progress progress, Cycle cycle, EntryCounts.Counts counts) {
+  private Job judge(
+      Job job, Progress progress, Cycle cycle, EntryCounts.Counts counts, boolean partly) {
     Schedule.State state = job.schedule().state();
     long inStep = progress.history().entryCounts().values().stream()
         .mapToLong(Long::longValue)
         .sum();
     Optional<Reason> reason =
         rules.judge(counts.failed(), counts.failedByReference(), inStep + counts.failedWithout());
-    if (reason.isPresent() && cycle.initial()) {
+    // A job that is paused would end nobody's access, also of a type that the target serves.
+    if (reason.isPresent() && cycle.initial() && !partly) {
       entries.clearEscrows(job.key());
       return job.inState(
           Schedule.State.PAUSED,

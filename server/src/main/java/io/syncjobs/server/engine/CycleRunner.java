@@ -181,7 +181,7 @@ public class CycleRunner {
         }
         cycle = next(worked);
       }
-      completion.finished(key, begun.runner());
+      completion.finished(key, begun.runner(), run.failures().servesSomeOnly());
       return true;
     }
   }

@@ -136,8 +136,8 @@ class FaultyTargetsTest {
       SynchronizationJob job = tenancy.runOutbound();
 
       assertThat(target.requests())
-          .as("one about the entry, and one about none")
-          .isEqualTo(2);
+          .as("one about the entry, one about none, and one about none of another type")
+          .isEqualTo(3);
       assertThat(job.getStatus().getQuarantine()).isNull();
       assertThat(job.getStatus().getLastExecution().getError().getMessage()).endsWith(".");
       assertThat(job.getStatus().getCountSuccessiveCompleteFailures()).isEqualTo(1);

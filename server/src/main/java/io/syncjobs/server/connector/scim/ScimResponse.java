@@ -150,16 +150,16 @@ record ScimResponse(
       throw TargetException.atRequest(
           Problem.REJECTED_CREDENTIALS,
           Secret.SECRET_TOKEN,
-          "The target answered 401: it doesn't take the SecretToken.",
-          "Get a new one from its administrator.",
+          "The target answered 401.",
+          "It doesn't take the SecretToken: get a new one from its administrator.",
           said());
     }
     if (status == 403) {
       throw TargetException.atRequest(
           Problem.REJECTED_CREDENTIALS,
           Secret.SECRET_TOKEN,
-          "The target answered 403: it doesn't permit this to the owner of the SecretToken.",
-          "Have its administrator permit it.",
+          "The target answered 403.",
+          "It doesn't permit this to the owner of the SecretToken: have its administrator permit it.",
           said());
     }
   }

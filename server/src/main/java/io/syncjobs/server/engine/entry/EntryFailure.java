@@ -35,14 +35,23 @@ final class EntryFailure extends RuntimeException {
         "Correct the expression in the job's schema, or the entry.");
   }
 
-  /** Failure of requests about an entry for which the target is busy, with the pause that it asks for. */
-  static EntryFailure ofBusy(TargetException e) {
-    EntryFailure failure = of(e);
+  /** This failure with the pause that a busy target asks for. */
+  EntryFailure busy(TargetException e) {
     return e.retryAfter()
-        .map(pause -> failure.saying(failure.reason()
+        .map(pause -> saying(reason
             + " It asks for a pause: the next request about the entry waits at least " + pause
             + "."))
-        .orElse(failure);
+        .orElse(this);
+  }
+
+  /** Failure at an entry of a type that the target doesn't serve, though it serves others. */
+  static EntryFailure unserved(String type, TargetException e) {
+    return new EntryFailure(
+        BAD_RESPONSE,
+        "The target serves entries of other types, but fails at all requests for " + type + ". "
+            + e.reason(),
+        "Have the target serve " + type
+            + ", or disable the mapping of this type in the job's schema. The entry is tried again.");
   }
 
   /** Failure that a target reports about an entry. */

@@ -153,7 +153,7 @@ public final class EntrySync {
       if (SyncRun.isBusy(e) || run.concernsAll(e, mapping, work.before)) {
         throw e;
       }
-      return failed(EntryFailure.of(e));
+      return failed(run.failures().at(mapping.targetType(), e));
     } catch (EntryOccupied | DataAccessException | TransactionException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -176,8 +176,9 @@ public final class EntrySync {
       return Optional.empty();
     }
     learnWhetherItLeft();
-    return Optional.of(
-        failed(EntryFailure.ofBusy(busy), run.retryAt(work.known().failures(), busy)));
+    return Optional.of(failed(
+        run.failures().at(mapping.targetType(), busy).busy(busy),
+        run.retryAt(work.known().failures(), busy)));
   }
 
   /** Lets the references to an entry that left end, though nothing was done to its counterpart. */
@@ -233,6 +234,7 @@ public final class EntrySync {
 
   private Done decide() {
     boolean inScope = scope();
+    run.failures().requireServed(mapping.targetType());
     if (!work.isLeaving()) {
       counters.entitled();
       if (ObjectMapping.mayBeOff(entry) && !mapping.readsWhetherEnabled()) {

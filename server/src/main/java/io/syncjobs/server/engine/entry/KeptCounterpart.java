@@ -36,7 +36,7 @@ final class KeptCounterpart {
       }
       // It is busy whenever it is to delete this one, unless it is too busy for the rest as well.
       empty();
-      throw EntryFailure.ofBusy(e);
+      throw EntryFailure.of(e).busy(e);
     } catch (EntryFailure e) {
       // A target may only show late that it has deleted it.
       if (work.before.failures() > 0) {

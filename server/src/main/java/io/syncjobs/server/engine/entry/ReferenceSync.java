@@ -67,6 +67,7 @@ public final class ReferenceSync {
   public Outcome sync() {
     counters.referencesRead();
     try {
+      run.failures().requireServed(mapping.targetType());
       resolve();
       run.failures().answered();
       Map<String, String> flowed = new HashMap<>(known.flowed());
@@ -92,7 +93,9 @@ public final class ReferenceSync {
       if (SyncRun.isBusy(e) || run.concernsAll(e, mapping, before)) {
         throw e;
       }
-      return failed(EntryFailure.of(e), e.problem() != TargetException.Problem.ENTRY_MISSING);
+      return failed(
+          run.failures().at(mapping.targetType(), e),
+          e.problem() != TargetException.Problem.ENTRY_MISSING);
     } catch (EntryFailure e) {
       return failed(e, false);
     }
@@ -103,7 +106,10 @@ public final class ReferenceSync {
     counters.referencesRead();
     return run.concernsAll(busy, mapping, before)
         ? Optional.empty()
-        : Optional.of(failed(EntryFailure.ofBusy(busy), true, run.retryAt(known.failures(), busy)));
+        : Optional.of(failed(
+            run.failures().at(mapping.targetType(), busy).busy(busy),
+            true,
+            run.retryAt(known.failures(), busy)));
   }
 
   /** @param byReference false to look for the counterpart itself at the next attempt */

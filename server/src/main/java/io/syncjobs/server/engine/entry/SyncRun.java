@@ -169,22 +169,49 @@ public record SyncRun(
    * @param known the job's knowledge of that entry
    */
   boolean concernsAll(TargetException failure, ObjectMapping mapping, KnownEntry known) {
-    return failures.isOfTarget(failure, known.failures() > 0, () -> answers(mapping));
+    return failures.isOfTarget(
+        failure,
+        mapping.targetType(),
+        known.failures() > 0,
+        () -> answers(mapping, failure),
+        () -> servesOthers(mapping));
+  }
+
+  /** True if the target serves entries of another type now. */
+  private boolean servesOthers(ObjectMapping mapping) {
+    return connection.mapping().objects().stream()
+        .filter(other -> !other.targetType().equals(mapping.targetType()))
+        .filter(other -> !other.matching().isEmpty())
+        .anyMatch(this::isServed);
+  }
+
+  private boolean isServed(ObjectMapping mapping) {
+    try {
+      searchForNone(mapping);
+      return true;
+    } catch (TargetException e) {
+      return showsAny(mapping);
+    }
+  }
+
+  private void searchForNone(ObjectMapping mapping) {
+    String none = ids.next(connection.key().owner().tenantId(), Ids.Kind.CHANGE);
+    mapping.matching().stream()
+        .map(attribute -> attribute.target().name())
+        .forEach(name -> connection.target().find(mapping.targetType(), name, none));
   }
 
   /** True if the target answers a search for an entry that it can't have, or shows one of its accounts, as some serve all but searches. */
-  private boolean answers(ObjectMapping mapping) {
-    String none = ids.next(connection.key().owner().tenantId(), Ids.Kind.CHANGE);
+  private boolean answers(ObjectMapping mapping, TargetException failure) {
     try {
-      mapping.matching().stream()
-          .map(attribute -> attribute.target().name())
-          .forEach(name -> connection.target().find(mapping.targetType(), name, none));
+      searchForNone(mapping);
       return true;
     } catch (TargetException e) {
       if (!e.problem().ofTarget() || showsAny(mapping)) {
         return true;
       }
-      if (isBusy(e)) {
+      // After all pauses it may be busy for entries of this type alone.
+      if (isBusy(e) && !(isBusy(failure) && servesOthers(mapping))) {
         throw e;
       }
       return false;

@@ -16,7 +16,7 @@ class TargetFailuresTest {
   private final TargetFailures failures = new TargetFailures(false);
 
   private boolean isOfTarget(boolean again, boolean neutral) {
-    return failures.isOfTarget(late, again, () -> neutral);
+    return failures.isOfTarget(late, "User", again, () -> neutral, () -> false);
   }
 
   @Test
@@ -29,7 +29,9 @@ class TargetFailuresTest {
     failures.answered();
     assertThat(failures.isOfTarget(
             new TargetException(Problem.CONNECTION_REFUSED, null, null, "Nobody is there."),
+            "User",
             false,
+            () -> true,
             () -> true))
         .isTrue();
   }
@@ -39,8 +41,9 @@ class TargetFailuresTest {
     TargetException refused =
         TargetException.atRequest(Problem.REJECTED_CREDENTIALS, null, "It answered 401.", "", "");
     assertThat(IntStream.range(0, 50))
-        .noneMatch(failure -> failures.isOfTarget(refused, false, () -> true));
-    assertThat(failures.isOfTarget(refused, false, () -> true)).isTrue();
+        .noneMatch(failure -> failures.isOfTarget(refused, "User", false, () -> true, () -> false));
+    assertThat(failures.isOfTarget(refused, "User", false, () -> true, () -> false))
+        .isTrue();
   }
 
   @Test
@@ -68,8 +71,10 @@ class TargetFailuresTest {
     failures.answered();
     assertThat(failures.ofUselessTarget()).isEmpty();
     TargetFailures ofProvenTarget = new TargetFailures(true);
-    assertThat(ofProvenTarget.isOfTarget(late, false, () -> true)).isFalse();
-    assertThat(ofProvenTarget.isOfTarget(late, false, () -> true)).isFalse();
+    assertThat(ofProvenTarget.isOfTarget(late, "User", false, () -> true, () -> false))
+        .isFalse();
+    assertThat(ofProvenTarget.isOfTarget(late, "User", false, () -> true, () -> false))
+        .isFalse();
     assertThat(ofProvenTarget.ofUselessTarget()).isEmpty();
   }
 }
