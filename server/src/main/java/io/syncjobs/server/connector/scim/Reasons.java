@@ -29,6 +29,9 @@ final class Reasons {
   /** Members in which services wrap an object that has the reason. As a text they are codes. */
   private static final List<String> WRAPPERS = List.of("fault", "response", "status", "result");
 
+  /** Members in which services list the parts of an error that has a text of its own as well. */
+  private static final List<String> PARTS = List.of("errors", "details");
+
   /** Members that say what an error is about. */
   private static final List<String> PLACES = List.of("loc", "field", "property", "path");
 
@@ -80,13 +83,24 @@ final class Reasons {
             .map(name -> AttributeName.member(node, name))
             .filter(JsonNode::isObject)
             .map(wrapper -> of(wrapper, depth - 1, byField))));
+    String parts = first(PARTS.stream()
+        .map(name -> AttributeName.member(node, name))
+        .filter(JsonNode::isArray)
+        .map(list -> of(list, depth - 1, byField)));
+    if (!parts.isEmpty() && !reason.contains(parts)) {
+      reason = reason + ": " + parts;
+    }
     String title = reason.isEmpty() ? "" : place(AttributeName.member(node, "title"));
     if (!title.isBlank() && !reason.contains(title.strip())) {
       // A problem's kind, in RFC 9457 and JSON:API, of which the detail tells only the rest.
       reason = title.strip() + ": " + reason;
     }
     String place = first(PLACES.stream().map(name -> place(AttributeName.member(node, name))));
-    return reason.isEmpty() || place.isEmpty() ? reason : place + ": " + reason;
+    if (place.isEmpty()) {
+      return reason;
+    }
+    String what = reason.isEmpty() ? place(AttributeName.member(node, "code")) : reason;
+    return what.isEmpty() ? "" : place + ": " + what;
   }
 
   private static String wrapped(JsonNode value, int depth, boolean byField) {

@@ -85,6 +85,9 @@ class ScimAdviceTest extends ScimCalls {
       403 | {"error":{"code":"x","message":"No."}}    | doesn't permit        | No.
       403 | {"errors":[{"description":"No."},{"description":"Not."}]} | doesn't permit | No.; Not.
       403 | {"errors":["a","b","a"]}           | doesn't permit               | a; b
+      403 | {"message":"Invalid","errors":[{"field":"emails","code":"taken"},{"field":"title","message":"is long"}]} | doesn't permit | Invalid: emails: taken; title: is long
+      403 | {"detail":"Refused","errors":[{"detail":"userName is reserved"}]} | doesn't permit | Refused: userName is reserved
+      403 | {"detail":"a","errors":["a"]}      | doesn't permit               | 'a'
       403 | {"errors":{"department":["is unknown"],"title":"is long"}} | doesn't permit | department: is unknown; title: is long
       403 | {"department":["is unknown"]}      | doesn't permit               | department: is unknown
       403 | {"detail":[{"msg":"field required","loc":["body","title"]}]} | doesn't permit | body.title: field required
