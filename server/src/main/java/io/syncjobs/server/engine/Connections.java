@@ -98,7 +98,7 @@ public class Connections implements ConnectionFactory {
         job, credentials, properties.deleteThreshold(), properties.targetRequestsPerSecond());
     Target target = isApiDriven(job)
         ? directory.target(job.owner().tenantId())
-        : scim.open(credentials, turns(job, options.requestsPerSecond()));
+        : scim.open(job.key(), credentials, turns(job, options.requestsPerSecond()));
     return new Connection(
         job,
         mapping,

@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One operation of a PATCH (RFC 7644 §3.5.2).
  *
+ * @param path empty for none
  * @param value null for a removal
  */
 record PatchOperation(String op, String path, @Nullable JsonNode value) {
@@ -28,13 +29,21 @@ record PatchOperation(String op, String path, @Nullable JsonNode value) {
     return new PatchOperation("remove", path, null);
   }
 
+  /** Name of the attribute that it changes. */
+  AttributeName name() {
+    return AttributeName.parse(path).orElseThrow();
+  }
+
   /** Body of a PATCH request. */
   static ObjectNode message(List<PatchOperation> operations) {
     ObjectNode message = JsonNodeFactory.instance.objectNode();
     message.putArray("schemas").add(PATCH_OP);
     ArrayNode array = message.putArray("Operations");
     for (PatchOperation operation : operations) {
-      ObjectNode one = array.addObject().put("op", operation.op).put("path", operation.path);
+      ObjectNode one = array.addObject().put("op", operation.op);
+      if (!operation.path.isEmpty()) {
+        one.put("path", operation.path);
+      }
       if (operation.value != null) {
         one.set("value", operation.value);
       }

@@ -60,6 +60,7 @@ final class ReferencePatch {
     remove.stream()
         .filter(value -> !there.isEmpty() && !there.contains(value))
         .forEach(value -> remove(List.of(value), false));
+    restore(there, remove);
     Set<String> left = new LinkedHashSet<>(remove);
     left.retainAll(there);
     left.removeAll(add);
@@ -74,10 +75,28 @@ final class ReferencePatch {
             remove.contains(value) ? !removed.doubtful().contains(value) : !there.contains(value))
         .distinct()
         .toList();
-    Chunks.of(more, BATCH)
+    add(more);
+    return removed;
+  }
+
+  /** Gives the resource its other references again if the service has removed all of them, as the standard has it of a path without a filter. */
+  private void restore(Set<String> there, Collection<String> remove) {
+    Set<String> others = new LinkedHashSet<>(there);
+    others.removeAll(remove);
+    if (remove.isEmpty()
+        || others.isEmpty()
+        || !target.forms().mayRemoveAll()
+        || !Collections.disjoint(references(), others)) {
+      return;
+    }
+    target.forms().avoidRemovingAll();
+    add(others);
+  }
+
+  private void add(Collection<String> references) {
+    Chunks.of(List.copyOf(references), BATCH)
         .forEach(batch -> target.patch(
             type, id, List.of(ScimPatch.addReferences(attribute, batch)), whole, answer));
-    return removed;
   }
 
   /** References that the resource shows; none if it is not shown itself. */
@@ -97,7 +116,7 @@ final class ReferencePatch {
         ids.stream().map(value -> ScimPatch.removeReference(attribute, value)).toList();
     ScimResponse response;
     try {
-      response = target.change(type, id, operations, whole);
+      response = target.change(type, id, operations, shown, whole);
     } catch (TargetException e) {
       boolean stumbled = e.problem() == Problem.UNAVAILABLE && e.retryAfter().isEmpty();
       if (stumbled && shown && Collections.disjoint(references(), ids)) {

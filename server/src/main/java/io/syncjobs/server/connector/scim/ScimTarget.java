@@ -33,9 +33,11 @@ final class ScimTarget implements Target {
 
   private final ScimClient client;
   private final ScimWrites writes;
+  private final PatchForms forms;
 
-  ScimTarget(ScimClient client) {
+  ScimTarget(ScimClient client, PatchForms forms) {
     this.client = client;
+    this.forms = forms;
     writes = new ScimWrites(client);
   }
 
@@ -218,7 +220,7 @@ final class ScimTarget implements Target {
       Supplier<Whole> whole,
       boolean gone,
       AtomicReference<@Nullable Entry> answer) {
-    ScimResponse response = change(entry.type(), entry.id(), List.of(operation), whole);
+    ScimResponse response = change(entry.type(), entry.id(), List.of(operation), false, whole);
     if (!response.isError()) {
       answer.set(shown(entry.type(), response));
       return Hidden.CHANGED;
@@ -243,21 +245,39 @@ final class ScimTarget implements Target {
   }
 
   /**
-   * Sends changes of a resource.
+   * Sends changes of a resource, in one form after the other if the service refuses the form, and at last as a part of the whole resource.
    *
+   * @param shown whether the service shows the values that are changed
    * @param whole tells what the resource has, for a service that takes only whole ones
    */
   ScimResponse change(
-      String type, String id, List<PatchOperation> operations, Supplier<Whole> whole) {
+      String type,
+      String id,
+      List<PatchOperation> operations,
+      boolean shown,
+      Supplier<Whole> whole) {
     String path = item(type, id);
-    ScimResponse response = writes.change("PATCH", path, PatchOperation.message(operations));
-    return new Replacement(
+    ScimResponse response =
+        forms.send(operations, shown, message -> writes.change("PATCH", path, message));
+    boolean ofForm = PatchForms.concernsForm(response, operations, shown);
+    ScimResponse last = new Replacement(
             operations,
             whole,
-            writes::deniesPatch,
+            () -> ofForm || writes.deniesPatch(),
             () -> client.get(path),
             (resource, version) -> writes.send("PUT", path, resource, version))
         .unlessTaken(response);
+    if (!ofForm) {
+      return last;
+    }
+    if (!last.isError()) {
+      forms.tookWhole(operations);
+    }
+    return last.isError() ? response : last;
+  }
+
+  PatchForms forms() {
+    return forms;
   }
 
   /**
@@ -275,7 +295,7 @@ final class ScimTarget implements Target {
     if (operations.isEmpty()) {
       return;
     }
-    ScimResponse response = change(type, id, operations, whole);
+    ScimResponse response = change(type, id, operations, true, whole);
     if (response.isMissing()) {
       throw EntryErrors.missing(type);
     }

@@ -1,9 +1,12 @@
 package io.syncjobs.server.connector.scim;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.scim.http.GuardedHttp;
 import io.syncjobs.server.connector.scim.http.HttpCalls;
+import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.job.secret.Secret;
 import io.syncjobs.server.job.secret.SecretSet;
 import io.syncjobs.server.platform.startup.SyncJobsProperties;
@@ -34,6 +37,12 @@ public class ScimTargets implements DisposableBean {
 
   private final HttpCalls calls;
   private final Clock clock;
+
+  /** Forgotten after a day, since services learn. */
+  private final Cache<FormsKey, PatchForms> forms = Caffeine.newBuilder()
+      .maximumSize(1_000)
+      .expireAfterWrite(Duration.ofDays(1))
+      .build();
 
   /** Connections to services within this server, whose address is private. */
   private final HttpCalls ownCalls;
@@ -109,12 +118,22 @@ public class ScimTargets implements DisposableBean {
   /**
    * A service to write entries to. It connects when an entry is read or written.
    *
+   * @param job the job that writes, for which the server remembers what forms of changes the service takes
    * @param turns turns of its requests
    * @throws TargetException if the credentials can't be used
    */
-  public Target open(SecretSet credentials, Turns turns) {
-    return new ScimTarget(client(calls, credentials, turns));
+  public Target open(JobKey job, SecretSet credentials, Turns turns) {
+    ScimClient client = client(calls, credentials, turns);
+    FormsKey key = new FormsKey(job, Credentials.of(credentials).address().url());
+    return new ScimTarget(client, forms.get(key, each -> new PatchForms()));
   }
+
+  /** As for a job that has written nothing yet. */
+  Target open(SecretSet credentials, Turns turns) {
+    return new ScimTarget(client(calls, credentials, turns), new PatchForms());
+  }
+
+  private record FormsKey(JobKey job, String address) {}
 
   /**
    * Tries credentials: asks the service for a user that it can't have, as Graph does, and expects an empty list.

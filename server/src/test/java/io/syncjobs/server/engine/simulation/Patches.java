@@ -17,8 +17,15 @@ final class Patches {
   static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    final String scimType;
+
     Refused(String message) {
+      this("noTarget", message);
+    }
+
+    Refused(String scimType, String message) {
       super(message);
+      this.scimType = scimType;
     }
   }
 

@@ -47,6 +47,7 @@ final class SimulatedService {
   private boolean exactIds;
   private boolean takesWholes;
   private boolean deniesPatch;
+  private Dialect dialect = Dialect.STANDARD;
   private @Nullable String next;
   private UnaryOperator<String> idForm = id -> id;
   private final Set<String> hiddenFromReads = new HashSet<>();
@@ -68,12 +69,18 @@ final class SimulatedService {
     exactIds = false;
     takesWholes = false;
     deniesPatch = false;
+    dialect = Dialect.STANDARD;
     idForm = id -> id;
   }
 
   /** Takes whole resources, which replace those that are there. */
   void takeWholes() {
     takesWholes = true;
+  }
+
+  /** Takes changes in a dialect alone. */
+  void speak(Dialect spoken) {
+    dialect = spoken;
   }
 
   /** Describes itself as a service that takes no PATCH. */
@@ -270,9 +277,9 @@ final class SimulatedService {
     }
     ObjectNode changed = current.deepCopy();
     try {
-      Patches.apply(changed, body.path("Operations"), quirks, exactIds);
+      Patches.apply(changed, dialect.standard(body.path("Operations")), quirks, exactIds);
     } catch (Patches.Refused e) {
-      return error(400, "noTarget", String.valueOf(e.getMessage()));
+      return error(400, e.scimType, String.valueOf(e.getMessage()));
     }
     boolean renamed = !current.path(naming(type)).equals(changed.path(naming(type)));
     Optional<HttpResult> conflict = renamed ? conflict(type, id, changed) : Optional.empty();

@@ -1,0 +1,153 @@
+package io.syncjobs.server.engine.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Targets that refuse the form of changes which the standard has, and take another one. */
+@ResourceLock(World.NAME)
+class PatchFormsTest extends FoundFaultsBase {
+
+  private void hire() {
+    begin(Quirks.NONE);
+    Stream.of("ada", "bob", "cy", "dan").forEach(name -> user(name, true));
+    group("ada", "bob", "cy");
+    upload("User", "bob", withManager("ada").put("title", "Boss"));
+    cycle();
+    cycle();
+    cycle();
+  }
+
+  private void assertAccessEndsAndBegins() {
+    user("cy", false);
+    ObjectNode none = JsonNodeFactory.instance.objectNode().put("title", "Clerk");
+    upload("User", "bob", none);
+    group("ada", "dan");
+
+    cycle();
+    cycle();
+
+    assertThat(isActive("cy")).isFalse();
+    assertThat(account("bob").path("title").stringValue()).isEqualTo("Clerk");
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("dan"));
+    assertNothingLeftToDo();
+  }
+
+  private List<String> refusals(int from) {
+    return world.steps.trace().stream()
+        .skip(from)
+        .filter(step -> step.startsWith("PATCH") && step.contains("-> 4"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void accessEndsAndBegins(Dialect dialect) {
+    hire();
+    world.service.speak(dialect);
+    world.service.takeWholes();
+
+    assertAccessEndsAndBegins();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WITHOUT_FILTERS", "CAPITAL", "TEXT", "ENTRA"})
+  void theFormIsRemembered(Dialect dialect) {
+    hire();
+    world.service.speak(dialect);
+    user("cy", false);
+    group("ada", "bob");
+    cycle();
+    assertThat(refusals(0)).isNotEmpty();
+    int before = world.steps.trace().size();
+    user("dan", false);
+    group("ada");
+
+    cycle();
+
+    assertThat(isActive("dan")).isFalse();
+    assertThat(members()).isEqualTo(List.of(id("ada")));
+    assertThat(refusals(before)).isEmpty();
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, invalidPath, Unsupported path",
+    "400, noTarget, ''",
+    "400, invalidFilter, complex paths are not supported",
+    "422, , Invalid path",
+    "500, , Index was outside the bounds"
+  })
+  void membersLeaveByWholeGroups(int status, String type, String words) {
+    hire();
+    world.service.takeWholes();
+    world.http.breakAt(
+        "\"op\":\"remove\",\"path\":\"members", () -> SimulatedService.error(status, type, words));
+    world.http.refuse("\"op\":\"Remove\"");
+
+    assertAccessEndsAndBegins();
+  }
+
+  @Test
+  void anotherValueOfManyIsReplacedByWholeAccounts() {
+    hire();
+    world.service.takeWholes();
+    String email = "emails[type eq \\\"work\\\"]";
+    world.http.breakAt(email, () -> SimulatedService.error(400, "invalidPath", ""));
+    upload("User", "bob", work("old@ex.com"));
+    cycle();
+    upload("User", "bob", work("new@ex.com"));
+
+    cycle();
+
+    assertThat(account("bob").path("emails").toString())
+        .contains("new@ex.com")
+        .doesNotContain("old");
+    assertNothingLeftToDo();
+  }
+
+  private static ObjectNode work(String address) {
+    ObjectNode user = JsonNodeFactory.instance.objectNode();
+    user.putArray("emails").addObject().put("type", "work").put("value", address);
+    return user;
+  }
+
+  /** A removal from a path without a filter takes all away by the standard. */
+  @Test
+  void othersComeBackIfTheTargetRemovesAllForOne() {
+    hire();
+    world.http.breakAt(
+        "members[value eq", () -> SimulatedService.error(400, "invalidPath", "Unsupported path"));
+    group("ada", "bob");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void aRefusedValueIsSentInNoOtherForm() {
+    hire();
+    world.http.breakAt(
+        "\"path\":\"title\"",
+        () -> SimulatedService.error(400, "invalidValue", "title is too long"));
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Clerk"));
+
+    cycle();
+
+    assertThat(world.steps.trace().stream().filter(step -> step.contains("itle\":\"Clerk")))
+        .isEmpty();
+    assertThat(escrows()).isOne();
+  }
+}
