@@ -165,7 +165,7 @@ final class CounterpartUpdate {
       shownInAnswer = updated.shown() != null;
       Entry shown = shown(changes, current, updated.shown());
       last = shown == null ? last : shown;
-      requireHeeded(changes, current, shown);
+      requireHeeded(changes, current, shown, disables);
       requireShown(flow.unshown(changes, shown), flowed);
       return updated;
     };
@@ -269,18 +269,26 @@ final class CounterpartUpdate {
     }
   }
 
-  /** Fails if the target still shows the old values. After many attempts it is believed that it has taken the new ones. */
+  /** Fails if the target still shows the old values. After many attempts it is believed that it has taken the new ones, except for those that end access. */
   private void requireHeeded(
-      Map<AttributeMapping, JsonNode> changes, Entry current, @Nullable Entry shown) {
+      Map<AttributeMapping, JsonNode> changes,
+      Entry current,
+      @Nullable Entry shown,
+      boolean disables) {
     Map<AttributeMapping, JsonNode> unheeded = Unheeded.of(changes, current, shown);
     if (shown == null || unheeded.isEmpty()) {
       return;
     }
-    if (!work.known().doubtedLongEnough()) {
+    boolean enabled = disables && work.disabling().stream().anyMatch(unheeded::containsKey);
+    if (enabled || !work.known().doubtedLongEnough()) {
       counters.written();
     }
     untaken = true;
-    work.requireHeeded(Unheeded.saying(Unheeded.shown(List.copyOf(unheeded.keySet()), shown)));
+    String saying = Unheeded.saying(Unheeded.shown(List.copyOf(unheeded.keySet()), shown));
+    if (enabled && work.known().doubtedLongEnough()) {
+      throw EntryFailure.unheeded(saying + Unheeded.KEPT);
+    }
+    work.requireHeeded(saying);
   }
 
   /** Attributes of the target whose changes end access. */

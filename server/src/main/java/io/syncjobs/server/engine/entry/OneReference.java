@@ -224,9 +224,11 @@ final class OneReference {
       Set<String> shown) {
     boolean absent = !updated.absent().isEmpty();
     boolean unheeded = isUnheeded(now, wanted, shown);
-    if (unheeded && !known.doubtedLongEnough()) {
+    if (unheeded && (wanted.isEmpty() || !known.doubtedLongEnough())) {
       throw TargetException.ofEntry(
-          TargetException.Problem.ENTRY_REFUSED, Unheeded.saying(work.name()), Unheeded.ADVICE);
+          TargetException.Problem.ENTRY_REFUSED,
+          Unheeded.saying(work.name()) + (known.doubtedLongEnough() ? Unheeded.KEPT : ""),
+          Unheeded.ADVICE);
     }
     if (unheeded || !updated.assumed().isEmpty()) {
       Set<String> gone = IdSets.without(before, wanted);

@@ -251,20 +251,20 @@ final class RemovedReferences {
     work.noteBelieved(IdSets.without(believed, removed.absent()));
   }
 
-  /** Tries again to remove what the target does not show to be gone. After many attempts it is assumed that the values are gone. */
+  /** Tries again to remove what the target does not show to be gone. After many attempts it is assumed that those values are gone that it does not show. */
   private void doubt() {
     if (doubtful.isEmpty()) {
       return;
     }
-    String doubt = work.doubt(doubtful, shown);
-    if (!known.doubtedLongEnough()) {
+    Set<String> kept = IdSets.among(doubtful, IdSets.inAnyCase(shown));
+    if (!known.doubtedLongEnough() || !kept.isEmpty()) {
       throw TargetException.ofEntry(
           TargetException.Problem.ENTRY_REFUSED,
-          doubt,
+          work.doubt(doubtful, shown) + (known.doubtedLongEnough() ? Unheeded.KEPT : ""),
           "Remove them in the target by hand if it has them. The removal is tried again.");
     }
     work.remember(Set.of(), doubtful);
-    work.noteAssumed(doubt);
+    work.noteAssumed(work.doubt(doubtful, shown));
   }
 
   /** Tries again to find out whether references to remove have other ids by now. After many attempts it is assumed that they have none. */

@@ -17,6 +17,9 @@ final class Unheeded {
   static final String ADVICE =
       "Nothing if the target only shows changes late. Otherwise look in the target for why it ignores the change, which is tried again.";
 
+  /** Sentence about access that a target still shows after many attempts to end it. */
+  static final String KEPT = " Access is kept after many attempts to end it.";
+
   private static final int LONGEST = 50;
 
   private Unheeded() {}

@@ -71,16 +71,67 @@ class UnheededWritesTest extends FoundFaultsBase {
   }
 
   @Test
-  void aTargetThatNeverShowsItIsBelievedInTheEnd() {
+  void whomTheTargetKeepsEnabledIsDisabledWhenItIsMended() {
     hire(Quirks.NONE);
     world.http.breakAt("PATCH /scim/Users/" + id("ada"), () -> NO_CONTENT);
     user("ada", false);
 
-    for (int i = 0; i < 12; i++) {
+    assertKept();
+
+    assertThat(isActive()).isFalse();
+    assertNothingLeftToDo();
+  }
+
+  /** Goes through more attempts than it takes to give up what isn't shown, and mends the target. */
+  private void assertKept() {
+    for (int i = 0; i < 14; i++) {
       cycle();
     }
+    assertThat(escrows()).isOne();
+    assertThat(world.log(tenant))
+        .contains("still shows", "Access is kept after many attempts")
+        .doesNotContain("assumed");
+    assertThat(broken()).isGreaterThan(12);
+    long before = broken();
+    world.clock.advance(Duration.ofHours(1));
+    tenant.runDue(false);
+    assertThat(broken()).isEqualTo(before);
+    world.http.breakAt(null, null);
+    cycle();
+  }
 
-    assertThat(world.log(tenant)).contains("assumed that the target has taken it");
+  private long broken() {
+    return world.steps.trace().stream()
+        .filter(step -> step.endsWith(" is broken"))
+        .count();
+  }
+
+  @Test
+  void aMemberWhomTheTargetKeepsIsRemovedWhenItIsMended() {
+    hire(Quirks.NONE);
+    world.http.breakAt("\"op\":\"remove\"", () -> NO_CONTENT);
+    group("bob");
+
+    assertKept();
+
+    assertThat(members()).isEqualTo(List.of(id("bob")));
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void aManagerWhomTheTargetKeepsIsRemovedWhenItIsMended() {
+    hire(Quirks.NONE);
+    upload("User", "ada", withManager("bob"));
+    cycle();
+    cycle();
+    world.http.breakAt("\"op\":\"remove\"", () -> NO_CONTENT);
+    ObjectNode none = JsonNodeFactory.instance.objectNode();
+    none.putObject(SimulatedService.ENTERPRISE).putNull("manager");
+    upload("User", "ada", none);
+
+    assertKept();
+
+    assertThat(manager("ada")).isEmpty();
     assertNothingLeftToDo();
   }
 
