@@ -51,8 +51,8 @@ final class World implements AutoCloseable {
   /** Simulated tests share it, and take turns by its name. */
   static final String NAME = "the simulated world";
 
-  /** Bytes that many worlds don't need. */
-  private static final long SPACE = 1L << 30;
+  /** Bytes of which worlds for all processors need less than half. */
+  private static final long SPACE = Runtime.getRuntime().availableProcessors() * (256L << 20);
 
   private static @Nullable World shared;
 
