@@ -5,6 +5,7 @@ import io.syncjobs.server.contract.ErrorCode;
 import io.syncjobs.server.contract.Refusal;
 import io.syncjobs.server.mapping.expression.Expression;
 import io.syncjobs.server.mapping.expression.function.Functions;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -39,13 +41,29 @@ final class SchemaMappings {
         if (mappings.path(j).path("enabled").asBoolean(true)) {
           String path = "synchronizationRules/" + i + "/objectMappings/" + j;
           check(
-              path, mappings.path(j), JobMapping.mapping(schema, rules.path(i), mappings.path(j)));
+              path,
+              mappings.path(j),
+              JobMapping.mapping(schema, rules.path(i), mappings.path(j)),
+              references(JobMapping.sourceObject(schema, rules.path(i), mappings.path(j))));
         }
       }
     }
   }
 
-  private static void check(String path, JsonNode mapping, ObjectMapping read) {
+  /** Attributes of an object that refer to other entries. */
+  private static Set<String> references(JsonNode object) {
+    return object
+        .path("attributes")
+        .valueStream()
+        .map(TargetAttribute::of)
+        .filter(TargetAttribute::isReference)
+        .map(TargetAttribute::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** @param references attributes of the source that refer to other entries */
+  private static void check(
+      String path, JsonNode mapping, ObjectMapping read, Set<String> references) {
     Map<String, AttributeMapping> byTarget = new HashMap<>();
     Stream.of(read.attributes(), read.references())
         .flatMap(List::stream)
@@ -72,7 +90,14 @@ final class SchemaMappings {
             "The attribute '%s' has two mappings, which would overwrite each other. Combine them in one expression."
                 .formatted(target));
       }
-      checkAttribute(at, attribute, Objects.requireNonNull(byTarget.get(target)));
+      AttributeMapping its = Objects.requireNonNull(byTarget.get(target));
+      checkAttribute(at, attribute, its);
+      if (!its.target().isReference() && !Collections.disjoint(its.source().passed(), references)) {
+        throw invalid(
+            at + "/source",
+            "gives a reference to other entries, but the attribute '%s' holds none. Map another attribute of the source."
+                .formatted(target));
+      }
     }
     if (read.matching().isEmpty()) {
       throw invalid(

@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,6 +34,9 @@ public record TargetAttribute(
     boolean caseExact,
     boolean flowsNull,
     boolean readable) {
+
+  /** A whole number, of a directory of people maybe with zeros behind the point. */
+  private static final Pattern WHOLE = Pattern.compile("([+-]?[0-9]{1,18})(?:\\.0*)?");
 
   /** An attribute without a definition. */
   static TargetAttribute undefined(String name) {
@@ -66,10 +71,9 @@ public record TargetAttribute(
   }
 
   /**
-   * Converts a value to the attribute's type. Directories of people that have no Booleans write 1 and 0. A text that can't be converted to an Integer stays
-   * as it is.
+   * Converts a value to the attribute's type. Directories of people that have no Booleans write 1 and 0.
    *
-   * @throws ExpressionException if a value of a Boolean is neither true nor false
+   * @throws ExpressionException if a value of a Boolean is neither true nor false, or one of an Integer no whole number
    */
   JsonNode convert(JsonNode value) {
     if (value instanceof ArrayNode values) {
@@ -89,7 +93,7 @@ public record TargetAttribute(
     return text.isEmpty()
         || switch (type) {
           case "Boolean" -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
-          case "Integer" -> convertOne(value).isNumber();
+          case "Integer" -> WHOLE.matcher(text.strip()).matches();
           default -> true;
         };
   }
@@ -101,10 +105,20 @@ public record TargetAttribute(
     String text = value.asString("");
     return switch (type) {
       case "Boolean" -> BooleanNode.valueOf(truth(text));
-      case "Integer" ->
-        text.matches("-?[0-9]{1,18}") ? LongNode.valueOf(Long.parseLong(text)) : value;
+      case "Integer" -> LongNode.valueOf(whole(text));
       default -> StringNode.valueOf(text);
     };
+  }
+
+  private long whole(String text) {
+    Matcher number = WHOLE.matcher(text.strip());
+    if (!number.matches()) {
+      throw new ExpressionException(
+          Problem.INVALID_VALUE,
+          "The value for the attribute '%s' is no whole number, which its type Integer requires. Let the mapping give one, or nothing, for example with IIF."
+              .formatted(name));
+    }
+    return Long.parseLong(number.group(1));
   }
 
   private boolean truth(String text) {

@@ -1,13 +1,17 @@
 package io.syncjobs.server.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncjobs.server.mapping.expression.function.Evaluation;
+import io.syncjobs.server.mapping.expression.value.ExpressionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 /** Values that each flow type writes, and values that count as equal. */
 class AttributeMappingTest {
@@ -81,6 +85,9 @@ class AttributeMappingTest {
           Boolean | false | false | -    | 1          | true      | true
           Boolean | false | false | -    | ` TRUE `   | true      | true
           Integer | false | false | -    | `12`       | 12        | 12
+          Integer | false | false | -    | ` -12 `    | -12       | -12
+          Integer | false | false | -    | `12.0`     | 12        | 12
+          Integer | false | false | -    | 12.0       | 12        | 12
           String  | false | false | -    | 12         | `12`      | `12`
           String  | false | false | -    | true       | `true`    | `true`
           String  | false | true  | -    | `x`        | [`x`]     | [`x`]
@@ -119,6 +126,17 @@ class AttributeMappingTest {
 
     assertThat(text(mapping.forNew(evaluated))).isEqualTo(text(forNew));
     assertThat(text(mapping.forExisting(evaluated))).isEqualTo(text(forExisting));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"many", "1.5", "True", "12345678901234567890"})
+  void textsAreNoIntegers(String text) {
+    TargetAttribute attribute = TargetAttribute.of(json("{'name':'t','type':'Integer'}"));
+
+    assertThatThrownBy(() -> attribute.convert(StringNode.valueOf(text)))
+        .isInstanceOf(ExpressionException.class)
+        .hasMessageContaining("'t' is no whole number")
+        .hasMessageNotContaining(text);
   }
 
   private static String text(@Nullable String json) {

@@ -154,6 +154,21 @@ class SchemaChecksTest {
         .assertRefused(400, "invalidMember", place + manager + "/source");
   }
 
+  @Since("1.1.0")
+  @ParameterizedTest
+  @ValueSource(strings = {"[manager]", "IIF(IsPresent([jobTitle]), [jobTitle], [manager])"})
+  void noReferenceIsMappedToAPlainAttribute(String expression) {
+    ObjectNode schema = (ObjectNode) raw.send("GET", path).json();
+    String place = "synchronizationRules/0/objectMappings/0/attributeMappings/3/source";
+
+    ((ObjectNode) schema.at("/" + place)).removeAll().put("expression", expression);
+
+    raw.put(path, schema.toString()).assertRefused(400, "invalidMember", place);
+    ((ObjectNode) schema.at("/" + place))
+        .put("expression", "IIF(IsPresent([manager]), \"led\", \"\")");
+    assertThat(raw.put(path, schema.toString()).status()).isEqualTo(204);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

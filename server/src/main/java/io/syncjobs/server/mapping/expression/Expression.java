@@ -9,6 +9,7 @@ import io.syncjobs.server.mapping.expression.value.Values;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,14 @@ public final class Expression {
             .map(Node.Constant::value)
             .toList()
         : List.of();
+  }
+
+  /** The attributes of which it may yield the value as it is. */
+  public Set<String> passed() {
+    return results(root)
+        .filter(Node.Attribute.class::isInstance)
+        .map(result -> ((Node.Attribute) result).name())
+        .collect(Collectors.toSet());
   }
 
   /** The nodes of which one has the value of a node. */
