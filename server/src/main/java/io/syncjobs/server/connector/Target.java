@@ -84,15 +84,21 @@ public interface Target extends AutoCloseable {
    * What an entry has as far as the caller knows, which is lost if the target gets a whole entry without it.
    *
    * @param values those that the target may not show, by attribute
+   * @param references some of many that the target may not show, by attribute
    * @param safe whether the target hides nothing that the caller can't tell, such as some of many references
+   * @param refused told if the target takes whole entries, but not this one
    */
-  record Whole(Map<String, JsonNode> values, boolean safe) {
+  record Whole(
+      Map<String, JsonNode> values,
+      Map<String, Set<String>> references,
+      boolean safe,
+      Runnable refused) {
 
     /** Nothing that could be lost. */
-    public static final Whole NOTHING = new Whole(Map.of(), true);
+    public static final Whole NOTHING = new Whole(Map.of(), Map.of(), true, () -> {});
 
     /** Nothing is known, so that no whole entry may be sent. */
-    public static final Whole UNKNOWN = new Whole(Map.of(), false);
+    public static final Whole UNKNOWN = new Whole(Map.of(), Map.of(), false, () -> {});
   }
 
   /**

@@ -68,15 +68,20 @@ record Replacement(
       return response;
     }
     Whole known = whole.get();
-    return (known.safe() ? replaced(before, known) : Optional.<ScimResponse>empty())
-        .filter(answer -> !isUnsupported(answer) && !answer.isMissing())
-        .orElse(response);
+    Optional<ScimResponse> taken = (known.safe()
+            ? replaced(before, known)
+            : Optional.<ScimResponse>empty())
+        .filter(answer -> !isUnsupported(answer) && !answer.isMissing());
+    if (taken.filter(ScimResponse::isError).isPresent()) {
+      known.refused().run();
+    }
+    return taken.orElse(response);
   }
 
   /** Replaces the resource, and once more as it is by then where others have changed it, if the service watches over versions; empty if it isn't shown. */
   private Optional<ScimResponse> replaced(ScimResponse before, Whole known) {
-    Optional<ScimResponse> answer = changed(before.body(), known.values())
-        .map(resource -> send(resource, known.values(), null));
+    Optional<ScimResponse> answer =
+        changed(before.body(), known).map(resource -> send(resource, known.values(), null));
     for (int i = 0;
         i < ScimWrites.MOST_VERSIONS
             && answer.filter(ScimWrites::demandsVersion).isPresent();
@@ -86,8 +91,7 @@ record Replacement(
       if (version == null) {
         break;
       }
-      answer = changed(now.body(), known.values())
-          .map(resource -> send(resource, known.values(), version));
+      answer = changed(now.body(), known).map(resource -> send(resource, known.values(), version));
     }
     return answer;
   }
@@ -124,19 +128,22 @@ record Replacement(
   /**
    * The resource with the changes; empty if it isn't shown.
    *
-   * @param values what it has as well, if it doesn't show it
+   * @param known what it has as well, if it doesn't show it
    */
-  private Optional<ObjectNode> changed(JsonNode there, Map<String, JsonNode> values) {
+  private Optional<ObjectNode> changed(JsonNode there, Whole known) {
     if (!(there instanceof ObjectNode object)) {
       return Optional.empty();
     }
     ObjectNode resource = object.deepCopy();
     resource.remove(AttributeName.spelling(resource, "meta"));
-    values.forEach((name, value) -> {
+    known.values().forEach((name, value) -> {
       if (ScimDocument.value(resource, name).isMissingNode()) {
         ScimDocument.set(resource, name, value);
       }
     });
+    known
+        .references()
+        .forEach((name, ids) -> apply(resource, ScimPatch.addReferences(name, List.copyOf(ids))));
     operations.forEach(operation -> apply(resource, operation));
     return Optional.of(resource);
   }
@@ -148,20 +155,29 @@ record Replacement(
     JsonNode attribute = AttributeName.member(
         urn == null ? resource : AttributeName.member(resource, urn), name.name());
     JsonNode reference = name.filter().get("value");
-    if (value == null
-        && reference != null
-        && name.sub() == null
-        && attribute instanceof ArrayNode elements) {
-      elements.removeIf(element -> refersTo(element, reference.asString("")));
+    String removed =
+        value == null && reference != null && name.sub() == null ? reference.asString("") : null;
+    if (removed != null && attribute instanceof ArrayNode elements) {
+      elements.removeIf(element -> refersTo(element, removed));
+    } else if (removed != null) {
+      // A service may keep the values of an attribute that is left out (RFC 7644 §3.5.1).
+      AttributeName all = new AttributeName(urn, name.name(), Map.of(), null);
+      ScimDocument.set(resource, all.path(), resource.arrayNode());
     } else if (value == null) {
       ScimDocument.set(resource, operation.path(), NullNode.getInstance());
     } else if (operation.op().equals("add")
         && value.isArray()
         && attribute instanceof ArrayNode elements) {
-      value.forEach(elements::add);
+      value.valueStream().filter(each -> !isThere(elements, each)).forEach(elements::add);
     } else {
       ScimDocument.set(resource, operation.path(), value);
     }
+  }
+
+  /** True if a reference, of which nothing but the id is known, is there in any form. */
+  private static boolean isThere(ArrayNode elements, JsonNode reference) {
+    String id = reference.size() == 1 ? reference.path("value").asString("") : "";
+    return !id.isEmpty() && elements.valueStream().anyMatch(element -> refersTo(element, id));
   }
 
   /** Services show references as objects with the id or the address, or as bare ids. */

@@ -90,6 +90,7 @@ final class AddedReferences {
         return doubt(Set.of(id));
       }
       work.remember(Set.of(id), Set.of());
+      work.rememberHidden(Set.of(id), Set.of()); // Until the target shows it.
       return null;
     } catch (TargetException e) {
       if (e.problem().ofTarget()) {

@@ -143,6 +143,8 @@ final class CounterpartUpdate {
     Target target = work.target();
     Target.Attempt attempt = work.known().attempt(work.before.failures() == 0);
     KnownEntry before = work.known();
+    WholeCounterpart whole =
+        new WholeCounterpart(() -> run.whole(mapping, work.entry, before, current), events);
     Set<String> withdrawals = withdrawals(changes, disables);
     Map<String, String> flowed = work.known().flowed();
     Supplier<Target.Updated> update = () -> {
@@ -154,12 +156,8 @@ final class CounterpartUpdate {
           () -> withdrawing(
               values,
               withdrawals,
-              some -> target.update(
-                  current,
-                  some,
-                  written,
-                  () -> run.whole(mapping, work.entry, before, current),
-                  attempt)));
+              some -> target.update(current, some, written, () -> whole.get(disables), attempt)));
+      whole.changed(Set.of(), Set.of());
       requireSaidAgain(IdSets.among(updated.absent(), written));
       work.know(work.known().flowed(flow.flowed(work.known())));
       shownInAnswer = updated.shown() != null;

@@ -44,6 +44,7 @@ final class ManyReferences {
     MovedReferences.Looks looks = look(references);
     Set<String> wanted = looks.current(references);
     memory = memory.doubting(looks.now());
+    work.whole.keep(IdSets.among(wanted, memory.hides(shown)));
     RemovedReferences removal = new RemovedReferences(work, moves, memory, wanted, shown, looks);
     if (attribute.flowType() == FlowType.ALWAYS) {
       removal.find();
@@ -52,6 +53,7 @@ final class ManyReferences {
     Set<String> trusted = IdSets.without(shown, IdSets.inAnyCase(memory.removing()));
     Set<String> absent = new IdCases(run).without(wanted, trusted, memory.confirmed());
     Set<String> missing = missing(wanted);
+    work.whole.repeat(missing);
     Set<String> untold = looks.untold(known);
     Set<String> add =
         IdSets.without(IdSets.without(missingAnd(missing, absent), removal.kept()), untold);
@@ -66,8 +68,12 @@ final class ManyReferences {
       // First of all, so that nothing that fails afterwards keeps access from being revoked.
       removal.write();
       looks.requireAll();
+      add.addAll(removal.dropped());
+      memory = memory.without(removal.dropped());
       add = add(add, missing);
     }
+    there.removeAll(removal.dropped());
+    hidden.removeAll(removal.dropped());
     there.addAll(add);
     if (!removal.refused().isEmpty()) {
       noteCounts(
@@ -80,7 +86,10 @@ final class ManyReferences {
     work.remember(IdSets.without(there, noticed), Set.of());
     hidden.removeAll(removal.ids());
     hidden.addAll(unshown);
-    work.rememberHidden(IdSets.without(hidden, IdSets.without(memory.hidden(), there)));
+    Set<String> news = IdSets.without(hidden, IdSets.without(memory.hidden(), there));
+    Set<String> vanished = IdSets.without(news, unshown);
+    vanished.removeAll(IdSets.without(memory.hidden(), memory.vanished()));
+    work.rememberHidden(IdSets.without(news, vanished), vanished);
     Set<String> earlier = IdSets.among(removal.absent(), memory.removing());
     work.noteEarlierRemoval(earlier);
     noteChanges(

@@ -196,7 +196,7 @@ final class OneReference {
             current,
             Map.of(name, value(wanted)),
             written.isEmpty() ? Set.of() : Set.of(name),
-            work.whole,
+            () -> work.whole.get(wanted.isEmpty()),
             known.attempt(!known.doubtedLongEnough() && !removing.containsAll(written))));
   }
 

@@ -3,6 +3,7 @@ package io.syncjobs.server.engine.entry;
 import io.syncjobs.server.audit.ProvisioningEvent.Result;
 import io.syncjobs.server.audit.ProvisioningEvent.StepType;
 import io.syncjobs.server.connector.Target;
+import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.contract.Quoted;
 import io.syncjobs.server.job.JobKey;
 import io.syncjobs.server.mapping.AttributeMapping;
@@ -36,8 +37,8 @@ final class ReferenceWork {
 
   final KnownEntry known;
 
-  /** Tells what the counterpart has, for a target that takes only whole entries. */
-  final Supplier<Target.Whole> whole;
+  /** For a target that takes only whole entries. */
+  final WholeCounterpart whole;
 
   final WriteAhead ahead;
   final EventRecorder events;
@@ -65,7 +66,8 @@ final class ReferenceWork {
     this.known = known;
     this.formerId = formerId;
     this.unseen = unseen && !known.looksAgain();
-    this.whole = formerId == null ? whole : () -> Target.Whole.UNKNOWN;
+    this.whole =
+        new WholeCounterpart(formerId == null ? whole : () -> Target.Whole.UNKNOWN, events);
     this.ahead = ahead;
     this.events = events;
     this.counters = counters;
@@ -182,11 +184,15 @@ final class ReferenceWork {
     }
   }
 
-  /** Remembers which of the values that were written the target does not show. */
-  void rememberHidden(Set<String> hidden) {
-    if (!hidden.isEmpty()) {
+  /**
+   * Remembers which of the values that were written the target does not show.
+   *
+   * @param vanished those that it has shown before
+   */
+  void rememberHidden(Set<String> hidden, Set<String> vanished) {
+    if (!hidden.isEmpty() || !vanished.isEmpty()) {
       counters.referencesWritten(
-          new ReferenceChanges(targetId, name(), Set.of(), Set.of(), hidden));
+          new ReferenceChanges(targetId, name(), Set.of(), Set.of(), hidden, vanished));
     }
   }
 
@@ -241,8 +247,10 @@ final class ReferenceWork {
         "EntryImportTarget",
         StepType.REFERENCE_RESOLUTION,
         Result.WARNING,
-        "The target answered the change with success" + (unshown ? "" : " again")
-            + ", but does not show " + listed(missing)
+        (whole.isWithheld()
+                ? "The target takes only whole entries, so that it gets no change once more,"
+                : "The target answered the change with success" + (unshown ? "" : " again") + ",")
+            + " but does not show " + listed(missing)
             + (unshown
                 ? ". It may hide them, show them late, or not have taken them, so that they are written once more later unless they are shown then."
                 : ". It is assumed to hide them. If it shows those of others, look there for why it ignores the change."));
@@ -263,10 +271,31 @@ final class ReferenceWork {
       return Target.Removed.ALL;
     }
     Target target = run.connection().target();
+    boolean ends = !add.containsAll(remove);
     ahead.beforeWrite();
-    return ahead.write(
-        target,
-        () -> target.changeReferences(mapping.targetType(), targetId, name(), add, remove, whole));
+    try {
+      Target.Removed removed = ahead.write(
+          target,
+          () -> target.changeReferences(
+              mapping.targetType(),
+              targetId,
+              name(),
+              add,
+              remove,
+              () -> whole.get(name(), add, ends)));
+      if (!ends && whole.takesNoMore(add)) {
+        return Target.Removed.ALL;
+      }
+      if (removed.doubtful().isEmpty()) {
+        whole.changed(add, remove);
+      }
+      return removed;
+    } catch (TargetException e) {
+      if (e.problem().ofTarget() || ends || !whole.takesNoMore(add)) {
+        throw e;
+      }
+      return Target.Removed.ALL;
+    }
   }
 
   String doubt(Set<String> doubtful, Set<String> shown) {

@@ -37,6 +37,10 @@ final class RemovedReferences {
   private final Set<String> empty = new LinkedHashSet<>();
 
   private final Set<String> refused = new LinkedHashSet<>();
+
+  /** Hidden references that were lost since the target, which takes only whole entries, refused the removal with them. */
+  private final Set<String> dropped = new LinkedHashSet<>();
+
   private @Nullable TargetException refusal;
   private @Nullable TargetException unsearched;
   private Target.Removed removed = Target.Removed.ALL;
@@ -160,10 +164,14 @@ final class RemovedReferences {
   /** Removes values, one by one if the target refuses some that it shows, so that these keep no others from being removed. */
   private Target.Removed remove(Set<String> remove) {
     try {
-      return work.write(Set.of(), remove);
+      Target.Removed done = work.write(Set.of(), remove);
+      return done.doubtful().isEmpty() || !drops() ? done : remove(remove);
     } catch (TargetException e) {
       if (e.problem().ofTarget() || e.problem() == TargetException.Problem.ENTRY_MISSING) {
         throw e;
+      }
+      if (drops()) {
+        return remove(remove);
       }
       if (remove.size() > 1) {
         return removeEach(remove);
@@ -172,6 +180,19 @@ final class RemovedReferences {
       refusal = e;
       return Target.Removed.ALL;
     }
+  }
+
+  /** True if the next attempt leaves out hidden references, as some of them may have other ids by now. They are added again afterwards. */
+  private boolean drops() {
+    Set<String> kept = work.whole.drop();
+    work.attempt(kept);
+    dropped.addAll(kept);
+    return !kept.isEmpty();
+  }
+
+  /** References to add again. */
+  Set<String> dropped() {
+    return dropped;
   }
 
   private Target.Removed removeEach(Set<String> remove) {

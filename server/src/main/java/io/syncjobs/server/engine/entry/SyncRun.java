@@ -10,6 +10,7 @@ import io.syncjobs.server.mapping.expression.function.Evaluation;
 import io.syncjobs.server.platform.Ids;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,18 +125,21 @@ public record SyncRun(
     Map<String, JsonNode> values = TargetValues.of(
             mapping, attribute -> evaluation(attribute, mapping, entry, known), fingerprints::of)
         .had(known);
-    boolean safe = true;
+    Map<String, Set<String>> references = new HashMap<>();
     for (AttributeMapping attribute : mapping.references()) {
       String name = attribute.target().name();
       Written memory = written.find(connection.key(), String.valueOf(known.targetId()), name);
       if (attribute.target().multivalued()) {
         // What it has shown before and does not show any more was taken away by others.
-        safe &= memory.hides(IdSets.texts(current.value(name))).isEmpty();
+        Set<String> hidden = memory.hides(IdSets.texts(current.value(name)));
+        if (!hidden.isEmpty()) {
+          references.put(name, IdSets.among(memory.confirmed(), hidden));
+        }
       } else {
         memory.confirmed().forEach(reference -> values.put(name, StringNode.valueOf(reference)));
       }
     }
-    return new Target.Whole(values, safe);
+    return new Target.Whole(values, references, references.isEmpty(), () -> {});
   }
 
   /** Ids of entries that refer to an entry, or whose counterparts refer to one that it had, or may refer to one that was found for it. */

@@ -11,18 +11,21 @@ import java.util.Set;
  * @param attempted those that were about to be written when the outcome got lost
  * @param removing those that were about to be removed when the outcome got lost
  * @param dangling those of counterparts that are no longer there, or have another id, under both
- * @param hidden those of them that the target is not known to have shown
+ * @param hidden those of them that the target is not known to show
+ * @param vanished those of them that it has shown before
  */
 record Written(
     Set<String> confirmed,
     Set<String> attempted,
     Set<String> removing,
     Set<String> dangling,
-    Set<String> hidden) {
+    Set<String> hidden,
+    Set<String> vanished) {
 
   /** Nothing yet, to be filled. */
   static Written nothing() {
     return new Written(
+        new LinkedHashSet<>(),
         new LinkedHashSet<>(),
         new LinkedHashSet<>(),
         new LinkedHashSet<>(),
@@ -46,8 +49,9 @@ record Written(
 
   /** Those that the target has never shown and may have. */
   Set<String> hides(Set<String> shown) {
+    Set<String> never = IdSets.without(hidden, vanished);
     return IdSets.among(
-        IdSets.without(IdSets.without(possible(), attempted), IdSets.inAnyCase(shown)), hidden);
+        IdSets.without(IdSets.without(possible(), attempted), IdSets.inAnyCase(shown)), never);
   }
 
   /** These and those of the same counterpart under an id that it had before. */
@@ -55,7 +59,7 @@ record Written(
     Set<String> all = new LinkedHashSet<>(dangling);
     all.addAll(former.possible());
     all.removeAll(this.all());
-    return new Written(confirmed, attempted, removing, all, hidden);
+    return new Written(confirmed, attempted, removing, all, hidden, vanished);
   }
 
   /** These, where some ids may not be those of the same counterparts any more. */
@@ -70,7 +74,8 @@ record Written(
         all.add(now);
       }
     });
-    return new Written(IdSets.without(confirmed, doubtful), attempted, removing, all, hidden);
+    return new Written(
+        IdSets.without(confirmed, doubtful), attempted, removing, all, hidden, vanished);
   }
 
   /** These without some ids. */
@@ -80,6 +85,7 @@ record Written(
         IdSets.without(attempted, ids),
         IdSets.without(removing, ids),
         IdSets.without(dangling, ids),
-        hidden);
+        hidden,
+        vanished);
   }
 }

@@ -39,6 +39,13 @@ public class WrittenReferences {
 
   private static final int HIDDEN = 2;
 
+  /** State of a reference that was shown, and is not any more. */
+  private static final int VANISHED = 3;
+
+  /** State of a reference that has followed to another id. A target that has shown it shows it there as well if it has it. */
+  private static final String FOLLOWED = "CASE WHEN confirmed IN (" + SHOWN + ", " + VANISHED
+      + ") THEN " + VANISHED + " ELSE " + HIDDEN + " END, 1";
+
   /** Number of ids in one statement. */
   private static final int BATCH = 500;
 
@@ -67,6 +74,9 @@ public class WrittenReferences {
           known.add(row.getString("referenced_id"));
           if (row.getInt("confirmed") != SHOWN) {
             written.hidden().add(row.getString("referenced_id"));
+          }
+          if (row.getInt("confirmed") == VANISHED) {
+            written.vanished().add(row.getString("referenced_id"));
           }
         });
     return written;
@@ -130,14 +140,15 @@ public class WrittenReferences {
             ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 1, removing = 0, dangling = 0,
                 owner_id = NULL, owner_type = NULL
             """, job, changes, changes.added());
-        batch(
-            "UPDATE written_references SET confirmed = " + HIDDEN + " WHERE " + JobKey.CONDITION
-                + " AND target_id = :target AND attribute = :attribute AND referenced_id = :referenced",
-            job,
-            changes,
-            changes.hidden());
+        batch(confirming(HIDDEN), job, changes, changes.hidden());
+        batch(confirming(VANISHED), job, changes, changes.vanished());
       }
     }
+  }
+
+  private static String confirming(int state) {
+    return "UPDATE written_references SET confirmed = " + state + " WHERE " + JobKey.CONDITION
+        + " AND target_id = :target AND attribute = :attribute AND referenced_id = :referenced";
   }
 
   private void batch(String sql, JobKey job, ReferenceChanges changes, Set<String> ids) {
@@ -219,7 +230,7 @@ public class WrittenReferences {
   private void copy(JobKey job, String from, String to, String column, String columns) {
     jdbc.update(
         "INSERT INTO written_references (" + columns + ") SELECT "
-            + columns.replace(column, ":to").replace("confirmed, dangling", HIDDEN + ", 1")
+            + columns.replace(column, ":to").replace("confirmed, dangling", FOLLOWED)
             + " FROM written_references WHERE " + JobKey.CONDITION + " AND " + column
             + " = :target ON CONFLICT DO NOTHING",
         parameters(job, from, to));

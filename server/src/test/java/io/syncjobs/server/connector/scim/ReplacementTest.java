@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncjobs.server.connector.Target.Whole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,26 @@ class ReplacementTest {
 
     assertThat(sent).hasSize(1);
     assertThat(sent.get(0).path("members")).hasSize(1).first().isEqualTo(group.at("/members/1"));
+  }
+
+  /** A service may keep values that are left out. */
+  @Test
+  void saysThatNoReferencesAreLeftOfThoseThatAreHidden() {
+    replace("{}", ScimPatch.removeReference("members", "1"), Whole.NOTHING);
+
+    assertThat(sent).containsExactly(JSON.readTree("{\"members\":[]}"));
+  }
+
+  @Test
+  void sendsReferencesThatAreKnownToBeHidden() {
+    replace(
+        "{\"members\":[{\"value\":\"2\",\"display\":\"Bob\"}]}",
+        ScimPatch.removeReference("members", "1"),
+        new Whole(Map.of(), Map.of("members", Set.of("1", "2", "3")), true, () -> {}));
+
+    assertThat(sent)
+        .containsExactly(JSON.readTree(
+            "{\"members\":[{\"value\":\"2\",\"display\":\"Bob\"},{\"value\":\"3\"}]}"));
   }
 
   /** Such services refuse what they should ignore. */

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
@@ -106,6 +107,35 @@ class RefusedIdsTest extends FoundFaultsBase {
     cycle();
 
     assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"), found("cy"));
+    assertNothingLeftToDo();
+  }
+
+  /** Targets that take only whole resources, and ways in which they say so. */
+  @ParameterizedTest
+  @CsvSource({
+    "ALL, 501, false",
+    "ALL, 404, false",
+    "ALL, 501, true",
+    "ALL, 404, true",
+    "PART, 501, true",
+    "NONE, 501, true",
+    "PART, 404, true",
+    "NONE, 404, true"
+  })
+  void whoJoinsAGroupIsAddedByAWholeResource(Quirks.Shown shown, int status, boolean leaver) {
+    hire(Quirks.NONE.showing(shown));
+    renew("cy");
+    renew("bob");
+    world.service.takeWholes();
+    world.http.breakAt("PATCH /", () -> SimulatedService.error(status, null, ""));
+    group(leaver ? new String[] {"bob", "cy"} : new String[] {"ada", "bob", "cy"});
+
+    for (int i = 0; i < 4; i++) {
+      cycle();
+    }
+
+    assertThat(members()).contains(found("bob"), found("cy"));
+    assertThat(members().contains(id("ada"))).isEqualTo(!leaver);
     assertNothingLeftToDo();
   }
 

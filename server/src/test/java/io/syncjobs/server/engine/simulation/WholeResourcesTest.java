@@ -87,18 +87,157 @@ class WholeResourcesTest extends FoundFaultsBase {
   @EnumSource(
       value = Quirks.Shown.class,
       names = {"PART", "NONE"})
-  void membersAreLeftAloneThatTheTargetMayHide(Quirks.Shown shown) {
+  void membersAreLeftAloneThatTheTargetMayHideIfNobodyLeaves(Quirks.Shown shown) {
     hire(Quirks.NONE.showing(shown));
     refuse(501, "");
-    group("ada");
-    cycle();
-    group("ada", "cy");
+    group("ada", "bob", "cy");
 
     cycle();
     cycle();
 
     assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"), id("guest"));
     assertThat(escrows()).isOne();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Quirks.Shown.class,
+      names = {"PART", "NONE"})
+  void whoLeavesIsRemovedThoughTheTargetHidesMembers(Quirks.Shown shown) {
+    hire(Quirks.NONE.showing(shown));
+    group("ada", "bob", "cy");
+    cycle();
+    cycle();
+    cycle();
+    refuse(501, "");
+    group("ada", "cy");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"));
+    assertThat(world.log(tenant)).contains("It is assumed that there were no others");
+    assertNothingLeftToDo();
+    user("cy", false);
+    group("ada");
+    cycle();
+    cycle();
+    assertThat(members()).containsExactly(id("ada"));
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Quirks.Shown.class,
+      names = {"PART", "NONE"})
+  void whoJoinsIsAddedWithTheRemovalOfWhoLeaves(Quirks.Shown shown) {
+    hire(Quirks.NONE.showing(shown));
+    user("dan", true);
+    user("eve", true);
+    cycle();
+    refuse(404, "");
+    group("ada", "dan", "cy", "eve");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"), id("dan"), id("eve"));
+    assertNothingLeftToDo();
+  }
+
+  /** The members of a group that was made by the job are known. */
+  @ParameterizedTest
+  @EnumSource
+  void aGroupOfATargetThatNeverTookChangesGetsItsFirstMembers(Quirks.Shown shown) {
+    begin(Quirks.NONE.showing(shown));
+    world.service.takeWholes();
+    refuse(405, "");
+    Stream.of("ada", "bob").forEach(name -> user(name, true));
+    group("ada", "bob");
+
+    cycle();
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+    assertNothingLeftToDo();
+    user("bob", false);
+    group("ada");
+    cycle();
+    cycle();
+    assertThat(members()).containsExactly(id("ada"));
+    assertNothingLeftToDo();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Quirks.Shown.class,
+      names = {"PART", "NONE"})
+  void aGroupThatTheTargetDoesNotDeleteIsEmptied(Quirks.Shown shown) {
+    hire(Quirks.NONE.showing(shown));
+    refuse(501, "");
+    world.http.refuse("DELETE /scim/Groups", 405);
+    leave("Group", "staff");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).doesNotContain(id("ada"), id("bob"));
+  }
+
+  /** Bob's absence is noticed by the change before. */
+  @Test
+  void whoLeavesIsRemovedLongAfterSomebodyElseHasRemovedAnother() {
+    hire(Quirks.NONE);
+    refuse(405, "");
+    ObjectNode group = world.service.all("Groups").get(0).deepCopy();
+    group.putArray("members").addObject().put("value", id("ada"));
+    group.withArray("members").addObject().put("value", id("guest"));
+    world.service.change("Groups", group);
+    group("ada", "bob", "cy");
+    cycle();
+    cycle();
+    group("bob", "cy");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("cy"), id("guest"));
+    group("bob", "cy", "ada");
+    cycle();
+    assertThat(members()).containsExactlyInAnyOrder(id("cy"), id("guest"), id("ada"));
+    assertNothingLeftToDo();
+  }
+
+  private void renew(String name) {
+    String former = id(name);
+    ObjectNode renewed = account(name).deepCopy();
+    world.service.handle("DELETE", "/scim/Users/" + former, null);
+    renewed.remove("id");
+    world.service.add("Users", renewed);
+    world.http.refuse("\"value\":\"" + former, 400);
+  }
+
+  /** The target drops the former ids of members. */
+  @ParameterizedTest
+  @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+  void whoJoinsUnderANewIdIsAdded(boolean memberToo, boolean leaverToo) {
+    hire(Quirks.NONE);
+    refuse(501, "");
+    renew("cy");
+    if (memberToo) {
+      renew("bob");
+    }
+    group(leaverToo ? new String[] {"bob", "cy"} : new String[] {"ada", "bob", "cy"});
+    user("cy", true);
+
+    for (int i = 0; i < 3; i++) {
+      cycle();
+    }
+
+    assertThat(members()).contains(id("cy"), id("guest"));
+    assertThat(members().contains(id("ada"))).isEqualTo(!leaverToo);
+    assertThat(escrows()).isZero();
   }
 
   @Test
