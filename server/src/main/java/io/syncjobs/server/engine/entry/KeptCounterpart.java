@@ -72,7 +72,7 @@ final class KeptCounterpart {
     try {
       new ManyReferences(
               references, there.map(entry -> IdSets.texts(entry.value(name))).orElse(Set.of()))
-          .change(Set.of());
+          .change(Set.of(), Set.of());
     } catch (TargetException e) {
       if (e.problem().ofTarget()) {
         throw e;

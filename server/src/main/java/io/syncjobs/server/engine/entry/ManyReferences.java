@@ -39,15 +39,19 @@ final class ManyReferences {
     memory = work.written();
   }
 
-  /** Gives the counterpart the references, and takes from it those that were written before or are of linked entries. */
-  void change(Set<String> references) {
+  /**
+   * Gives the counterpart the references, and takes from it those that were written before or are of linked entries.
+   *
+   * @param leavers those that are linked to no entry, and of entries that left
+   */
+  void change(Set<String> references, Set<String> leavers) {
     MovedReferences.Looks looks = look(references);
     Set<String> wanted = looks.current(references);
     memory = memory.doubting(looks.now());
     work.whole.keep(IdSets.among(wanted, memory.hides(shown)));
     RemovedReferences removal = new RemovedReferences(work, moves, memory, wanted, shown, looks);
     if (attribute.flowType() == FlowType.ALWAYS) {
-      removal.find();
+      removal.find(leavers);
     }
     // A late read may show what a lost attempt has removed.
     Set<String> trusted = IdSets.without(shown, IdSets.inAnyCase(memory.removing()));

@@ -54,16 +54,21 @@ public record Outcome(
   /** True if entries that refer to this one have to learn that its counterpart is new or gone, or that they may refer to it no longer or again. */
   public boolean concernsReferrers() {
     boolean turned = before.withdrawn() != known.withdrawn();
-    return isLinked() || turned || !deleted.isEmpty() || !moves.isEmpty();
+    return isLinked() || isFoundLeaver() || turned || !deleted.isEmpty() || !moves.isEmpty();
   }
 
   private boolean isLinked() {
     return known.targetId() != null && !known.targetId().equals(before.targetId());
   }
 
-  /** True if the entry was linked to a counterpart that the target had before. */
+  private boolean isFoundLeaver() {
+    return references.stream().anyMatch(FoundLeavers::isFound);
+  }
+
+  /** True if the entry was linked to a counterpart that the target had before, or has left and had one disabled. */
   boolean isFound() {
-    return isLinked() && (event == null || event.action() != ProvisioningEvent.Action.CREATE);
+    return isFoundLeaver()
+        || (isLinked() && (event == null || event.action() != ProvisioningEvent.Action.CREATE));
   }
 
   /** True if it is the entry's own counterpart that has another id. */

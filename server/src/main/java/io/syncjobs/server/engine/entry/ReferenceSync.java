@@ -172,8 +172,9 @@ public final class ReferenceSync {
       KnownEntries.Referred wanted =
           run.entries().referred(run.connection().key(), IdSets.texts(value));
       Set<String> there = IdSets.texts(current.value(attribute.target().name()));
-      strangers |= attribute.flowType() == AttributeMapping.FlowType.ALWAYS
-          && hasStrangers(IdSets.without(there, IdSets.inAnyCase(wanted.targets())));
+      Set<String> unwanted = IdSets.without(there, IdSets.inAnyCase(wanted.targets()));
+      strangers |=
+          attribute.flowType() == AttributeMapping.FlowType.ALWAYS && hasStrangers(unwanted);
       ReferenceWork work = new ReferenceWork(
           run,
           mapping,
@@ -186,7 +187,9 @@ public final class ReferenceSync {
           events,
           counters);
       if (attribute.target().multivalued()) {
-        new ManyReferences(work, there).change(wanted.targets());
+        new ManyReferences(work, there)
+            .change(
+                wanted.targets(), FoundLeavers.among(run, events, unwanted, IdSets.texts(value)));
       } else {
         boolean none = TargetAttribute.isNone(value)
             || wanted.withdrawn()

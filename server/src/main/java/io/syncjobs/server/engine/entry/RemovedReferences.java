@@ -72,8 +72,12 @@ final class RemovedReferences {
     dangling = showsAll ? IdSets.among(stale, seen) : stale;
   }
 
-  /** Finds what is to be removed. */
-  void find() {
+  /**
+   * Finds what is to be removed.
+   *
+   * @param leavers shown values that are linked to no entry, and of entries that left
+   */
+  void find(Set<String> leavers) {
     Set<String> gone = new LinkedHashSet<>(dangling);
     gone.addAll(IdSets.without(memory.all(), wanted));
     ids.addAll(gone);
@@ -83,6 +87,7 @@ final class RemovedReferences {
             ? IdSets.without(looks.taken(), wanted)
             : new IdCases(work.run).known(strangers()));
     ids.removeAll(looks.ofStrangers(memory));
+    ids.addAll(leavers);
     looks.now().forEach((id, now) -> {
       if (looks.taken().contains(id)) {
         movedTo(id, now);

@@ -51,6 +51,10 @@ final class UnknownLeaver {
     boolean open = done.action() == Action.STAGED_DELETE || work.waits();
     if (!open && work.known().targetId() != null) {
       work.events.deleted(work.known());
+      if (done.action() == Action.DISABLE) {
+        work.counters.referencesWritten(
+            FoundLeavers.found(String.valueOf(work.known().targetId()), EntryKey.of(work.known())));
+      }
       work.know(work.known().unlinked());
     }
     return done;

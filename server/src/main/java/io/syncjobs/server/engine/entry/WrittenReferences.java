@@ -82,6 +82,21 @@ public class WrittenReferences {
     return written;
   }
 
+  /** Entries for which accounts were disabled, by the ids of those, see {@link FoundLeavers}. */
+  Map<String, String> disabledFor(JobKey job, Collection<String> targetIds) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (List<String> batch : Chunks.of(targetIds, BATCH)) {
+      jdbc.query(
+          "SELECT target_id, referenced_id FROM written_references WHERE " + JobKey.CONDITION
+              + " AND attribute = :attribute AND target_id IN (:ids)",
+          of(job).addValue("attribute", SyncRun.REFERENCES).addValue("ids", batch),
+          row -> {
+            entries.put(row.getString("target_id"), row.getString("referenced_id"));
+          });
+    }
+    return entries;
+  }
+
   /**
    * Entries whose counterparts had ids that an attribute of a counterpart may refer to, and that no counterpart has now, but for those of lost attempts: these
    * have given the reference to whoever has the id.

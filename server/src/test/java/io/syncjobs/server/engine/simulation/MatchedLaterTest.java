@@ -17,13 +17,17 @@ class MatchedLaterTest extends FoundFaultsBase {
     return id(name);
   }
 
-  /** Matches a group that has members from before the job. */
-  private void matchGroupOf(String... ids) {
+  private static ObjectNode staff(String... ids) {
     ObjectNode group = JsonNodeFactory.instance.objectNode().put("displayName", "Staff");
     for (String id : ids) {
       group.withArray("members").addObject().put("value", id);
     }
-    world.service.add("Groups", group);
+    return group;
+  }
+
+  /** Matches a group that has members from before the job. */
+  private void matchGroupOf(String... ids) {
+    world.service.add("Groups", staff(ids));
     group();
     cycle();
   }
@@ -40,6 +44,53 @@ class MatchedLaterTest extends FoundFaultsBase {
     cycle();
 
     assertThat(members()).containsExactly(zed);
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void whoWasDisabledBeforeTheFirstCycleLeavesTheGroup() {
+    begin(Quirks.NONE);
+    String ada = earlier("ada");
+    String zed = earlier("zed");
+    user("ada", true);
+    user("bob", false);
+    earlier("bob");
+    world.service.add("Groups", staff(ada, id("bob"), zed));
+    group("ada");
+
+    cycle();
+
+    assertThat(isActive("bob")).isFalse();
+    assertThat(members()).containsExactly(ada, zed);
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void whoIsDisabledWhenTheAccountIsMatchedLeavesTheGroup() {
+    begin(Quirks.NONE);
+    String zed = earlier("zed");
+    matchGroupOf(earlier("bob"), zed);
+    user("bob", false);
+
+    cycle();
+
+    assertThat(isActive("bob")).isFalse();
+    assertThat(members()).containsExactly(zed);
+    assertNothingLeftToDo();
+  }
+
+  @Test
+  void whoIsDisabledAndAMemberInTheSourceStays() {
+    begin(Quirks.NONE);
+    String bob = earlier("bob");
+    world.service.add("Groups", staff(bob));
+    user("bob", false);
+    group("bob");
+
+    cycle();
+
+    assertThat(isActive("bob")).isFalse();
+    assertThat(members()).containsExactly(bob);
     assertNothingLeftToDo();
   }
 
