@@ -90,6 +90,11 @@ record ScimResponse(
     return status == 404 || status == 410;
   }
 
+  /** True for a status of 404 in the standard's own form, which no gateway or web server sends. */
+  boolean saysNotFound() {
+    return status == 404 && has(ERROR);
+  }
+
   /**
    * This response, if it concerns the entry of the request and not the service as a whole.
    *
@@ -181,7 +186,7 @@ record ScimResponse(
   TargetException notScim() {
     String reason = status >= 300 && status < 400
         ? ", a redirect" + redirection() + ", which isn't followed."
-        : status == 404 && has(ERROR)
+        : saysNotFound()
             ? ": it has nothing at the address of the request."
             : ", and not as a SCIM 2.0 service does.";
     return TargetException.atRequest(

@@ -34,11 +34,13 @@ final class ScimTarget implements Target {
   private final ScimClient client;
   private final ScimWrites writes;
   private final PatchForms forms;
+  private final EmptySearches empty;
 
   ScimTarget(ScimClient client, PatchForms forms) {
     this.client = client;
     this.forms = forms;
     writes = new ScimWrites(client);
+    empty = new EmptySearches(client);
   }
 
   @Override
@@ -49,6 +51,9 @@ final class ScimTarget implements Target {
     int next = 1;
     for (int page = 0; page < MOST_PAGES && matching.size() < 2; page++) {
       ScimResponse response = read(query + (page == 0 ? "" : "&startIndex=" + next) + "&count=2");
+      if (empty.isOne(collection(type), response)) {
+        break;
+      }
       JsonNode list = resource(response);
       List<JsonNode> resources = response.resources();
       JsonNode total = AttributeName.member(list, "totalResults");
@@ -87,6 +92,9 @@ final class ScimTarget implements Target {
   @Override
   public Optional<Entry> findUnshown(String type, String attribute, String value) {
     ScimResponse response = read(search(type, attribute, value) + "&count=2");
+    if (empty.isOne(collection(type), response)) {
+      return Optional.empty();
+    }
     int total = AttributeName.member(resource(response), "totalResults").asInt(1);
     List<JsonNode> resources = response.resources();
     return resources.size() == 1

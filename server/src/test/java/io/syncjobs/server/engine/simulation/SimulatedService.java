@@ -340,11 +340,12 @@ final class SimulatedService {
     ObjectNode list = JSON.createObjectNode();
     list.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:ListResponse");
     ArrayNode found = list.putArray("Resources");
-    if (!filter.matches()) {
+    if (query.matches() && !filter.matches()) {
       return error(400, "invalidFilter", "This filter isn't supported");
     }
     List<ObjectNode> matching = resources.all(type, clock.instant().minus(quirks.lag())).stream()
-        .filter(each -> isFound(each.path(filter.group(1)).asString(""), filter.group(2)))
+        .filter(each ->
+            !filter.matches() || isFound(each.path(filter.group(1)).asString(""), filter.group(2)))
         .filter(each -> !hiddenFromSearches.contains(each.path("id").asString("")))
         .toList();
     page(matching, path).forEach(each -> found.add(shown(each)));
