@@ -30,8 +30,10 @@ final class AddedReferences {
     this.moved = moved;
     this.shown = shown;
     run = work.run;
-    removing = memory.removing();
+    removing = memory.mayBeRemoved();
     possible = memory.possible();
+    // A target that has them nevertheless would have them twice.
+    possible.addAll(IdSets.among(memory.removed(), IdSets.inAnyCase(shown)));
   }
 
   /**

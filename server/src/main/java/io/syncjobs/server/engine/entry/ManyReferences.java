@@ -53,8 +53,7 @@ final class ManyReferences {
     if (attribute.flowType() == FlowType.ALWAYS) {
       removal.find(leavers);
     }
-    // A late read may show what a lost attempt has removed.
-    Set<String> trusted = IdSets.without(shown, IdSets.inAnyCase(memory.removing()));
+    Set<String> trusted = IdSets.without(shown, memory.mayBeRemoved());
     Set<String> absent = new IdCases(run).without(wanted, trusted, memory.confirmed());
     Set<String> missing = missing(wanted);
     work.whole.repeat(missing);
@@ -88,6 +87,9 @@ final class ManyReferences {
     Set<String> noticed = IdSets.without(memory.confirmed(), missing);
     noticed.removeAll(memory.hidden());
     work.remember(IdSets.without(there, noticed), Set.of());
+    Set<String> touched = new LinkedHashSet<>(there);
+    touched.addAll(removal.ids());
+    work.forgetRemoved(memory, shown, touched);
     hidden.removeAll(removal.ids());
     hidden.addAll(unshown);
     Set<String> news = IdSets.without(hidden, IdSets.without(memory.hidden(), there));

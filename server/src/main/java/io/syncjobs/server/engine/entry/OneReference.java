@@ -7,6 +7,7 @@ import io.syncjobs.server.connector.Target;
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.mapping.AttributeMapping;
 import io.syncjobs.server.mapping.AttributeMapping.FlowType;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -89,9 +90,11 @@ final class OneReference {
             && !known.looksAgain());
     if (shownAsWanted
         && memory.removing().isEmpty()
+        && Collections.disjoint(memory.removed(), wanted)
         && (written.isEmpty() || written.equals(wanted))) {
       work.noteEarlier(IdSets.among(wanted, memory.attempted()));
       work.remember(IdSets.without(wanted, memory.confirmed()), Set.of());
+      work.forgetRemoved(memory, shown, wanted);
       return;
     }
     // A reference to an entry that is not linked was set by others.
@@ -108,6 +111,8 @@ final class OneReference {
     Set<String> given = write(current, wanted, written, replaced, shown);
     replaced.addAll(moved.keySet());
     work.remember(given, IdSets.without(replaced, given));
+    replaced.addAll(given);
+    work.forgetRemoved(memory, shown, replaced);
     events.modified(
         attribute.target(),
         true,

@@ -184,6 +184,12 @@ final class ReferenceWork {
     }
   }
 
+  /** Forgets what was removed before this work and is neither shown nor written now, so that no later read shows it. */
+  void forgetRemoved(Written memory, Set<String> shown, Set<String> touched) {
+    Set<String> left = IdSets.without(memory.removed(), IdSets.inAnyCase(shown));
+    remember(Set.of(), IdSets.without(left, touched));
+  }
+
   /**
    * Remembers which of the values that were written the target does not show.
    *

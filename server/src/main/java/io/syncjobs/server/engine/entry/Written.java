@@ -10,6 +10,7 @@ import java.util.Set;
  * @param confirmed those whose outcome is known
  * @param attempted those that were about to be written when the outcome got lost
  * @param removing those that were about to be removed when the outcome got lost
+ * @param removed those that the last change has removed, or an earlier one if the target still showed them after that
  * @param dangling those of counterparts that are no longer there, or have another id, under both
  * @param hidden those of them that the target is not known to show
  * @param vanished those of them that it has shown before
@@ -18,6 +19,7 @@ record Written(
     Set<String> confirmed,
     Set<String> attempted,
     Set<String> removing,
+    Set<String> removed,
     Set<String> dangling,
     Set<String> hidden,
     Set<String> vanished) {
@@ -25,6 +27,7 @@ record Written(
   /** Nothing yet, to be filled. */
   static Written nothing() {
     return new Written(
+        new LinkedHashSet<>(),
         new LinkedHashSet<>(),
         new LinkedHashSet<>(),
         new LinkedHashSet<>(),
@@ -47,6 +50,13 @@ record Written(
     return possible;
   }
 
+  /** Those that the target may not have though it shows them, as a late read shows what was removed before. */
+  Set<String> mayBeRemoved() {
+    Set<String> both = IdSets.inAnyCase(removing);
+    both.addAll(removed);
+    return both;
+  }
+
   /** Those that the target has never shown and may have. */
   Set<String> hides(Set<String> shown) {
     Set<String> never = IdSets.without(hidden, vanished);
@@ -59,7 +69,7 @@ record Written(
     Set<String> all = new LinkedHashSet<>(dangling);
     all.addAll(former.possible());
     all.removeAll(this.all());
-    return new Written(confirmed, attempted, removing, all, hidden, vanished);
+    return new Written(confirmed, attempted, removing, removed, all, hidden, vanished);
   }
 
   /** These, where some ids may not be those of the same counterparts any more. */
@@ -75,7 +85,7 @@ record Written(
       }
     });
     return new Written(
-        IdSets.without(confirmed, doubtful), attempted, removing, all, hidden, vanished);
+        IdSets.without(confirmed, doubtful), attempted, removing, removed, all, hidden, vanished);
   }
 
   /** These without some ids. */
@@ -84,6 +94,7 @@ record Written(
         IdSets.without(confirmed, ids),
         IdSets.without(attempted, ids),
         IdSets.without(removing, ids),
+        removed,
         IdSets.without(dangling, ids),
         hidden,
         vanished);

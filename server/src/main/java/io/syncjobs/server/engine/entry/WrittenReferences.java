@@ -42,9 +42,15 @@ public class WrittenReferences {
   /** State of a reference that was shown, and is not any more. */
   private static final int VANISHED = 3;
 
+  /** State, in its own column, of a reference that was removed, which a late read may still show. One that is about to be removed has 1. */
+  private static final int REMOVED = 2;
+
   /** State of a reference that has followed to another id. A target that has shown it shows it there as well if it has it. */
   private static final String FOLLOWED = "CASE WHEN confirmed IN (" + SHOWN + ", " + VANISHED
       + ") THEN " + VANISHED + " ELSE " + HIDDEN + " END, 1";
+
+  private static final String ONE = " WHERE " + JobKey.CONDITION
+      + " AND target_id = :target AND attribute = :attribute AND referenced_id = :referenced";
 
   /** Number of ids in one statement. */
   private static final int BATCH = 500;
@@ -66,6 +72,10 @@ public class WrittenReferences {
             + " AND target_id = :target AND attribute = :attribute ORDER BY referenced_id",
         of(job).addValue("target", targetId).addValue("attribute", attribute),
         row -> {
+          if (row.getInt("removing") == REMOVED) {
+            written.removed().add(row.getString("referenced_id"));
+            return;
+          }
           Set<String> known = row.getInt("removing") == 1
               ? written.removing()
               : row.getInt("dangling") == 1
@@ -134,7 +144,7 @@ public class WrittenReferences {
         INSERT INTO written_references (tenant_id, application_id, job_id, target_id, attribute, referenced_id, confirmed)
         VALUES (:tenant, :application, :job, :target, :attribute, :referenced, 0)
         ON CONFLICT (tenant_id, application_id, job_id, target_id, attribute, referenced_id) DO UPDATE SET confirmed = 0, dangling = 0,
-            owner_id = NULL, owner_type = NULL
+            removing = CASE written_references.removing WHEN 1 THEN 1 ELSE 0 END, owner_id = NULL, owner_type = NULL
         """, job, ReferenceChanges.of(targetId, attribute, ids, Set.of()), ids);
   }
 
@@ -144,8 +154,13 @@ public class WrittenReferences {
     for (Outcome outcome : outcomes) {
       for (ReferenceChanges changes : outcome.references()) {
         batch(
-            "DELETE FROM written_references WHERE " + JobKey.CONDITION
-                + " AND target_id = :target AND attribute = :attribute AND referenced_id = :referenced",
+            "DELETE FROM written_references" + ONE + " AND removing <> 1",
+            job,
+            changes,
+            changes.removed());
+        batch(
+            "UPDATE written_references SET removing = " + REMOVED
+                + ", confirmed = 0, dangling = 0, owner_id = NULL, owner_type = NULL" + ONE,
             job,
             changes,
             changes.removed());
@@ -162,8 +177,7 @@ public class WrittenReferences {
   }
 
   private static String confirming(int state) {
-    return "UPDATE written_references SET confirmed = " + state + " WHERE " + JobKey.CONDITION
-        + " AND target_id = :target AND attribute = :attribute AND referenced_id = :referenced";
+    return "UPDATE written_references SET confirmed = " + state + ONE;
   }
 
   private void batch(String sql, JobKey job, ReferenceChanges changes, Set<String> ids) {
@@ -187,7 +201,8 @@ public class WrittenReferences {
             .queryForList(
                 "SELECT id FROM known_entries WHERE " + JobKey.CONDITION
                     + " AND target_id IN (SELECT target_id FROM written_references WHERE "
-                    + JobKey.CONDITION + " AND referenced_id IN (:ids))",
+                    + JobKey.CONDITION + " AND removing < " + REMOVED
+                    + " AND referenced_id IN (:ids))",
                 of(job).addValue("ids", batch),
                 String.class)
             .stream())
@@ -247,7 +262,7 @@ public class WrittenReferences {
         "INSERT INTO written_references (" + columns + ") SELECT "
             + columns.replace(column, ":to").replace("confirmed, dangling", FOLLOWED)
             + " FROM written_references WHERE " + JobKey.CONDITION + " AND " + column
-            + " = :target ON CONFLICT DO NOTHING",
+            + " = :target AND removing < " + REMOVED + " ON CONFLICT DO NOTHING",
         parameters(job, from, to));
   }
 

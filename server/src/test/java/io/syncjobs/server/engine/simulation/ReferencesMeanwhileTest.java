@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** References to entries that get a counterpart, or lose it, while somebody else works on what refers to them, or after that was read. */
 @ResourceLock(World.NAME)
@@ -178,5 +179,36 @@ class ReferencesMeanwhileTest extends FoundFaultsBase {
     cycle();
 
     assertMembers("ada", "bob", "eve");
+  }
+
+  /** A read soon after a removal shows what was removed. */
+  @Test
+  void whoComesBackSoonAfterARemovalIsReferredToThoughALateReadShowsThemStill() {
+    hireAdaAndBob(Quirks.NONE.late(Duration.ofMinutes(1)));
+    upload("User", "ada", withManager("bob"));
+    cycle();
+    group("ada");
+    upload("User", "ada", withoutManager());
+    cycle();
+    assertThat(members()).containsExactly(id("ada"));
+    assertThat(manager("ada")).isEmpty();
+    group("ada", "bob");
+    upload("User", "ada", withManager("bob"));
+    elsewhere(tenant.inbound);
+    provision("Group", "staff");
+    provision("User", "ada");
+
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+    assertThat(manager("ada")).isEqualTo(id("bob"));
+    assertNothingLeftToDo();
+  }
+
+  private static ObjectNode withoutManager() {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.putObject(SimulatedService.ENTERPRISE).putNull("manager");
+    return data;
   }
 }
