@@ -94,6 +94,10 @@ final class CounterpartSearch {
     if (own.contains(found.id())) {
       return work.entry.id();
     }
+    Optional<String> namesake = new Namesakes(work).owner(found);
+    if (namesake.isPresent()) {
+      return namesake.get();
+    }
     Ownership.Owner owner = new Ownership(run, work.events, Set.of())
         .of(work.mapping, found, EntryKey.of(work.known()));
     owner.noteMoves(work.counters, work.events, run);

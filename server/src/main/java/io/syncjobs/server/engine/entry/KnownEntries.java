@@ -283,6 +283,26 @@ public class KnownEntries {
         .findFirst();
   }
 
+  /**
+   * Other linked entries of the same type whose counterparts got a value.
+   *
+   * @param written fingerprint of the value
+   */
+  List<KnownEntry> having(JobKey job, EntryKey entry, String attribute, String written) {
+    return jdbc
+        .query(
+            "SELECT * FROM known_entries WHERE " + JobKey.CONDITION
+                + " AND type = :type AND id <> :id AND target_id IS NOT NULL AND flowed LIKE :like ORDER BY id",
+            of(job)
+                .addValue("type", entry.type())
+                .addValue("id", entry.id())
+                .addValue("like", "%" + written + "%"),
+            (row, number) -> rows.read(row))
+        .stream()
+        .filter(other -> written.equals(other.flowed().get(attribute)))
+        .toList();
+  }
+
   /** Plans a cycle's attempts at entries, whatever was planned before. */
   @Transactional
   public void postpone(JobKey job, Collection<EntryKey> entries, Instant retryAt) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -84,6 +85,41 @@ class MovedGroupsTest extends FoundFaultsBase {
     cycle();
 
     assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"));
+    assertNothingLeftToDo();
+  }
+
+  /** @param shell whether the target shows something under the former id */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aGroupUnderANewIdIsNotDeletedInPlaceOfAFormerOneOfItsNameThatWasNeverCreated(boolean shell) {
+    begin(Quirks.NONE);
+    user("ada", true);
+    world.http.refuse("\"displayName\":\"Staff\"");
+    group("ada");
+    cycle();
+    world.http.refuse(null);
+    leave("Group", "staff");
+    ObjectNode again = JsonNodeFactory.instance.objectNode().put("displayName", "Staff");
+    again.putArray("members").addObject().put("value", "ada");
+    upload("Group", "crew", again);
+    cycle();
+    cycle();
+    assertThat(members()).containsExactly(id("ada"));
+    String former = theGroup().path("id").stringValue();
+    world.service.move("Groups", theGroup());
+    String now = theGroup().path("id").stringValue();
+    if (shell) {
+      world.service.change("Groups", JsonNodeFactory.instance.objectNode().put("id", former));
+    }
+
+    cycle();
+    cycle();
+    cycle();
+
+    assertThat(world.service.all("Groups")).anySatisfy(group -> {
+      assertThat(group.path("id").asString("")).isEqualTo(now);
+      assertThat(group.path("members")).hasSize(1);
+    });
     assertNothingLeftToDo();
   }
 
