@@ -4,15 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.syncjobs.server.connector.Entry;
 import io.syncjobs.server.connector.Target;
-import io.syncjobs.server.connector.TargetException;
-import io.syncjobs.server.connector.TargetException.Problem;
 import java.net.URLEncoder;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,94 +21,29 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** A SCIM 2.0 service (RFC 7644). Safe for use by many threads. */
 final class ScimTarget implements Target {
 
-  /** Pages of a search that are read. A service may return fewer than asked for, and there are at most two of interest. */
-  private static final int MOST_PAGES = 3;
-
-  /** Attributes whose values are compared with their case (RFC 7643 §3.1). */
-  private static final Set<String> CASE_EXACT = Set.of("id", "externalid");
-
   private final ScimClient client;
   private final ScimWrites writes;
   private final PatchForms forms;
-  private final EmptySearches empty;
+  private final ScimSearches searches;
 
   ScimTarget(ScimClient client, PatchForms forms) {
     this.client = client;
     this.forms = forms;
     writes = new ScimWrites(client);
-    empty = new EmptySearches(client);
+    searches = new ScimSearches(client);
   }
 
   @Override
   public List<Entry> find(String type, String attribute, String value) {
-    String query = search(type, attribute, value);
-    List<Entry> matching = new ArrayList<>();
-    boolean others = false;
-    int next = 1;
-    for (int page = 0; page < MOST_PAGES && matching.size() < 2; page++) {
-      ScimResponse response = read(query + (page == 0 ? "" : "&startIndex=" + next) + "&count=2");
-      if (empty.isOne(collection(type), response)) {
-        break;
-      }
-      JsonNode list = resource(response);
-      List<JsonNode> resources = response.resources();
-      JsonNode total = AttributeName.member(list, "totalResults");
-      if (!AttributeName.member(list, "Resources").isContainer() && total.isMissingNode()) {
-        throw response.notScim();
-      }
-      List<Entry> found = new ArrayList<>();
-      for (JsonNode resource : resources) {
-        if (has(resource, attribute, value)) {
-          found.add(entry(type, resource, response));
-        } else {
-          others = true;
-        }
-      }
-      // Pages shift when resources are added and removed meanwhile.
-      found.removeIf(entry -> matching.stream().anyMatch(one -> one.id().equals(entry.id())));
-      matching.addAll(found);
-      next += resources.size();
-      if (resources.isEmpty() || next > total.asInt(0)) {
-        break;
-      }
-    }
-    if (matching.isEmpty() && others) {
-      throw TargetException.ofEntry(
-          Problem.ENTRY_REFUSED,
-          "The target was asked for a " + type + " by " + attribute + " and answered with others.",
-          "Match by another attribute, or have the target filter by this one.");
-    }
-    return matching.stream().limit(2).toList();
-  }
-
-  private static String search(String type, String attribute, String value) {
-    return collection(type) + "?filter=" + encoded(ScimPatch.filter(attribute, value));
+    return searches.find(type, attribute, value);
   }
 
   @Override
   public Optional<Entry> findUnshown(String type, String attribute, String value) {
-    ScimResponse response = read(search(type, attribute, value) + "&count=2");
-    if (empty.isOne(collection(type), response)) {
-      return Optional.empty();
-    }
-    int total = AttributeName.member(resource(response), "totalResults").asInt(1);
-    List<JsonNode> resources = response.resources();
-    return resources.size() == 1
-            && total == 1
-            && ScimDocument.value(resources.get(0), attribute).isMissingNode()
-        ? Optional.of(entry(type, resources.get(0), response))
-        : Optional.empty();
+    return searches.findUnshown(type, attribute, value);
   }
 
-  private static boolean has(JsonNode resource, String attribute, String value) {
-    JsonNode there = ScimDocument.value(resource, attribute);
-    boolean exact = CASE_EXACT.contains(attribute.toLowerCase(Locale.ROOT));
-    return (there.isArray() ? there.valueStream() : List.of(there).stream())
-        .map(each -> each.asString(""))
-        .anyMatch(each -> exact ? each.equals(value) : each.equalsIgnoreCase(value));
-  }
-
-  private static Entry entry(String type, JsonNode resource, ScimResponse response) {
+  static Entry entry(String type, JsonNode resource, ScimResponse response) {
     return new ScimEntry(type, id(resource, response), resource);
   }
 
@@ -343,7 +274,7 @@ final class ScimTarget implements Target {
   }
 
   /** The resource in the response of a request to a collection or for a resource that exists. */
-  private static JsonNode resource(ScimResponse response) {
+  static JsonNode resource(ScimResponse response) {
     if (response.status() == 404) {
       throw response.notScim();
     }
@@ -356,7 +287,7 @@ final class ScimTarget implements Target {
     return response.body();
   }
 
-  private static String collection(String type) {
+  static String collection(String type) {
     return "/" + encoded(type) + "s";
   }
 
@@ -364,7 +295,7 @@ final class ScimTarget implements Target {
     return collection(type) + "/" + encoded(id);
   }
 
-  private static String encoded(String text) {
+  static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 }
