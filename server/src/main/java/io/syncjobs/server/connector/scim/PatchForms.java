@@ -33,18 +33,22 @@ final class PatchForms {
   /** The form that was taken last. */
   private volatile PatchForm taken = PatchForm.STANDARD;
 
-  /** Whether the service removes all references where it is to remove some in the form for that. */
+  /** Whether the service has taken the removal of references by their value. */
+  private volatile boolean byValue;
+
+  /** Whether it removed all of them then. */
   private volatile boolean removesAll;
 
   /** Kinds of changes that the service takes in none of these forms, but as a part of whole resources. */
   private final Set<String> whole = ConcurrentHashMap.newKeySet();
 
   /**
-   * Sends changes in the form that was taken last, and in the others if the service refuses that one.
+   * Sends changes in the form that was taken last, and in the others if the service refuses that one; but in none by which it could remove more than
+   * is to be removed.
    *
    * @param shown whether the service shows the values that are changed, so that it doesn't just lack them
    * @param patch sends the body of a request
-   * @return the response that counts: that of the form that was taken, or the first one
+   * @return the response that counts: that of the form that was taken, or the first one that is about the path, or the first one
    */
   ScimResponse send(
       List<PatchOperation> operations, boolean shown, Function<JsonNode, ScimResponse> patch) {
@@ -57,34 +61,62 @@ final class PatchForms {
         || whole.contains(kind(operations))) {
       return first;
     }
+    ScimResponse counts = first;
     Set<List<PatchOperation>> sent = new HashSet<>(Set.of(usual));
     for (PatchForm form : PatchForm.values()) {
       Optional<List<PatchOperation>> spelt = form.spell(operations);
-      boolean sensible = allows(form, operations)
-          && (form == known || !form.isRisky(operations) || saysPath(first));
-      if (spelt.isPresent() && sensible && sent.add(spelt.get())) {
+      if (spelt.isPresent() && allows(form, operations) && sent.add(spelt.get())) {
         ScimResponse next = patch.apply(PatchOperation.message(spelt.get()));
         if (!next.isError()) {
           taken = form;
           return next;
         }
+        counts = saysPath(counts) || !saysPath(next) ? counts : next;
       }
     }
-    return first;
+    return counts;
   }
 
   private boolean allows(PatchForm form, List<PatchOperation> operations) {
-    return !removesAll || !form.isRisky(operations);
+    return byValue || !form.isRisky(operations);
   }
 
-  /** True if references may be removed in a form that a service could take for the removal of all. */
+  /**
+   * Sends removals of references by their value, after which it has to be seen whether the others are still there.
+   *
+   * @param refusal of all other ways
+   * @return the response that counts
+   */
+  ScimResponse sendByValue(
+      List<PatchOperation> operations,
+      ScimResponse refusal,
+      Function<JsonNode, ScimResponse> patch) {
+    if (removesAll || !saysPath(refusal)) {
+      return refusal;
+    }
+    for (PatchForm form : PatchForm.values()) {
+      if (form.isRisky(operations)) {
+        ScimResponse response =
+            patch.apply(PatchOperation.message(form.spell(operations).orElseThrow()));
+        if (!response.isError()) {
+          taken = form;
+          byValue = true;
+          return response;
+        }
+      }
+    }
+    return refusal;
+  }
+
+  /** True if the last removal of references could have removed all of them. */
   boolean mayRemoveAll() {
-    return !removesAll && (taken == PatchForm.BY_VALUE || taken == PatchForm.ENTRA);
+    return byValue;
   }
 
-  /** Never removes references in this form again. */
+  /** Never removes references by their value again. */
   void avoidRemovingAll() {
     removesAll = true;
+    byValue = false;
     taken = PatchForm.STANDARD;
   }
 

@@ -72,7 +72,8 @@ final class ScimSearches {
   }
 
   private static String search(String type, String attribute, String value) {
-    return ScimTarget.collection(type) + "?filter=" + ScimTarget.encoded(ScimPatch.filter(attribute, value));
+    return ScimTarget.collection(type) + "?filter="
+        + ScimTarget.encoded(ScimPatch.filter(attribute, value));
   }
 
   /** Finds the only entry of an answer that does not show the attribute. */
@@ -81,7 +82,8 @@ final class ScimSearches {
     if (isWithoutHit(ScimTarget.collection(type), response)) {
       return Optional.empty();
     }
-    int total = AttributeName.member(ScimTarget.resource(response), "totalResults").asInt(1);
+    int total =
+        AttributeName.member(ScimTarget.resource(response), "totalResults").asInt(1);
     List<JsonNode> resources = response.resources();
     return resources.size() == 1
             && total == 1

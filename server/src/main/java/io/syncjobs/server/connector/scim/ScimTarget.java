@@ -211,8 +211,11 @@ final class ScimTarget implements Target {
     }
     if (!last.isError()) {
       forms.tookWhole(operations);
+      return last;
     }
-    return last.isError() ? response : last;
+    return shown
+        ? forms.sendByValue(operations, response, message -> writes.change("PATCH", path, message))
+        : response;
   }
 
   PatchForms forms() {

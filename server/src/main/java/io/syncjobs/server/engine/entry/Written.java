@@ -57,11 +57,13 @@ record Written(
     return both;
   }
 
-  /** Those that the target has never shown and may have. */
+  /** Those that the target has never shown and may have; all if it shows nobody, as it may do so from now on. */
   Set<String> hides(Set<String> shown) {
-    Set<String> never = IdSets.without(hidden, vanished);
-    return IdSets.among(
-        IdSets.without(IdSets.without(possible(), attempted), IdSets.inAnyCase(shown)), never);
+    Set<String> written = IdSets.without(possible(), attempted);
+    return shown.isEmpty()
+        ? written
+        : IdSets.among(
+            IdSets.without(written, IdSets.inAnyCase(shown)), IdSets.without(hidden, vanished));
   }
 
   /** These and those of the same counterpart under an id that it had before. */

@@ -69,7 +69,11 @@ public enum FilterOperator {
 
   /** True if values of a type can satisfy it. */
   boolean compares(String type) {
-    return (this != IS_TRUE && this != IS_FALSE) || type.equals("Boolean") || type.equals("String");
+    return switch (this) {
+      case IS_TRUE, IS_FALSE -> type.equals("Boolean") || type.equals("String");
+      case GREATER_THAN, GREATER_THAN_OR_EQUALS -> !type.equals("Boolean");
+      default -> true;
+    };
   }
 
   /** What an operand would have to be to be compared with values of a type; empty if it is that. */

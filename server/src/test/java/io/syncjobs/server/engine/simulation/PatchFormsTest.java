@@ -136,6 +136,23 @@ class PatchFormsTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  /** Such a removal could take others away, so that it comes last. */
+  @Test
+  void nobodyLeavesByTheirValueAloneIfTheTargetTakesWholes() {
+    hire();
+    world.service.takeWholes();
+    world.http.breakAt(
+        "members[value eq", () -> SimulatedService.error(400, "invalidPath", "Unsupported path"));
+    group("ada", "bob");
+
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("bob"));
+    assertThat(world.steps.trace())
+        .noneMatch(step -> step.contains("\"op\":\"remove\",\"path\":\"members\""))
+        .noneMatch(step -> step.contains("\"op\":\"Remove\",\"path\":\"members\""));
+  }
+
   @Test
   void aRefusedValueIsSentInNoOtherForm() {
     hire();

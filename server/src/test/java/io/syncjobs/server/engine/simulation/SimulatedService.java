@@ -59,6 +59,11 @@ final class SimulatedService {
     this.quirks = quirks;
   }
 
+  /** Changes how it behaves from now on. */
+  void turn(Quirks other) {
+    quirks = other;
+  }
+
   void reset(Quirks drawn) {
     quirks = drawn;
     lists = 0;

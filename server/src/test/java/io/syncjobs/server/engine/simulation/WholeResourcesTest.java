@@ -209,6 +209,20 @@ class WholeResourcesTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  @Test
+  void nobodyElseIsLostIfTheTargetShowsNoMembersAnyMore() {
+    hire(Quirks.NONE);
+    refuse(405, "");
+    group("ada", "bob", "cy");
+    cycle();
+    world.service.turn(Quirks.NONE.showing(Quirks.Shown.NONE));
+    group("bob", "cy");
+
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("bob"), id("cy"));
+  }
+
   private void renew(String name) {
     String former = id(name);
     ObjectNode renewed = account(name).deepCopy();

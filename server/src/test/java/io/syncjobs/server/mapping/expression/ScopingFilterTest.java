@@ -210,6 +210,7 @@ class ScopingFilterTest {
         "EQUALS | Boolean | [\"yes\"] | targetOperand/values",
         "NOT EQUALS | DateTime | [\"today\"] | targetOperand/values",
         "IS TRUE | Integer | `` | operatorName",
+        "Greater_Than | Boolean | [\"1\"] | operatorName",
         "IS FALSE | DateTime | `` | operatorName",
       })
   void badClausesSayWhere(String operator, String attribute, String values, String member) {
