@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Cost and speed of requests, starts and clients beside peers. Each round measures SyncJobs and its peers one after the other, so that other load on
- * the machine affects all of them alike. The cost of a request is the processor time of the server's process, which the load of the callers
+ * the machine affects all of them alike, and gives their virtual machines the same options. The cost of a request is the processor time of the server's process, which the load of the callers
  * hardly changes. Writes {@code comparison.md} and {@code comparison.svg} to {@code target/benchmark}. System property: {@code benchmark.rounds}.
  */
 class ComparisonBenchmark {
@@ -24,7 +24,14 @@ class ComparisonBenchmark {
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
   private static final Duration TIME = Duration.ofSeconds(3);
   private static final Duration FIRST_LOAD = Duration.ofSeconds(10);
-  private static final List<String> OPTIONS = List.of("-Xmx512m");
+  private static final List<String> PLAIN = List.of("-Xmx512m");
+
+  /** Those of the script that starts servers, for all but the starts without it. */
+  private static final List<String> OPTIONS = List.of(
+      "-Xmx512m",
+      "-XX:+UseParallelGC",
+      "-XX:+IgnoreUnrecognizedVMOptions",
+      "-XX:+UseTransparentHugePages");
 
   private final Report report = new Report();
   private List<Double> creates = List.of();
@@ -62,12 +69,12 @@ class ComparisonBenchmark {
       try (Load load = new Load(ours)) {
         job = load.send(new HttpGet(ours.origin() + ours.job()), 200);
         list = load.send(new HttpGet(ours.origin() + ours.list()), 200);
-        try (WireMock mock = WireMock.start(ours, job, list)) {
+        try (WireMock mock = WireMock.start(OPTIONS, ours, job, list)) {
           requests(load, ours, mock.served());
         }
       }
       starts(ours, job, list);
-      try (WireMock mock = WireMock.start(ours, job, list)) {
+      try (WireMock mock = WireMock.start(OPTIONS, ours, job, list)) {
         clients(mock.served().origin());
       }
     }
@@ -130,11 +137,11 @@ class ComparisonBenchmark {
   private void starts(Served like, String job, String list) throws Exception {
     QuickStart prepared = QuickStart.prepare(OPTIONS);
     List<List<Double>> figures = rounds(
-        () -> start(() -> ServerProcess.startIn(TestServer.newFolder(), OPTIONS)),
+        () -> start(() -> ServerProcess.startIn(TestServer.newFolder(), PLAIN)),
         () -> start(() -> ServerProcess.startIn(TestServer.newFolder(), prepared)),
         () -> {
           long began = System.nanoTime();
-          try (WireMock mock = WireMock.start(like, job, list);
+          try (WireMock mock = WireMock.start(PLAIN, like, job, list);
               Load load = new Load(mock.served())) {
             load.send(new HttpGet(mock.served().origin() + like.job()), 200);
             return new double[] {seconds(began)};

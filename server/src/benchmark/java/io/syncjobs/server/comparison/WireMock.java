@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,11 +31,13 @@ final class WireMock implements AutoCloseable {
   /**
    * Starts it.
    *
+   * @param options for its Java virtual machine
    * @param like the server whose paths it has
    * @param job answer to each create, and to the path of the job
    * @param list answer to the path of the list
    */
-  static WireMock start(Served like, String job, String list) throws IOException {
+  static WireMock start(List<String> options, Served like, String job, String list)
+      throws IOException {
     Path mappings =
         Files.createDirectories(Files.createTempDirectory("wiremock").resolve("mappings"));
     write(mappings, "create", request("POST").put("urlPathPattern", "/v1.0/.*"), 201, job);
@@ -44,17 +47,16 @@ final class WireMock implements AutoCloseable {
         .filter(entry -> entry.contains("wiremock-standalone"))
         .findFirst()
         .orElseThrow();
-    Process process = new ProcessBuilder(List.of(
-            QuickStart.java(),
-            "-Xmx512m",
-            "-cp",
-            jar,
-            "wiremock.Run",
-            "--port=0",
-            "--no-request-journal",
-            "--root-dir=" + mappings.getParent()))
-        .redirectErrorStream(true)
-        .start();
+    List<String> command = new ArrayList<>(List.of(QuickStart.java()));
+    command.addAll(options);
+    command.addAll(List.of(
+        "-cp",
+        jar,
+        "wiremock.Run",
+        "--port=0",
+        "--no-request-journal",
+        "--root-dir=" + mappings.getParent()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     BufferedReader output = process.inputReader(UTF_8);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(PORT)) {
