@@ -25,7 +25,7 @@ final class TextForms {
         && (end == 19 || (text.charAt(19) == '.' && end <= 29 && digits(text, 20, end)));
   }
 
-  /** True for a duration of days, hours, minutes and whole seconds. */
+  /** True for a duration of days, hours, minutes and seconds. */
   static boolean isDuration(String text) {
     if (text.length() < 3 || text.charAt(0) != 'P') {
       return false;
@@ -35,7 +35,12 @@ final class TextForms {
       return true;
     }
     int time = days + 1;
-    int end = part(text, part(text, part(text, time, 'H'), 'M'), 'S');
+    int seconds = part(text, part(text, time, 'H'), 'M');
+    int fraction = part(text, seconds, '.');
+    int end = part(text, fraction, 'S');
+    if (fraction > seconds && (end == fraction || end - fraction > 10)) {
+      return false;
+    }
     return text.charAt(days) == 'T' && end > time && end == text.length();
   }
 

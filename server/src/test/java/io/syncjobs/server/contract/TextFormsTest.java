@@ -14,8 +14,8 @@ class TextFormsTest {
       "[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
           + "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]{1,9})?Z");
 
-  private static final Pattern DURATION =
-      Pattern.compile("P(?=[0-9T])(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?");
+  private static final Pattern DURATION = Pattern.compile(
+      "P(?=[0-9T])(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:[.][0-9]{1,9})?S)?)?");
 
   /** Texts with each character removed, doubled and replaced. */
   private static List<String> variants(List<String> texts) {
@@ -53,7 +53,22 @@ class TextFormsTest {
   @Test
   void aDurationHasDaysHoursMinutesAndSeconds() {
     List<String> durations = List.of(
-        "", "P", "PT", "P1D", "PT40M", "P2DT3H", "PT10S", "P1DT2H3M4S", "PT3M2H", "P1M", "PT1.5S");
+        "",
+        "P",
+        "PT",
+        "P1D",
+        "PT40M",
+        "P2DT3H",
+        "PT10S",
+        "P1DT2H3M4S",
+        "PT3M2H",
+        "P1M",
+        "PT1.5S",
+        "PT1.123456789S",
+        "P10675199DT2H48M5.4775807S",
+        "PT1.",
+        "PT1.5",
+        "PT1H.5S");
 
     assertThat(variants(durations))
         .allSatisfy(text -> assertThat(TextForms.isDuration(text))

@@ -12,6 +12,8 @@ import io.syncjobs.client.model.ProvisioningObjectSummary;
 import io.syncjobs.client.model.ProvisioningResult;
 import io.syncjobs.client.model.StringKeyLongValuePair;
 import io.syncjobs.client.model.SynchronizationJob;
+import io.syncjobs.client.model.SynchronizationJobUpdate;
+import io.syncjobs.client.model.SynchronizationScheduleInput;
 import io.syncjobs.client.model.SynchronizationStatusCode;
 import io.syncjobs.client.model.SynchronizationTaskExecutionResult;
 import io.syncjobs.server.support.ClientTest;
@@ -95,6 +97,22 @@ class CyclesTest extends EngineTestBase {
             .flatMap(event -> event.getModifiedProperties().stream())
             .map(ModifiedProperty::getDisplayName))
         .contains("userName", Tenancy.ENTERPRISE + ":manager");
+  }
+
+  /** Graph writes the longest duration of .NET for a job that runs when it is started alone. */
+  @Test
+  void aJobWithTheLongestIntervalRunsWhenItIsStarted() {
+    String never = "P10675199DT2H48M5.4775807S";
+    tenancy.inbound.update(
+        tenancy.inboundJob,
+        new SynchronizationJobUpdate()
+            .schedule(new SynchronizationScheduleInput().interval(never)));
+
+    tenancy.bring(user("ada"));
+    SynchronizationJob job = tenancy.bring(user("bob"));
+
+    assertThat(job.getSchedule().getInterval()).isEqualTo(never);
+    assertThat(job.getStatus().getLastExecution().getCountExported()).isEqualTo(1);
   }
 
   @Test

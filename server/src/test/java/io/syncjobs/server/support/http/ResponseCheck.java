@@ -53,7 +53,10 @@ public final class ResponseCheck {
       builder -> builder
           .schemas(Map.of(LOCATION, DOCUMENT.toString()))
           .schemaRegistryConfig(
-              SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+              SchemaRegistryConfig.builder()
+                  .formatAssertionsEnabled(true)
+                  .strict("duration", false)
+                  .build()));
   private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
 
   private ResponseCheck() {}

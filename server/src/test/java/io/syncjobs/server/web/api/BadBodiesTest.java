@@ -97,8 +97,11 @@ class BadBodiesTest {
         arguments("{\"templateId\":\"Scim\"}", "unknownTemplate", "templateId"),
         arguments("{\"templateId\":\"" + "a".repeat(100) + "\"}", "unknownTemplate", "templateId"),
         arguments(schedule("\"interval\":\"PT59S\""), "invalidMember", "schedule/interval"),
-        arguments(schedule("\"interval\":\"P30DT1S\""), "invalidMember", "schedule/interval"),
-        arguments(schedule("\"interval\":\"PT90.5S\""), "invalidMember", "schedule/interval"),
+        arguments(
+            schedule("\"interval\":\"P10675199DT2H48M5.4775808S\""),
+            "invalidMember",
+            "schedule/interval"),
+        arguments(schedule("\"interval\":\"PT90.S\""), "invalidMember", "schedule/interval"),
         arguments(schedule("\"interval\":\"P1M\""), "invalidMember", "schedule/interval"),
         arguments(schedule("\"interval\":\"-PT40M\""), "invalidMember", "schedule/interval"),
         arguments(schedule("\"interval\":\"pt40m\""), "invalidMember", "schedule/interval"),

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessagesTest {
 
   private static final String DURATION =
-      "an ISO 8601 duration of days, hours, minutes and whole seconds, such as PT40M";
+      "an ISO 8601 duration of days, hours, minutes and seconds, such as PT40M";
 
   private final Raw raw = Raw.of(Database.SQLITE.server(), TestServer.newId());
   private final String application = TestServer.newId();
@@ -31,7 +31,7 @@ class MessagesTest {
     return Stream.of(
         arguments(
             "{'templateId':'scim','schedule':{'interval':'PT1S'}}",
-            "The member 'schedule/interval' must be from PT1M to P30D, not 'PT1S'."),
+            "The member 'schedule/interval' must be from PT1M to P10675199DT2H48M5.4775807S, not 'PT1S'."),
         arguments(
             "{'templateId':'scim','schedule':{'interval':'often'}}",
             "The member 'schedule/interval' must be " + DURATION + ", not 'often'."),
