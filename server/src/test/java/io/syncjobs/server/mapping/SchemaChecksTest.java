@@ -111,6 +111,7 @@ class SchemaChecksTest {
         "M/0/source | null | invalidMember | M/0/matchingPriority",
         "M/0/source | {'expression':'SelectUniqueValue([mail], [mailNickname])'} | invalidMember | M/0/matchingPriority",
         "M/0/source | {'expression':'Append([mail], RandomString(6, 1, 0, 1, 1))'} | invalidMember | M/0/matchingPriority",
+        "M/0/source | {'expression':'Append([mail], NumFromDate(Now()))'} | invalidMember | M/0/matchingPriority",
         "M/0/source | {'expression':'Guid()'} | invalidMember | M/0/matchingPriority",
         "M/19/matchingPriority | 2 | invalidMember | M/19/matchingPriority",
         // Types

@@ -52,11 +52,10 @@ public final class ResponseCheck {
       Dialects.getOpenApi30(),
       builder -> builder
           .schemas(Map.of(LOCATION, DOCUMENT.toString()))
-          .schemaRegistryConfig(
-              SchemaRegistryConfig.builder()
-                  .formatAssertionsEnabled(true)
-                  .strict("duration", false)
-                  .build()));
+          .schemaRegistryConfig(SchemaRegistryConfig.builder()
+              .formatAssertionsEnabled(true)
+              .strict("duration", false)
+              .build()));
   private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
 
   private ResponseCheck() {}

@@ -17,7 +17,8 @@ public final class Functions {
   public static final String SELECT_UNIQUE_VALUE = "SelectUniqueValue";
 
   /** Functions that give an entry another value each time. */
-  public static final List<String> CHANGING = List.of(SELECT_UNIQUE_VALUE, "Guid", "RandomString");
+  public static final List<String> CHANGING =
+      List.of(SELECT_UNIQUE_VALUE, "Guid", "RandomString", "Now");
 
   /** Hides a value in logs. */
   public static final String REDACT = "Redact";
