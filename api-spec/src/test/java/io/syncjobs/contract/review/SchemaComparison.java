@@ -203,12 +203,19 @@ final class SchemaComparison {
     JsonNode was = one.path("pattern");
     JsonNode is = other.path("pattern");
     if (!was.equals(is)) {
-      // Patterns can't be compared, so a new one counts as narrower unless it allows everything.
       bound(
           side,
-          !is.isMissingNode() && !is.asString("").matches("\\^?[.][*]\\$?"),
+          !is.isMissingNode() && !isWider(is.asString(""), was.asString("")),
           "the pattern was %s and is %s".formatted(text(one, "pattern"), text(other, "pattern")));
     }
+  }
+
+  /** Patterns can't be compared, so a new one counts as narrower unless it allows everything, or what the old one allows or something else. */
+  private static boolean isWider(String pattern, String than) {
+    return pattern.matches("\\^?[.][*]\\$?")
+        || (than.matches("\\^[^|]*\\$")
+            && pattern.startsWith("^(" + than.substring(1, than.length() - 1) + "|")
+            && pattern.endsWith(")$"));
   }
 
   /** A divisor of the old number allows more than that one. */

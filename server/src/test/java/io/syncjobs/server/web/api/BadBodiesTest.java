@@ -101,7 +101,7 @@ class BadBodiesTest {
             schedule("\"interval\":\"P10675199DT2H48M5.4775808S\""),
             "invalidMember",
             "schedule/interval"),
-        arguments(schedule("\"interval\":\"PT90.S\""), "invalidMember", "schedule/interval"),
+        arguments(schedule("\"interval\":\"PT90.5S\""), "invalidMember", "schedule/interval"),
         arguments(schedule("\"interval\":\"P1M\""), "invalidMember", "schedule/interval"),
         arguments(schedule("\"interval\":\"-PT40M\""), "invalidMember", "schedule/interval"),
         arguments(schedule("\"interval\":\"pt40m\""), "invalidMember", "schedule/interval"),

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessagesTest {
 
   private static final String DURATION =
-      "an ISO 8601 duration of days, hours, minutes and seconds, such as PT40M";
+      "an ISO 8601 duration of days, hours, minutes and whole seconds, such as PT40M";
 
   private final Raw raw = Raw.of(Database.SQLITE.server(), TestServer.newId());
   private final String application = TestServer.newId();
