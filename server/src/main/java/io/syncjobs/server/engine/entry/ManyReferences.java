@@ -79,8 +79,7 @@ final class ManyReferences {
     hidden.removeAll(removal.dropped());
     there.addAll(add);
     if (!removal.refused().isEmpty()) {
-      noteCounts(
-          add, IdSets.without(IdSets.without(removal.ids(), removal.absent()), removal.refused()));
+      noteCounts(add, IdSets.without(removal.done(), removal.refused()));
     }
     removal.requireDone();
     moves.learnUnknown(IdSets.among(hidden, wanted), shown);
@@ -100,7 +99,7 @@ final class ManyReferences {
     work.noteEarlierRemoval(earlier);
     noteChanges(
         add,
-        IdSets.without(removal.ids(), removal.absent()),
+        removal.done(),
         known.failures() > 0 ? removal.absent() : IdSets.without(removal.absent(), earlier));
     looks.requireTold(work);
   }

@@ -36,6 +36,9 @@ final class RemovedReferences {
   /** Ids that the target hides and behind which nobody is left. */
   private final Set<String> empty = new LinkedHashSet<>();
 
+  /** Those of them whose removal the target answered with an error. */
+  private final Set<String> assumed = new LinkedHashSet<>();
+
   private final Set<String> refused = new LinkedHashSet<>();
 
   /** Hidden references that were lost since the target, which takes only whole entries, refused the removal with them. */
@@ -130,6 +133,11 @@ final class RemovedReferences {
     return removed.absent();
   }
 
+  /** Values that the target has removed, as it says. */
+  Set<String> done() {
+    return IdSets.without(IdSets.without(ids, removed.absent()), assumed);
+  }
+
   /** Values that the target refused to remove. */
   Set<String> refused() {
     return refused;
@@ -155,6 +163,7 @@ final class RemovedReferences {
     // That it does not have what it hides is believed if it says so at another attempt as well.
     Set<String> first = IdSets.without(said, memory.removing());
     doubtful.addAll(IdSets.without(removed.doubtful(), empty));
+    assumed.addAll(IdSets.among(removed.doubtful(), empty));
     doubtful.addAll(first);
     removed = new Target.Removed(removed.doubtful(), IdSets.without(removed.absent(), first));
     Set<String> sought = unsearched == null ? Set.of() : hidden(ids);
@@ -270,6 +279,10 @@ final class RemovedReferences {
     doubt();
     if (unsearched != null) {
       doubtIds(ids.isEmpty() ? stale : hidden(ids), unsearched);
+    }
+    if (!assumed.isEmpty()) {
+      work.noted();
+      work.noteAssumed(work.doubt(assumed, shown));
     }
     Set<String> believed = hidden(ids);
     believed.removeAll(doubtful);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.ResetScope;
+import io.syncjobs.server.job.progress.Execution;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -85,6 +87,35 @@ class MovedGroupsTest extends FoundFaultsBase {
     cycle();
 
     assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"));
+    assertNothingLeftToDo();
+  }
+
+  /** Behind the former id of a member that was seen under another one is nobody, so that its removal is asked for only once. */
+  @Test
+  void aRemovalUnderTheFormerIdOfAMemberIsNotLoggedAsDoneIfTheTargetRefusesIt() {
+    begin(Quirks.NONE);
+    user("ada", true);
+    group("ada");
+    cycle();
+    cycle();
+    String former = id("ada");
+    world.service.move("Users", account("ada"));
+    world.http.refuse("members[value eq \\\"" + former);
+    upload("User", "ada", JsonNodeFactory.instance.objectNode().put("title", "Boss"));
+    int before = world.service.writes().size();
+    long counted = 0;
+
+    for (int i = 0; i < 3; i++) {
+      cycle();
+      Execution last = tenant.job(tenant.outbound).progress().history().last();
+      counted += last == null ? 0 : last.counters().exported();
+    }
+
+    assertThat(counted).isEqualTo(world.service.writes().size() - before);
+    assertThat(world.log(tenant))
+        .contains("answered with an error to the removal of 1 of members: " + former)
+        .doesNotContain("and removed 1 of members");
+    assertThat(members()).containsExactly(id("ada"));
     assertNothingLeftToDo();
   }
 
