@@ -264,7 +264,6 @@ public class KnownEntries {
    * @param entry the entry that is not meant
    */
   Optional<String> attempting(JobKey job, EntryKey entry, Trace made) {
-    String text = rows.stored(made.value());
     return jdbc
         .query(
             "SELECT * FROM known_entries WHERE " + JobKey.CONDITION
@@ -273,34 +272,37 @@ public class KnownEntries {
             of(job)
                 .addValue("type", entry.type())
                 .addValue("id", entry.id())
-                .addValue("like", "%" + text.replaceAll("[!%_]", "!$0") + "%"),
+                .addValue("like", containing(made)),
             (row, number) -> rows.read(row))
         .stream()
-        .filter(other -> other.attemptedNames().stream()
-            .anyMatch(name -> name.attribute().equals(made.attribute())
-                && name.value().equalsIgnoreCase(made.value())))
+        .filter(other -> other.attemptedNames().stream().anyMatch(made::isSameInAnyCase))
         .map(KnownEntry::id)
         .findFirst();
   }
 
   /**
-   * Other linked entries of the same type whose counterparts got a value.
-   *
-   * @param written fingerprint of the value
+   * Other entries of the same type whose counterparts got a name, also those that a restart has forgotten. Its case does not count, as some services show names in
+   * another one.
    */
-  List<KnownEntry> having(JobKey job, EntryKey entry, String attribute, String written) {
+  List<KnownEntry> having(JobKey job, EntryKey entry, Trace name) {
     return jdbc
         .query(
             "SELECT * FROM known_entries WHERE " + JobKey.CONDITION
-                + " AND type = :type AND id <> :id AND target_id IS NOT NULL AND flowed LIKE :like ORDER BY id",
+                + " AND type = :type AND id <> :id AND (target_id IS NOT NULL OR former_id IS NOT NULL)"
+                + " AND lower(found_by) LIKE lower(:like) ESCAPE '!' ORDER BY id",
             of(job)
                 .addValue("type", entry.type())
                 .addValue("id", entry.id())
-                .addValue("like", "%" + written + "%"),
+                .addValue("like", containing(name)),
             (row, number) -> rows.read(row))
         .stream()
-        .filter(other -> written.equals(other.flowed().get(attribute)))
+        .filter(other -> other.foundBy().stream().anyMatch(name::isSameInAnyCase))
         .toList();
+  }
+
+  /** Pattern of texts that contain a name. */
+  private String containing(Trace name) {
+    return "%" + rows.stored(name.value()).replaceAll("[!%_]", "!$0") + "%";
   }
 
   /** Plans a cycle's attempts at entries, whatever was planned before. */

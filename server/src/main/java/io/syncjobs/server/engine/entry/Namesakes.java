@@ -6,11 +6,10 @@ import io.syncjobs.server.connector.Entry;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.StringNode;
 
 /**
  * Other entries of the source with the name of an entry that leaves, such as a group that was made anew there. If the target has given the counterpart of one
- * of them another id, a search for what leaves finds that, and nobody has it under this id yet.
+ * of them another id, or a restart has forgotten it, a search for what leaves finds that, and nobody has it under this id yet.
  */
 record Namesakes(EntryWork work) {
 
@@ -42,32 +41,38 @@ record Namesakes(EntryWork work) {
   }
 
   private Stream<KnownEntry> having(String attribute, Entry found) {
-    SyncRun run = work.run;
     String name = found.value(attribute).asString("");
     return name.isEmpty()
         ? Stream.empty()
-        : run
+        : work
+            .run
             .entries()
             .having(
-                run.connection().key(),
-                EntryKey.of(work.known()),
-                attribute,
-                run.fingerprints().of(StringNode.valueOf(name)))
+                work.run.connection().key(), EntryKey.of(work.known()), new Trace(attribute, name))
             .stream();
   }
 
   /** True if the target shows the counterpart of another entry, which does not leave, as what was found. */
   private boolean isOf(KnownEntry other, Entry found) {
+    boolean forgotten = other.targetId() == null;
     return !found.id().equalsIgnoreCase(other.targetId())
-        && Looked.at(work.run, other, work.events)
+        && Looked.at(
+                work.run,
+                forgotten ? other.recalled(work.mapping.targetType()) : other,
+                work.events)
             .filter(looked -> !looked.gone())
             .filter(looked -> {
               Set<Trace> names = looked.names();
               return Recognition.sameExternalId(found, names)
-                  .orElseGet(() -> looked
-                      .read()
-                      .filter(there -> looked.recognition().showsName(there, names))
-                      .isEmpty());
+                  // One that was forgotten may leave as well, so that it is not enough that it is
+                  // not
+                  // shown.
+                  .orElseGet(() -> forgotten
+                      ? found.id().equalsIgnoreCase(other.formerId())
+                      : looked
+                          .read()
+                          .filter(there -> looked.recognition().showsName(there, names))
+                          .isEmpty());
             })
             .isPresent();
   }

@@ -154,6 +154,58 @@ class MovedGroupsTest extends FoundFaultsBase {
     assertNothingLeftToDo();
   }
 
+  /** Whether the target has moved a group, and whether it shows something under its former id. */
+  enum Move {
+    NONE,
+    PLAIN,
+    LEAVING_SHELL
+  }
+
+  static Stream<Arguments> namesakes() {
+    return Stream.of(Quirks.NONE, Quirks.NONE.foldingCase())
+        .flatMap(quirks -> Stream.of(Move.values()).map(move -> Arguments.of(move, quirks)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("namesakes")
+  void aGroupIsNotDeletedInPlaceOfAFormerOneOfItsNameAfterARestartThatForgotBoth(
+      Move move, Quirks quirks) {
+    begin(quirks);
+    user("ada", true);
+    group("ada");
+    cycle();
+    leave("Group", "staff");
+    ObjectNode again = JsonNodeFactory.instance.objectNode().put("displayName", "Staff");
+    again.putArray("members").addObject().put("value", "ada");
+    upload("Group", "crew", again);
+    world.http.failAfter("DELETE");
+    cycle();
+    assertThat(members()).containsExactly(id("ada"));
+    String former = theGroup().path("id").stringValue();
+    if (move != Move.NONE) {
+      world.service.move("Groups", theGroup());
+    }
+    String now = theGroup().path("id").stringValue();
+    if (move == Move.LEAVING_SHELL) {
+      world.service.change("Groups", JsonNodeFactory.instance.objectNode().put("id", former));
+    }
+    world
+        .control()
+        .apply(
+            tenant.outbound,
+            new JobEvent.Restart(Set.of(ResetScope.CONNECTOR_DATA_STORE, ResetScope.WATERMARK)));
+
+    cycle();
+    cycle();
+    cycle();
+
+    assertThat(world.service.all("Groups")).anySatisfy(group -> {
+      assertThat(group.path("id").asString("")).isEqualTo(now);
+      assertThat(group.path("members")).hasSize(1);
+    });
+    assertNothingLeftToDo();
+  }
+
   @ParameterizedTest
   @MethodSource("targets")
   void theLogSaysWhatIsAssumedOfAGroupUnderANewId(boolean restarted, Quirks quirks) {

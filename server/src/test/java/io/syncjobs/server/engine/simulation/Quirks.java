@@ -113,6 +113,11 @@ record Quirks(
     return withoutFaults().refusesAbsent(true).build();
   }
 
+  /** Shows names and titles in lower case. */
+  Quirks foldingCase() {
+    return withoutFaults().foldsCase(true).build();
+  }
+
   /** Keeps references to a resource that is deleted. */
   Quirks keepingReferences() {
     return withoutFaults().keepsReferences(true).build();
