@@ -86,7 +86,7 @@ public interface Target extends AutoCloseable {
    * @param values those that the target may not show, by attribute
    * @param references some of many that the target may not show, by attribute
    * @param safe whether the target hides nothing that the caller can't tell, such as some of many references
-   * @param refused told if the target takes whole entries, but not this one
+   * @param refused told if the target takes whole entries, but not this one, or takes nothing else and gets none since something could be lost
    */
   record Whole(
       Map<String, JsonNode> values,

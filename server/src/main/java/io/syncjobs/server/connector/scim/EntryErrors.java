@@ -2,7 +2,6 @@ package io.syncjobs.server.connector.scim;
 
 import io.syncjobs.server.connector.TargetException;
 import io.syncjobs.server.connector.TargetException.Problem;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class EntryErrors {
   static TargetException notCreated(ScimResponse response) {
     return refused(
         response,
-        response.scimType().equalsIgnoreCase("mutability")
+        response.scimKind().equals("mutability")
             ? "Don't map the attribute: the target doesn't let it be set."
             : response.status() == 405 && response.scimType().isEmpty()
                 ? "Have the target support POST, by which entries are created."
@@ -45,7 +44,7 @@ final class EntryErrors {
   private static TargetException refused(ScimResponse response, @Nullable String advice) {
     String type = response.scimType();
     String said = ScimResponse.quoted(response.words());
-    boolean conflict = response.status() == 409 || type.equalsIgnoreCase("uniqueness");
+    boolean conflict = response.status() == 409 || response.scimKind().equals("uniqueness");
     return TargetException.ofEntry(
         conflict ? Problem.ENTRY_CONFLICT : Problem.ENTRY_REFUSED,
         "The target answered " + response.status() + (type.isEmpty() ? "" : " (" + type + ")")
@@ -55,7 +54,7 @@ final class EntryErrors {
 
   /** Advice that fits the answer; null if only the general advice fits. */
   private static @Nullable String advice(ScimResponse response) {
-    return switch (response.scimType().toLowerCase(Locale.ROOT)) {
+    return switch (response.scimKind()) {
       case "uniqueness" -> TargetException.CHANGE_EQUAL_VALUE;
       case "mutability" ->
         "Don't map the attribute, or map it with the flow type ObjectAddOnly: the target doesn't let its value change.";

@@ -52,6 +52,14 @@ enum PatchForm {
     return byValue && operations.stream().anyMatch(PatchForm::removesReference);
   }
 
+  /** True if some form gives operations other values. */
+  static boolean changeValues(List<PatchOperation> operations) {
+    return operations.stream().anyMatch(operation -> {
+      JsonNode value = operation.value();
+      return removesReference(operation) || (value != null && value.isBoolean());
+    });
+  }
+
   private PatchOperation spell(PatchOperation operation) {
     String op = capital
         ? operation.op().substring(0, 1).toUpperCase(Locale.ROOT)

@@ -3,32 +3,37 @@ package io.syncjobs.server.connector.scim;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The forms of changes that one service takes, as far as it has shown this. One that refuses the form of a change gets it in the others, one after the other.
- * Safe for use by many threads.
- */
+/** The forms of changes that one service takes, as far as it has shown this. Safe for use by many threads. */
 final class PatchForms {
 
   /** Kinds of changes that are remembered. */
   private static final int MOST = 1_000;
 
-  /** What the standard says of a form that a service does not understand (RFC 7644 §3.12). */
-  private static final Set<String> OF_FORM = Set.of("invalidsyntax", "invalidpath");
+  /** Kinds of errors that are about a value or a state, whatever the form (RFC 7644 §3.12). */
+  private static final Set<String> OF_VALUE =
+      Set.of("uniqueness", "mutability", "toomany", "sensitive", "invalidvers");
 
-  private static final Pattern WORDS = Pattern.compile(
-      "\\b(op|ops|operations?|patchop|paths?|filters?|expressions?|syntax|syntactically|strings?|booleans?|complex)\\b");
+  /** Kinds of errors that are about the form for certain. */
+  private static final Set<String> OF_FORM =
+      Set.of("invalidsyntax", "invalidpath", "invalidfilter");
 
-  private static final Pattern WORDS_OF_PATH =
-      Pattern.compile("\\b(paths?|filters?|expressions?|complex)\\b");
+  /** Statuses that are about the state or the size of a resource, whatever the form. */
+  private static final Set<Integer> OF_STATE = Set.of(412, 413, 428);
+
+  /** Statuses of a service that doesn't take the method or the type of the body, whatever it is. */
+  private static final Set<Integer> OF_METHOD = Set.of(405, 406, 415, 501);
+
+  /** What a service takes instead of the changes themselves. */
+  enum Whole {
+    RESOURCE,
+    ATTRIBUTES
+  }
 
   /** The form that was taken last. */
   private volatile PatchForm taken = PatchForm.STANDARD;
@@ -39,78 +44,36 @@ final class PatchForms {
   /** Whether it removed all of them then. */
   private volatile boolean removesAll;
 
-  /** Kinds of changes that the service takes in none of these forms, but as a part of whole resources. */
-  private final Set<String> whole = ConcurrentHashMap.newKeySet();
+  /** Kinds of changes that the service takes in none of these forms, but as a part of something whole. */
+  private final Map<String, Whole> whole = new ConcurrentHashMap<>();
 
-  /**
-   * Sends changes in the form that was taken last, and in the others if the service refuses that one; but in none by which it could remove more than
-   * is to be removed.
-   *
-   * @param shown whether the service shows the values that are changed, so that it doesn't just lack them
-   * @param patch sends the body of a request
-   * @return the response that counts: that of the form that was taken, or the first one that is about the path, or the first one
-   */
-  ScimResponse send(
-      List<PatchOperation> operations, boolean shown, Function<JsonNode, ScimResponse> patch) {
+  private final Map<String, Looks> looks = new ConcurrentHashMap<>();
+
+  /** Changes in the form that was taken last. */
+  List<PatchOperation> usual(List<PatchOperation> operations) {
     PatchForm known = taken;
-    List<PatchOperation> usual =
-        allows(known, operations) ? known.spell(operations).orElse(operations) : operations;
-    ScimResponse first = patch.apply(PatchOperation.message(usual));
-    if (first.status() == 500
-        || !mayConcernForm(first, operations, shown)
-        || whole.contains(kind(operations))) {
-      return first;
-    }
-    ScimResponse counts = first;
-    Set<List<PatchOperation>> sent = new HashSet<>(Set.of(usual));
-    for (PatchForm form : PatchForm.values()) {
-      Optional<List<PatchOperation>> spelt = form.spell(operations);
-      if (spelt.isPresent() && allows(form, operations) && sent.add(spelt.get())) {
-        ScimResponse next = patch.apply(PatchOperation.message(spelt.get()));
-        if (!next.isError()) {
-          taken = form;
-          return next;
-        }
-        counts = saysPath(counts) || !saysPath(next) ? counts : next;
-      }
-    }
-    return counts;
+    return allows(known, operations) ? known.spell(operations).orElse(operations) : operations;
   }
 
-  private boolean allows(PatchForm form, List<PatchOperation> operations) {
+  /** False for a form by which the service could remove more than is to be removed. */
+  boolean allows(PatchForm form, List<PatchOperation> operations) {
     return byValue || !form.isRisky(operations);
   }
 
-  /**
-   * Sends removals of references by their value, after which it has to be seen whether the others are still there.
-   *
-   * @param refusal of all other ways
-   * @return the response that counts
-   */
-  ScimResponse sendByValue(
-      List<PatchOperation> operations,
-      ScimResponse refusal,
-      Function<JsonNode, ScimResponse> patch) {
-    if (removesAll || !saysPath(refusal)) {
-      return refusal;
-    }
-    for (PatchForm form : PatchForm.values()) {
-      if (form.isRisky(operations)) {
-        ScimResponse response =
-            patch.apply(PatchOperation.message(form.spell(operations).orElseThrow()));
-        if (!response.isError()) {
-          taken = form;
-          byValue = true;
-          return response;
-        }
-      }
-    }
-    return refusal;
+  /** Remembers the form that the service has taken. */
+  void took(PatchForm form, List<PatchOperation> operations) {
+    taken = form;
+    byValue |= form.isRisky(operations);
   }
 
   /** True if the last removal of references could have removed all of them. */
   boolean mayRemoveAll() {
     return byValue;
+  }
+
+  /** True if the service is known to remove all references for one. */
+  boolean removesAll() {
+    return removesAll;
   }
 
   /** Never removes references by their value again. */
@@ -120,11 +83,29 @@ final class PatchForms {
     taken = PatchForm.STANDARD;
   }
 
-  /** Remembers that the service takes changes as a part of a whole resource. */
-  void tookWhole(List<PatchOperation> operations) {
+  /** What the service takes instead of such changes; null if it isn't known to take anything. */
+  @Nullable
+  Whole whole(List<PatchOperation> operations) {
+    return whole.get(kind(operations));
+  }
+
+  /** Remembers what the service takes instead of such changes. */
+  void tookWhole(List<PatchOperation> operations, Whole what) {
     if (whole.size() < MOST) {
-      whole.add(kind(operations));
+      whole.put(kind(operations), what);
     }
+  }
+
+  /**
+   * True if a refused change may be sent in the other forms: a service that refuses all of them gets these for one resource in a run, and for each resource once
+   * before it gets them for the same one again.
+   *
+   * @param run identifies the run
+   * @param resource identifies the resource and what it may have
+   */
+  boolean mayLook(Object run, String resource, List<PatchOperation> operations) {
+    return looks.size() < MOST
+        && looks.computeIfAbsent(kind(operations), kind -> new Looks()).add(run, resource);
   }
 
   private static String kind(List<PatchOperation> operations) {
@@ -134,41 +115,53 @@ final class PatchForms {
         .toString();
   }
 
-  /** True if a service gives the form of the changes, and not a value, as its reason to refuse them. */
-  static boolean concernsForm(
+  /**
+   * True if another form could make a difference to a service that has refused changes, as it doesn't say clearly that it doesn't.
+   *
+   * @param shown whether it shows the values that are changed, so that it doesn't just lack them
+   */
+  static boolean mayConcernForm(
       ScimResponse response, List<PatchOperation> operations, boolean shown) {
-    boolean silent = response.words().isEmpty() && response.scimType().isEmpty();
-    return !silent && mayConcernForm(response, operations, shown);
-  }
-
-  private static boolean mayConcernForm(
-      ScimResponse response, List<PatchOperation> operations, boolean shown) {
-    String type = response.scimType().toLowerCase(Locale.ROOT);
-    if (!shown) {
-      // It may say the same of what is not there.
-      return response.status() == 400 && type.equals("invalidsyntax");
+    if (!response.isError()) {
+      return false;
     }
-    boolean filtered =
-        operations.stream().anyMatch(operation -> !operation.name().filter().isEmpty());
-    return switch (response.status()) {
-      case 400, 422 ->
-        OF_FORM.contains(type)
-            || (filtered && (type.equals("notarget") || type.equals("invalidfilter")))
-            || ((type.isEmpty() || type.equals("invalidvalue"))
-                && (response.words().isEmpty() || says(WORDS, response)));
-      // Some fail at a filter that they don't know.
-      case 500 -> filtered;
-      default -> false;
-    };
+    if (!shown) {
+      return saysForm(response) || response.isMissing() || OF_METHOD.contains(response.status());
+    }
+    String type = response.scimKind();
+    return !OF_STATE.contains(response.status())
+        && !OF_VALUE.contains(type)
+        && (!type.equals("invalidvalue") || PatchForm.changeValues(operations));
   }
 
-  private static boolean saysPath(ScimResponse response) {
-    return Set.of("invalidpath", "invalidfilter")
-            .contains(response.scimType().toLowerCase(Locale.ROOT))
-        || says(WORDS_OF_PATH, response);
+  /** True if a service has refused the form of a change for certain, and says nothing of values. */
+  static boolean saysForm(ScimResponse response) {
+    return OF_FORM.contains(response.scimKind());
   }
 
-  private static boolean says(Pattern words, ScimResponse response) {
-    return words.matcher(response.words().toLowerCase(Locale.ROOT)).find();
+  /** True if a service doesn't take the method or the type of the body, whatever it is. */
+  static boolean isUnsupported(ScimResponse response) {
+    return OF_METHOD.contains(response.status());
+  }
+
+  /** Resources whose changes were sent in all forms, in vain. */
+  private static final class Looks {
+
+    private final Set<String> resources = new HashSet<>();
+    private @Nullable Object run;
+    private boolean looked;
+
+    synchronized boolean add(Object now, String resource) {
+      if (now != run) {
+        if (!looked) {
+          resources.clear();
+        }
+        run = now;
+        looked = false;
+      }
+      boolean first = !looked && resources.add(resource);
+      looked |= first;
+      return first;
+    }
   }
 }

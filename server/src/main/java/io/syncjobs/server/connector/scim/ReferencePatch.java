@@ -138,7 +138,7 @@ final class ReferencePatch {
     boolean absent = ScimTarget.isNoTarget(response) || (response.isMissing() && shown);
     boolean perhaps =
         response.isMissing() || absent || response.status() == 400 || response.status() == 500;
-    if (left || !(perhaps || shown)) {
+    if (left || !(perhaps || shown) || (!shown && PatchForms.saysForm(response))) {
       throw EntryErrors.refused(response);
     }
     if (!shown && ids.size() > 1) {

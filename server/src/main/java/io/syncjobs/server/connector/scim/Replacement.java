@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,64 +18,73 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Changes of a resource by PUT (RFC 7644 §3.5.1), for services that don't take PATCH, which the standard leaves to them. The service gets the resource as it shows
+ * Changes of a resource as a whole, by PUT (RFC 7644 §3.5.1), for services that don't take PATCH, which the standard leaves to them. The service gets the resource as it shows
  * it, with what it is known to hide and with the changes.
  *
  * @param operations the changes
  * @param whole tells what the service may hide
- * @param denies whether the service describes itself as one that doesn't take PATCH
  * @param shown reads the resource
  * @param put sends it as a whole, with the version that is to be replaced, or null for any
  */
 record Replacement(
     List<PatchOperation> operations,
     Supplier<Whole> whole,
-    BooleanSupplier denies,
     Supplier<ScimResponse> shown,
     BiFunction<ObjectNode, @Nullable String, ScimResponse> put) {
-
-  /** Statuses of a service that doesn't take the method at all. */
-  private static final Set<Integer> UNSUPPORTED = Set.of(405, 415, 501);
-
-  /** Statuses by which a service may say so in its own words. */
-  private static final Set<Integer> REFUSED = Set.of(400, 403, 422, 500);
-
-  private static final String NOT =
-      "\\b(not|isn't|aren't|doesn't|only|disabled|unsupported|unknown|invalid)\\b";
-
-  private static final Pattern SAYS_SO =
-      Pattern.compile("\\b(patch|method)\\b.*" + NOT + "|" + NOT + ".*\\b(patch|method)\\b");
 
   /** Attributes that clients can't change (RFC 7643 §3.1 and §4.1.2), and that some services refuse instead of ignoring them. */
   private static final Set<String> READ_ONLY = Set.of("id", "groups");
 
+  /** True if the service shows the resource. */
+  boolean isThere() {
+    return shown.get().status() == 200;
+  }
+
   /**
-   * Sends the resource as a whole, unless the service has taken the changes of it, or has refused them for another reason.
+   * Sends the resource as a whole; empty if the service takes none, or if something could be lost.
    *
-   * @param response the service's response to the changes
-   * @return the response that counts
+   * @param only whether the service takes nothing else
    */
-  ScimResponse unlessTaken(ScimResponse response) {
-    // One that has the resource says by "missing" that it has nothing for the method.
-    boolean unsupported = isUnsupported(response)
-        || response.isMissing()
-        || (REFUSED.contains(response.status()) && denies.getAsBoolean());
-    if (!unsupported) {
-      return response;
-    }
-    ScimResponse before = shown.get();
-    if (before.status() != 200) {
-      return response;
-    }
+  Optional<ScimResponse> resource(boolean only) {
     Whole known = whole.get();
-    Optional<ScimResponse> taken = (known.safe()
-            ? replaced(before, known)
-            : Optional.<ScimResponse>empty())
-        .filter(answer -> !isUnsupported(answer) && !answer.isMissing());
+    if (only && !known.safe()) {
+      known.refused().run();
+    }
+    Optional<ScimResponse> taken = before(known)
+        .flatMap(before -> replaced(before, known))
+        .filter(answer -> !PatchForms.isUnsupported(answer) && !answer.isMissing());
     if (taken.filter(ScimResponse::isError).isPresent()) {
       known.refused().run();
     }
-    return taken.orElse(response);
+    return taken;
+  }
+
+  /**
+   * Replaces whole attributes in place of some of their elements; empty if the changes pick none, or if something could be lost.
+   *
+   * @param patch sends operations
+   */
+  Optional<ScimResponse> attributes(Function<List<PatchOperation>, ScimResponse> patch) {
+    if (operations.stream().allMatch(operation -> name(operation).filter().isEmpty())) {
+      return Optional.empty();
+    }
+    Whole known = whole.get();
+    return before(known)
+        .flatMap(before -> changed(before.body(), known))
+        .map(resource -> operations.stream()
+            .map(operation -> name(operation).root())
+            .distinct()
+            .map(path -> PatchOperation.replace(path, attribute(resource, name(path))))
+            .toList())
+        .filter(all -> all.stream().noneMatch(Replacement::hasNoValue))
+        .map(patch);
+  }
+
+  /** The resource as it is shown before the change; empty if it is not, or if something could be lost. */
+  private Optional<ScimResponse> before(Whole known) {
+    return known.safe()
+        ? Optional.of(shown.get()).filter(before -> before.status() == 200)
+        : Optional.empty();
   }
 
   /** Replaces the resource, and once more as it is by then where others have changed it, if the service watches over versions; empty if it isn't shown. */
@@ -94,13 +103,6 @@ record Replacement(
       answer = changed(now.body(), known).map(resource -> send(resource, known.values(), version));
     }
     return answer;
-  }
-
-  /** True if a service has answered that it doesn't take a method, whatever is to be changed by it. */
-  private static boolean isUnsupported(ScimResponse response) {
-    return UNSUPPORTED.contains(response.status())
-        || (REFUSED.contains(response.status())
-            && SAYS_SO.matcher(response.words().toLowerCase(Locale.ROOT)).find());
   }
 
   /** Sends the resource, and once more without what the service doesn't let anybody write. */
@@ -148,12 +150,15 @@ record Replacement(
     return Optional.of(resource);
   }
 
+  private static boolean hasNoValue(PatchOperation operation) {
+    return operation.value() == null || operation.value().isMissingNode();
+  }
+
   private static void apply(ObjectNode resource, PatchOperation operation) {
     JsonNode value = operation.value();
     AttributeName name = name(operation);
     String urn = name.urn();
-    JsonNode attribute = AttributeName.member(
-        urn == null ? resource : AttributeName.member(resource, urn), name.name());
+    JsonNode attribute = attribute(resource, name);
     JsonNode reference = name.filter().get("value");
     String removed =
         value == null && reference != null && name.sub() == null ? reference.asString("") : null;
@@ -174,6 +179,12 @@ record Replacement(
     }
   }
 
+  private static JsonNode attribute(JsonNode resource, AttributeName name) {
+    String urn = name.urn();
+    return AttributeName.member(
+        urn == null ? resource : AttributeName.member(resource, urn), name.name());
+  }
+
   /** True if a reference, of which nothing but the id is known, is there in any form. */
   private static boolean isThere(ArrayNode elements, JsonNode reference) {
     String id = reference.size() == 1 ? reference.path("value").asString("") : "";
@@ -189,6 +200,10 @@ record Replacement(
   }
 
   private static AttributeName name(PatchOperation operation) {
-    return AttributeName.parse(operation.path()).orElseThrow();
+    return name(operation.path());
+  }
+
+  private static AttributeName name(String path) {
+    return AttributeName.parse(path).orElseThrow();
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -200,7 +201,12 @@ record ScimResponse(
   /** The kind of error in the standard's own terms; empty if the service doesn't say. */
   String scimType() {
     String type = AttributeName.member(body, "scimType").asString("");
-    return type.matches("[A-Za-z]{1,30}") ? type : "";
+    return type.matches("[A-Za-z_-]{1,30}") ? type : "";
+  }
+
+  /** The kind of error in small letters alone, as services spell it in several ways; empty if the service doesn't say. */
+  String scimKind() {
+    return scimType().replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
   }
 
   /** The service's own words about an error, without the token; empty if there are none. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -173,14 +174,14 @@ final class ScimTarget implements Target {
     if (bad && (!written || isNoTarget(response))) {
       return Hidden.ABSENT;
     }
-    if (bad && gone) {
+    if (bad && gone && !PatchForms.saysForm(response)) {
       return Hidden.ASSUMED_ABSENT;
     }
     throw EntryErrors.refused(response);
   }
 
   static boolean isNoTarget(ScimResponse response) {
-    return response.scimType().equalsIgnoreCase("noTarget");
+    return response.scimKind().equals("notarget");
   }
 
   /**
@@ -196,26 +197,20 @@ final class ScimTarget implements Target {
       boolean shown,
       Supplier<Whole> whole) {
     String path = item(type, id);
-    ScimResponse response =
-        forms.send(operations, shown, message -> writes.change("PATCH", path, message));
-    boolean ofForm = PatchForms.concernsForm(response, operations, shown);
-    ScimResponse last = new Replacement(
+    Supplier<Whole> known = SingletonSupplier.of(whole);
+    Replacement replacement = new Replacement(
+        operations,
+        known,
+        () -> client.get(path),
+        (resource, version) -> writes.send("PUT", path, resource, version));
+    return new ScimChange(
+            forms,
             operations,
-            whole,
-            () -> ofForm || writes.deniesPatch(),
-            () -> client.get(path),
-            (resource, version) -> writes.send("PUT", path, resource, version))
-        .unlessTaken(response);
-    if (!ofForm) {
-      return last;
-    }
-    if (!last.isError()) {
-      forms.tookWhole(operations);
-      return last;
-    }
-    return shown
-        ? forms.sendByValue(operations, response, message -> writes.change("PATCH", path, message))
-        : response;
+            shown,
+            () -> forms.mayLook(this, path + " " + known.get().references(), operations),
+            message -> writes.change("PATCH", path, message),
+            replacement)
+        .send();
   }
 
   PatchForms forms() {

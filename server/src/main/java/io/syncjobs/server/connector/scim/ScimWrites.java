@@ -1,9 +1,7 @@
 package io.syncjobs.server.connector.scim;
 
 import io.syncjobs.server.connector.Target.WriteCheck;
-import io.syncjobs.server.connector.TargetException;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,9 +19,6 @@ final class ScimWrites {
   private static final ThreadLocal<@Nullable WriteCheck> CHECK = new ThreadLocal<>();
 
   private final ScimClient client;
-
-  /** Whether the service describes itself as one that doesn't take PATCH; null if it wasn't asked yet. */
-  private final AtomicReference<@Nullable Boolean> deniesPatch = new AtomicReference<>();
 
   ScimWrites(ScimClient client) {
     this.client = client;
@@ -76,22 +71,5 @@ final class ScimWrites {
       check.check();
     }
     return client.send(method, path, body, version).aboutEntry(true);
-  }
-
-  /** True if the service describes itself as one that doesn't take PATCH (RFC 7643 §5). */
-  boolean deniesPatch() {
-    Boolean known = deniesPatch.get();
-    if (known != null) {
-      return known;
-    }
-    try {
-      JsonNode patch = AttributeName.member(client.get("/ServiceProviderConfig").body(), "patch");
-      boolean denied =
-          AttributeName.member(patch, "supported").asString("").equalsIgnoreCase("false");
-      deniesPatch.set(denied);
-      return denied;
-    } catch (TargetException e) {
-      return false; // The refusal counts as one of the values.
-    }
   }
 }

@@ -61,9 +61,9 @@ final class WholeCounterpart {
    */
   Target.Whole get(String attribute, Set<String> added, boolean ends) {
     Target.Whole there = known.get();
-    withheld = !there.safe() && !ends && !replaced;
-    if (withheld) {
-      return there;
+    withheld = false;
+    if (!there.safe() && !ends && !replaced) {
+      return new Target.Whole(there.values(), there.references(), false, () -> withheld = true);
     }
     assumed = !there.safe();
     refused = false;

@@ -28,9 +28,9 @@ class ReplacementTest {
   }
 
   private void replace(String shown, PatchOperation operation, Whole whole) {
-    new Replacement(
-            List.of(operation), () -> whole, () -> false, () -> response(200, shown), this::put)
-        .unlessTaken(response(405, "{}"));
+    var unused = new Replacement(
+            List.of(operation), () -> whole, () -> response(200, shown), this::put)
+        .resource(true);
   }
 
   private ScimResponse put(ObjectNode resource, @Nullable String version) {
@@ -81,17 +81,17 @@ class ReplacementTest {
     ObjectNode user = JSON.createObjectNode().put("title", "Clerk").put(name, "7");
     ObjectNode error = JSON.createObjectNode().put("detail", words);
 
-    new Replacement(
+    var taken = new Replacement(
             List.of(PatchOperation.replace("active", BooleanNode.FALSE)),
             () -> Whole.NOTHING,
-            () -> false,
             () -> response(200, user.toString()),
             (resource, version) -> {
               var unused = put(resource, version);
               return resource.has(name) ? response(400, error.toString()) : response(200, "{}");
             })
-        .unlessTaken(response(405, "{}"));
+        .resource(true);
 
+    assertThat(taken).isPresent();
     assertThat(sent).last().isEqualTo(JSON.readTree("{\"title\":\"Clerk\",\"active\":false}"));
   }
 

@@ -66,6 +66,8 @@ class FoundAnswersTest extends FoundFaultsBase {
     upload("User", "ada", none);
     group("bob");
     world.http.refuse("\"op\":\"remove\"", status);
+    world.http.refuse("\"op\":\"Remove\"", status);
+    world.http.refuse("\"op\":\"replace\"", status);
     cycle();
     assertThat(members()).hasSize(2);
     world.http.refuse(null);

@@ -294,7 +294,7 @@ class LoggedReasonsTest extends FoundFaultsBase {
   void aMemberThatStaysIsNamedAndTheCaseIsSaid(int status, String said) {
     hire();
     world.http.breakAt(
-        "\"op\":\"remove\"",
+        "PATCH /scim/Groups",
         () -> status == 204 ? NO_CONTENT : SimulatedService.error(status, null, "No."));
     group("bob");
 

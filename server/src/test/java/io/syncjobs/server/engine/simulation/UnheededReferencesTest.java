@@ -78,6 +78,8 @@ class UnheededReferencesTest extends FoundFaultsBase {
   void aMemberWhomTheTargetRefusesToRemoveKeepsNoOtherFromLeavingOrJoining(int status) {
     exchangeMembers();
     world.http.refuse("members[value eq \\\"" + id("cy"), status);
+    world.http.refuse("\"op\":\"replace\",\"path\":\"members\"", status);
+    world.http.refuse("emove\",\"path\":\"members\",\"value\"", status);
 
     cycle();
 
