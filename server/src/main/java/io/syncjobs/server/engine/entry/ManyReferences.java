@@ -65,7 +65,7 @@ final class ManyReferences {
     // What is written or removed now is told about by that.
     work.noteHidden(IdSets.without(IdSets.without(hidden, removal.ids()), add));
     Set<String> there = IdSets.without(IdSets.without(wanted, absent), untold);
-    work.noteEarlier(IdSets.among(there, memory.attempted()));
+    work.noteEarlier(memory.earlier(there));
     if (!add.isEmpty() || !removal.ids().isEmpty()) {
       counters.toWrite();
       // First of all, so that nothing that fails afterwards keeps access from being revoked.
@@ -81,6 +81,8 @@ final class ManyReferences {
     if (!removal.refused().isEmpty()) {
       noteCounts(add, IdSets.without(removal.done(), removal.refused()));
     }
+    Set<String> earlier = removal.removedEarlier();
+    work.noteEarlierRemoval(earlier);
     removal.requireDone();
     moves.learnUnknown(IdSets.among(hidden, wanted), shown);
     Set<String> noticed = IdSets.without(memory.confirmed(), missing);
@@ -95,8 +97,6 @@ final class ManyReferences {
     Set<String> vanished = IdSets.without(news, unshown);
     vanished.removeAll(IdSets.without(memory.hidden(), memory.vanished()));
     work.rememberHidden(IdSets.without(news, vanished), vanished);
-    Set<String> earlier = IdSets.among(removal.absent(), memory.removing());
-    work.noteEarlierRemoval(earlier);
     noteChanges(
         add,
         removal.done(),

@@ -92,7 +92,7 @@ final class OneReference {
         && memory.removing().isEmpty()
         && Collections.disjoint(memory.removed(), wanted)
         && (written.isEmpty() || written.equals(wanted))) {
-      work.noteEarlier(IdSets.among(wanted, memory.attempted()));
+      work.noteEarlier(memory.earlier(wanted));
       work.remember(IdSets.without(wanted, memory.confirmed()), Set.of());
       work.forgetRemoved(memory, shown, wanted);
       return;

@@ -41,6 +41,9 @@ final class RemovedReferences {
 
   private final Set<String> refused = new LinkedHashSet<>();
 
+  /** Those of a removal that failed, of which the target may have removed some before. */
+  private final Set<String> tried = new LinkedHashSet<>();
+
   /** Hidden references that were lost since the target, which takes only whole entries, refused the removal with them. */
   private final Set<String> dropped = new LinkedHashSet<>();
 
@@ -133,6 +136,13 @@ final class RemovedReferences {
     return removed.absent();
   }
 
+  /** Those of them that an attempt may have removed before. */
+  Set<String> removedEarlier() {
+    Set<String> earlier = new LinkedHashSet<>(memory.removing());
+    earlier.addAll(tried);
+    return IdSets.among(removed.absent(), earlier);
+  }
+
   /** Values that the target has removed, as it says. */
   Set<String> done() {
     return IdSets.without(IdSets.without(ids, removed.absent()), assumed);
@@ -184,6 +194,7 @@ final class RemovedReferences {
       if (e.problem().ofTarget() || e.problem() == TargetException.Problem.ENTRY_MISSING) {
         throw e;
       }
+      tried.addAll(remove);
       if (drops()) {
         return remove(remove);
       }

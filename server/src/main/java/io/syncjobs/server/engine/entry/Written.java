@@ -14,6 +14,7 @@ import java.util.Set;
  * @param dangling those of counterparts that are no longer there, or have another id, under both
  * @param hidden those of them that the target is not known to show
  * @param vanished those of them that it has shown before
+ * @param followed those of counterparts that got another id after they were about to be written and the outcome got lost, under this id
  */
 record Written(
     Set<String> confirmed,
@@ -22,11 +23,13 @@ record Written(
     Set<String> removed,
     Set<String> dangling,
     Set<String> hidden,
-    Set<String> vanished) {
+    Set<String> vanished,
+    Set<String> followed) {
 
   /** Nothing yet, to be filled. */
   static Written nothing() {
     return new Written(
+        new LinkedHashSet<>(),
         new LinkedHashSet<>(),
         new LinkedHashSet<>(),
         new LinkedHashSet<>(),
@@ -41,6 +44,13 @@ record Written(
     all.addAll(attempted);
     all.addAll(removing);
     return all;
+  }
+
+  /** Those among some that an attempt may have written whose outcome got lost, also under ids that they have got since. */
+  Set<String> earlier(Set<String> some) {
+    Set<String> all = new LinkedHashSet<>(attempted);
+    all.addAll(followed);
+    return IdSets.among(some, all);
   }
 
   /** Those that the target may have, also of counterparts that are no longer there. */
@@ -71,7 +81,7 @@ record Written(
     Set<String> all = new LinkedHashSet<>(dangling);
     all.addAll(former.possible());
     all.removeAll(this.all());
-    return new Written(confirmed, attempted, removing, removed, all, hidden, vanished);
+    return new Written(confirmed, attempted, removing, removed, all, hidden, vanished, followed);
   }
 
   /** These, where some ids may not be those of the same counterparts any more. */
@@ -80,14 +90,25 @@ record Written(
     doubtful.addAll(newIds.values());
     Set<String> all = new LinkedHashSet<>(dangling);
     all.addAll(IdSets.among(confirmed, doubtful));
+    Set<String> later = new LinkedHashSet<>(followed);
     Set<String> possible = possible();
     newIds.forEach((id, now) -> {
       if (possible.contains(id)) {
         all.add(now);
       }
+      if (attempted.contains(id)) {
+        later.add(now);
+      }
     });
     return new Written(
-        IdSets.without(confirmed, doubtful), attempted, removing, removed, all, hidden, vanished);
+        IdSets.without(confirmed, doubtful),
+        attempted,
+        removing,
+        removed,
+        all,
+        hidden,
+        vanished,
+        later);
   }
 
   /** These without some ids. */
@@ -99,6 +120,7 @@ record Written(
         removed,
         IdSets.without(dangling, ids),
         hidden,
-        vanished);
+        vanished,
+        IdSets.without(followed, ids));
   }
 }

@@ -42,12 +42,16 @@ public class WrittenReferences {
   /** State of a reference that was shown, and is not any more. */
   private static final int VANISHED = 3;
 
+  /** State of a reference under another id that its counterpart has got after an attempt without a known outcome at it. */
+  private static final int ATTEMPT_FOLLOWED = 4;
+
   /** State, in its own column, of a reference that was removed, which a late read may still show. One that is about to be removed has 1. */
   private static final int REMOVED = 2;
 
   /** State of a reference that has followed to another id. A target that has shown it shows it there as well if it has it. */
   private static final String FOLLOWED = "CASE WHEN confirmed IN (" + SHOWN + ", " + VANISHED
-      + ") THEN " + VANISHED + " ELSE " + HIDDEN + " END, 1";
+      + ") THEN " + VANISHED + " WHEN confirmed IN (0, " + ATTEMPT_FOLLOWED + ") THEN "
+      + ATTEMPT_FOLLOWED + " ELSE " + HIDDEN + " END, 1";
 
   private static final String ONE = " WHERE " + JobKey.CONDITION
       + " AND target_id = :target AND attribute = :attribute AND referenced_id = :referenced";
@@ -84,6 +88,9 @@ public class WrittenReferences {
           known.add(row.getString("referenced_id"));
           if (row.getInt("confirmed") != SHOWN) {
             written.hidden().add(row.getString("referenced_id"));
+          }
+          if (row.getInt("confirmed") == ATTEMPT_FOLLOWED) {
+            written.followed().add(row.getString("referenced_id"));
           }
           if (row.getInt("confirmed") == VANISHED) {
             written.vanished().add(row.getString("referenced_id"));
