@@ -54,7 +54,8 @@ class LoggedReferencesTest extends FoundFaultsBase {
     cycle();
     cycle();
 
-    assertThat(world.log(tenant)).contains("An earlier attempt, whose outcome got lost, has written 1 of");
+    assertThat(world.log(tenant))
+        .contains("An earlier attempt, whose outcome got lost, has written 1 of");
     assertThat(manager("bob")).isEqualTo(id("ada"));
     assertNothingLeftToDo();
   }
@@ -74,7 +75,8 @@ class LoggedReferencesTest extends FoundFaultsBase {
     cycle();
 
     assertThat(members()).isEmpty();
-    assertThat(world.log(tenant)).containsPattern("\"The target does not have .*" + id("ada") + ".* may have removed");
+    assertThat(world.log(tenant))
+        .containsPattern("\"The target does not have .*" + id("ada") + ".* may have removed");
     cycle();
     assertNothingLeftToDo();
   }

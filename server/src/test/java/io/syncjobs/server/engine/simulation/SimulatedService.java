@@ -193,6 +193,11 @@ final class SimulatedService {
     return quirks.unique() != Quirks.Uniqueness.NONE;
   }
 
+  /** True if a role that nobody sees is stored a second time if it is added again. */
+  boolean storesUnseenRolesTwice() {
+    return quirks.hidesRoles() && quirks.storesTwice();
+  }
+
   /** Adds a resource that was there before the first cycle. */
   void add(String type, ObjectNode resource) {
     String id = newId(type);
