@@ -87,22 +87,32 @@ record Replacement(
         : Optional.empty();
   }
 
-  /** Replaces the resource, and once more as it is by then where others have changed it, if the service watches over versions; empty if it isn't shown. */
+  /**
+   * Replaces the version of the resource that was read, and once more the next one where others have changed it meanwhile; empty if it isn't shown. A service that
+   * refuses the version that it goes on showing gets none.
+   */
   private Optional<ScimResponse> replaced(ScimResponse before, Whole known) {
-    Optional<ScimResponse> answer =
-        changed(before.body(), known).map(resource -> send(resource, known.values(), null));
+    ScimResponse now = before;
+    String version = ScimWrites.version(before);
+    Optional<ScimResponse> answer = replaced(now, known, version);
     for (int i = 0;
         i < ScimWrites.MOST_VERSIONS
             && answer.filter(ScimWrites::demandsVersion).isPresent();
         i++) {
-      ScimResponse now = shown.get();
-      String version = ScimWrites.version(now);
+      String former = version;
+      now = shown.get();
+      version = ScimWrites.version(now);
       if (version == null) {
         break;
       }
-      answer = changed(now.body(), known).map(resource -> send(resource, known.values(), version));
+      answer = replaced(now, known, version.equals(former) ? null : version);
     }
     return answer;
+  }
+
+  private Optional<ScimResponse> replaced(
+      ScimResponse before, Whole known, @Nullable String version) {
+    return changed(before.body(), known).map(resource -> send(resource, known.values(), version));
   }
 
   /** Sends the resource, and once more without what the service doesn't let anybody write. */

@@ -29,6 +29,7 @@ import tools.jackson.databind.node.NullNode;
  * @param body its JSON; a missing node if there is none, a null node if the body is something else
  * @param text its text, or its title, if it is not JSON; empty if it is JSON
  * @param location where it redirects to; null if it doesn't say
+ * @param etag version of the resource by the header; null if it doesn't say
  * @param retryAfter how long the service asks to be left alone; null if it doesn't say
  * @param secrets that the service may repeat and nobody else may see
  */
@@ -37,6 +38,7 @@ record ScimResponse(
     JsonNode body,
     String text,
     @Nullable String location,
+    @Nullable String etag,
     @Nullable Duration retryAfter,
     Collection<String> secrets) {
 
@@ -61,6 +63,7 @@ record ScimResponse(
         body,
         body.isNull() ? Reasons.of(text) : "",
         result.location(),
+        result.etag(),
         RetryAfter.parse(result.retryAfter(), now),
         secrets);
   }

@@ -53,8 +53,12 @@ final class ScimWrites {
     return VERSION_REQUIRED.contains(response.status());
   }
 
-  /** Version of a resource; null if the service doesn't show it. */
+  /** Version of a resource, as the header has it or as the resource shows it; null if the service doesn't tell. */
   static @Nullable String version(ScimResponse resource) {
+    String etag = resource.etag();
+    if (etag != null && !etag.isBlank()) {
+      return etag;
+    }
     JsonNode meta = AttributeName.member(resource.body(), "meta");
     String version = AttributeName.member(meta, "version").asString("");
     return version.isEmpty() ? null : version;

@@ -24,7 +24,7 @@ class ReplacementTest {
   private final List<JsonNode> sent = new ArrayList<>();
 
   private static ScimResponse response(int status, String body) {
-    return new ScimResponse(status, JSON.readTree(body), "", null, null, List.of());
+    return new ScimResponse(status, JSON.readTree(body), "", null, null, null, List.of());
   }
 
   private void replace(String shown, PatchOperation operation, Whole whole) {

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,15 @@ class ScimVersionsTest extends ScimCalls {
   private int refusal = 428;
 
   private boolean takesPatch = true;
+
+  /** Whether changes without a version are taken. */
+  private boolean lenient;
+
+  /** Whether the version stands in the header alone. */
+  private boolean inHeader;
+
+  /** Whether no version is taken. */
+  private boolean confused;
 
   @SuppressWarnings("NullAway.Init")
   private HttpServer service;
@@ -61,17 +71,22 @@ class ScimVersionsTest extends ScimCalls {
     if (method.equals("PATCH") && !takesPatch) {
       status = 405;
     } else if (!method.equals("GET")) {
-      if (match != null && others > 0) {
+      if ((match != null || lenient) && others > 0) {
         others--;
         version++;
       }
-      status = tag(version).equals(match) ? 200 : refusal;
+      boolean taken = match == null ? lenient : !confused && tag(version).equals(match);
+      status = taken ? 200 : refusal;
       if (status == 200) {
         changes.add(method + " " + sent);
       }
     }
     ObjectNode resource = JSON.createObjectNode().put("id", "7").put("nickName", "n" + version);
-    resource.putObject("meta").put("version", tag(version));
+    if (inHeader) {
+      exchange.getResponseHeaders().set("ETag", tag(version));
+    } else {
+      resource.putObject("meta").put("version", tag(version));
+    }
     byte[] body = resource.toString().getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/scim+json");
     exchange.sendResponseHeaders(status, body.length);
@@ -124,5 +139,41 @@ class ScimVersionsTest extends ScimCalls {
     call(Call.UPDATE);
 
     assertThat(changes).singleElement().asString().startsWith("PUT").contains("\"n2\"", "\"x\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Call.class,
+      names = {"UPDATE", "ADD", "REMOVE", "DELETE"})
+  void getsChangesWithTheVersionOfTheHeader(Call call) {
+    inHeader = true;
+    call(call);
+
+    assertThat(changes).isNotEmpty();
+  }
+
+  /** Members whom others add between the read and the change are not removed. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void getsNoWholeForAnotherThanWasRead(boolean header) {
+    inHeader = header;
+    lenient = true;
+    refusal = 412;
+    others = 1;
+    takesPatch = false;
+    call(Call.UPDATE);
+
+    assertThat(changes).singleElement().asString().startsWith("PUT").contains("\"n2\"", "\"x\"");
+  }
+
+  @Test
+  void getsTheWholeWithoutAVersionIfItRefusesTheOneThatItShows() {
+    lenient = true;
+    confused = true;
+    refusal = 412;
+    takesPatch = false;
+    call(Call.UPDATE);
+
+    assertThat(changes).singleElement().asString().startsWith("PUT");
   }
 }

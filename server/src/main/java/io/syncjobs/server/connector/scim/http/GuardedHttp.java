@@ -177,6 +177,7 @@ public final class GuardedHttp implements HttpCalls {
         response.getCode(),
         header(response, HttpHeaders.RETRY_AFTER),
         header(response, HttpHeaders.LOCATION),
+        header(response, HttpHeaders.ETAG),
         body,
         charset(entity == null ? null : entity.getContentType()));
   }

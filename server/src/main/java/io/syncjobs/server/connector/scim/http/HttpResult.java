@@ -11,12 +11,13 @@ public final class HttpResult {
   private final int status;
   private final @Nullable String retryAfter;
   private final @Nullable String location;
+  private final @Nullable String etag;
   private final byte[] body;
   private final Charset charset;
 
   /** @param body must not be changed afterwards; a text in it is in UTF-8 */
   public HttpResult(int status, @Nullable String retryAfter, byte[] body) {
-    this(status, retryAfter, null, body, UTF_8);
+    this(status, retryAfter, null, null, body, UTF_8);
   }
 
   /**
@@ -27,11 +28,13 @@ public final class HttpResult {
       int status,
       @Nullable String retryAfter,
       @Nullable String location,
+      @Nullable String etag,
       byte[] body,
       Charset charset) {
     this.status = status;
     this.retryAfter = retryAfter;
     this.location = location;
+    this.etag = etag;
     this.body = body;
     this.charset = charset;
   }
@@ -49,6 +52,11 @@ public final class HttpResult {
   /** The header {@code Location}; null if the response has none. */
   public @Nullable String location() {
     return location;
+  }
+
+  /** The header {@code ETag}; null if the response has none. */
+  public @Nullable String etag() {
+    return etag;
   }
 
   /** Charset of a text in the body, by its media type. */
