@@ -93,6 +93,7 @@ final class RemovedReferences {
             ? IdSets.without(looks.taken(), wanted)
             : new IdCases(work.run).known(strangers()));
     ids.removeAll(looks.ofStrangers(memory));
+    keepWanted();
     ids.addAll(leavers);
     looks.now().forEach((id, now) -> {
       if (looks.taken().contains(id)) {
@@ -112,6 +113,12 @@ final class RemovedReferences {
       unsearched = e; // Access ends under the known ids first.
       kept.addAll(memory.dangling());
     }
+  }
+
+  /** Keeps who is wanted under the same id in another case, such as one that searches show. */
+  private void keepWanted() {
+    IdCases cases = new IdCases(work.run);
+    ids.removeIf(id -> wanted.stream().anyMatch(other -> cases.isSame(other, id)));
   }
 
   private void movedTo(String id, String now) {

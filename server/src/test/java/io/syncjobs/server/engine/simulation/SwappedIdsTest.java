@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncjobs.server.job.JobEvent;
 import io.syncjobs.server.job.ResetScope;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -261,5 +262,27 @@ class SwappedIdsTest extends SwappedIdsBase {
 
     assertThat(accounts()).doesNotHaveDuplicates().contains("bob");
     assertThat(world.failures()).isNotEmpty();
+  }
+
+  /** The job knows the former ids in the case in which they were made, and the present ones in that of searches. */
+  @Test
+  void membersWhoSwappedIdsAfterAnInterruptedAdditionStay() {
+    begin(Quirks.NONE.withUpperIds());
+    user("ada", true);
+    user("bob", true);
+    group();
+    cycle();
+    cycle();
+    group("ada", "bob");
+    killAt("after PATCH /scim/Groups");
+    world.service.rotate("Users", List.of(id("ada"), id("bob")));
+
+    cycle();
+    cycle();
+
+    assertThat(members())
+        .usingElementComparator(String.CASE_INSENSITIVE_ORDER)
+        .containsExactlyInAnyOrder(id("ada"), id("bob"));
+    assertNothingLeftToDo();
   }
 }
