@@ -70,6 +70,7 @@ class LoggedReferencesTest extends FoundFaultsBase {
     String former = id("ada");
     world.service.move("Users", account("ada"));
     world.http.failAfter("members[value eq \\\"" + former, 501);
+    world.http.refuse("\"op\":\"replace\"", 501);
     group();
 
     cycle();
