@@ -22,12 +22,14 @@ import tools.jackson.databind.node.ObjectNode;
  * it, with what it is known to hide and with the changes.
  *
  * @param operations the changes
+ * @param earlier changes that the service has taken before, which it may not show yet
  * @param whole tells what the service may hide
  * @param shown reads the resource
  * @param put sends it as a whole, with the version that is to be replaced, or null for any
  */
 record Replacement(
     List<PatchOperation> operations,
+    List<PatchOperation> earlier,
     Supplier<Whole> whole,
     Supplier<ScimResponse> shown,
     BiFunction<ObjectNode, @Nullable String, ScimResponse> put) {
@@ -156,6 +158,7 @@ record Replacement(
     known
         .references()
         .forEach((name, ids) -> apply(resource, ScimPatch.addReferences(name, List.copyOf(ids))));
+    earlier.forEach(operation -> apply(resource, operation));
     operations.forEach(operation -> apply(resource, operation));
     return Optional.of(resource);
   }

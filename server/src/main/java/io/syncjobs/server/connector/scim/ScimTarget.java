@@ -25,6 +25,7 @@ final class ScimTarget implements Target {
   private final ScimClient client;
   private final ScimWrites writes;
   private final PatchForms forms;
+  private final RecentChanges recent = new RecentChanges();
   private final ScimSearches searches;
 
   ScimTarget(ScimClient client, PatchForms forms) {
@@ -200,10 +201,11 @@ final class ScimTarget implements Target {
     Supplier<Whole> known = SingletonSupplier.of(whole);
     Replacement replacement = new Replacement(
         operations,
+        recent.of(path),
         known,
         () -> client.get(path),
         (resource, version) -> writes.send("PUT", path, resource, version));
-    return new ScimChange(
+    ScimResponse response = new ScimChange(
             forms,
             operations,
             shown,
@@ -211,6 +213,10 @@ final class ScimTarget implements Target {
             message -> writes.change("PATCH", path, message),
             replacement)
         .send();
+    if (!response.isError()) {
+      recent.add(path, operations);
+    }
+    return response;
   }
 
   PatchForms forms() {

@@ -29,7 +29,7 @@ class ReplacementTest {
 
   private void replace(String shown, PatchOperation operation, Whole whole) {
     var unused = new Replacement(
-            List.of(operation), () -> whole, () -> response(200, shown), this::put)
+            List.of(operation), List.of(), () -> whole, () -> response(200, shown), this::put)
         .resource(true);
   }
 
@@ -83,6 +83,7 @@ class ReplacementTest {
 
     var taken = new Replacement(
             List.of(PatchOperation.replace("active", BooleanNode.FALSE)),
+            List.of(),
             () -> Whole.NOTHING,
             () -> response(200, user.toString()),
             (resource, version) -> {

@@ -2,12 +2,14 @@ package io.syncjobs.server.engine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -78,6 +80,30 @@ class WholeResourcesTest extends FoundFaultsBase {
     assertThat(manager("bob")).isEmpty();
     assertThat(account("bob").path("title").stringValue()).isEqualTo("Clerk");
     assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("cy"), id("guest"));
+    assertNothingLeftToDo();
+  }
+
+  /** The second of two changes is made of what the target shows, which is not the first one yet. */
+  @ParameterizedTest
+  @ValueSource(ints = {404, 405, 501})
+  void oneChangeDoesNotUndoAnotherThatIsShownLate(int status) {
+    hire(Quirks.NONE.late(Duration.ofMinutes(2)));
+    user("dan", true);
+    upload("User", "cy", withManager("ada").put("title", "Boss"));
+    cycle();
+    cycle();
+    refuse(status, "");
+    group("ada", "dan");
+    upload("User", "cy", withManager("bob").put("title", "Clerk").put("active", false));
+
+    cycle();
+    cycle();
+    cycle();
+
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("dan"), id("guest"));
+    assertThat(isActive("cy")).isFalse();
+    assertThat(manager("cy")).isEqualTo(id("bob"));
+    assertThat(account("cy").path("title").stringValue()).isEqualTo("Clerk");
     assertNothingLeftToDo();
   }
 
