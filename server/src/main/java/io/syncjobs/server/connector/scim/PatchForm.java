@@ -60,6 +60,12 @@ enum PatchForm {
     });
   }
 
+  /** True if operations may end access: they remove something, or set a Boolean such as {@code active}. */
+  static boolean withdraw(List<PatchOperation> operations) {
+    return operations.stream()
+        .anyMatch(operation -> operation.value() == null || operation.value().isBoolean());
+  }
+
   private PatchOperation spell(PatchOperation operation) {
     String op = capital
         ? operation.op().substring(0, 1).toUpperCase(Locale.ROOT)

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The forms of changes that one service takes, as far as it has shown this. Safe for use by many threads. */
 final class PatchForms {
@@ -29,6 +31,9 @@ final class PatchForms {
   /** Statuses of a service that doesn't take the method or the type of the body, whatever it is. */
   private static final Set<Integer> OF_METHOD = Set.of(405, 406, 415, 501);
 
+  private static final Pattern METHOD =
+      Pattern.compile("\\b(patch|method)\\b", Pattern.CASE_INSENSITIVE);
+
   /** What a service takes instead of the changes themselves. */
   enum Whole {
     RESOURCE,
@@ -47,6 +52,9 @@ final class PatchForms {
   /** Kinds of changes that the service takes in none of these forms, but as a part of something whole. */
   private final Map<String, Whole> whole = new ConcurrentHashMap<>();
 
+  /** Kinds of operations that the service has taken, whatever attribute they are about. */
+  private final Set<String> understood = ConcurrentHashMap.newKeySet();
+
   private final Map<String, Looks> looks = new ConcurrentHashMap<>();
 
   /** Changes in the form that was taken last. */
@@ -58,6 +66,28 @@ final class PatchForms {
   /** False for a form by which the service could remove more than is to be removed. */
   boolean allows(PatchForm form, List<PatchOperation> operations) {
     return byValue || !form.isRisky(operations);
+  }
+
+  /** Remembers that the service has taken changes in some form. */
+  void understood(List<PatchOperation> operations) {
+    operations.forEach(operation -> understood.add(shape(operation)));
+  }
+
+  /** True if the service has taken operations like these, so that it refuses one of them for its value. */
+  boolean understands(List<PatchOperation> operations) {
+    return operations.stream().allMatch(operation -> understood.contains(shape(operation)));
+  }
+
+  /** True if the service has taken whole resources, and no changes yet. */
+  boolean takesOnlyWhole() {
+    return understood.isEmpty() && !whole.isEmpty();
+  }
+
+  private static String shape(PatchOperation operation) {
+    JsonNode value = operation.value();
+    return operation.op()
+        + (operation.name().filter().isEmpty() ? "" : " filtered")
+        + (value != null && value.isBoolean() ? " boolean" : "");
   }
 
   /** Remembers the form that the service has taken. */
@@ -137,6 +167,11 @@ final class PatchForms {
   /** True if a service has refused the form of a change for certain, and says nothing of values. */
   static boolean saysForm(ScimResponse response) {
     return OF_FORM.contains(response.scimKind());
+  }
+
+  /** True if a service names the method as its reason, in whatever language. */
+  static boolean namesMethod(ScimResponse response) {
+    return METHOD.matcher(response.words()).find();
   }
 
   /** True if a service doesn't take the method or the type of the body, whatever it is. */

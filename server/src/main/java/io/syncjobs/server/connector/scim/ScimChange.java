@@ -32,6 +32,9 @@ record ScimChange(
   ScimResponse send() {
     List<PatchOperation> usual = forms.usual(operations);
     ScimResponse first = patch(usual);
+    if (!first.isError()) {
+      forms.understood(operations);
+    }
     if (!PatchForms.mayConcernForm(first, operations, shown)) {
       return first;
     }
@@ -40,6 +43,15 @@ record ScimChange(
       return whole(known, true).orElse(first);
     }
     boolean unsupported = PatchForms.isUnsupported(first) || first.isMissing();
+    // Others' values that a service hides can be lost with the whole, which nothing but the end of
+    // access is worth if the form may not be the reason.
+    boolean must = unsupported
+        || PatchForms.saysForm(first)
+        || PatchForms.namesMethod(first)
+        || PatchForm.withdraw(operations);
+    if (!must && forms.understands(operations)) {
+      return first;
+    }
     if (!mayLook.getAsBoolean()) {
       return unsupported ? whole(Whole.RESOURCE, true).orElse(first) : first;
     }
@@ -48,7 +60,10 @@ record ScimChange(
       return first;
     }
     Set<List<PatchOperation>> sent = new HashSet<>(Set.of(usual));
-    return otherForm(sent, false).orElseGet(() -> anythingElse(first, unsupported, sent));
+    Optional<ScimResponse> other = otherForm(sent, false);
+    return other.isEmpty() && (must || forms.takesOnlyWhole())
+        ? anythingElse(first, unsupported, sent)
+        : other.orElse(first);
   }
 
   private ScimResponse anythingElse(
@@ -91,6 +106,7 @@ record ScimChange(
         ScimResponse response = patch(spelt.get());
         if (!response.isError()) {
           forms.took(form, operations);
+          forms.understood(operations);
           return Optional.of(response);
         }
       }

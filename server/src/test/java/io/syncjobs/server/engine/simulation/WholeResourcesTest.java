@@ -49,17 +49,59 @@ class WholeResourcesTest extends FoundFaultsBase {
     "422, patch operations are not supported by this server",
     "500, PATCH not implemented",
     "403, 'Unsupported method: PATCH'",
-    "400, ''",
-    "400, Ruta de atributo no admitida",
-    "403, ''",
-    "406, ''",
-    "409, 競合",
-    "422, Chemin non pris en charge",
-    "500, Interner Fehler"
+    "422, PATCH no está permitido",
+    "406, ''"
   })
   void accessEndsAndBegins(int status, String words) {
     hire(Quirks.NONE);
     assertAccessEndsAndBegins(status, words);
+  }
+
+  /** What others wrote and the target hides could be lost with a whole, so that the end of access alone is worth it. */
+  @ParameterizedTest
+  @CsvSource({
+    "400, ''",
+    "400, Ruta de atributo no admitida",
+    "403, ''",
+    "409, 競合",
+    "422, Chemin non pris en charge",
+    "500, Interner Fehler"
+  })
+  void accessEndsWhateverTheReason(int status, String words) {
+    hire(Quirks.NONE);
+    upload("User", "bob", withManager("ada").put("title", "Boss"));
+    cycle();
+    cycle();
+    refuse(status, words);
+    user("cy", false);
+    ObjectNode none = JsonNodeFactory.instance.objectNode();
+    none.putObject(SimulatedService.ENTERPRISE).putNull("manager");
+    upload("User", "bob", none);
+    group("ada");
+
+    cycle();
+    cycle();
+
+    assertThat(isActive("cy")).isFalse();
+    assertThat(manager("bob")).isEmpty();
+    assertThat(members()).containsExactlyInAnyOrder(id("ada"), id("guest"));
+    assertNothingLeftToDo();
+  }
+
+  /** A refusal of a value is no reason to send the whole, with which others' values could be lost. */
+  @ParameterizedTest
+  @CsvSource({"400, ''", "409, ''", "500, ''", "422, sin licencia"})
+  void aRefusedValueLosesNothingOfOthers(int status, String words) {
+    hire(Quirks.NONE);
+    refuse(status, words);
+    upload("User", "bob", JsonNodeFactory.instance.objectNode().put("title", "Refused"));
+    group("ada", "bob", "cy");
+
+    cycle();
+    cycle();
+
+    assertThat(world.steps.trace()).noneMatch(step -> step.contains("PUT /"));
+    assertThat(escrows()).isEqualTo(2);
   }
 
   private void assertAccessEndsAndBegins(int status, String words) {
