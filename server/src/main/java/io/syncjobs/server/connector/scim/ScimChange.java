@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param operations the changes
  * @param shown whether the service shows the values that are changed
  * @param mayLook whether other forms may be tried
+ * @param deniesPatch whether the service describes itself as one that doesn't take PATCH
  * @param patch sends the body of a request
  * @param replacement the resource as a whole
  */
@@ -25,6 +26,7 @@ record ScimChange(
     List<PatchOperation> operations,
     boolean shown,
     BooleanSupplier mayLook,
+    BooleanSupplier deniesPatch,
     Function<JsonNode, ScimResponse> patch,
     Replacement replacement) {
 
@@ -48,7 +50,8 @@ record ScimChange(
     boolean must = unsupported
         || PatchForms.saysForm(first)
         || PatchForms.namesMethod(first)
-        || PatchForm.withdraw(operations);
+        || PatchForm.withdraw(operations)
+        || deniesPatch.getAsBoolean();
     if (!must && forms.understands(operations)) {
       return first;
     }

@@ -210,6 +210,7 @@ final class ScimTarget implements Target {
             operations,
             shown,
             () -> forms.mayLook(this, path + " " + known.get().references(), operations),
+            writes::deniesPatch,
             message -> writes.change("PATCH", path, message),
             replacement)
         .send();

@@ -1,7 +1,9 @@
 package io.syncjobs.server.connector.scim;
 
 import io.syncjobs.server.connector.Target.WriteCheck;
+import io.syncjobs.server.connector.TargetException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +16,9 @@ final class ScimWrites {
 
   /** Statuses of a service that takes only changes of the present version (RFC 9110 §15.5.13, RFC 6585 §3). */
   private static final Set<Integer> VERSION_REQUIRED = Set.of(412, 428);
+
+  /** Whether the service describes itself as one that doesn't take PATCH; null if it wasn't asked yet. */
+  private final AtomicReference<@Nullable Boolean> deniesPatch = new AtomicReference<>();
 
   /** Check of the write that a thread is making. */
   private static final ThreadLocal<@Nullable WriteCheck> CHECK = new ThreadLocal<>();
@@ -62,6 +67,23 @@ final class ScimWrites {
     JsonNode meta = AttributeName.member(resource.body(), "meta");
     String version = AttributeName.member(meta, "version").asString("");
     return version.isEmpty() ? null : version;
+  }
+
+  /** True if the service describes itself as one that doesn't take PATCH (RFC 7643 §5). */
+  boolean deniesPatch() {
+    Boolean known = deniesPatch.get();
+    if (known != null) {
+      return known;
+    }
+    try {
+      JsonNode patch = AttributeName.member(client.get("/ServiceProviderConfig").body(), "patch");
+      boolean denied =
+          AttributeName.member(patch, "supported").asString("").equalsIgnoreCase("false");
+      deniesPatch.set(denied);
+      return denied;
+    } catch (TargetException e) {
+      return false; // The refusal counts as one of the values.
+    }
   }
 
   /**

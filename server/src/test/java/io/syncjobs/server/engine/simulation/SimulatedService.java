@@ -46,6 +46,7 @@ final class SimulatedService {
   private boolean heedsCase;
   private boolean exactIds;
   private boolean takesWholes;
+  private boolean deniesPatch;
   private Dialect dialect = Dialect.STANDARD;
   private @Nullable String next;
   private UnaryOperator<String> idForm = id -> id;
@@ -72,6 +73,7 @@ final class SimulatedService {
     heedsCase = false;
     exactIds = false;
     takesWholes = false;
+    deniesPatch = false;
     dialect = Dialect.STANDARD;
     idForm = id -> id;
   }
@@ -84,6 +86,11 @@ final class SimulatedService {
   /** Takes changes in a dialect alone. */
   void speak(Dialect spoken) {
     dialect = spoken;
+  }
+
+  /** Describes itself as a service that takes no PATCH. */
+  void denyPatch() {
+    deniesPatch = true;
   }
 
   /** Answers reads of a resource as if it were not there, and writes as usual. */
@@ -213,6 +220,11 @@ final class SimulatedService {
   HttpResult handle(String method, String path, @Nullable JsonNode body) {
     String[] parts = path.substring(path.indexOf("/scim/") + 6).split("[/?]", 2);
     String type = parts[0];
+    if (type.equals("ServiceProviderConfig") && deniesPatch) {
+      ObjectNode config = JSON.createObjectNode();
+      config.putObject("patch").put("supported", false);
+      return answer(200, config);
+    }
     boolean item = path.indexOf('?') < 0 && parts.length > 1;
     if (!item) {
       return method.equals("POST") && body != null ? create(type, body) : list(type, path);

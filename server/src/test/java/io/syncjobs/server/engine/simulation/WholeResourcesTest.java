@@ -57,6 +57,14 @@ class WholeResourcesTest extends FoundFaultsBase {
     assertAccessEndsAndBegins(status, words);
   }
 
+  @ParameterizedTest
+  @CsvSource({"400, ''", "400, Syntaxe incorrecte", "403, ''", "422, ''", "500, Interner Fehler"})
+  void accessEndsAndBeginsInATargetThatDescribesItself(int status, String words) {
+    hire(Quirks.NONE);
+    world.service.denyPatch();
+    assertAccessEndsAndBegins(status, words);
+  }
+
   /** What others wrote and the target hides could be lost with a whole, so that the end of access alone is worth it. */
   @ParameterizedTest
   @CsvSource({
