@@ -45,14 +45,15 @@ record ScimChange(
       return whole(known, true).orElse(first);
     }
     boolean unsupported = PatchForms.isUnsupported(first) || first.isMissing();
-    // Others' values that a service hides can be lost with the whole, which nothing but the end of
-    // access is worth if the form may not be the reason.
-    boolean must = unsupported
+    // With the whole, values of others that the service hides can be lost. If the reason is
+    // unclear,
+    // only the end of access is worth that.
+    boolean worthWhole = unsupported
         || PatchForms.saysForm(first)
         || PatchForms.namesMethod(first)
         || PatchForm.withdraw(operations)
         || deniesPatch.getAsBoolean();
-    if (!must && forms.understands(operations)) {
+    if (!worthWhole && forms.understands(operations)) {
       return first;
     }
     if (!mayLook.getAsBoolean()) {
@@ -64,7 +65,7 @@ record ScimChange(
     }
     Set<List<PatchOperation>> sent = new HashSet<>(Set.of(usual));
     Optional<ScimResponse> other = otherForm(sent, false);
-    return other.isEmpty() && (must || forms.takesOnlyWhole())
+    return other.isEmpty() && (worthWhole || forms.takesOnlyWhole())
         ? anythingElse(first, unsupported, sent)
         : other.orElse(first);
   }

@@ -64,9 +64,7 @@ record Namesakes(EntryWork work) {
             .filter(looked -> {
               Set<Trace> names = looked.names();
               return Recognition.sameExternalId(found, names)
-                  // One that was forgotten may leave as well, so that it is not enough that it is
-                  // not
-                  // shown.
+                  // A forgotten one may leave as well, so the id has to be its own.
                   .orElseGet(() -> forgotten
                       ? found.id().equalsIgnoreCase(other.formerId())
                       : looked
